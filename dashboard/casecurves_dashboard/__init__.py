@@ -1,0 +1,1 @@
+"""The cases in a browser: parse the address, call the library, wrap the result."""

@@ -1,0 +1,110 @@
+"""What can be chosen for a case, and what of a view the case cannot give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from casecurves.figure.rows import series_of, unplaced
+from casecurves.knowledge import analyte, drug
+from casecurves.model.case import Case
+from casecurves.model.issues import visible
+from casecurves.model.schema import Event, Measurement, Therapy
+from casecurves.words import say
+
+from casecurves_dashboard.state import Unknown, ViewState
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a reader may choose, as pairs of key and label.
+
+    Attributes
+    ----------
+    own_zero : str
+        What the case itself calls day zero.
+    therapies, events : tuple of (str, str)
+        Rows that can be day zero.
+    analytes : tuple of (str, str)
+        Biomarkers, in file order.
+    """
+
+    own_zero: str = ""
+    therapies: tuple[Pair, ...] = ()
+    events: tuple[Pair, ...] = ()
+    analytes: tuple[Pair, ...] = ()
+
+    def narrow(self, state: ViewState) -> tuple[ViewState, tuple[Unknown, ...]]:
+        """Return the part of a view that the case can give, and the rest."""
+        unknown: list[Unknown] = []
+        zeros = {key for key, _ in (*self.therapies, *self.events)}
+        if state.zero and state.zero not in zeros:
+            unknown.append(Unknown("zero", state.zero))
+            state = state.changed(zero="")
+        if state.show is None:
+            return state, tuple(unknown)
+        known = tuple(key for key, _ in self.analytes)
+        unknown += [Unknown("show", key) for key in state.show if key not in known]
+        shown = tuple(key for key in known if key in state.show)
+        # Asked for nothing that exists: an empty figure would look like a case without biomarkers.
+        nothing = shown == known or (bool(state.show) and not shown)
+        return state.changed(show=None if nothing else shown), tuple(unknown)
+
+
+def choices(case: Case, lang: str) -> Choices:
+    """Return what can be chosen for a case.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    lang : str
+        Language of the labels.
+
+    Returns
+    -------
+    Choices
+        Starts of therapies and events about whose time something is known; every biomarker.
+    """
+    own = case.header.day_zero
+    zeros = {row.id: _zero_label(row, lang) for row in (*case.therapies, *case.events) if _datable(case, row)}
+    return Choices(
+        own_zero=zeros.get(own, visible(own)),
+        therapies=tuple(
+            (row.id, zeros[row.id]) for row in case.therapies if row.id in zeros and row.id != own
+        ),
+        events=tuple((row.id, zeros[row.id]) for row in case.events if row.id in zeros and row.id != own),
+        analytes=tuple(dict(_analytes(case, lang)).items()),
+    )
+
+
+def _datable(case: Case, row: Therapy | Event) -> bool:
+    return (
+        row.status == "used"
+        and getattr(row, "presence", "present") == "present"
+        and not unplaced(case, row.id)
+    )
+
+
+def _zero_label(row: Therapy | Event, lang: str) -> str:
+    if isinstance(row, Therapy):
+        known = drug(row.drug)
+        name = row.drug if known is None else known.fr if lang == "fr" else known.en
+        name = say("dashboard.controls.start_of", lang, drug=visible(name))
+        when = row.start
+    else:
+        name = visible(row.label_fr or row.label) if lang == "fr" else visible(row.label)
+        when = row.time
+    return name if when is None else f"{name} · {visible(when.written)}"
+
+
+def _analytes(case: Case, lang: str) -> Iterator[Pair]:
+    for row in case.measurements:
+        yield series_of(row)[0], _analyte_label(row, lang)
+
+
+def _analyte_label(row: Measurement, lang: str) -> str:
+    known = analyte(row.analyte, row.assay)
+    return visible(row.analyte if known is None else known.fr if lang == "fr" else known.en)

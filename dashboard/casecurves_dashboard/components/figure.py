@@ -1,0 +1,47 @@
+"""The figure of a case: a still picture at once and on narrow screens, the live one as soon as it is painted."""
+
+from __future__ import annotations
+
+from casecurves.figure.plotly import CONFIG, to_plotly
+from casecurves.figure.spec import Spec
+from casecurves.words import say
+from dash import dcc, html
+
+from casecurves_dashboard import ids
+from casecurves_dashboard.state import ViewState
+
+WIDTH_PX = 1180.0
+# Below this width a picture laid out for the screen says more than one that must be dragged about; style.css knows it too.
+NARROW_PX = 760
+
+
+def figure(spec: Spec, state: ViewState) -> html.Div:
+    """Return the figure of a view."""
+    drawn = to_plotly(spec, theme=state.theme, width_px=WIDTH_PX)
+    height = drawn["layout"]["height"]
+    graph = dcc.Graph(id=ids.GRAPH, figure=drawn, config=CONFIG, responsive=True, style={"height": f"{height}px"})
+    return html.Div(
+        [still(spec, state), html.Div(graph, className="live")],
+        className="figure",
+        style={"--height": f"{height}px"},
+    )
+
+
+def still(spec: Spec, state: ViewState) -> html.Picture:
+    """Return the still picture, laid out anew for a narrow screen."""
+    address = state.at(f"/picture/{spec.case}.svg")
+    return html.Picture(
+        [
+            html.Source(srcSet=f"{address}&narrow=1", media=f"(max-width: {NARROW_PX}px)"),
+            html.Img(src=address, alt=described(spec)),
+        ],
+        className="still",
+    )
+
+
+def described(spec: Spec) -> str:
+    """Return in words what the picture shows, for those who do not see it."""
+    lang = spec.lang
+    drugs = ", ".join(dict.fromkeys(lane.drug for lane in spec.lanes)) or say("dashboard.none", lang)
+    curves = ", ".join(dict.fromkeys(panel.label for panel in spec.panels)) or say("dashboard.none", lang)
+    return say("dashboard.figure.alt", lang, title=spec.title, drugs=drugs, curves=curves)

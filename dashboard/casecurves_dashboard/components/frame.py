@@ -1,0 +1,79 @@
+"""What stands round every page: head, foot, and where the page goes."""
+
+from __future__ import annotations
+
+import dash_mantine_components as dmc
+from casecurves.words import LANGS, say
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from casecurves_dashboard import ids
+from casecurves_dashboard.state import ViewState
+
+_ACCENT = [
+    "#eef6fa", "#d6e8f1", "#aed1e4", "#83b8d5", "#5fa2c8",
+    "#3f8db8", "#2b7aa6", "#1d6690", "#135478", "#0b4463",
+]  # fmt: skip
+THEME = {
+    "primaryColor": "clinic",
+    "colors": {"clinic": _ACCENT},
+    "primaryShade": {"light": 7, "dark": 3},
+    "autoContrast": True,
+    "fontFamily": "'Casecurves Sans', sans-serif",
+    "fontFamilyMonospace": "'Casecurves Sans', sans-serif",
+    "headings": {"fontFamily": "'Casecurves Sans', sans-serif", "fontWeight": "600"},
+    "defaultRadius": "sm",
+}
+
+
+def frame() -> Component:
+    """Return what never changes; what the address decides is filled in."""
+    return dmc.MantineProvider(
+        [
+            dcc.Location(id=ids.LOCATION, refresh=False),
+            dcc.Store(id=ids.DOCUMENT, storage_type="memory"),
+            html.Header(id=ids.HEADER, className="head"),
+            html.Div(id=ids.PROBLEM, role="alert"),
+            html.Main(id=ids.MAIN, className="page", tabIndex=-1),
+            html.Footer(id=ids.FOOTER, className="foot"),
+        ],
+        id=ids.PROVIDER,
+        theme=THEME,
+        forceColorScheme="light",
+    )
+
+
+def header(path: str, state: ViewState) -> list[Component]:
+    """Return the head of a page: the product, the language, the theme."""
+    lang = state.lang
+    other = "light" if state.theme == "dark" else "dark"
+    languages = [
+        html.Li(
+            dcc.Link(code.upper(), href=state.changed(lang=code).at(path), title=say(f"dashboard.language.{code}")),
+            lang=code,
+            **{"aria-current": "true" if code == lang else "false"},
+        )
+        for code in LANGS
+    ]
+    theme = dcc.Link(
+        say(f"dashboard.theme.{other}", lang), href=state.changed(theme=other).at(path), className="quiet"
+    )
+    return [
+        html.A(say("dashboard.skip", lang), href=f"#{ids.MAIN}", className="skip"),
+        dcc.Link(
+            [html.Span(className="logo"), say("dashboard.product", lang)],
+            href=state.elsewhere("/"),
+            className="product",
+            title=say("dashboard.library", lang),
+        ),
+        html.Nav(
+            [theme, html.Ul(languages, className="languages")],
+            **{"aria-label": say("dashboard.settings", lang)},
+        ),
+    ]
+
+
+def footer(state: ViewState) -> list[Component]:
+    """Return the foot of a page: what this is not, in the language of the page first."""
+    others = [code for code in LANGS if code != state.lang]
+    return [html.P(say("disclaimer", code), lang=code) for code in (state.lang, *others)]

@@ -1,0 +1,105 @@
+"""The words beside a figure: notices, boxes, legend, notes, disagreements, what is not drawn, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from casecurves.figure.spec import Box, Chip, Entry, Spec
+from casecurves.model.issues import visible
+from casecurves.words import say
+from dash import html
+from dash.development.base_component import Component
+
+from casecurves_dashboard.components.icons import sample
+from casecurves_dashboard.state import Unknown, ViewState
+
+
+def section(heading: str, content: Sequence[Component], kind: str = "") -> html.Section:
+    """Return a headed part of a page."""
+    return html.Section([html.H2(heading), *content], className=f"part {kind}".strip())
+
+
+def notices(unknown: Iterable[Unknown], lang: str) -> list[Component]:
+    """Return what of the address was not understood, so that nobody thinks it was followed."""
+    said = [
+        say("dashboard.notice.unknown", lang, name=visible(item.name[:80]), value=visible(item.value[:80]))
+        for item in unknown
+    ]
+    return [html.Ul([html.Li(text) for text in said], className="notice", role="status")] if said else []
+
+
+def banner(spec: Spec) -> list[Component]:
+    """Return the warning across an illustrative case."""
+    return [html.P(spec.banner, className="banner")] if spec.banner else []
+
+
+def legend(spec: Spec, state: ViewState) -> Component:
+    """Return an entry for each kind of mark of the figure."""
+    entries = [html.Li([sample(item.kind, state.theme), html.Span(item.label)]) for item in spec.legend]
+    return section(say("dashboard.legend", spec.lang), [html.Ul(entries, className="legend")], "wide")
+
+
+def boxes(spec: Spec) -> list[Component]:
+    """Return what is said in words because one statement makes no curve."""
+    parts: list[Component] = [_chips(spec.chips, spec.lang)] if spec.chips else []
+    return [*parts, *(_box(box) for box in spec.boxes)]
+
+
+def notes(spec: Spec) -> list[Component]:
+    """Return the notes of the figure."""
+    return [section(say("dashboard.notes", spec.lang), [_list(spec.notes)])] if spec.notes else []
+
+
+def discrepancies(spec: Spec) -> list[Component]:
+    """Return where two statements disagree: what is used, what else is said, where each stands."""
+    found = spec.discrepancies
+    return [section(say("dashboard.discrepancies", spec.lang), [_list(found)], "wide")] if found else []
+
+
+def not_drawn(spec: Spec) -> list[Component]:
+    """Return the rows that are not on the figure, and why."""
+    lines = [f"{item.text}: {item.reason}" for item in spec.not_drawn]
+    return [section(say("dashboard.not_drawn", spec.lang), [_list(lines)])] if lines else []
+
+
+def source(spec: Spec) -> list[Component]:
+    """Return the sources of the case."""
+    lines = [line for line in spec.source.split(" | ") if line]
+    return [section(say("dashboard.source", spec.lang), [_list(lines)])] if lines else []
+
+
+def _list(lines: Iterable[str]) -> html.Ul:
+    return html.Ul([html.Li(str(line)) for line in lines], className="lines")
+
+
+def _box(box: Box) -> Component:
+    return section(box.heading, [html.Ul([_entry(entry) for entry in box.entries], className="lines")], "box")
+
+
+def _entry(entry: Entry) -> html.Li:
+    kinds = [entry.basis, *(["disputed"] if entry.disputed else [])]
+    return html.Li(
+        [html.Span(entry.text), *_moment(entry), *_flags(entry.flags)],
+        className=" ".join(kinds),
+        title="\n".join(entry.hover),
+    )
+
+
+def _moment(entry: Entry) -> list[Component]:
+    return [html.Span(f" · {entry.moment}", className="moment")] if entry.moment else []
+
+
+def _chips(chips: Iterable[Chip], lang: str) -> Component:
+    entries = [
+        html.Li(
+            [html.Span(f"{chip.drug} {chip.label}".strip()), *_flags(chip.flags)],
+            className=chip.basis,
+            title="\n".join(chip.hover),
+        )
+        for chip in chips
+    ]
+    return section(say("dashboard.chips", lang), [html.Ul(entries, className="lines")], "box")
+
+
+def _flags(flags: Iterable[int]) -> list[Component]:
+    return [html.Sup(f"≠{number}", className="flag") for number in flags]

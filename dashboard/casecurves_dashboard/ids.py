@@ -1,0 +1,28 @@
+"""The id of every component that a callback or a test speaks to; nothing else writes one."""
+
+from __future__ import annotations
+
+# The frame, on every page.
+LOCATION = "location"
+PROVIDER = "provider"
+HEADER = "header"
+MAIN = "main"
+FOOTER = "footer"
+PROBLEM = "problem"
+DOCUMENT = "document"
+
+# What a reader sets on the page of a case.
+ZERO = "day-zero"
+UNIT = "time-unit"
+SHOW = "biomarkers"
+GRAPH = "figure"
+
+
+def grid(table: str) -> str:
+    """Return the id of the grid of a table."""
+    return f"table-{table}"
+
+
+def label(control: str) -> str:
+    """Return the id of the label of a control."""
+    return f"{control}-label"

@@ -1,0 +1,158 @@
+"""What a reader sees, as the address says it.
+
+``/case/<id>?lang=fr&theme=dark&zero=dupilumab&unit=months&show=upcr,albumin&tab=tables`` is a whole view: it can be
+bookmarked and sent. Nothing else holds any state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+from urllib.parse import quote, unquote_plus
+
+from pydantic import BaseModel, ConfigDict
+
+from casecurves.figure.options import Options, Unit
+from casecurves.words import LANGS, Lang
+
+ScreenTheme = Literal["light", "dark"]
+Tab = Literal["figure", "tables", "issues"]
+TABS: tuple[Tab, ...] = get_args(Tab)
+UNITS: tuple[Unit, ...] = get_args(Unit)
+
+# Addresses longer than this are not ours; browsers and proxies cut them anyway.
+LONGEST_QUERY = 4000
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "lang": LANGS,
+    "theme": get_args(ScreenTheme),
+    "unit": UNITS,
+    "tab": TABS,
+}
+CASE_PATH = "/case/"
+
+
+class ViewState(BaseModel):
+    """A view: language, theme, and how the figure is drawn.
+
+    Attributes
+    ----------
+    lang : {"en", "fr"}
+        Language.
+    theme : {"light", "dark"}
+        Colours of the page.
+    zero : str
+        Id of the row that is day zero; ``""`` is the case's own.
+    unit : {"auto", "days", "weeks", "months", "years"}
+        Unit of the time axis.
+    show : tuple of str or None
+        Keys of the biomarkers shown; ``None`` shows all, an empty tuple none.
+    tab : {"figure", "tables", "issues"}
+        What of the case is shown.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    lang: Lang = "en"
+    theme: ScreenTheme = "light"
+    zero: str = ""
+    unit: Unit = "auto"
+    show: tuple[str, ...] | None = None
+    tab: Tab = "figure"
+
+    def changed(self, **fields: object) -> ViewState:
+        """Return the view with some fields replaced."""
+        return ViewState.model_validate({**self.model_dump(), **fields})
+
+    def to_query(self) -> str:
+        """Return the one way in which an address says this view.
+
+        The language is always there: without it the reader's browser chooses. Of the rest, what is as usual is left
+        out.
+        """
+        usual = ViewState(lang=self.lang)
+        parts = [f"lang={self.lang}"]
+        for name in ("theme", "zero", "unit", "tab"):
+            value = getattr(self, name)
+            if value != getattr(usual, name):
+                parts.append(f"{name}={quote(value, safe='')}")
+        if self.show is not None:
+            # The comma between keys stays readable; one inside a key is encoded.
+            parts.append("show=" + ",".join(quote(key, safe="") for key in self.show))
+        return "?" + "&".join(parts)
+
+    def options(self) -> Options:
+        """Return what the figure must know of the view."""
+        return Options(lang=self.lang, unit=self.unit, zero=self.zero, analytes=self.show)
+
+    def at(self, path: str) -> str:
+        """Return an address inside the dashboard that keeps the view."""
+        return path + self.to_query()
+
+    def elsewhere(self, path: str) -> str:
+        """Return an address of another page: language and theme go along, the rest belonged to this one."""
+        return ViewState(lang=self.lang, theme=self.theme).at(path)
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Something in an address that means nothing here."""
+
+    name: str
+    value: str
+
+
+def from_query(search: object, lang: str = "en") -> tuple[ViewState, tuple[Unknown, ...]]:
+    """Read a view from the query part of an address.
+
+    Parameters
+    ----------
+    search : object
+        The query, with or without its question mark. It may be anything: whoever sends a link wrote it.
+    lang : str
+        Language when the address names none.
+
+    Returns
+    -------
+    ViewState
+        The view; what cannot be read is as usual.
+    tuple of Unknown
+        What could not be read.
+    """
+    fields: dict[str, Any] = {"lang": lang if lang in LANGS else "en"}
+    unknown: list[Unknown] = []
+    for name, raw in _pairs(search):
+        value = _text(raw)
+        if name == "show":
+            fields["show"] = tuple(dict.fromkeys(_text(key) for key in raw.split(",") if key))
+        elif name == "zero":
+            fields["zero"] = value
+        elif value in _CHOICES.get(name, ()):
+            fields[name] = value
+        else:
+            unknown.append(Unknown(name, value))
+    return ViewState(**fields), tuple(unknown)
+
+
+def _pairs(search: object) -> Iterator[tuple[str, str]]:
+    text = search.removeprefix("?") if isinstance(search, str) else ""
+    for part in text[:LONGEST_QUERY].split("&"):
+        name, _, value = part.partition("=")
+        if name:
+            yield _text(name), value
+
+
+def _text(raw: str) -> str:
+    return unquote_plus(raw, errors="replace")
+
+
+def case_of(path: object) -> str | None:
+    """Return the id of the case that a path names; ``None`` when it names none."""
+    if not isinstance(path, str) or not path.startswith(CASE_PATH):
+        return None
+    return unquote_plus(path.removeprefix(CASE_PATH), errors="replace") or None
+
+
+def path_of(case_id: str) -> str:
+    """Return the path of the page of a case."""
+    return CASE_PATH + quote(case_id, safe="")

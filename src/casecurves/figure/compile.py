@@ -1,0 +1,90 @@
+"""Case and options in, spec out: the recipe of a figure."""
+
+from __future__ import annotations
+
+from casecurves.figure import notes
+from casecurves.figure.axis import build_axis, place_points
+from casecurves.figure.doses import build_dose_panels
+from casecurves.figure.lanes import build_lanes
+from casecurves.figure.options import Options
+from casecurves.figure.panels import build_panels, build_value_boxes
+from casecurves.figure.rail import build_event_boxes, build_rail
+from casecurves.figure.spec import Box, Entry, Spec
+from casecurves.figure.wording import Words
+from casecurves.model.case import Case
+
+
+def compile(case: Case, options: Options | None = None) -> Spec:  # noqa: A001 - the word of the field
+    """Turn a case into the spec of its figure.
+
+    Parameters
+    ----------
+    case : Case
+        The case; its rows are drawn, written in a box, or listed in ``not_drawn`` with the reason.
+    options : Options, optional
+        Language, unit of time, day zero and biomarkers shown.
+
+    Returns
+    -------
+    Spec
+        Numbers and words; JSON by ``spec.to_json()``.
+    """
+    options = options or Options()
+    zero = options.zero or case.header.day_zero
+    chronology = case.chronology if zero == case.header.day_zero else case.chronology.rezero(zero)
+    placer = place_points(case, chronology)
+    words = Words(case, placer, options.lang)
+    axis = build_axis(case, placer, options.unit, zero, options.lang)
+    lanes, chips = build_lanes(case, placer, words)
+    rail = build_rail(case, placer, words)
+    panels = (*build_dose_panels(case, placer, words), *build_panels(case, placer, words, options.analytes))
+    boxes = (
+        *build_value_boxes(case, words, options.analytes),
+        *build_event_boxes(case, words),
+        *_outcomes(case, words),
+    )
+    draft = Spec(
+        case=case.id,
+        lang=options.lang,
+        title=notes.title(case, words),
+        subtitle=notes.subtitle(case, words, axis),
+        banner=notes.banner(case, words),
+        axis=axis,
+        lanes=lanes,
+        chips=chips,
+        rail=rail,
+        panels=panels,
+        boxes=boxes,
+        legend=notes.legend(words, axis, lanes, chips, rail, panels, boxes),
+        notes=(),
+        discrepancies=notes.discrepancies(case, words),
+        not_drawn=(),
+        source=notes.source_line(case),
+        disclaimer=words.say("disclaimer"),
+    )
+    return _with_ledger(case, words, draft)
+
+
+def _with_ledger(case: Case, words: Words, draft: Spec) -> Spec:
+    hidden = notes.not_drawn(case, words, draft.drawn())
+    fields = {name: getattr(draft, name) for name in draft.__dataclass_fields__}
+    return Spec(**{**fields, "not_drawn": hidden, "notes": notes.notes(case, words, hidden)})
+
+
+def _outcomes(case: Case, words: Words) -> tuple[Box, ...]:
+    """Return what is known of a group: counts as reported, nothing individual."""
+    entries = []
+    for row in case.outcomes:
+        count = words.say("outcome.not_reported") if row.count is None else str(row.count)
+        total = "" if row.of is None else f"/{row.of}"
+        entries.append(
+            Entry(
+                row=row.id,
+                text=f"{words.text(row, 'label')}: {count}{total}",
+                basis=row.basis,
+                disputed=row.status == "disputed",
+                flags=words.flags(row),
+                hover=words.hover(row, words.text(row, "label")),
+            )
+        )
+    return (Box(words.say("box.outcomes"), tuple(entries)),) if entries else ()

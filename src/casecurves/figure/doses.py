@@ -1,0 +1,101 @@
+"""The dose panels: what a source states about the dose of a glucocorticoid, and nothing between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from casecurves.figure.axis import Placer
+from casecurves.figure.lanes import certainty, middle
+from casecurves.figure.rows import is_soon
+from casecurves.figure.scales import limits, ticks
+from casecurves.figure.spec import Envelope, Mark, Panel, Span, Step
+from casecurves.figure.wording import Words
+from casecurves.knowledge import drug
+from casecurves.model.case import Case
+from casecurves.model.issues import visible
+from casecurves.model.schema import DatedDose, Therapy
+
+
+def build_dose_panels(case: Case, placer: Placer, words: Words) -> tuple[Panel, ...]:
+    """Return one panel per glucocorticoid and unit with dated doses."""
+    groups: dict[tuple[str, str], list[DatedDose]] = {}
+    courses = {row.id: row for row in case.therapies}
+    for dose in case.doses:
+        course = courses.get(dose.therapy)
+        known = drug(course.drug) if course else None
+        if course is not None and known is not None and known.glucocorticoid and dose.dose is not None:
+            groups.setdefault((words.drug(course), dose.dose_unit), []).append(dose)
+    return tuple(_panel(placer, words, name, unit, rows, courses) for (name, unit), rows in groups.items())
+
+
+def _panel(
+    placer: Placer, words: Words, name: str, unit: str, rows: Sequence[DatedDose], courses: dict[str, Therapy]
+) -> Panel:
+    rows = sorted(rows, key=lambda row: _edge(placer, row.id, last=False))
+    marks = tuple(_mark(placer, words, row) for row in rows)
+    lo, hi = limits("linear", [0.0, *(row.dose for row in rows if row.dose is not None)])
+    tapering = any(courses[row.therapy].course == "tapering" for row in rows)
+    return Panel(
+        key=f"dose|{name}|{unit}",
+        label=words.say("panel.dose.name", drug=name),
+        sublabel=words.say("panel.dose.unit", unit=visible(unit)),
+        scale="linear",
+        lo=lo,
+        hi=hi,
+        yticks=ticks("linear", lo, hi, words),
+        marks=marks,
+        steps=tuple(_steps(placer, rows, courses)),
+        envelopes=tuple(_envelopes(placer, rows)) if tapering else (),
+        remark=words.say("panel.dose.taper") if tapering else words.say("panel.dose.holds"),
+        dose=True,
+    )
+
+
+def _mark(placer: Placer, words: Words, row: DatedDose) -> Mark:
+    how = certainty(placer, row.id, soon=is_soon(row))
+    place = placer.interval(row.id)
+    return Mark(
+        row=row.id,
+        shape="dot",
+        certainty=how,
+        place=place,
+        x=middle(place, how),
+        y=row.dose,
+        label=words.number(row.dose or 0.0),
+        basis=row.basis,
+        disputed=row.status == "disputed",
+        flags=words.flags(row),
+        hover=words.hover(row, words.dose(row)),
+    )
+
+
+def _edge(placer: Placer, key: str, *, last: bool) -> float:
+    zone, x, _ = placer.upper(key) if last else placer.lower(key)
+    return x if zone == "main" else placer.lo
+
+
+def _steps(placer: Placer, rows: Sequence[DatedDose], courses: dict[str, Therapy]) -> list[Step]:
+    """Return the stretches over which a dose is stated to hold: up to the next dated dose, or as long as stated."""
+    steps = []
+    for index, row in enumerate(rows):
+        if row.dose is None or row.holds == "at" or row.status != "used":
+            continue
+        if row.holds == "over":
+            x0, x1 = _edge(placer, row.id, last=False), _edge(placer, row.id, last=True)
+        else:
+            following = rows[index + 1].id if index + 1 < len(rows) else f"{row.therapy}.end"
+            x0, x1 = _edge(placer, row.id, last=True), _edge(placer, following, last=False)
+        if x1 > x0:
+            steps.append(Step(Span("main", x0, x1), row.dose))
+    return steps
+
+
+def _envelopes(placer: Placer, rows: Sequence[DatedDose]) -> list[Envelope]:
+    """Return where the dose of a stated taper must lie between two dated doses: between the two."""
+    used = [row for row in rows if row.status == "used" and row.dose is not None]
+    found = []
+    for a, b in zip(used, used[1:], strict=False):
+        x0, x1 = _edge(placer, a.id, last=False), _edge(placer, b.id, last=True)
+        if a.holds == "at" and a.dose is not None and b.dose is not None and a.dose >= b.dose and x1 > x0:
+            found.append(Envelope(Span("main", x0, x1), b.dose, a.dose))
+    return found

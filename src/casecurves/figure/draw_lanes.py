@@ -1,0 +1,169 @@
+"""Draws the therapy lanes and the chips."""
+
+from __future__ import annotations
+
+from casecurves.figure import symbols
+from casecurves.figure import theme as t
+from casecurves.figure.layout import Layout
+from casecurves.figure.layout_lanes import BAR_HEIGHT, DOSE_HEIGHT, BarBox, DoseBox, LaneBox, TrackBox
+from casecurves.figure.pen import Pen, n
+from casecurves.figure.text import MM_PER_PT, width
+
+_DASH = "0.9 0.7"
+# A possible stretch narrower than a question mark and this much is drawn without one.
+_ROOM = 1.8
+
+
+def draw_lanes(pen: Pen, page: Layout) -> None:
+    """Draw every lane with its name, bars, doses and administrations, then the regimen brackets and the chips."""
+    for lane in page.lanes:
+        colour = pen.theme.drug(lane.lane.drug_class)
+        _name(pen, page, lane, colour)
+        for track in lane.tracks:
+            _track(pen, page, track, colour)
+    _brackets(pen, page)
+    _chips(pen, page)
+
+
+def _name(pen: Pen, page: Layout, lane: LaneBox, colour: str) -> None:
+    right = page.frame.gutter
+    y = lane.y + 0.3
+    for line in lane.label:
+        y += t.LABEL.height
+        pen.text(right, y - 0.7, line, t.LABEL, colour, "end")
+    for line in lane.sublabel:
+        y += t.SMALL.height
+        pen.text(right, y - 0.7, line, t.SMALL, pen.theme.muted, "end")
+
+
+def _track(pen: Pen, page: Layout, track: TrackBox, colour: str) -> None:
+    for box in track.bars:
+        with pen.group(box.bar.row, "bar", box.bar.hover):
+            _bar(pen, page, box, track.bar_y, pen.theme.tint if box.bar.disputed else colour)
+    for dose in track.doses:
+        with pen.group(dose.mark.row, "dose", dose.mark.hover):
+            _dose(pen, dose, track.bar_y, colour)
+    for mark, x in track.ticks:
+        with pen.group(mark.row, "tick", mark.hover):
+            pen.rect(x - 0.35, track.bar_y - 0.7, 0.7, BAR_HEIGHT + 1.4, colour, pen.theme.paper, width=0.15)
+
+
+def _bar(pen: Pen, page: Layout, box: BarBox, y: float, colour: str) -> None:
+    h = BAR_HEIGHT
+    if box.c0 is None or box.c1 is None:
+        _possible(pen, box.x0, box.x1, y, colour, hatched=box.bar.hatched, mark_left=box.x1 - box.x0 > 12)
+    else:
+        if box.c0 - box.x0 > 0.4 and box.bar.soon:
+            pen.rect(box.x0, y, box.c0 - box.x0, h, colour, opacity=0.4)
+            pen.rect(box.x0, y, box.c0 - box.x0, h, "none", colour, width=0.25, dash=_DASH)
+        elif box.c0 - box.x0 > 0.4:
+            _possible(pen, box.x0, box.c0, y, colour, mark_right=False, mark_left=True)
+        if box.x1 - box.c1 > 0.4:
+            _possible(pen, box.c1, box.x1, y, colour, mark_left=False)
+        if box.bar.hatched:
+            pen.hatch(box.c0, y, box.c1 - box.c0, h, colour)
+            pen.rect(box.c0, y, box.c1 - box.c0, h, "none", colour, width=0.3)
+        else:
+            pen.rect(box.c0, y, box.c1 - box.c0, h, colour)
+            if box.bar.basis in {"illustrative", "derived"}:
+                pen.rect(
+                    box.c0 + 0.35,
+                    y + 0.35,
+                    box.c1 - box.c0 - 0.7,
+                    h - 0.7,
+                    "none",
+                    pen.theme.on_bar,
+                    width=0.18,
+                    dash="0.7 0.5",
+                )
+    _end(pen, page, box, y, colour)
+    _bar_label(pen, box, y, colour)
+    if box.bar.disputed:
+        pen.line(box.x0, y + h / 2, box.x1, y + h / 2, pen.theme.ink, width=0.3)
+
+
+def _possible(
+    pen: Pen,
+    x0: float,
+    x1: float,
+    y: float,
+    colour: str,
+    *,
+    hatched: bool = False,
+    mark_left: bool = False,
+    mark_right: bool = True,
+) -> None:
+    """Draw a possible stretch: hollow, dashed, with a question mark at its far ends."""
+    if hatched:
+        pen.hatch(x0, y, x1 - x0, BAR_HEIGHT, colour, gap=2.0, width=0.16)
+    pen.rect(x0, y, x1 - x0, BAR_HEIGHT, "none", colour, width=0.25, dash=_DASH)
+    size = width("?", t.SMALL_BOLD)
+    base = y + BAR_HEIGHT / 2 + 7 * MM_PER_PT * 0.36
+    if mark_left and x1 - x0 > size + _ROOM:
+        pen.text(x0 + 0.7, base, "?", t.SMALL_BOLD, colour)
+    if mark_right and x1 - x0 > size + _ROOM:
+        pen.text(x1 - 0.7, base, "?", t.SMALL_BOLD, colour, "end")
+
+
+def _end(pen: Pen, page: Layout, box: BarBox, y: float, colour: str) -> None:
+    h = BAR_HEIGHT
+    edge = box.x1 if box.c1 is None or box.x1 - box.c1 > 0.4 else box.c1
+    if box.bar.end == "ongoing":
+        pen.path(
+            f"M{n(edge)},{n(y - 0.5)}L{n(edge + 1.9)},{n(y + h / 2)}L{n(edge)},{n(y + h + 0.5)}Z", colour
+        )
+    elif box.bar.end == "ended":
+        pen.line(edge, y - 0.6, edge, y + h + 0.6, colour, width=0.55)
+
+
+def _bar_label(pen: Pen, box: BarBox, y: float, colour: str) -> None:
+    if box.where == "gutter":
+        return
+    base = y + BAR_HEIGHT / 2 + 7 * MM_PER_PT * 0.36
+    ink = pen.theme.on_bar if box.where == "inside" and not box.bar.hatched else colour
+    size = width(box.label, t.SMALL_BOLD)
+    total = size + (width(box.remark, t.SMALL_ITALIC) + 1.2 if box.remark else 0.0)
+    if box.bar.hatched or box.where == "possible":
+        pen.rect(box.label_x - 0.5, y + 0.3, total + 1.0, BAR_HEIGHT - 0.6, pen.theme.paper)
+    pen.text(box.label_x, base, box.label, t.SMALL_BOLD, ink)
+    pen.text(box.label_x + (size + 1.2 if box.label else 0.0), base, box.remark, t.SMALL_ITALIC, ink)
+
+
+def _dose(pen: Pen, box: DoseBox, bar_y: float, colour: str) -> None:
+    y = bar_y - 0.4 - box.level * DOSE_HEIGHT - 1.1
+    if box.mark.certainty in {"about", "interval", "soon"}:
+        pen.line(box.x0, y, box.x1, y, colour, width=0.3)
+        for x in (box.x0, box.x1):
+            pen.line(x, y - 0.6, x, y + 0.6, colour, width=0.3)
+    if box.x is not None:
+        fill = colour if box.mark.certainty == "exact" else pen.theme.paper
+        pen.symbol(symbols.DOSE, box.x, y, 0.95, fill, colour)
+    flags = "".join(f" ≠{flag}" for flag in box.mark.flags)
+    pen.text(box.label_x, y + 0.9, box.mark.label + flags, t.SMALL_BOLD, pen.theme.ink)
+
+
+def _brackets(pen: Pen, page: Layout) -> None:
+    names = [lane.lane.regimen for lane in page.lanes]
+    for name in dict.fromkeys(names):
+        members = [lane for lane in page.lanes if lane.lane.regimen == name]
+        if not name or len(members) < 2:
+            continue
+        x = page.frame.gutter + 1.0
+        y0, y1 = members[0].y + 0.8, members[-1].y + members[-1].height - 0.8
+        pen.path(f"M{n(x + 0.8)},{n(y0)}H{n(x)}V{n(y1)}H{n(x + 0.8)}", stroke=pen.theme.ink, width=0.3)
+
+
+def _chips(pen: Pen, page: Layout) -> None:
+    if not page.chips:
+        return
+    words = page.spec.chips[0].label
+    pen.text(page.frame.gutter, page.chips_y + 3.2, words, t.SMALL, pen.theme.muted, "end")
+    for row, chips in enumerate(page.chips):
+        y = page.chips_y + 0.5 + row * 5.0
+        for x, size, text, index in chips:
+            chip = page.spec.chips[index]
+            colour = pen.theme.drug(chip.drug_class)
+            with pen.group(chip.row, "chip", chip.hover):
+                pen.rect(x, y, size, 4.0, pen.theme.paper, colour, width=0.25, dash=_DASH, radius=2.0)
+                flags = "".join(f" ≠{flag}" for flag in chip.flags)
+                pen.text(x + 1.6, y + 2.85, text + flags, t.SMALL_BOLD, colour)

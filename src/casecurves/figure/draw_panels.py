@@ -1,0 +1,167 @@
+"""Draws the biomarker and dose panels."""
+
+from __future__ import annotations
+
+from casecurves.figure import symbols
+from casecurves.figure import theme as t
+from casecurves.figure.layout import Frame, Layout
+from casecurves.figure.layout_panels import MarkBox, PanelBox
+from casecurves.figure.pen import Pen, n
+from casecurves.figure.spec import Mark
+
+_R = 1.05
+
+
+def draw_panels(pen: Pen, page: Layout) -> None:
+    """Draw every panel: bands, grid, thresholds, envelope, lines, marks, labels."""
+    for box in page.panels:
+        for band in box.bands:
+            pen.rect(band.x0, band.top, band.x1 - band.x0, band.bottom - band.top, pen.theme.band)
+        _scale(pen, page.frame, box)
+        _doses(pen, page.frame, box)
+        for line in box.panel.lines:
+            points = [(page.frame.x("main", x), box.at(y)) for x, y in zip(line.x, line.y, strict=True)]
+            dash = "" if line.basis == "reported" else "1.2 0.8"
+            d = "M" + "L".join(f"{n(x)},{n(y)}" for x, y in points)
+            pen.path(d, stroke=pen.theme.curve, width=0.35, dash=dash, join=True)
+        _marks(pen, box)
+        for label, style in box.annotations:
+            pen.text(label.x, label.top + 2.15, label.text, style, pen.theme.muted)
+        _frame(pen, page.frame, box)
+
+
+def _scale(pen: Pen, frame: Frame, box: PanelBox) -> None:
+    last = 1e9
+    for tick in box.panel.yticks:
+        y = box.at(tick.y)
+        pen.line(frame.plot0, y, frame.plot1, y, pen.theme.grid, width=0.15)
+        if last - y >= 2.7:
+            pen.text(frame.plot0 - 0.8, y + 0.9, tick.label, t.SMALL, pen.theme.muted, "end")
+            last = y
+    for threshold in box.panel.thresholds:
+        y = box.at(threshold.y)
+        pen.line(frame.plot0, y, frame.plot1, y, pen.theme.muted, width=0.25, dash="1.6 0.9")
+
+
+def _doses(pen: Pen, frame: Frame, box: PanelBox) -> None:
+    for envelope in box.panel.envelopes:
+        x0, x1 = frame.extent((envelope.span,))
+        y0, y1 = box.at(envelope.high), box.at(envelope.low)
+        pen.rect(x0, y0, x1 - x0, y1 - y0, pen.theme.band, pen.theme.frame, width=0.15, dash="0.8 0.6")
+    for step in box.panel.steps:
+        x0, x1 = frame.extent((step.span,))
+        y = box.at(step.y)
+        pen.rect(x0, y, x1 - x0, box.at(0.0) - y, pen.theme.frame, opacity=0.55)
+        pen.line(x0, y, x1, y, pen.theme.curve, width=0.5)
+
+
+def _marks(pen: Pen, box: PanelBox) -> None:
+    for mark in box.marks:
+        if mark.mark.shape == "trend":
+            h = box.strip_height - 0.8
+            pen.rect(
+                mark.x0,
+                box.y + 0.4,
+                mark.x1 - mark.x0,
+                h,
+                pen.theme.band,
+                pen.theme.frame,
+                width=0.15,
+                dash="0.8 0.6",
+            )
+    for mark in box.marks:
+        with pen.group(mark.mark.row, "value", mark.mark.hover):
+            if mark.mark.shape == "trend":
+                pen.symbol(
+                    symbols.trend_path(mark.mark.symbol),
+                    mark.x or 0.0,
+                    mark.y,
+                    mark.glyph,
+                    "none",
+                    pen.theme.ink,
+                    width=0.45,
+                )
+            elif mark.mark.y is None:
+                _word(pen, mark)
+            else:
+                _value(pen, box, mark)
+            if mark.label is not None:
+                pen.text(mark.label.x, mark.label.top + 2.15, mark.label.text, t.SMALL, _ink(pen, mark.mark))
+
+
+def _ink(pen: Pen, mark: Mark) -> str:
+    return pen.theme.tint if mark.disputed else pen.theme.curve
+
+
+def _value(pen: Pen, box: PanelBox, mark: MarkBox) -> None:
+    ink, y = _ink(pen, mark.mark), mark.y
+    if mark.mark.certainty in {"about", "interval"}:
+        _whisker(pen, mark, ink)
+    elif mark.mark.certainty == "soon":
+        pen.line(mark.x0, y, mark.x1, y, ink, width=0.5)
+    elif mark.mark.certainty == "found":
+        pen.line(max(mark.x0, mark.x1 - 4.0), y, mark.x1, y, ink, width=0.5, dash="0.6 0.5")
+    if mark.mark.y2 is not None:
+        at, y2 = mark.x if mark.x is not None else (mark.x0 + mark.x1) / 2, box.at(mark.mark.y2)
+        d = f"M{n(at - 0.8)},{n(y)}H{n(at + 0.8)}M{n(at)},{n(y)}V{n(y2)}M{n(at - 0.8)},{n(y2)}H{n(at + 0.8)}"
+        pen.path(d, stroke=ink, width=0.45)
+    elif mark.x is not None:
+        _symbol(pen, box, mark, mark.x, ink)
+
+
+def _symbol(pen: Pen, box: PanelBox, box_mark: MarkBox, x: float, ink: str) -> None:
+    mark, y = box_mark.mark, box_mark.y
+    if mark.error is not None and mark.y is not None:
+        top, bottom = (
+            box.at(min(mark.y + mark.error, box.panel.hi)),
+            box.at(max(mark.y - mark.error, box.panel.lo)),
+        )
+        pen.line(x, top, x, bottom, ink, width=0.25)
+    shape = {"below": symbols.BELOW, "above": symbols.ABOVE}.get(mark.shape, symbols.DOT)
+    hollow = mark.certainty != "exact" or mark.shape in {"below", "above"}
+    fill = pen.theme.paper if hollow else (ink if mark.basis == "reported" else pen.theme.tint)
+    pen.symbol(shape, x, y, _R, fill, ink, width=0.35)
+    if mark.disputed:
+        pen.path(f"M{n(x - 1.4)},{n(y + 1.4)}L{n(x + 1.4)},{n(y - 1.4)}", stroke=pen.theme.ink, width=0.3)
+
+
+def _whisker(pen: Pen, mark: MarkBox, ink: str) -> None:
+    y, place = mark.y, mark.mark.place
+    pen.line(mark.x0, y, mark.x1, y, ink, width=0.4)
+    for x, is_open, side in ((mark.x0, place[0].open0, -1), (mark.x1, place[-1].open1, 1)):
+        if is_open:
+            pen.path(
+                f"M{n(x - side)},{n(y - 0.6)}L{n(x)},{n(y)}L{n(x - side)},{n(y + 0.6)}",
+                stroke=ink,
+                width=0.35,
+            )
+        else:
+            pen.line(x, y - 0.7, x, y + 0.7, ink, width=0.4)
+
+
+def _word(pen: Pen, mark: MarkBox) -> None:
+    """Draw a category: a pill at its time, or in the middle of its interval."""
+    _whisker(pen, mark, _ink(pen, mark.mark))
+    left = (mark.x or 0.0) - mark.glyph
+    pen.rect(
+        left,
+        mark.y - 1.75,
+        2 * mark.glyph,
+        3.5,
+        pen.theme.paper,
+        _ink(pen, mark.mark),
+        width=0.3,
+        radius=1.75,
+    )
+
+
+def _frame(pen: Pen, frame: Frame, box: PanelBox) -> None:
+    pen.rect(frame.plot0, box.y, frame.plot1 - frame.plot0, box.height, "none", pen.theme.frame, width=0.2)
+    y = box.y + 0.2
+    for line in box.label:
+        y += t.LABEL.height
+        pen.text(frame.gutter, y - 0.7, line, t.LABEL, pen.theme.ink, "end")
+    for index, line in enumerate((*box.sublabel, *box.spilled)):
+        y += t.SMALL.height
+        style = t.SMALL if index < len(box.sublabel) else t.SMALL_ITALIC
+        pen.text(frame.gutter, y - 0.7, line, style, pen.theme.muted, "end")

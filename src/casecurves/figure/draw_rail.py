@@ -1,0 +1,121 @@
+"""Draws the events: marks on the rail, states above it, labels below it."""
+
+from __future__ import annotations
+
+from casecurves.figure import symbols
+from casecurves.figure import theme as t
+from casecurves.figure.layout import Layout
+from casecurves.figure.layout_rail import ICON, BandBox, Cluster
+from casecurves.figure.pen import Pen
+from casecurves.figure.text import MM_PER_PT
+from casecurves.words import say
+
+_R = 1.15
+
+
+def draw_rail(pen: Pen, page: Layout) -> None:
+    """Draw the rail of events."""
+    rail = page.rail
+    for band in rail.bands:
+        with pen.group(band.bar.row, "band", band.bar.hover):
+            _band(pen, band)
+    if not rail.clusters:
+        return
+    frame = page.frame
+    pen.text(
+        frame.gutter, rail.line_y + 1.0, say("rail.events", page.spec.lang), t.LABEL, pen.theme.ink, "end"
+    )
+    pen.line(frame.plot0, rail.line_y, frame.plot1, rail.line_y, pen.theme.frame, width=0.35)
+    for cluster in rail.clusters:
+        pen.line(
+            cluster.leader,
+            rail.line_y,
+            cluster.leader,
+            cluster.block_y + cluster.block_h - 0.5,
+            pen.theme.muted,
+            width=0.16,
+        )
+    for cluster in rail.clusters:
+        _cluster(pen, page, cluster)
+
+
+def _band(pen: Pen, band: BandBox) -> None:
+    h = 3.0
+    colour = pen.theme.muted
+    pen.rect(band.x0, band.y, band.x1 - band.x0, h, "none", colour, width=0.22, dash="0.9 0.7", radius=0.6)
+    if band.c0 is not None and band.c1 is not None:
+        if band.bar.hatched:
+            pen.hatch(band.c0, band.y, band.c1 - band.c0, h, pen.theme.frame, gap=2.2, width=0.16)
+        pen.rect(
+            band.c0,
+            band.y,
+            band.c1 - band.c0,
+            h,
+            "none" if band.bar.hatched else pen.theme.band,
+            colour,
+            width=0.22,
+            radius=0.6,
+        )
+    flags = "".join(f" ≠{flag}" for flag in band.bar.flags)
+    pen.text(
+        band.label_x, band.y + h / 2 + 7 * MM_PER_PT * 0.36, band.bar.label + flags, t.SMALL, pen.theme.ink
+    )
+
+
+def _cluster(pen: Pen, page: Layout, cluster: Cluster) -> None:
+    rail_y = page.rail.line_y
+    first = cluster.items[0].mark
+    ink = pen.theme.tint if first.disputed else pen.theme.ink
+    if first.certainty == "interval":
+        y = rail_y + 1.9 + cluster.subrow * 1.7
+        _interval(pen, cluster, y, ink)
+    else:
+        if first.certainty == "about":
+            pen.line(cluster.x0, rail_y, cluster.x1, rail_y, ink, width=0.45)
+            for x in (cluster.x0, cluster.x1):
+                pen.line(x, rail_y - 0.7, x, rail_y + 0.7, ink, width=0.3)
+        if cluster.x is not None:
+            _on_rail(pen, cluster, rail_y, ink)
+    pen.rect(cluster.block_x - 0.2, cluster.block_y, cluster.block_w + 0.4, cluster.block_h, pen.theme.paper)
+    for item in cluster.items:
+        with pen.group(item.mark.row, "event", item.mark.hover):
+            x, y = cluster.block_x + item.dx, cluster.block_y + item.dy
+            if item.icon:
+                pen.symbol(
+                    symbols.EVENTS[item.mark.symbol][0],
+                    x + 1.2,
+                    y - 0.9,
+                    0.95,
+                    *_fill(pen, item.mark.certainty, ink),
+                )
+            pen.text(x + (ICON if item.icon else 0.0), y, item.text, t.SMALL, ink)
+
+
+def _interval(pen: Pen, cluster: Cluster, y: float, ink: str) -> None:
+    pen.line(cluster.x0, y, cluster.x1, y, ink, width=0.35)
+    place = cluster.items[0].mark.place
+    for x, is_open, side in ((cluster.x0, place[0].open0, -1), (cluster.x1, place[-1].open1, 1)):
+        if is_open:
+            pen.path(
+                f"M{x - side * 1.0:.3f},{y - 0.6:.3f}L{x:.3f},{y:.3f}L{x - side * 1.0:.3f},{y + 0.6:.3f}",
+                stroke=ink,
+                width=0.35,
+            )
+        else:
+            pen.line(x, y - 0.7, x, y + 0.7, ink, width=0.35)
+
+
+def _on_rail(pen: Pen, cluster: Cluster, y: float, ink: str) -> None:
+    mark = cluster.items[0].mark
+    x = cluster.x or 0.0
+    if mark.certainty == "soon":
+        pen.line(x, y, x + 2.6, y, ink, width=0.5)
+        x += 2.6
+    if mark.certainty == "found":
+        pen.line(max(x - 4.0, 0.0), y, x, y, ink, width=0.5, dash="0.6 0.5")
+    pen.symbol(symbols.EVENTS[mark.symbol][0], x, y, _R, *_fill(pen, mark.certainty, ink))
+
+
+def _fill(pen: Pen, certainty: str, ink: str) -> tuple[str, str]:
+    """Return fill and stroke: filled when the time is exact, hollow otherwise."""
+    return (ink if certainty == "exact" else pen.theme.paper), ink

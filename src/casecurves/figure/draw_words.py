@@ -1,0 +1,240 @@
+"""Draws the words round the picture, the axis and the legend."""
+
+from __future__ import annotations
+
+from casecurves.figure import symbols
+from casecurves.figure import theme as t
+from casecurves.figure.layout import MARGIN, Layout
+from casecurves.figure.layout_words import LEGEND_ICON, LegendBox, icon_width
+from casecurves.figure.pen import Pen, n
+from casecurves.figure.text import MM_PER_PT, width
+
+_QUIET = {"subtitle", "note", "discrepancy", "source", "disclaimer"}
+
+
+def draw_words(pen: Pen, page: Layout) -> None:
+    """Draw banner, title, boxes, notes and legend."""
+    words = page.words
+    if words.banner:
+        pen.rect(0, 0, page.frame.width, words.banner + 1.0, pen.theme.warning)
+        pen.text(
+            page.frame.width / 2,
+            words.banner - 1.0,
+            page.spec.banner,
+            t.BANNER,
+            pen.theme.warning_ink,
+            "middle",
+        )
+    for rule in words.rules:
+        pen.line(MARGIN, rule - 0.4, page.frame.width - MARGIN, rule - 0.4, pen.theme.grid, width=0.2)
+    for line in (*words.above, *words.below):
+        pen.text(
+            line.x, line.y, line.text, line.style, pen.theme.muted if line.role in _QUIET else pen.theme.ink
+        )
+    for item in words.legend:
+        _legend_item(pen, item)
+
+
+def draw_ground(pen: Pen, page: Layout) -> None:
+    """Draw what lies under everything: paper, order-only zones, grid, day zero, the end of follow-up."""
+    pen.rect(0, 0, page.frame.width, page.height, pen.theme.paper)
+    frame = page.frame
+    top, bottom = page.plot_top, page.axis_y
+    for zone in page.spec.axis.zones:
+        lo, hi, x0, x1 = frame.zones[zone.name]
+        if zone.name != "main":
+            pen.rect(x0, top, x1 - x0, bottom - top, pen.theme.zone)
+            pen.hatch(x0, top, x1 - x0, bottom - top, pen.theme.zone_line, gap=3.0, width=0.15)
+        if len(page.spec.axis.zones) > 1:
+            pen.text((x0 + x1) / 2, top - 0.9, zone.label, t.SMALL_ITALIC, pen.theme.muted, "middle")
+        for tick in zone.ticks:
+            x = frame.x(zone.name, tick.x)
+            pen.line(
+                x,
+                top,
+                x,
+                bottom,
+                pen.theme.frame if zone.name != "main" else pen.theme.grid,
+                width=0.18,
+                dash="0.5 0.9" if zone.name != "main" else "",
+            )
+    _bounds(pen, page, top, bottom)
+
+
+def _bounds(pen: Pen, page: Layout, top: float, bottom: float) -> None:
+    lo, hi, _, _ = page.frame.zones["main"]
+    if lo <= 0 <= hi:
+        x = page.frame.x("main", 0.0)
+        pen.line(x, top, x, bottom, pen.theme.ink, width=0.3)
+    end = page.spec.axis.last_follow_up
+    if end is not None and lo <= end <= hi:
+        x = page.frame.x("main", end)
+        pen.line(
+            x, top, x, bottom, pen.theme.muted, width=0.3, dash="" if page.spec.axis.death else "1.4 0.9"
+        )
+
+
+def draw_axis(pen: Pen, page: Layout) -> None:
+    """Draw the tick labels, thinned so that none meets another, and the name of the axis."""
+    frame = page.frame
+    y = page.axis_y + t.SMALL.height
+    pen.line(frame.plot0, page.axis_y, frame.plot1, page.axis_y, pen.theme.frame, width=0.25)
+    for zone in page.spec.axis.zones:
+        labels = [(frame.x(zone.name, tick.x), tick.label) for tick in zone.ticks]
+        every = 1
+        while any(
+            a + width(la, t.SMALL) / 2 + 1.0 > b - width(lb, t.SMALL) / 2
+            for (a, la), (b, lb) in zip(labels[::every], labels[every::every], strict=False)
+        ):
+            every += 1
+        offset = next((i for i, (_, label) in enumerate(labels) if label == "0"), 0) % every
+        for x, label in labels[offset::every]:
+            pen.line(x, page.axis_y, x, page.axis_y + 0.8, pen.theme.frame, width=0.25)
+            pen.text(x, y, label, t.SMALL, pen.theme.muted, "middle")
+    _, _, x0, x1 = frame.zones["main"]
+    label = page.spec.axis.label
+    half = width(label, t.SMALL) / 2
+    centre = min(max((x0 + x1) / 2, MARGIN + half), frame.width - MARGIN - half)
+    pen.text(centre, y + t.SMALL.height, label, t.SMALL, pen.theme.muted, "middle")
+
+
+def _legend_item(pen: Pen, box: LegendBox) -> None:
+    room = icon_width(box.item.kind)
+    draw_icon(pen, box.item.kind, box.x - (LEGEND_ICON - room) / 2, box.y - 0.9)
+    pen.text(box.x + room, box.y, box.item.label, t.SMALL, pen.theme.ink)
+
+
+def draw_icon(pen: Pen, kind: str, x: float, y: float) -> None:
+    """Draw the sample of one kind of mark, 5.4 mm wide, centred on ``y``."""
+    ink, w = pen.theme.ink, 5.4
+    centre = x + w / 2
+    if kind.startswith("event."):
+        pen.symbol(symbols.EVENTS[kind[6:]][0], centre, y, 1.1, ink, ink)
+    elif kind in {
+        "certain",
+        "soon_bar",
+        "possible",
+        "hatched",
+        "ended",
+        "ongoing",
+        "unknown_end",
+        "illustrative",
+        "derived",
+    }:
+        _bar_icon(pen, kind, x, y, w)
+    elif kind in {
+        "about",
+        "interval",
+        "exact",
+        "soon",
+        "found",
+        "below",
+        "above",
+        "range",
+        "digitised",
+        "disputed",
+    }:
+        _value_icon(pen, kind, x, y, w)
+    else:
+        _other_icon(pen, kind, x, y, w)
+
+
+def _bar_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
+    ink, h = pen.theme.ink, 2.6
+    top = y - h / 2
+    if kind == "soon_bar":
+        pen.rect(x, top, w, h, ink, ink, width=0.25, dash="0.9 0.7", opacity=0.4)
+    if kind in {"certain", "ended", "ongoing", "illustrative", "derived"}:
+        pen.rect(x, top, w - (1.4 if kind == "ongoing" else 0.0), h, ink)
+    if kind in {"illustrative", "derived"}:
+        pen.rect(x + 0.35, top + 0.35, w - 0.7, h - 0.7, "none", pen.theme.on_bar, width=0.18, dash="0.7 0.5")
+    if kind == "ended":
+        pen.line(x + w, top - 0.5, x + w, top + h + 0.5, ink, width=0.5)
+    if kind == "ongoing":
+        pen.path(
+            f"M{n(x + w - 1.4)},{n(top - 0.4)}L{n(x + w)},{n(y)}L{n(x + w - 1.4)},{n(top + h + 0.4)}Z", ink
+        )
+    if kind in {"possible", "unknown_end"}:
+        pen.rect(x, top, w, h, "none", ink, width=0.25, dash="0.9 0.7")
+        pen.text(x + w - 0.5, y + 7 * MM_PER_PT * 0.36, "?", t.SMALL_BOLD, ink, "end")
+    if kind == "hatched":
+        pen.hatch(x, top, w, h, ink)
+        pen.rect(x, top, w, h, "none", ink, width=0.3)
+
+
+def _value_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
+    ink, paper, centre = pen.theme.curve, pen.theme.paper, x + w / 2
+    if kind in {"about", "interval"}:
+        pen.line(x, y, x + w, y, ink, width=0.4)
+        for at in (x, x + w):
+            pen.line(at, y - 0.7, at, y + 0.7, ink, width=0.4)
+    if kind == "soon":
+        pen.line(x, y, centre, y, ink, width=0.5)
+    if kind == "found":
+        pen.line(x, y, centre, y, ink, width=0.5, dash="0.6 0.5")
+    if kind == "range":
+        pen.path(
+            f"M{n(centre - 0.8)},{n(y - 1.3)}H{n(centre + 0.8)}M{n(centre)},{n(y - 1.3)}V{n(y + 1.3)}M{n(centre - 0.8)},{n(y + 1.3)}H{n(centre + 0.8)}",
+            stroke=ink,
+            width=0.45,
+        )
+    elif kind != "interval":
+        shape = {"below": symbols.BELOW, "above": symbols.ABOVE}.get(kind, symbols.DOT)
+        fill = {"exact": ink, "digitised": pen.theme.tint, "disputed": pen.theme.tint}.get(kind, paper)
+        pen.symbol(shape, centre, y, 1.05, fill, pen.theme.tint if kind == "disputed" else ink, width=0.35)
+    if kind == "digitised":
+        pen.line(centre, y - 1.6, centre, y + 1.6, ink, width=0.25)
+    if kind == "disputed":
+        pen.path(f"M{n(centre - 1.4)},{n(y + 1.4)}L{n(centre + 1.4)},{n(y - 1.4)}", stroke=ink, width=0.3)
+
+
+def _other_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
+    ink, muted, centre = pen.theme.ink, pen.theme.muted, x + w / 2
+    if kind == "dose":
+        pen.symbol(symbols.DOSE, centre, y, 1.0, ink, ink)
+    elif kind == "tick":
+        pen.rect(centre - 0.35, y - 1.6, 0.7, 3.2, ink)
+    elif kind == "trend":
+        pen.symbol(symbols.trend_path("falls"), centre, y, 1.3, "none", ink, width=0.45)
+    elif kind in {"category", "chip"}:
+        pen.rect(
+            x, y - 1.4, w, 2.8, "none", ink, width=0.28, dash="0.9 0.7" if kind == "chip" else "", radius=1.4
+        )
+    elif kind in {"line", "threshold", "follow_up", "death"}:
+        dash = {"threshold": "1.6 0.9", "follow_up": "1.4 0.9"}.get(kind, "")
+        vertical = kind in {"follow_up", "death"}
+        pen.line(
+            centre if vertical else x,
+            y - 1.5 if vertical else y,
+            centre if vertical else x + w,
+            y + 1.5 if vertical else y,
+            muted if kind != "line" else ink,
+            width=0.35,
+            dash=dash,
+        )
+    elif kind == "flag":
+        pen.text(centre, y + 0.9, "≠1", t.SMALL_BOLD, ink, "middle")
+    elif kind == "regimen":
+        pen.path(
+            f"M{n(centre + 0.8)},{n(y - 1.4)}H{n(centre)}V{n(y + 1.4)}H{n(centre + 0.8)}",
+            stroke=ink,
+            width=0.3,
+        )
+    else:
+        _area_icon(pen, kind, x, y, w)
+
+
+def _area_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
+    fill = {
+        "band": pen.theme.band,
+        "envelope": pen.theme.band,
+        "order": pen.theme.zone,
+        "step": pen.theme.frame,
+    }[kind]
+    pen.rect(
+        x, y - 1.3, w, 2.6, fill, pen.theme.frame, width=0.15, dash="0.8 0.6" if kind == "envelope" else ""
+    )
+    if kind == "order":
+        pen.hatch(x, y - 1.3, w, 2.6, pen.theme.frame, width=0.15)
+    if kind == "step":
+        pen.line(x, y - 1.3, x + w, y - 1.3, pen.theme.curve, width=0.5)

@@ -1,0 +1,167 @@
+"""A figure as one page that works offline: from a file, a memory stick, or an e-mail.
+
+The printed picture stands in the page and is seen without any script; where scripts run, the interactive one takes
+its place. The page asks for nothing from outside, and its own policy forbids it to.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from hashlib import sha256
+from html import escape
+
+from casecurves.figure.draw_words import draw_icon
+from casecurves.figure.glyphs import font_faces
+from casecurves.figure.options import ThemeName
+from casecurves.figure.pen import Pen
+from casecurves.figure.plotly import CONFIG, to_plotly
+from casecurves.figure.spec import Box, Entry, LegendItem, Spec
+from casecurves.figure.svg import to_svg
+from casecurves.figure.text import FAMILY
+from casecurves.figure.theme import THEMES, Theme
+from casecurves.words import say
+
+# What the interactive picture's own buttons and hover boxes may say.
+_ALPHABET = "".join(chr(code) for code in range(0x20, 0x17F))
+_ICON_MM = (6.6, 3.8)
+
+_STYLE = """
+:root{{color-scheme:{scheme}}}
+body{{margin:0;background:{paper};color:{ink};font:15px/1.45 '{family}',sans-serif}}
+main,header,footer{{max-width:1200px;margin:0 auto;padding:0 20px}}
+h1{{font-size:22px;font-weight:600;margin:20px 0 2px}}h2{{font-size:15px;font-weight:600;margin:18px 0 4px}}
+p{{margin:4px 0}}ul{{margin:0;padding-left:18px}}
+.quiet{{color:{muted}}}
+.banner{{background:{warning};color:{warning_ink};font-weight:600;padding:8px 12px;margin:12px 0}}
+#printed svg{{display:block;width:100%;height:auto}}
+.legend{{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:4px 18px}}
+.legend li{{display:flex;align-items:center;gap:6px}}
+.boxes{{columns:2 420px;column-gap:32px}}.boxes section{{break-inside:avoid}}
+footer{{border-top:1px solid {grid};margin-top:20px;padding-top:10px;padding-bottom:24px}}
+@media print{{#live{{display:none!important}}#printed{{display:block!important}}}}
+"""
+
+# Labels are measured when they are drawn, so the fonts come first; where drawing fails, the printed picture stays.
+_SCRIPT = """
+const figure = JSON.parse(document.getElementById("figure").textContent);
+const live = document.getElementById("live"), printed = document.getElementById("printed");
+const draw = async () => {
+  live.style.display = "block";
+  try {
+    await Plotly.newPlot(live, figure.data, figure.layout, figure.config);
+    printed.style.display = "none";
+  } catch (error) {
+    live.style.display = "none";
+    throw error;
+  }
+};
+Promise.allSettled([...document.fonts].map((font) => font.load())).then(draw);
+"""
+
+
+def to_html(spec: Spec, theme: ThemeName = "light") -> str:
+    """Return a figure as one self-contained HTML page.
+
+    Parameters
+    ----------
+    spec : Spec
+        The figure.
+    theme : {"light", "dark", "grey"}
+        Colours.
+
+    Returns
+    -------
+    str
+        The page, about 5 MB, most of it the program that makes the picture interactive.
+    """
+    colours = THEMES[theme]
+    words = _words(spec, colours)
+    printed = to_svg(spec, theme=theme, words=False)
+    library, figure = _live(spec, theme)
+    style = font_faces(_ALPHABET + words + printed + figure) + _STYLE.format(
+        scheme="dark" if theme == "dark" else "light", family=FAMILY, **_colours(colours)
+    )
+    return (
+        f'<!doctype html>\n<html lang="{escape(spec.lang)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_policy(library, _SCRIPT)}">\n'
+        '<meta name="referrer" content="no-referrer">\n'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
+        f"<title>{escape(spec.title)}</title>\n<style>{style}</style>\n</head>\n<body>\n{_header(spec)}<main>\n"
+        f'<div id="printed">{printed}</div>\n<div id="live" style="display:none"></div>\n{words}</main>\n'
+        f'<footer class="quiet"><p>{escape(spec.source)}</p><p>{escape(spec.disclaimer)}</p></footer>\n'
+        f'<script type="application/json" id="figure">{figure}</script>\n'
+        f"<script>{library}</script>\n<script>{_SCRIPT}</script>\n</body>\n</html>\n"
+    )
+
+
+def _live(spec: Spec, theme: ThemeName) -> tuple[str, str]:
+    """Return plotly.js and the figure as JSON, both fit to stand in a script element."""
+    from plotly.offline import get_plotlyjs  # slow to import, and only a page needs it
+
+    figure = json.dumps({**to_plotly(spec, theme=theme), "config": CONFIG}, allow_nan=False)
+    library = str(get_plotlyjs())
+    if "</script" in library.lower():
+        raise ValueError("this plotly.js cannot stand in a page")
+    return library, figure.replace("<", "\\u003c")
+
+
+def _policy(*scripts: str) -> str:
+    hashes = " ".join(
+        f"'sha256-{b64encode(sha256(script.encode()).digest()).decode('ascii')}'" for script in scripts
+    )
+    return (
+        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; "
+        "font-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _colours(theme: Theme) -> dict[str, str]:
+    names = ("paper", "ink", "muted", "grid", "warning", "warning_ink")
+    return {name: getattr(theme, name) for name in names}
+
+
+def _header(spec: Spec) -> str:
+    banner = f'<p class="banner">{escape(spec.banner)}</p>' if spec.banner else ""
+    return f'<header>{banner}<h1>{escape(spec.title)}</h1><p class="quiet">{escape(spec.subtitle)}</p></header>\n'
+
+
+def _words(spec: Spec, theme: Theme) -> str:
+    icons = "".join(_legend_item(item, theme) for item in spec.legend)
+    boxes = "".join(_box(box) for box in spec.boxes)
+    disagreements = [f"≠{found.n} {found.text}" for found in spec.discrepancies]
+    left_out = [f"{row.text} ({row.reason})" for row in spec.not_drawn]
+    return (
+        f'<h2>{escape(say("html.legend", spec.lang))}</h2><ul class="legend">{icons}</ul>\n'
+        f'<div class="boxes">{boxes}</div>\n'
+        f'<p class="quiet">{escape(" ".join(spec.notes))}</p>\n'
+        + _list(say("html.discrepancies", spec.lang), disagreements)
+        + _list(say("html.not_drawn", spec.lang), left_out)
+    )
+
+
+def _legend_item(item: LegendItem, theme: Theme) -> str:
+    width, height = _ICON_MM
+    pen = Pen(theme)
+    draw_icon(pen, item.kind, 0.6, height / 2)
+    icon = (
+        f'<svg width="{width * 4:g}" height="{height * 4:g}" viewBox="0 0 {width:g} {height:g}" aria-hidden="true">'
+        f"{''.join(pen.parts)}</svg>"
+    )
+    return f"<li>{icon}<span>{escape(item.label)}</span></li>"
+
+
+def _box(box: Box) -> str:
+    return f"<section>{_list(box.heading, [_entry(entry) for entry in box.entries])}</section>"
+
+
+def _entry(entry: Entry) -> str:
+    moment = f"{entry.moment}: " if entry.moment else ""
+    marks = (" †" if entry.basis == "derived" else "") + (" (?)" if entry.disputed else "")
+    return f"{moment}{entry.text}{marks}{''.join(f' ≠{flag}' for flag in entry.flags)}"
+
+
+def _list(heading: str, items: list[str]) -> str:
+    if not items:
+        return ""
+    return f"<h2>{escape(heading)}</h2><ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>\n"

@@ -1,0 +1,244 @@
+"""The therapy lanes: bars with four edges, doses, administrations, chips."""
+
+from __future__ import annotations
+
+from casecurves.figure.axis import Placer
+from casecurves.figure.rows import is_soon, unplaced
+from casecurves.figure.spec import Bar, Certainty, Chip, EndState, Lane, Mark, Span, Track
+from casecurves.figure.wording import Words
+from casecurves.knowledge import drug
+from casecurves.model.case import Case
+from casecurves.model.schema import DatedDose, Therapy
+
+# A time counts as exact when its interval is at most this share of the scaled axis (or two days).
+_EXACT_SHARE = 0.012
+_EXACT_DAYS = 2.0
+# A time known to about a month is drawn hollow with a whisker; wider ones are intervals without a middle.
+_ABOUT_DAYS = 62.0
+
+
+def certainty(placer: Placer, key: str, *, soon: bool = False, found: bool = False) -> Certainty:
+    """Tell how well the time of a point is known, for the axis at hand."""
+    if soon:
+        return "soon"
+    if found:
+        return "found"
+    if key in placer.ranks or key in placer.after_ranks:
+        lo, hi = placer.ranks.get(key) or placer.after_ranks[key]
+        return "exact" if lo == hi else "interval"
+    lo_day, hi_day = placer.bounds(key)
+    if lo_day is None or hi_day is None or lo_day < placer.lo or hi_day > placer.hi:
+        return "interval"
+    width = hi_day - lo_day
+    if width <= max(_EXACT_DAYS, placer.span * _EXACT_SHARE):
+        return "exact"
+    return "about" if width <= _ABOUT_DAYS else "interval"
+
+
+def middle(place: tuple[Span, ...], how: Certainty) -> float | None:
+    """Return where a symbol may stand: in the middle of a narrow interval, at its known end for the others."""
+    if not place:
+        return None
+    if how in {"exact", "about"}:
+        return (place[0].x0 + place[0].x1) / 2
+    if how == "soon":
+        return place[0].x0
+    return place[-1].x1 if how == "found" else None
+
+
+def build_lanes(case: Case, placer: Placer, words: Words) -> tuple[tuple[Lane, ...], tuple[Chip, ...]]:
+    """Return the lanes, one per drug in the order of first start, and the chips of drugs without a place."""
+    placed = [row for row in case.therapies if not unplaced(case, row.id)]
+    chips = tuple(_chip(row, words) for row in case.therapies if unplaced(case, row.id))
+    placed.sort(key=lambda row: _order(placer, row.id))
+    by_drug: dict[str, list[Therapy]] = {}
+    for row in placed:
+        by_drug.setdefault(words.drug(row), []).append(row)
+    lanes = tuple(_lane(case, placer, words, name, rows) for name, rows in by_drug.items())
+    return _group_regimens(lanes), chips
+
+
+def _order(placer: Placer, key: str) -> tuple[int, float, float]:
+    zone, low, _ = placer.lower(key)
+    zone_hi, high, _ = placer.upper(key)
+    rank = {"before": 0, "main": 1, "after": 2}
+    # An unknown start sorts by the latest day on which the drug was begun.
+    first = high if placer.bounds(key)[0] is None and key not in placer.ranks else low
+    return (rank[zone_hi] if first == high else rank[zone], first, high)
+
+
+def _group_regimens(lanes: tuple[Lane, ...]) -> tuple[Lane, ...]:
+    """Keep the drugs of one regimen side by side, at the place of the first of them."""
+    done: list[Lane] = []
+    for lane in lanes:
+        if lane in done:
+            continue
+        done.append(lane)
+        done.extend(
+            other for other in lanes if lane.regimen and other.regimen == lane.regimen and other not in done
+        )
+    return tuple(done)
+
+
+def _lane(case: Case, placer: Placer, words: Words, name: str, rows: list[Therapy]) -> Lane:
+    tracks: list[list[Therapy]] = []
+    for row in rows:
+        home = next((track for track in tracks if _fits(placer, track[-1], row)), None)
+        if home is None:
+            tracks.append([row])
+        else:
+            home.append(row)
+    known = drug(rows[0].drug)
+    drug_class = known.drug_class if known else "other"
+    return Lane(
+        drug=name,
+        sublabel=_class_label(words, rows[0]),
+        drug_class=drug_class,
+        tracks=tuple(_track(case, placer, words, track) for track in tracks),
+        regimen=next((row.regimen for row in rows if row.regimen), ""),
+    )
+
+
+def _class_label(words: Words, row: Therapy) -> str:
+    """Name the class of a drug, unless that is the drug's own name."""
+    known = drug(row.drug)
+    if known is None:
+        return words.say("drug_class.unknown")
+    label = words.say(f"drug_class.{known.drug_class}")
+    return "" if label == words.drug(row) else label
+
+
+def _fits(placer: Placer, last: Therapy, row: Therapy) -> bool:
+    """A course may follow another on one track when the two cannot touch, not even in what is possible."""
+    end = placer.upper(f"{last.id}.end")
+    start = placer.lower(row.id)
+    rank = {"before": 0, "main": 1, "after": 2}
+    return (rank[end[0]], end[1]) <= (rank[start[0]], start[1])
+
+
+def _track(case: Case, placer: Placer, words: Words, rows: list[Therapy]) -> Track:
+    doses = [dose for dose in case.doses if any(dose.therapy == row.id for row in rows)]
+    marks = [_dose_mark(placer, words, dose) for dose in doses]
+    given = {row.id for row in rows if _intermittent(row)}
+    known_days = [
+        m for m, d in zip(marks, doses, strict=True) if d.therapy in given and m.certainty == "exact"
+    ]
+    return Track(
+        bars=tuple(_bar(placer, words, row, dated=any(d.therapy == row.id for d in doses)) for row in rows),
+        doses=tuple(mark for mark in marks if mark not in known_days),
+        ticks=tuple(_tick(mark) for mark in known_days),
+    )
+
+
+def _intermittent(row: Therapy) -> bool:
+    return row.course == "intermittent" or row.doses is not None or bool(row.every)
+
+
+def _dose_mark(placer: Placer, words: Words, dose: DatedDose) -> Mark:
+    how = certainty(placer, dose.id, soon=is_soon(dose))
+    place = placer.interval(dose.id)
+    label = words.dose(dose)
+    return Mark(
+        row=dose.id,
+        shape="dose",
+        certainty=how,
+        place=place,
+        x=middle(place, how),
+        y=dose.dose,
+        label=label,
+        basis=dose.basis,
+        disputed=dose.status == "disputed",
+        flags=words.flags(dose),
+        hover=words.hover(dose, label),
+    )
+
+
+def _tick(mark: Mark) -> Mark:
+    return Mark(**{**{name: getattr(mark, name) for name in mark.__dataclass_fields__}, "shape": "tick"})
+
+
+def _bar(placer: Placer, words: Words, row: Therapy, *, dated: bool) -> Bar:
+    start, end = row.id, f"{row.id}.end"
+    outer = placer.between(placer.lower(start), placer.upper(end))
+    certain = placer.between(placer.upper(start), placer.lower(end))
+    state = _end_state(row)
+    hatched = _intermittent(row)
+    label, remark = _bar_label(words, row, hatched=hatched, dated=dated)
+    return Bar(
+        row=row.id,
+        certain=certain,
+        possible=outer,
+        start_known=row.start is not None,
+        soon=is_soon(row),
+        end=state,
+        hatched=hatched,
+        label=label,
+        remark=remark,
+        basis=row.basis,
+        disputed=row.status == "disputed",
+        flags=words.flags(row),
+        hover=words.hover(row, f"{words.drug(row)} {words.dose(row)}".strip(), _therapy_detail(words, row)),
+    )
+
+
+def _end_state(row: Therapy) -> EndState:
+    if row.end is None or row.end.qualifier in {"after", "not_before"}:
+        return "unknown"
+    return "ongoing" if row.end.ongoing else "ended"
+
+
+def _bar_label(words: Words, row: Therapy, *, hatched: bool, dated: bool) -> tuple[str, str]:
+    """Return what stands on a bar: its dose where it is known to hold, and a smaller remark."""
+    doubtful = words.doubtful(row, "frequency") or words.doubtful(row, "dose")
+    if doubtful:
+        # The printed schedule must not be the most legible word of the picture.
+        dose = f"{words.number(row.dose)} {row.dose_unit}".strip() if row.dose is not None else ""
+        return dose, words.say("bar.schedule_doubtful")
+    parts = [words.dose(row)]
+    if hatched:
+        parts = [_count(words, row), words.dose(row)]
+    remark = words.say("bar.taper") if row.course == "tapering" and dated else ""
+    if hatched and not dated:
+        remark = words.say("bar.days_not_given")
+    return ", ".join(part for part in parts if part), remark
+
+
+def _count(words: Words, row: Therapy) -> str:
+    """Say how many administrations there were and at which interval, as far as either is stated."""
+    parts = []
+    if row.doses is not None:
+        parts.append(
+            words.say("bar.count.one") if row.doses == 1 else words.say("bar.count.many", n=row.doses)
+        )
+    if row.every:
+        unit, n = row.every[0], row.every[1:]
+        parts.append(
+            words.say(f"bar.every.{unit}.one") if n == "1" else words.say(f"bar.every.{unit}.many", n=n)
+        )
+    return ", ".join(parts)
+
+
+def _therapy_detail(words: Words, row: Therapy) -> tuple[str, ...]:
+    detail = []
+    if row.route:
+        detail.append(words.say(f"route.{row.route}"))
+    if _count(words, row):
+        detail.append(_count(words, row))
+    for name in ("reason_started", "reason_stopped", "response"):
+        text = words.text(row, name)
+        if text:
+            detail.append(words.say(f"hover.{name}", text=text))
+    return tuple(detail)
+
+
+def _chip(row: Therapy, words: Words) -> Chip:
+    known = drug(row.drug)
+    return Chip(
+        row=row.id,
+        drug=words.drug(row),
+        drug_class=known.drug_class if known else "other",
+        label=words.say("chip.place_unknown"),
+        flags=words.flags(row),
+        basis=row.basis,
+        hover=words.hover(row, f"{words.drug(row)} {words.dose(row)}".strip(), _therapy_detail(words, row)),
+    )

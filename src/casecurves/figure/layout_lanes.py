@@ -1,0 +1,196 @@
+"""Where bars, doses and chips go: every label beside its bar, none over another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from casecurves.figure import theme as t
+from casecurves.figure.spec import Bar, Chip, Lane, Mark, Track
+from casecurves.figure.text import width, wrap
+
+if TYPE_CHECKING:
+    from casecurves.figure.layout import Frame
+
+BAR_HEIGHT = 3.9
+DOSE_HEIGHT = 3.1
+_PAD = 0.8
+Where = Literal["inside", "possible", "right", "left", "gutter"]
+
+
+@dataclass(frozen=True)
+class BarBox:
+    """A bar on the page: outer edges, certain edges, and where its label stands."""
+
+    bar: Bar
+    x0: float
+    x1: float
+    c0: float | None
+    c1: float | None
+    label: str
+    remark: str
+    where: Where
+    label_x: float
+
+
+@dataclass(frozen=True)
+class DoseBox:
+    """A dated dose above its bar: ``level`` 0 is next to the bar."""
+
+    mark: Mark
+    x0: float
+    x1: float
+    x: float | None
+    level: int
+    label_x: float
+    label_end: float
+
+
+@dataclass(frozen=True)
+class TrackBox:
+    """One row of bars on the page."""
+
+    bar_y: float
+    bars: tuple[BarBox, ...]
+    doses: tuple[DoseBox, ...]
+    ticks: tuple[tuple[Mark, float], ...]
+
+
+@dataclass(frozen=True)
+class LaneBox:
+    """A lane on the page."""
+
+    lane: Lane
+    y: float
+    height: float
+    tracks: tuple[TrackBox, ...]
+    label: tuple[str, ...]
+    sublabel: tuple[str, ...]
+
+
+def lane_boxes(lanes: Sequence[Lane], frame: Frame, y: float) -> tuple[LaneBox, ...]:
+    """Return the lanes from top to bottom, each as high as its labels and doses need."""
+    boxes = []
+    for lane in lanes:
+        box = _lane(lane, frame, y)
+        boxes.append(box)
+        y += box.height
+    return tuple(boxes)
+
+
+def _lane(lane: Lane, frame: Frame, y: float) -> LaneBox:
+    limit = frame.gutter - 3.0
+    tracks = []
+    spilled: list[str] = []
+    at = y + 0.9
+    for track in lane.tracks:
+        box = _track(track, frame, at)
+        tracks.append(box)
+        spilled += [
+            " ".join(p for p in (b.label, b.remark) if p) for b in box.bars if b.where == "gutter" and b.label
+        ]
+        spilled += [b.remark for b in box.bars if b.where != "gutter" and b.remark and not _shows_remark(b)]
+        at = box.bar_y + BAR_HEIGHT + 0.9
+    label = tuple(wrap(lane.drug, limit, t.LABEL))
+    sub = " · ".join(part for part in (lane.sublabel, lane.regimen) if part)
+    sublabel = tuple(line for text in (sub, *spilled) if text for line in wrap(text, limit, t.SMALL))
+    words = len(label) * t.LABEL.height + len(sublabel) * t.SMALL.height + 1.2
+    return LaneBox(lane, y, max(at - y, words), tuple(tracks), label, sublabel)
+
+
+def _shows_remark(box: BarBox) -> bool:
+    return box.where != "gutter"
+
+
+def _track(track: Track, frame: Frame, y: float) -> TrackBox:
+    doses = _doses(track.doses, frame)
+    levels = max((box.level for box in doses), default=-1) + 1
+    bar_y = y + levels * DOSE_HEIGHT
+    extents = [
+        frame.extent(bar.possible) if bar.possible else (frame.plot0, frame.plot0) for bar in track.bars
+    ]
+    bars = []
+    for index, bar in enumerate(track.bars):
+        left = extents[index - 1][1] if index else frame.plot0
+        right = extents[index + 1][0] if index + 1 < len(extents) else frame.plot1
+        bars.append(_bar(bar, frame, extents[index], left, right))
+    ticks = tuple((mark, frame.x(mark.place[0].zone, mark.x)) for mark in track.ticks if mark.x is not None)
+    return TrackBox(bar_y, tuple(bars), doses, ticks)
+
+
+def _bar(bar: Bar, frame: Frame, outer: tuple[float, float], left: float, right: float) -> BarBox:
+    x0, x1 = outer
+    c0, c1 = frame.extent(bar.certain) if bar.certain else (None, None)
+    for label, remark in ((bar.label, bar.remark), (bar.label, "")):
+        where, label_x = _place(label, remark, (x0, x1), (c0, c1), left, right)
+        if where != "gutter":
+            break
+    else:
+        label, remark = bar.label, bar.remark
+    if bar.remark and not remark and where != "gutter":
+        # The remark does not fit beside its label, so both stand under the drug's name.
+        where, label, remark = "gutter", bar.label, bar.remark
+    return BarBox(bar, x0, x1, c0, c1, label, remark, where, label_x)
+
+
+def _place(
+    label: str,
+    remark: str,
+    outer: tuple[float, float],
+    certain: tuple[float | None, float | None],
+    left: float,
+    right: float,
+) -> tuple[Where, float]:
+    if not label and not remark:
+        return "inside", outer[0]
+    size = width(label, t.SMALL_BOLD) + (width(remark, t.SMALL_ITALIC) + 1.2 if remark else 0.0) + 2 * _PAD
+    c0, c1 = certain
+    if c0 is not None and c1 is not None and c1 - c0 >= size:
+        return "inside", c0 + _PAD
+    if outer[1] + size + 3.0 <= right:
+        return "right", outer[1] + 2.4
+    begin = c1 if c1 is not None else outer[0] + 2.0
+    if outer[1] - begin - 3.0 >= size:
+        return "possible", begin + _PAD
+    if outer[0] - size - 2.0 >= left:
+        return "left", outer[0] - size - 0.6
+    return "gutter", outer[0]
+
+
+def _doses(marks: Sequence[Mark], frame: Frame) -> tuple[DoseBox, ...]:
+    boxes: list[DoseBox] = []
+    ends: list[float] = []
+    items = [(frame.extent(mark.place), mark) for mark in marks if mark.place]
+    for (x0, x1), mark in sorted(items, key=lambda item: item[0]):
+        x = frame.x(mark.place[0].zone, mark.x) if mark.x is not None else None
+        size = width(mark.label, t.SMALL_BOLD)
+        if mark.certainty == "soon":
+            x1 = min(x0 + 2.6, frame.plot1)
+            x = x1
+        anchor = max(x if x is not None else x1, x1) + 1.6
+        label_x = anchor if anchor + size <= frame.plot1 else max(x0 - 1.6 - size, frame.plot0)
+        first, last = min(x0, label_x) - 0.5, max(x1, label_x + size)
+        level = next((i for i, end in enumerate(ends) if end + 1.2 <= first), len(ends))
+        if level == len(ends):
+            ends.append(last)
+        else:
+            ends[level] = last
+        boxes.append(DoseBox(mark, x0, x1, x, level, label_x, label_x + size))
+    top = len(ends)
+    return tuple(DoseBox(b.mark, b.x0, b.x1, b.x, top - 1 - b.level, b.label_x, b.label_end) for b in boxes)
+
+
+def chip_rows(chips: Sequence[Chip], frame: Frame) -> tuple[tuple[tuple[float, float, str, int], ...], ...]:
+    """Return rows of chips as (x, width, text, index), flowing from left to right."""
+    rows: list[list[tuple[float, float, str, int]]] = [[]]
+    x = frame.plot0
+    for index, chip in enumerate(chips):
+        text = chip.drug
+        size = width(text, t.SMALL_BOLD) + 3.2 + (2.6 * len(chip.flags))
+        if x + size > frame.plot1 and rows[-1]:
+            rows.append([])
+            x = frame.plot0
+        rows[-1].append((x, size, text, index))
+        x += size + 1.6
+    return tuple(tuple(row) for row in rows)

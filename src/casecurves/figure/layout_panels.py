@@ -1,0 +1,276 @@
+"""Where a panel's values, words and annotations go, each label where it meets nothing else."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from casecurves.figure import theme as t
+from casecurves.figure.spec import Mark, Panel
+from casecurves.figure.text import Style, width, wrap
+
+if TYPE_CHECKING:
+    from casecurves.figure.layout import Frame
+
+_HEIGHT = 17.0
+_WITH_THRESHOLDS = 21.0
+_STRIP = 5.2
+_WORDS = 8.0
+_TAIL = 2.6
+_SOON = 9.0
+_TEXT = 2.5
+Area = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words on the page: left edge, top edge."""
+
+    text: str
+    x: float
+    top: float
+
+
+@dataclass(frozen=True)
+class MarkBox:
+    """A mark on the page: its interval, where its symbol stands, its label if there was room for it."""
+
+    mark: Mark
+    x0: float
+    x1: float
+    x: float | None
+    y: float
+    label: Label | None = None
+    glyph: float = 0.0
+
+
+@dataclass(frozen=True)
+class BandArea:
+    """A reference range on the page."""
+
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    label: str
+
+
+@dataclass(frozen=True)
+class PanelBox:
+    """A panel on the page: its frame, the strip at its top for what has no scale, its marks and annotations."""
+
+    panel: Panel
+    y: float
+    height: float
+    strip: float
+    label: tuple[str, ...]
+    sublabel: tuple[str, ...]
+    bands: tuple[BandArea, ...] = ()
+    marks: tuple[MarkBox, ...] = ()
+    annotations: tuple[tuple[Label, Style], ...] = ()
+    spilled: tuple[str, ...] = ()
+
+    def at(self, y: float) -> float:
+        """Return the place of a value of the panel's scale on the page."""
+        top, bottom = self.y + self.strip + 1.0, self.y + self.height - 0.8
+        lo, hi = self.panel.lo, self.panel.hi
+        if self.panel.scale in {"log", "titre"}:
+            lo, hi, y = math.log10(lo), math.log10(hi), math.log10(y)
+        return bottom - (bottom - top) * (y - lo) / (hi - lo)
+
+    @property
+    def strip_height(self) -> float:
+        """Height of the strip in which directions and categories stand."""
+        return self.height if self.panel.scale == "words" else self.strip
+
+
+def panel_box(panel: Panel, frame: Frame, y: float, margin: float) -> PanelBox:
+    """Return a panel with everything placed; annotations that find no room are spilled under its name."""
+    limit = frame.gutter - margin
+    label = tuple(wrap(panel.label, limit, t.LABEL))
+    sublabel = tuple(wrap(panel.sublabel, limit, t.SMALL)) if panel.sublabel else ()
+    strip = _STRIP if any(mark.y is None for mark in panel.marks) else 0.0
+    height = _WORDS if panel.scale == "words" else (_WITH_THRESHOLDS if panel.thresholds else _HEIGHT) + strip
+    box = PanelBox(panel, y, max(height, _words_height(label, sublabel)), strip, label, sublabel)
+    box = replace(box, bands=_bands(frame, box))
+    box, taken = _placed(frame, box)
+    annotations, spilled = _annotations(frame, box, taken)
+    lines = tuple(line for text in spilled for line in wrap(text, limit, t.SMALL))
+    needed = _words_height(label, (*sublabel, *lines))
+    if needed > box.height and lines:
+        # Room for the spilled words changes the scale, so everything is placed once more.
+        taller = replace(box, height=needed, bands=(), marks=())
+        taller = replace(taller, bands=_bands(frame, taller))
+        taller, taken = _placed(frame, taller)
+        box, (annotations, _) = taller, _annotations(frame, taller, taken, skip=set(spilled))
+    return replace(box, annotations=annotations, spilled=lines)
+
+
+def _words_height(label: Sequence[str], sublabel: Sequence[str]) -> float:
+    return len(label) * t.LABEL.height + len(sublabel) * t.SMALL.height + 1.0
+
+
+def _bands(frame: Frame, box: PanelBox) -> tuple[BandArea, ...]:
+    areas = []
+    for band in box.panel.bands:
+        if band.span:
+            x0, x1 = frame.extent(band.span)
+            top = box.at(min(band.high, box.panel.hi)) if band.high is not None else box.y + box.strip
+            bottom = box.at(max(band.low, box.panel.lo)) if band.low is not None else box.y + box.height
+            areas.append(BandArea(x0, x1, top, max(bottom, top), band.label))
+    return tuple(areas)
+
+
+def _placed(frame: Frame, box: PanelBox) -> tuple[PanelBox, list[Area]]:
+    """Place every mark, then the labels one after the other, each clear of all marks and of the labels before it."""
+    marks = [_mark(frame, box, mark) for mark in box.panel.marks if mark.place]
+    marks.sort(key=lambda m: (m.x0, m.x1))
+    taken = [_covers(m) for m in marks]
+    labelled = []
+    for index, mark in enumerate(marks):
+        others = taken[:index] + taken[index + 1 :]
+        found = _label(frame, box, mark, others)
+        if found is not None:
+            taken.append((found.x, found.top, found.x + width(found.text, t.SMALL), found.top + _TEXT))
+        labelled.append(replace(mark, label=found))
+    return replace(box, marks=tuple(labelled)), taken
+
+
+def _mark(frame: Frame, box: PanelBox, mark: Mark) -> MarkBox:
+    x0, x1 = frame.extent(mark.place)
+    x = frame.x(mark.place[0].zone, mark.x) if mark.x is not None else None
+    if mark.certainty == "soon":
+        x1 = min(x0 + (_SOON if mark.shape == "trend" else _TAIL), frame.plot1)
+        x = x1
+    elif mark.certainty == "found":
+        x = x1
+    if mark.y is not None:
+        return MarkBox(mark, x0, x1, x, box.at(mark.y))
+    middle = box.y + box.strip_height / 2
+    if mark.shape == "trend":
+        glyph = min(1.9, box.strip_height / 2 - 0.9)
+        x1 = max(x1, x0 + 1.0)
+        centre = min(max((x0 + x1) / 2, frame.plot0 + glyph + 0.4), frame.plot1 - glyph - 0.4)
+        return MarkBox(mark, x0, x1, centre, middle, glyph=glyph)
+    size = width(flagged(mark), t.SMALL) + 2.4
+    centre = x if x is not None else (x0 + x1) / 2
+    centre = min(max(centre, frame.plot0 + size / 2 + 0.3), frame.plot1 - size / 2 - 0.3)
+    return MarkBox(mark, x0, x1, centre, middle, glyph=size / 2)
+
+
+def _covers(box: MarkBox) -> Area:
+    """Return what the symbol of a mark covers."""
+    if box.glyph and box.x is not None:
+        return box.x - box.glyph, box.y - 1.9, box.x + box.glyph, box.y + 1.9
+    if box.mark.certainty == "exact" and box.x is not None:
+        return box.x - 0.9, box.y - 0.9, box.x + 0.9, box.y + 0.9
+    return box.x0, box.y - 0.9, box.x1, box.y + 0.9
+
+
+def flagged(mark: Mark) -> str:
+    """Return the label of a mark with the numbers of its discrepancies."""
+    return mark.label + "".join(f" ≠{flag}" for flag in mark.flags)
+
+
+def _label(frame: Frame, box: PanelBox, mark: MarkBox, taken: Sequence[Area]) -> Label | None:
+    """Return the label at the first place where it meets nothing; ``None`` where the axis must do."""
+    text = flagged(mark.mark)
+    size = width(text, t.SMALL)
+    if mark.mark.shape == "category" and mark.x is not None:
+        return Label(text, mark.x - size / 2, mark.y - 1.25)
+    for x, top in _options(box, mark, size):
+        if _inside(frame, box, (x, top, x + size, top + _TEXT)) and not _meets(
+            (x, top, x + size, top + _TEXT), taken
+        ):
+            return Label(text, x, top)
+    if mark.mark.shape == "trend" and mark.x is not None:
+        return Label(text, mark.x + mark.glyph + 1.0, mark.y - 1.25)
+    return None
+
+
+def _options(box: PanelBox, mark: MarkBox, size: float) -> list[tuple[float, float]]:
+    if mark.mark.shape == "trend" and mark.x is not None:
+        beside = mark.glyph + 1.0
+        return [(mark.x + beside, mark.y - 1.25), (mark.x - beside - size, mark.y - 1.25)]
+    y = box.at(mark.mark.y2) if mark.mark.y2 is not None else mark.y
+    if mark.mark.certainty == "exact" and mark.x is not None:
+        x = mark.x
+        above = [(x - size / 2, y - 3.6), (x + 0.4, y - 3.6), (x - size - 0.4, y - 3.6)]
+        return [above[0], (x - size / 2, y + 1.3), (x + 1.6, y - 1.2), (x - 1.6 - size, y - 1.2), *above[1:]]
+    x = (mark.x0 + mark.x1) / 2
+    return [
+        (mark.x1 + 1.3, y - 1.2),
+        (x - size / 2, y - 3.6),
+        (mark.x0 - 1.0 - size, y - 1.2),
+        (x - size / 2, y + 1.3),
+    ]
+
+
+def _inside(frame: Frame, box: PanelBox, area: Area) -> bool:
+    words = box.panel.scale == "words" or area[3] <= box.y + box.strip
+    top = box.y if words else box.y + box.strip - 0.3
+    return (
+        frame.plot0 < area[0]
+        and area[2] < frame.plot1
+        and area[1] > top
+        and area[3] < box.y + box.height + 0.2
+    )
+
+
+def _meets(area: Area, taken: Sequence[Area]) -> bool:
+    return any(area[0] < b[2] and b[0] < area[2] and area[1] < b[3] and b[1] < area[3] for b in taken)
+
+
+def _annotations(
+    frame: Frame, box: PanelBox, taken: list[Area], skip: set[str] | None = None
+) -> tuple[tuple[tuple[Label, Style], ...], list[str]]:
+    """Name the ranges and thresholds where nothing else stands; return what found room, and the words that did not."""
+    wanted = [
+        (
+            band.label,
+            t.SMALL,
+            band.x0,
+            band.x1,
+            (band.top + 0.2, band.bottom - 2.7, band.top - 2.7, band.bottom + 0.2),
+        )
+        for band in box.bands
+    ]
+    for threshold in box.panel.thresholds:
+        y = box.at(threshold.y)
+        wanted.append((threshold.label, t.SMALL_ITALIC, frame.plot0, frame.plot1, (y - 2.7, y + 0.2)))
+    placed: list[tuple[Label, Style]] = []
+    spilled: list[str] = []
+    for text, style, x0, x1, tops in wanted:
+        found = None if skip and text in skip else _free(frame, box, text, style, x0, x1, tops, taken)
+        if found is None:
+            spilled.append(text)
+            continue
+        placed.append((found, style))
+        taken.append((found.x, found.top, found.x + width(text, style), found.top + _TEXT))
+    return tuple(placed), list(dict.fromkeys(spilled))
+
+
+def _free(
+    frame: Frame,
+    box: PanelBox,
+    text: str,
+    style: Style,
+    x0: float,
+    x1: float,
+    tops: Sequence[float],
+    taken: Sequence[Area],
+) -> Label | None:
+    size = width(text, style)
+    xs = [
+        x1 - 0.8 - size,
+        x0 + 0.8,
+        *(x0 + 0.8 + 4.0 * i for i in range(1, int(max(x1 - x0 - size, 0.0) / 4.0))),
+    ]
+    for top in tops:
+        for x in xs:
+            area = (x, top, x + size, top + _TEXT)
+            if x >= x0 and _inside(frame, box, area) and not _meets(area, taken):
+                return Label(text, x, top)
+    return None

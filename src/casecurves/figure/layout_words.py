@@ -1,0 +1,171 @@
+"""Where the words round the picture go: title above; boxes, legend, notes and sources below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from casecurves.figure import theme as t
+from casecurves.figure.spec import Box, Entry, LegendItem, Spec
+from casecurves.figure.text import Style, width, wrap
+
+LEGEND_ICON = 6.6
+_NARROW_ICON = 3.6
+_NARROW = {
+    "dose",
+    "tick",
+    "exact",
+    "below",
+    "above",
+    "range",
+    "digitised",
+    "disputed",
+    "flag",
+    "regimen",
+    "trend",
+    "follow_up",
+    "death",
+}
+_LEGEND_LINE = 3.9
+
+
+@dataclass(frozen=True)
+class TextLine:
+    """One line of text on the page, baseline at ``y``."""
+
+    x: float
+    y: float
+    text: str
+    style: Style
+    role: str
+
+
+@dataclass(frozen=True)
+class LegendBox:
+    """One legend entry on the page."""
+
+    item: LegendItem
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Words:
+    """Every line of words, the height they take above and below the picture, and the banner's height."""
+
+    top: float
+    below_height: float
+    banner: float
+    above: tuple[TextLine, ...]
+    below: tuple[TextLine, ...]
+    legend: tuple[LegendBox, ...]
+    rules: tuple[float, ...]
+
+    def placed_below(self, y: float) -> Words:
+        """Return the same words with the lower part moved to start at ``y``."""
+        return replace(
+            self,
+            below=tuple(replace(line, y=line.y + y) for line in self.below),
+            legend=tuple(replace(item, y=item.y + y) for item in self.legend),
+            rules=tuple(rule + y for rule in self.rules),
+        )
+
+
+def icon_width(kind: str) -> float:
+    """Return the room that the sample of a kind of mark takes before its words."""
+    return _NARROW_ICON if kind.startswith("event.") or kind in _NARROW else LEGEND_ICON
+
+
+def words_box(spec: Spec, page_width: float, margin: float, *, words: bool) -> Words:
+    """Return the words of a page; the lower part counts from zero until `placed_below` moves it."""
+    inner = page_width - 2 * margin
+    banner = t.BANNER.height + 2.0 if spec.banner else 0.0
+    y = margin + banner
+    above: list[TextLine] = []
+    if words:
+        for text, style, role in ((spec.title, t.TITLE, "title"), (spec.subtitle, t.SUBTITLE, "subtitle")):
+            for line in wrap(text, inner, style):
+                y += style.height
+                above.append(TextLine(margin, y - style.height * 0.22, line, style, role))
+        y += 1.6
+    if not words:
+        return Words(y, 0.0, banner, (), (), (), ())
+    below, bottom, rules = _boxes(spec.boxes, page_width, margin)
+    legend, bottom = _legend(spec.legend, margin, inner, bottom + 1.2)
+    notes, bottom = _notes(spec, margin, inner, bottom + 0.6)
+    return Words(y, bottom, banner, tuple(above), (*below, *notes), legend, rules)
+
+
+def _boxes(
+    boxes: Sequence[Box], page_width: float, margin: float
+) -> tuple[tuple[TextLine, ...], float, tuple[float, ...]]:
+    """Set the boxes in columns, each next one under the shortest column."""
+    if not boxes:
+        return (), 0.0, ()
+    count = 2 if page_width >= 120 else 1
+    gap = 5.0
+    column = (page_width - 2 * margin - gap * (count - 1)) / count
+    bottoms = [0.6] * count
+    lines: list[TextLine] = []
+    for box in boxes:
+        index = bottoms.index(min(bottoms))
+        x, y = margin + index * (column + gap), bottoms[index]
+        for line in wrap(box.heading, column, t.SMALL_BOLD):
+            y += t.SMALL_BOLD.height
+            lines.append(TextLine(x, y - 0.7, line, t.SMALL_BOLD, "heading"))
+        for text in _entries(box, column):
+            y += t.SMALL.height
+            lines.append(TextLine(x, y - 0.7, text, t.SMALL, "entry"))
+        bottoms[index] = y + 1.4
+    return tuple(lines), max(bottoms), (0.0,)
+
+
+def _entries(box: Box, column: float) -> list[str]:
+    """Run the entries of one moment on, separated by semicolons, behind that moment; wrap at the column."""
+    by_moment: dict[str, list[str]] = {}
+    for entry in box.entries:
+        by_moment.setdefault(entry.moment, []).append(_entry_text(entry))
+    lines: list[str] = []
+    for moment, texts in by_moment.items():
+        head = f"{moment}: " if moment else ""
+        lines += wrap(head + "; ".join(texts), column, t.SMALL)
+    return lines
+
+
+def _entry_text(entry: Entry) -> str:
+    flags = "".join(f" ≠{flag}" for flag in entry.flags)
+    return f"{entry.text}{' †' if entry.basis == 'derived' else ''}{' (?)' if entry.disputed else ''}{flags}"
+
+
+def _legend(
+    items: Sequence[LegendItem], x0: float, inner: float, y: float
+) -> tuple[tuple[LegendBox, ...], float]:
+    boxes: list[LegendBox] = []
+    x = 0.0
+    line = 0
+    for item in items:
+        size = icon_width(item.kind) + width(item.label, t.SMALL) + 3.5
+        if x and x + size - 3.5 > inner:
+            x, line = 0.0, line + 1
+        boxes.append(LegendBox(item, x0 + x, y + (line + 0.8) * _LEGEND_LINE))
+        x += size
+    return tuple(boxes), y + (line + 1) * _LEGEND_LINE if boxes else y
+
+
+def _notes(spec: Spec, x: float, inner: float, y: float) -> tuple[tuple[TextLine, ...], float]:
+    parts = [
+        ("note", " ".join(spec.notes)),
+        ("discrepancy", "  ".join(f"≠{d.n}\u00a0{d.label}." for d in spec.discrepancies)),
+        ("source", spec.source),
+        ("disclaimer", spec.disclaimer),
+    ]
+    lines: list[TextLine] = []
+    for role, text in parts:
+        if not text:
+            continue
+        y += 0.7
+        style = t.SMALL_ITALIC if role == "disclaimer" else t.SMALL
+        for line in wrap(text, inner, style):
+            y += style.height
+            lines.append(TextLine(x, y - 0.7, line, style, role))
+    return tuple(lines), y

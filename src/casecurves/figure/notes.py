@@ -1,0 +1,212 @@
+"""Everything around the picture: title, banner, legend, notes, discrepancies, what is not drawn."""
+
+from __future__ import annotations
+
+from casecurves.figure.spec import (
+    Axis,
+    Box,
+    Chip,
+    Disagreement,
+    Lane,
+    LegendItem,
+    Mark,
+    NotDrawn,
+    Panel,
+    Rail,
+)
+from casecurves.figure.wording import Words
+from casecurves.model.case import Case
+from casecurves.model.issues import visible
+
+# The order in which the legend lists what the figure uses.
+_BARS = (
+    "certain",
+    "soon_bar",
+    "possible",
+    "hatched",
+    "ended",
+    "ongoing",
+    "unknown_end",
+    "regimen",
+    "chip",
+    "tick",
+    "dose",
+)
+_VALUES = ("exact", "about", "interval", "soon", "found", "below", "above", "range", "category", "trend")
+_SCALES = ("line", "band", "threshold", "step", "envelope")
+_ROWS = ("digitised", "derived", "illustrative", "disputed", "flag", "order", "follow_up", "death")
+
+
+def title(case: Case, words: Words) -> str:
+    """Return the title in the figure's language."""
+    return words.text(case.header, "title")
+
+
+def subtitle(case: Case, words: Words, axis: Axis) -> str:
+    """Return who, and what day zero is."""
+    who = case.header.patient
+    parts = [words.text(case.header, "diagnosis")]
+    if who.n is not None:
+        parts.append(words.say("patient.group", n=who.n))
+    elif who.sex in {"female", "male"}:
+        known = who.age is not None
+        parts.append(
+            words.say(f"patient.{who.sex}.age", age=who.age)
+            if known
+            else words.say(f"patient.{who.sex}.no_age")
+        )
+    parts.append(words.say("subtitle.day_zero", what=axis.zero_label))
+    return " · ".join(part for part in parts if part)
+
+
+def banner(case: Case, words: Words) -> str:
+    """Return the warning across an illustrative figure, ``""`` for any other."""
+    return words.say("banner.illustrative") if case.illustrative else ""
+
+
+def source_line(case: Case) -> str:
+    """Return the sources in one line."""
+    lines = []
+    for source in case.header.sources:
+        head = ", ".join(part for part in (source.authors, source.title) if part)
+        tail = " ".join(str(part) for part in (source.journal, source.year or "") if part)
+        doi = f"doi:{source.doi}" if source.doi else source.url
+        lines.append(". ".join(visible(part) for part in (head, tail, doi, source.licence) if part))
+    return " | ".join(lines)
+
+
+def discrepancies(case: Case, words: Words) -> tuple[Disagreement, ...]:
+    """Return each disagreement: its short name, and what is used, what else is said, where each stands, and why."""
+    found = []
+    for n, d in enumerate(case.header.discrepancies, start=1):
+        used = f"{words.text(d, 'used')} ({visible(d.used_where)})" if d.used_where else words.text(d, "used")
+        other = (
+            f"{words.text(d, 'other')} ({visible(d.other_where)})"
+            if d.other_where
+            else words.text(d, "other")
+        )
+        text = words.say("discrepancy.line", used=used, other=other, why=words.text(d, "why"))
+        found.append(Disagreement(n, words.text(d, "label"), text.strip(), d.rows, d.doubtful))
+    return tuple(found)
+
+
+def not_drawn(case: Case, words: Words, drawn: frozenset[str]) -> tuple[NotDrawn, ...]:
+    """Return every row that is not on the figure, with the reason."""
+    rest = [row for row in case.rows() if row.id not in drawn]
+    return tuple(
+        NotDrawn(
+            row.id,
+            visible(
+                words.text(row, "label") or getattr(row, "drug", "") or getattr(row, "analyte", "") or row.id
+            ),
+            words.say("not_drawn.hidden"),
+        )
+        for row in rest
+    )
+
+
+def notes(case: Case, words: Words, hidden: tuple[NotDrawn, ...]) -> tuple[str, ...]:
+    """Return the counts that a reader must know: what is not simply reported, what is not drawn."""
+    rows = case.rows()
+    lines = [words.say("note.rows", n=len(rows))]
+    for basis in ("derived", "digitised", "illustrative"):
+        count = sum(row.basis == basis for row in rows)
+        if count:
+            lines.append(words.say(f"note.{basis}", n=count))
+    disputed = sum(row.status == "disputed" for row in rows)
+    if disputed:
+        lines.append(words.say("note.disputed", n=disputed))
+    if case.header.discrepancies:
+        lines.append(words.say("note.discrepancies", n=len(case.header.discrepancies)))
+    lines.append(
+        words.say("note.not_drawn", n=len(hidden), what="; ".join(item.text for item in hidden))
+        if hidden
+        else words.say("note.all_drawn")
+    )
+    if words.text(case.header, "note"):
+        lines.append(words.text(case.header, "note"))
+    return tuple(lines)
+
+
+def legend(
+    words: Words,
+    axis: Axis,
+    lanes: tuple[Lane, ...],
+    chips: tuple[Chip, ...],
+    rail: Rail,
+    panels: tuple[Panel, ...],
+    boxes: tuple[Box, ...],
+) -> tuple[LegendItem, ...]:
+    """Return an entry for every kind of mark that the figure uses, and for no other."""
+    used = _bar_kinds(lanes, chips, rail) | _mark_kinds(lanes, rail, panels) | _panel_kinds(panels)
+    used |= _row_kinds(lanes, chips, rail, panels, boxes)
+    used |= {"order"} if len(axis.zones) > 1 else set()
+    used |= {"death" if axis.death else "follow_up"} if axis.last_follow_up is not None else set()
+    ordered = [kind for kind in (*_BARS, *_VALUES, *_SCALES) if kind in used]
+    ordered += sorted(kind for kind in used if kind.startswith("event."))
+    ordered += [kind for kind in _ROWS if kind in used]
+    return tuple(
+        LegendItem(
+            kind, words.say(f"event_kind.{kind[6:]}" if kind.startswith("event.") else f"legend.{kind}")
+        )
+        for kind in ordered
+    )
+
+
+def _bar_kinds(lanes: tuple[Lane, ...], chips: tuple[Chip, ...], rail: Rail) -> set[str]:
+    bars = [bar for lane in lanes for track in lane.tracks for bar in track.bars]
+    used: set[str] = {"chip"} if chips else set()
+    for bar in (*bars, *rail.bands):
+        used |= {"hatched"} if bar.hatched else set()
+        used |= {"certain"} if bar.certain and not bar.hatched else set()
+        used |= {"possible"} if bar.possible != bar.certain else set()
+        used |= {"soon_bar"} if bar.soon and bar.certain else set()
+        if bar.certain or bar in bars:
+            used.add("unknown_end" if bar.end == "unknown" else bar.end)
+    regimens = [lane.regimen for lane in lanes if lane.regimen]
+    return used | ({"regimen"} if len(regimens) > len(set(regimens)) else set())
+
+
+def _mark_kinds(lanes: tuple[Lane, ...], rail: Rail, panels: tuple[Panel, ...]) -> set[str]:
+    used = {mark.shape for lane in lanes for t in lane.tracks for mark in (*t.doses, *t.ticks)}
+    kinds: set[str] = set(used)
+    for mark in (*rail.marks, *(mark for panel in panels for mark in panel.marks)):
+        if mark.shape == "event":
+            kinds.add(f"event.{mark.symbol}")
+        elif mark.shape != "dot":
+            kinds.add(mark.shape)
+        if mark.shape == "dot" or mark.certainty != "exact":
+            kinds.add(mark.certainty)
+    return kinds
+
+
+def _panel_kinds(panels: tuple[Panel, ...]) -> set[str]:
+    used: set[str] = set()
+    for panel in panels:
+        parts = {
+            "line": panel.lines,
+            "band": panel.bands,
+            "threshold": panel.thresholds,
+            "step": panel.steps,
+            "envelope": panel.envelopes,
+        }
+        used |= {kind for kind, found in parts.items() if found}
+    return used
+
+
+def _row_kinds(
+    lanes: tuple[Lane, ...],
+    chips: tuple[Chip, ...],
+    rail: Rail,
+    panels: tuple[Panel, ...],
+    boxes: tuple[Box, ...],
+) -> set[str]:
+    tracks = [track for lane in lanes for track in lane.tracks]
+    marks: list[Mark] = [m for t in tracks for m in (*t.doses, *t.ticks)]
+    marks += [*rail.marks, *(m for panel in panels for m in panel.marks)]
+    entries = [entry for box in boxes for entry in box.entries]
+    bars = [bar for track in tracks for bar in track.bars] + list(rail.bands)
+    basis = {item.basis for item in (*marks, *entries, *bars, *chips)}
+    flagged = any(item.flags for item in (*marks, *entries, *bars, *chips))
+    disputed = any(item.disputed for item in (*marks, *entries, *bars))
+    return (basis - {"reported"}) | ({"flag"} if flagged else set()) | ({"disputed"} if disputed else set())

@@ -1,0 +1,35 @@
+"""What a reader may choose about a figure."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from casecurves.words import Lang
+
+Unit = Literal["auto", "days", "weeks", "months", "years"]
+ThemeName = Literal["light", "dark", "grey"]
+
+
+class Options(BaseModel):
+    """Choices that change what a figure says; how it looks on a page is the layout's concern.
+
+    Attributes
+    ----------
+    lang : {"en", "fr"}
+        Language of every word on the figure.
+    unit : {"auto", "days", "weeks", "months", "years"}
+        Unit of the time axis; ``auto`` takes the one that gives a readable number of ticks.
+    zero : str
+        Id of the row whose start is day zero; ``""`` keeps the case's own.
+    analytes : tuple of str or None
+        Names of the biomarkers shown; ``None`` shows all. Those left out are listed in the notes.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    lang: Lang = "en"
+    unit: Unit = "auto"
+    zero: str = ""
+    analytes: tuple[str, ...] | None = None

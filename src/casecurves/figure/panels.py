@@ -1,0 +1,205 @@
+"""The biomarker panels: one per series measured more than once, on the scale its statements allow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from casecurves.figure.axis import Placer
+from casecurves.figure.lanes import certainty, middle
+from casecurves.figure.rows import Series, group, is_found, is_panel, is_soon, series_of, unplaced
+from casecurves.figure.scales import limits, ticks
+from casecurves.figure.spec import Band, Box, Entry, Line, Mark, Panel, Scale, Shape, Threshold
+from casecurves.figure.wording import Words
+from casecurves.knowledge import analyte
+from casecurves.model.case import Case
+from casecurves.model.issues import visible
+from casecurves.model.schema import Measurement
+
+_SHAPES: dict[str, Shape] = {"number": "dot", "titre": "dot", "grade": "dot", "range": "range"}
+
+
+def build_panels(
+    case: Case, placer: Placer, words: Words, analytes: tuple[str, ...] | None
+) -> tuple[Panel, ...]:
+    """Return the panels in the order in which their series first appear in the table."""
+    placed = [row for row in case.measurements if not unplaced(case, row.id)]
+    shown = [row for row in placed if analytes is None or series_of(row)[0] in analytes]
+    return tuple(_panel(placer, words, key, rows) for key, rows in group(shown).items() if is_panel(rows))
+
+
+def build_value_boxes(case: Case, words: Words, analytes: tuple[str, ...] | None) -> tuple[Box, ...]:
+    """Return the boxes of single values and of values without a date."""
+    shown = [row for row in case.measurements if analytes is None or series_of(row)[0] in analytes]
+    undated = [row for row in shown if unplaced(case, row.id)]
+    placed = [row for row in shown if row not in undated]
+    once = [row for rows in group(placed).values() if not is_panel(rows) for row in rows]
+    boxes = (
+        Box(words.say("box.once"), tuple(_entry(words, row) for row in once)),
+        Box(words.say("box.values_undated"), tuple(_entry(words, row) for row in undated)),
+    )
+    return tuple(box for box in boxes if box.entries)
+
+
+def _entry(words: Words, row: Measurement) -> Entry:
+    return Entry(
+        row=row.id,
+        text=words.single(row),
+        moment=words.when(row.time),
+        basis=row.basis,
+        disputed=row.status == "disputed",
+        flags=words.flags(row),
+        hover=words.hover(row, words.single(row), _reading(words, row)),
+    )
+
+
+def _panel(placer: Placer, words: Words, key: Series, rows: list[Measurement]) -> Panel:
+    scale = _scale(rows)
+    thresholds = _thresholds(words, rows) if scale in {"linear", "log"} else ()
+    marks = tuple(_mark(placer, words, row, scale) for row in rows)
+    lo, hi = limits(scale, [*_numbers(marks, rows, scale), *(t.y for t in thresholds)])
+    first = rows[0]
+    unit = next((row.unit for row in rows if row.unit), "")
+    parts = [visible(unit), visible(first.assay), words.say("scale.log") if scale in {"log", "titre"} else ""]
+    if all(row.value.kind == "trend" for row in rows):
+        parts.append(words.say("scale.direction_only"))
+    return Panel(
+        key="|".join(key),
+        label=words.analyte(first),
+        sublabel=", ".join(part for part in parts if part),
+        scale=scale,
+        lo=lo,
+        hi=hi,
+        yticks=ticks(scale, lo, hi, words),
+        marks=marks,
+        lines=join(placer, marks),
+        bands=_bands(placer, words, rows) if scale in {"linear", "log"} else (),
+        thresholds=tuple(t for t in thresholds if lo <= t.y <= hi),
+    )
+
+
+def _scale(rows: Sequence[Measurement]) -> Scale:
+    kinds = {row.value.kind for row in rows}
+    if kinds <= {"trend", "category"}:
+        return "words"
+    if "titre" in kinds:
+        return "titre"
+    if "grade" in kinds:
+        return "grade"
+    known = analyte(rows[0].analyte, rows[0].assay)
+    numbers = [n for row in rows for n in (row.value.number, row.value.low, row.value.high) if n is not None]
+    return "log" if known and known.scale == "log" and min(numbers) > 0 else "linear"
+
+
+def _numbers(marks: Sequence[Mark], rows: Sequence[Measurement], scale: Scale) -> list[float]:
+    values = [y for mark in marks for y in (mark.y, mark.y2) if y is not None]
+    if scale == "grade":
+        return [0.0, *values, *(float(row.value.grade_of) for row in rows if row.value.grade_of)]
+    limits_ = [n for row in rows for n in (row.ref_low, row.ref_high) if n is not None]
+    errors = [m.y + s * m.error for m in marks for s in (-1, 1) if m.y is not None and m.error is not None]
+    found = [*values, *limits_, *errors]
+    return [n for n in found if n > 0] if scale in {"log", "titre"} else found
+
+
+def _mark(placer: Placer, words: Words, row: Measurement, scale: Scale) -> Mark:
+    value = row.value
+    how = certainty(placer, row.id, soon=is_soon(row), found=is_found(row))
+    place = placer.interval(row.id)
+    shape: Shape = _SHAPES.get(value.kind, "category")
+    if value.kind == "censored":
+        shape = "below" if value.comparator in {"<", "<="} else "above"
+    if value.kind == "trend":
+        shape = "trend"
+    y = value.number if value.number is not None else value.titre if value.titre is not None else value.grade
+    label = words.quantity(value)
+    if value.kind == "trend" and how == "soon":
+        label = words.say("trend.soon", trend=label)
+    return Mark(
+        row=row.id,
+        shape=shape,
+        certainty=how,
+        place=place,
+        x=middle(place, how),
+        y=float(value.low if value.low is not None else y)
+        if (y is not None or value.low is not None)
+        else None,
+        y2=value.high,
+        label=label,
+        symbol=value.trend or value.category or "",
+        error=row.reading_error,
+        basis=row.basis,
+        disputed=row.status == "disputed",
+        flags=words.flags(row),
+        hover=words.hover(
+            row,
+            f"{words.analyte(row)} {words.quantity(value)} {visible(row.unit)}".strip(),
+            _reading(words, row),
+        ),
+    )
+
+
+def _reading(words: Words, row: Measurement) -> tuple[str, ...]:
+    """Say how a value was read: as written, its sort, its range, its assay."""
+    limits_ = words.limits(row)
+    return (
+        words.say("hover.written", written=visible(f"{row.value.written} {row.unit}".strip())),
+        words.say(f"quantity.{row.value.kind}"),
+        words.say("hover.range", limits=limits_) if limits_ else "",
+        visible(row.assay),
+    )
+
+
+def join(placer: Placer, marks: Sequence[Mark]) -> tuple[Line, ...]:
+    """Join values that follow each other at exact times of the scaled axis; anything less exact breaks the line."""
+    points = [
+        mark for mark in marks if mark.shape != "trend" and mark.shape != "category" and not mark.disputed
+    ]
+    points.sort(key=lambda mark: (mark.place[0].x0 if mark.place else 0.0, mark.y or 0.0))
+    runs: list[list[Mark]] = [[]]
+    for mark in points:
+        if mark.shape == "dot" and mark.certainty == "exact" and mark.place and mark.place[0].zone == "main":
+            runs[-1].append(mark)
+        else:
+            runs.append([])
+    return tuple(_line(run) for run in runs if len(run) > 1)
+
+
+def _line(run: Sequence[Mark]) -> Line:
+    basis = next((mark.basis for mark in run if mark.basis != "reported"), "reported")
+    return Line(tuple(m.x for m in run if m.x is not None), tuple(m.y for m in run if m.y is not None), basis)
+
+
+def _thresholds(words: Words, rows: Sequence[Measurement]) -> tuple[Threshold, ...]:
+    known = analyte(rows[0].analyte, rows[0].assay)
+    unit = next((row.unit for row in rows if row.unit), "")
+    if known is None:
+        return ()
+    found = []
+    for limit in known.thresholds_in(unit):
+        label = f"{words.number(limit.value)} {limit.fr if words.lang == 'fr' else limit.en}"
+        if not limit.verified:
+            label = f"{label} {words.say('threshold.unverified')}"
+        found.append(Threshold(limit.value, label, limit.source, limit.verified))
+    return tuple(found)
+
+
+def _bands(placer: Placer, words: Words, rows: Sequence[Measurement]) -> tuple[Band, ...]:
+    """Return the reference range along the curve: each value's own range reaches half way to its neighbours."""
+    ranged = [(row, placer.lower(row.id), placer.upper(row.id)) for row in rows if words.limits(row)]
+    ranged.sort(key=lambda item: item[1][1] if item[1][0] == "main" else placer.lo)
+    edges = [placer.lo]
+    for (_, _, end), (_, start, _) in zip(ranged, ranged[1:], strict=False):
+        left = end[1] if end[0] == "main" else placer.lo
+        right = start[1] if start[0] == "main" else placer.hi
+        edges.append((left + right) / 2)
+    edges.append(placer.hi)
+    bands: list[Band] = []
+    for index, (row, _, _) in enumerate(ranged):
+        span = placer.between(("main", edges[index], False), ("main", edges[index + 1], False))
+        band = Band(span, row.ref_low, row.ref_high, words.say("band.reference", limits=words.limits(row)))
+        same = bands and (bands[-1].low, bands[-1].high) == (band.low, band.high) and bands[-1].span and span
+        if same:
+            bands[-1] = replace(bands[-1], span=(replace(bands[-1].span[0], x1=span[0].x1),))
+        else:
+            bands.append(band)
+    return tuple(bands)

@@ -1,0 +1,138 @@
+"""A pen that writes SVG: millimetres in, strings out, nothing from outside unescaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from html import escape
+
+from casecurves.figure.text import FAMILY, MM_PER_PT, Style, printable
+from casecurves.figure.theme import Theme
+
+
+def n(value: float) -> str:
+    """Write a number with at most three decimals and no needless zeros."""
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text
+
+
+class Pen:
+    """Collects the elements of one SVG page."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+        self.parts: list[str] = []
+
+    def add(self, element: str) -> None:
+        """Append a ready element."""
+        self.parts.append(element)
+
+    @contextmanager
+    def group(self, row: str = "", kind: str = "", title: Sequence[str] = ()) -> Iterator[None]:
+        """Group what one row draws, with its hover text as a title."""
+        attributes = (f' data-row="{escape(row)}"' if row else "") + (
+            f' data-kind="{escape(kind)}"' if kind else ""
+        )
+        self.add(f"<g{attributes}>")
+        if title:
+            self.add(f"<title>{escape(chr(10).join(title), quote=False)}</title>")
+        yield
+        self.add("</g>")
+
+    def rect(
+        self,
+        x: float,
+        y: float,
+        w: float,
+        h: float,
+        fill: str = "none",
+        stroke: str = "",
+        *,
+        width: float = 0.2,
+        dash: str = "",
+        radius: float = 0.0,
+        opacity: float = 1.0,
+    ) -> None:
+        """Draw a rectangle."""
+        extra = self._stroke(stroke, width, dash)
+        extra += f' rx="{n(radius)}"' if radius else ""
+        extra += f' fill-opacity="{n(opacity)}"' if opacity < 1 else ""
+        self.add(f'<rect x="{n(x)}" y="{n(y)}" width="{n(max(w, 0))}" height="{n(h)}" fill="{fill}"{extra}/>')
+
+    def line(
+        self, x0: float, y0: float, x1: float, y1: float, stroke: str, *, width: float = 0.2, dash: str = ""
+    ) -> None:
+        """Draw a line."""
+        self.add(
+            f'<line x1="{n(x0)}" y1="{n(y0)}" x2="{n(x1)}" y2="{n(y1)}"{self._stroke(stroke, width, dash)}/>'
+        )
+
+    def path(
+        self,
+        d: str,
+        fill: str = "none",
+        stroke: str = "",
+        *,
+        width: float = 0.2,
+        dash: str = "",
+        join: bool = False,
+    ) -> None:
+        """Draw a path given in millimetres."""
+        extra = ' stroke-linejoin="round" stroke-linecap="round"' if join else ""
+        self.add(f'<path d="{d}" fill="{fill}"{self._stroke(stroke, width, dash)}{extra}/>')
+
+    def symbol(
+        self, d: str, x: float, y: float, r: float, fill: str, stroke: str, *, width: float = 0.25
+    ) -> None:
+        """Draw a symbol of the box -1..1 at a place, with radius ``r``."""
+        self.add(
+            f'<path transform="translate({n(x)} {n(y)}) scale({n(r)})" d="{d}" fill="{fill}" stroke="{stroke}" '
+            f'stroke-width="{n(width / r)}" stroke-linejoin="round" stroke-linecap="round"/>'
+        )
+
+    def text(
+        self, x: float, y: float, content: str, style: Style, fill: str = "", anchor: str = "start"
+    ) -> None:
+        """Write one line of text with its baseline at ``y``."""
+        if not content:
+            return
+        extra = f' font-weight="{style.weight}"' if style.weight != 400 else ""
+        extra += ' font-style="italic"' if style.italic else ""
+        extra += f' text-anchor="{anchor}"' if anchor != "start" else ""
+        shown = escape(printable(content), quote=False)
+        self.add(
+            f'<text x="{n(x)}" y="{n(y)}" font-size="{n(style.size * MM_PER_PT)}" fill="{fill or self.theme.ink}"{extra}>{shown}</text>'
+        )
+
+    def hatch(
+        self, x: float, y: float, w: float, h: float, stroke: str, *, gap: float = 1.4, width: float = 0.22
+    ) -> None:
+        """Hatch a rectangle with lines at 45 degrees, clipped by arithmetic: rasterisers draw patterns slowly."""
+        segments = []
+        start = -h
+        while start < w:
+            x0, x1 = max(start, 0.0), min(start + h, w)
+            if x1 > x0:
+                segments.append(
+                    f"M{n(x + x0)},{n(y + h - (x0 - start))}L{n(x + x1)},{n(y + h - (x1 - start))}"
+                )
+            start += gap
+        if segments:
+            self.path("".join(segments), stroke=stroke, width=width)
+
+    def document(self, width: float, height: float, title: str, description: str) -> str:
+        """Return the page as one SVG document of ``width`` by ``height`` millimetres."""
+        head = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{n(width)}mm" height="{n(height)}mm" viewBox="0 0 {n(width)} {n(height)}" '
+            f'font-family="{FAMILY}, sans-serif" role="img"><title>{escape(title, quote=False)}</title>'
+            f"<desc>{escape(description, quote=False)}</desc>"
+        )
+        return head + "".join(self.parts) + "</svg>"
+
+    @staticmethod
+    def _stroke(stroke: str, width: float, dash: str) -> str:
+        if not stroke:
+            return ""
+        return f' stroke="{stroke}" stroke-width="{n(width)}"' + (
+            f' stroke-dasharray="{dash}"' if dash else ""
+        )

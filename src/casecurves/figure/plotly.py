@@ -1,0 +1,191 @@
+"""The interactive picture: a laid-out spec as a plain plotly dict, few traces, nothing but numbers in numeric arrays.
+
+Both pictures share one layout. The vertical axis is in millimetres of that layout, so that lanes, rail and panels stand
+where paper has them and one cross-hair runs through all; each zone of the time axis is an x axis of its own, the scaled
+one in the unit shown. Only x can be zoomed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casecurves.figure.layout import Layout, lay_out
+from casecurves.figure.options import ThemeName
+from casecurves.figure.plotly_board import Board, marker_traces
+from casecurves.figure.plotly_lanes import bar_traces, lane_annotations, lane_points, lane_shapes
+from casecurves.figure.plotly_panels import panel_annotations, panel_shapes, panel_traces
+from casecurves.figure.plotly_rail import rail_annotations, rail_points, rail_shapes
+from casecurves.figure.spec import Spec
+from casecurves.figure.text import FAMILY
+from casecurves.figure.theme import THEMES, Theme
+
+# Screen pixels per millimetre of the layout: 7 pt of paper become 12 px.
+PX_PER_MM = 4.8
+CONFIG: dict[str, Any] = {
+    "showSendToCloud": False,
+    "plotlyServerURL": "",
+    "displaylogo": False,
+    "responsive": True,
+    "scrollZoom": False,
+    "doubleClick": "reset",
+    "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "toImage"],
+}
+
+
+def to_plotly(spec: Spec, *, theme: ThemeName = "light", width_px: float = 1180.0) -> dict[str, Any]:
+    """Return the figure for plotly.js.
+
+    Parameters
+    ----------
+    spec : Spec
+        What to draw.
+    theme : {"light", "dark", "grey"}
+        Colours.
+    width_px : float
+        Width at which labels are placed; a wider or narrower frame stretches the time axis only.
+
+    Returns
+    -------
+    dict
+        ``data`` and ``layout``, plain JSON values; every string from the case is escaped. ``layout["height"]`` is the
+        height in pixels. Draw it with `CONFIG`, which keeps plotly's sharing button off.
+    """
+    page = lay_out(spec, width_px / PX_PER_MM, words=False)
+    colours = THEMES[theme]
+    board = Board(page, colours, PX_PER_MM)
+    points = [*lane_points(board), *rail_points(board)]
+    data = [*bar_traces(board), *panel_traces(board), *marker_traces(board, points)]
+    return {"data": data, "layout": _layout(board, spec)}
+
+
+def _layout(board: Board, spec: Spec) -> dict[str, Any]:
+    page, theme = board.page, board.theme
+    frame = page.frame
+    top, bottom = page.plot_top, page.axis_y
+    axes = {board.axis_key(zone.name): _x_axis(board, index) for index, zone in enumerate(spec.axis.zones)}
+    return {
+        "height": round((bottom - top) * PX_PER_MM) + _TOP + _BOTTOM,
+        "margin": {
+            "l": round(frame.plot0 * PX_PER_MM),
+            "r": round((frame.width - frame.plot1) * PX_PER_MM) + 8,
+            "t": _TOP,
+            "b": _BOTTOM,
+            "pad": 0,
+        },
+        "paper_bgcolor": theme.paper,
+        "plot_bgcolor": theme.paper,
+        "font": {"family": f"{FAMILY}, sans-serif", "size": 12, "color": theme.ink},
+        "showlegend": False,
+        "barmode": "overlay",
+        "hovermode": "closest",
+        "dragmode": "zoom",
+        "hoverlabel": {
+            "bgcolor": theme.paper,
+            "bordercolor": theme.frame,
+            "font": {"color": theme.ink, "size": 12},
+            "align": "left",
+        },
+        "shapes": [*_ground(board, spec), *panel_shapes(board), *lane_shapes(board), *rail_shapes(board)],
+        "annotations": [
+            *_zone_labels(board, spec),
+            *lane_annotations(board),
+            *rail_annotations(board),
+            *panel_annotations(board),
+        ],
+        **axes,
+        "yaxis": _y_axis(page, theme),
+    }
+
+
+_TOP = 34
+_BOTTOM = 56
+
+
+def _x_axis(board: Board, index: int) -> dict[str, Any]:
+    zone = board.page.spec.axis.zones[index]
+    frame = board.page.frame
+    _, _, x0, x1 = frame.zones[zone.name]
+    total = frame.plot1 - frame.plot0
+    scaled = zone.name == "main"
+    axis: dict[str, Any] = {
+        "type": "linear",
+        "domain": [round((x0 - frame.plot0) / total, 6), round((x1 - frame.plot0) / total, 6)],
+        "range": [board.x(zone.name, zone.lo), board.x(zone.name, zone.hi)],
+        "anchor": "y",
+        "fixedrange": not scaled,
+        "showgrid": True,
+        "gridcolor": board.theme.grid if scaled else board.theme.frame,
+        "griddash": "solid" if scaled else "dot",
+        "zeroline": False,
+        "showline": True,
+        "linecolor": board.theme.frame,
+        "tickfont": {"color": board.theme.muted},
+        "showspikes": True,
+        "spikemode": "across",
+        "spikesnap": "cursor",
+        "spikethickness": 1,
+        "spikedash": "dot",
+        "spikecolor": board.theme.muted,
+    }
+    if scaled:
+        letter = zone.ticks[-1].label.strip("0123456789\u2212") if zone.ticks else ""
+        axis |= {
+            "tickprefix": letter,
+            "nticks": 16,
+            "title": {"text": board.text(board.page.spec.axis.label), "font": {"color": board.theme.muted}},
+        }
+    else:
+        axis |= {
+            "tickmode": "array",
+            "tickvals": [tick.x for tick in zone.ticks],
+            "ticktext": [str(round(tick.x) + 1) for tick in zone.ticks],
+        }
+    return axis
+
+
+def _y_axis(page: Layout, theme: Theme) -> dict[str, Any]:
+    return {
+        "type": "linear",
+        "range": [page.axis_y, page.plot_top],
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "showticklabels": False,
+        "color": theme.muted,
+    }
+
+
+def _ground(board: Board, spec: Spec) -> list[dict[str, Any]]:
+    """Return the order-only zones, day zero and the end of follow-up, under everything else."""
+    page, theme = board.page, board.theme
+    shapes = [
+        board.rect(zone.name, zone.lo, zone.hi, page.plot_top, page.axis_y, fill=theme.zone)
+        for zone in spec.axis.zones
+        if zone.name != "main"
+    ]
+    lo, hi = page.frame.zones["main"][:2]
+    if lo <= 0 <= hi:
+        shapes.append(board.line("main", 0.0, 0.0, page.plot_top, page.axis_y, theme.ink, 1.2))
+    end = spec.axis.last_follow_up
+    if end is not None and lo <= end <= hi:
+        dash = "solid" if spec.axis.death else "dash"
+        shapes.append(board.line("main", end, end, page.plot_top, page.axis_y, theme.muted, 1.2, dash))
+    return shapes
+
+
+def _zone_labels(board: Board, spec: Spec) -> list[dict[str, Any]]:
+    if len(spec.axis.zones) < 2:
+        return []
+    return [
+        {
+            "xref": f"{board.ref(zone.name)} domain",
+            "yref": "paper",
+            "x": 0.5,
+            "y": 1.0,
+            "yshift": 14,
+            "showarrow": False,
+            "text": f"<i>{board.text(zone.label)}</i>",
+            "font": {"color": board.theme.muted},
+        }
+        for zone in spec.axis.zones
+    ]

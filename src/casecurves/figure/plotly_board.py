@@ -1,0 +1,216 @@
+"""Places of the layout in plotly's coordinates, and the shapes, words and traces made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any, NamedTuple
+
+from casecurves.figure.axis import UNIT_DAYS
+from casecurves.figure.layout import Layout
+from casecurves.figure.theme import Theme
+
+CLEAR = "rgba(0,0,0,0)"
+HOVER = "%{customdata}<extra></extra>"
+
+
+class Point(NamedTuple):
+    """One marker: place in plotly's coordinates, look, hover (escaped) and row."""
+
+    x: float
+    y: float
+    symbol: str
+    fill: str
+    edge: str
+    hover: str
+    row: str
+    size: float = 10.0
+
+
+@dataclass(frozen=True)
+class Board:
+    """What turns places of the layout into plotly's coordinates."""
+
+    page: Layout
+    theme: Theme
+    scale: float
+
+    @staticmethod
+    def ref(zone: str) -> str:
+        """Return plotly's name of a zone's axis."""
+        return {"main": "x", "before": "x2", "after": "x3"}[zone]
+
+    def axis_key(self, zone: str) -> str:
+        """Return the key of a zone's axis in the layout."""
+        return self.ref(zone).replace("x", "xaxis")
+
+    def x(self, zone: str, value: float) -> float:
+        """Return a coordinate of a zone on plotly's axis: in the unit shown for the scaled one."""
+        return round(value / UNIT_DAYS[self.page.spec.axis.unit], 5) if zone == "main" else value
+
+    def at(self, mm: float) -> tuple[str, float]:
+        """Return zone and axis coordinate of a place on the page."""
+        zones = self.page.frame.zones
+        name = next((zone for zone, (_, _, x0, x1) in zones.items() if x0 - 1e-6 <= mm <= x1 + 1e-6), "main")
+        lo, hi, x0, x1 = zones[name]
+        return name, self.x(name, lo + (hi - lo) * (mm - x0) / (x1 - x0))
+
+    @staticmethod
+    def text(value: str) -> str:
+        """Escape a string from the case: plotly renders a subset of HTML."""
+        return escape(" ".join(value.split("\n")), quote=False)
+
+    def hover(self, lines: tuple[str, ...]) -> str:
+        """Return the lines of a hover, escaped, long ones broken."""
+        return "<br>".join(self.text(part) for line in lines for part in _broken(line))
+
+    def rect(
+        self,
+        zone: str,
+        x0: float,
+        x1: float,
+        y0: float,
+        y1: float,
+        *,
+        fill: str = "",
+        line: str = "",
+        dash: str = "solid",
+        width: float = 1.0,
+    ) -> dict[str, Any]:
+        """Return a rectangle in the coordinates of a zone."""
+        shape: dict[str, Any] = {
+            "type": "rect",
+            "xref": self.ref(zone),
+            "yref": "y",
+            "x0": self.x(zone, x0),
+            "x1": self.x(zone, x1),
+            "y0": round(y0, 3),
+            "y1": round(y1, 3),
+            "line": {"width": width if line else 0, "color": line or CLEAR, "dash": dash},
+        }
+        return shape | ({"fillcolor": fill, "layer": "below"} if fill else {})
+
+    def line(
+        self,
+        zone: str,
+        x0: float,
+        x1: float,
+        y0: float,
+        y1: float,
+        colour: str,
+        width: float,
+        dash: str = "solid",
+    ) -> dict[str, Any]:
+        """Return a line in the coordinates of a zone."""
+        return {
+            "type": "line",
+            "xref": self.ref(zone),
+            "yref": "y",
+            "x0": self.x(zone, x0),
+            "x1": self.x(zone, x1),
+            "y0": round(y0, 3),
+            "y1": round(y1, 3),
+            "layer": "below",
+            "line": {"width": width, "color": colour, "dash": dash},
+        }
+
+    def note(
+        self,
+        mm: float,
+        y: float,
+        text: str,
+        colour: str,
+        *,
+        size: int = 12,
+        anchor_mm: float | None = None,
+        **more: object,
+    ) -> dict[str, Any]:
+        """Return words at a place of the page, tied to ``anchor_mm`` so that they keep their distance from it on zoom."""
+        zone, x = self.at(mm if anchor_mm is None else anchor_mm)
+        shift = 0.0 if anchor_mm is None else (mm - anchor_mm) * self.scale
+        return {
+            "xref": self.ref(zone),
+            "yref": "y",
+            "x": x,
+            "y": round(y, 3),
+            "xshift": round(shift, 1),
+            "xanchor": "left",
+            "showarrow": False,
+            "text": text,
+            "font": {"color": colour, "size": size},
+            "borderpad": 0,
+            **more,
+        }
+
+    def gutter(self, y: float, text: str, colour: str, size: int) -> dict[str, Any]:
+        """Return a label of the gutter at left, beside the plot."""
+        frame = self.page.frame
+        return {
+            "xref": "paper",
+            "yref": "y",
+            "x": 0,
+            "y": round(y, 3),
+            "xshift": round((frame.gutter - frame.plot0) * self.scale, 1),
+            "xanchor": "right",
+            "align": "right",
+            "showarrow": False,
+            "text": text,
+            "font": {"color": colour, "size": size},
+        }
+
+
+def _broken(line: str, limit: int = 72) -> list[str]:
+    lines, current = [], ""
+    for word in line.split(" "):
+        if current and len(current) + len(word) + 1 > limit:
+            lines.append(current)
+            current = word
+        else:
+            current = f"{current} {word}" if current else word
+    return [*lines, current]
+
+
+def marker_traces(board: Board, points: Sequence[tuple[str, Point]]) -> list[dict[str, Any]]:
+    """Return one marker trace per zone from (zone, point) pairs."""
+    zones = dict.fromkeys(zone for zone, _ in points)
+    return [_marker_trace(board, zone, [point for home, point in points if home == zone]) for zone in zones]
+
+
+def _marker_trace(board: Board, zone: str, points: Sequence[Point]) -> dict[str, Any]:
+    edge = {"color": [p.edge for p in points], "width": 1.6}
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "xaxis": board.ref(zone),
+        "yaxis": "y",
+        "x": [p.x for p in points],
+        "y": [round(p.y, 3) for p in points],
+        "marker": {
+            "symbol": [p.symbol for p in points],
+            "color": [p.fill for p in points],
+            "size": [p.size for p in points],
+            "line": edge,
+        },
+        "customdata": [p.hover for p in points],
+        "ids": [f"{p.row}#{index}" for index, p in enumerate(points)],
+        "hovertemplate": HOVER,
+        "cliponaxis": False,
+    }
+
+
+def across(
+    board: Board, mm0: float, mm1: float, y: float, colour: str, width: float, dash: str = "solid"
+) -> dict[str, Any]:
+    """Return a level line between two places of the page; where they lie in two zones, in that of the second."""
+    zone1, x1 = board.at(mm1)
+    zone0, x0 = board.at(mm0)
+    if zone0 != zone1:
+        x0 = board.x(zone1, board.page.frame.zones[zone1][0])
+    shape = board.line("before", 0, 0, y, y, colour, width, dash)
+    return shape | {"xref": board.ref(zone1), "x0": x0, "x1": x1, "layer": "above"}
+
+
+def flags_of(flags: Sequence[int]) -> str:
+    """Return the signs of the discrepancies that concern a mark."""
+    return "".join(f" ≠{flag}" for flag in flags)

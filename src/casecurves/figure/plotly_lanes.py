@@ -1,0 +1,274 @@
+"""The interactive lanes: bars as one trace per zone, outlines as shapes, labels that keep their distance on zoom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from casecurves.figure.layout_lanes import BAR_HEIGHT, DOSE_HEIGHT, BarBox, DoseBox, LaneBox, TrackBox
+from casecurves.figure.plotly_board import CLEAR, HOVER, Board, Point, across, flags_of
+from casecurves.figure.spec import Span
+
+# Dashes of what is only possible, in pixels.
+_POSSIBLE = "5px,3px"
+# A stretch narrower than this, in millimetres, has no room for a question mark.
+_QUESTION = 3.6
+
+
+def _faded(colour: str, alpha: float) -> str:
+    r, g, b = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({r},{g},{b},{alpha})"
+
+
+@dataclass
+class _Bars:
+    """The arrays of one bar trace."""
+
+    base: list[float]
+    length: list[float]
+    y: list[float]
+    colour: list[str]
+    pattern: list[str]
+    hover: list[str]
+    rows: list[str]
+
+
+def bar_traces(board: Board) -> list[dict[str, Any]]:
+    """Return the courses and states as one bar trace per zone; possible stretches are clear, outlined by shapes."""
+    found: dict[str, _Bars] = {}
+    for lane in board.page.lanes:
+        colour = board.theme.drug(lane.lane.drug_class)
+        for track in lane.tracks:
+            for box in track.bars:
+                _bar(board, found, box, track.bar_y, board.theme.tint if box.bar.disputed else colour)
+    for band in board.page.rail.bands:
+        _add(board, found, band.bar.possible, band.y + 1.5, CLEAR, "", band.bar.hover, band.bar.row)
+        fill = CLEAR if band.bar.hatched else board.theme.band
+        _add(
+            board,
+            found,
+            band.bar.certain,
+            band.y + 1.5,
+            fill,
+            "/" if band.bar.hatched else "",
+            band.bar.hover,
+            band.bar.row,
+        )
+    return [_bar_trace(board, zone, bars) for zone, bars in found.items()]
+
+
+def _bar(board: Board, found: dict[str, _Bars], box: BarBox, y: float, colour: str) -> None:
+    middle = y + BAR_HEIGHT / 2
+    hover, row = box.bar.hover, box.bar.row
+    shade = _faded(colour, 0.4) if box.bar.soon and box.bar.certain else CLEAR
+    lonely = box.bar.hatched and not box.bar.certain
+    _add(
+        board, found, box.bar.possible, middle, colour if lonely else shade, "/" if lonely else "", hover, row
+    )
+    if box.bar.soon and box.bar.certain:
+        # What may follow the certain stretch is hollow again: only the delay at the start is shaded.
+        tail = tuple(s for s in box.bar.possible if s.zone == box.bar.certain[-1].zone)
+        _add(
+            board,
+            found,
+            tuple(Span(s.zone, box.bar.certain[-1].x1, s.x1) for s in tail),
+            middle,
+            board.theme.paper,
+            "",
+            hover,
+            row,
+        )
+    _add(board, found, box.bar.certain, middle, colour, "/" if box.bar.hatched else "", hover, row)
+
+
+def _add(
+    board: Board,
+    found: dict[str, _Bars],
+    spans: tuple[Span, ...],
+    y: float,
+    colour: str,
+    pattern: str,
+    hover: tuple[str, ...],
+    row: str,
+) -> None:
+    for span in spans:
+        bars = found.setdefault(span.zone, _Bars([], [], [], [], [], [], []))
+        x0, x1 = board.x(span.zone, span.x0), board.x(span.zone, span.x1)
+        bars.base.append(x0)
+        bars.length.append(round(x1 - x0, 5))
+        bars.y.append(round(y, 3))
+        bars.colour.append(colour)
+        bars.pattern.append(pattern)
+        bars.hover.append(board.hover(hover))
+        bars.rows.append(row)
+
+
+def _bar_trace(board: Board, zone: str, bars: _Bars) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "xaxis": board.ref(zone),
+        "yaxis": "y",
+        "base": bars.base,
+        "x": bars.length,
+        "y": bars.y,
+        "width": BAR_HEIGHT,
+        "marker": {
+            "color": bars.colour,
+            "line": {"width": 0},
+            "pattern": {"shape": bars.pattern, "fillmode": "replace", "size": 7, "solidity": 0.25},
+        },
+        "customdata": bars.hover,
+        "ids": [f"{row}#{index}" for index, row in enumerate(bars.rows)],
+        "hovertemplate": HOVER,
+    }
+
+
+def lane_shapes(board: Board) -> list[dict[str, Any]]:
+    """Return outlines of possible stretches, end caps, and the intervals of dated doses."""
+    return [
+        shape
+        for lane in board.page.lanes
+        for track in lane.tracks
+        for shape in _track_shapes(board, track, board.theme.drug(lane.lane.drug_class))
+    ]
+
+
+def _track_shapes(board: Board, track: TrackBox, colour: str) -> list[dict[str, Any]]:
+    shapes = []
+    y0, y1 = track.bar_y, track.bar_y + BAR_HEIGHT
+    for box in track.bars:
+        shapes += [
+            board.rect(s.zone, s.x0, s.x1, y0, y1, line=colour, dash=_POSSIBLE, width=1.1)
+            for s in box.bar.possible
+        ]
+        if box.bar.hatched:
+            shapes += [
+                board.rect(s.zone, s.x0, s.x1, y0, y1, line=colour, width=1.2) for s in box.bar.certain
+            ]
+        if box.bar.end == "ended" and box.bar.possible:
+            last = box.bar.possible[-1]
+            shapes.append(
+                board.line(last.zone, last.x1, last.x1, y0 - 0.6, y1 + 0.6, colour, 3) | {"layer": "above"}
+            )
+    for dose in track.doses:
+        if dose.mark.certainty != "exact" and dose.mark.place:
+            y = _dose_y(track, dose)
+            shapes.append(across(board, dose.x0, dose.x1, y, colour, 1.4))
+    return shapes
+
+
+def _dose_y(track: TrackBox, dose: DoseBox) -> float:
+    return track.bar_y - 1.5 - dose.level * DOSE_HEIGHT
+
+
+def lane_points(board: Board) -> list[tuple[str, Point]]:
+    """Return dated doses, administrations and the arrows of ongoing courses, each with its zone."""
+    points: list[tuple[str, Point]] = []
+    for lane in board.page.lanes:
+        colour = board.theme.drug(lane.lane.drug_class)
+        for track in lane.tracks:
+            points += [_dose_point(board, track, dose, colour) for dose in track.doses]
+            middle = track.bar_y + BAR_HEIGHT / 2
+            for mark, mm in track.ticks:
+                zone, x = board.at(mm)
+                hover = board.hover(mark.hover)
+                points.append((zone, Point(x, middle, "line-ns", colour, colour, hover, mark.row, 15.0)))
+            for box in track.bars:
+                if box.bar.end == "ongoing":
+                    zone, x = board.at(min(box.x1, board.page.frame.plot1))
+                    hover = board.hover(box.bar.hover)
+                    points.append((zone, Point(x, middle, "triangle-right", colour, colour, hover, "", 16.0)))
+    return points
+
+
+def _dose_point(board: Board, track: TrackBox, dose: DoseBox, colour: str) -> tuple[str, Point]:
+    zone, x = board.at(dose.x if dose.x is not None else dose.x0)
+    fill = colour if dose.mark.certainty == "exact" else board.theme.paper
+    hover = board.hover(dose.mark.hover)
+    return zone, Point(x, _dose_y(track, dose), "triangle-down", fill, colour, hover, dose.mark.row, 9.0)
+
+
+def lane_annotations(board: Board) -> list[dict[str, Any]]:
+    """Return the names of the lanes, doses and their labels, and the chips."""
+    notes = [note for lane in board.page.lanes for note in _lane_labels(board, lane)]
+    return [*notes, *_chip_labels(board)]
+
+
+def _lane_labels(board: Board, lane: LaneBox) -> list[dict[str, Any]]:
+    colour, muted = board.theme.drug(lane.lane.drug_class), board.theme.muted
+    lines = [f"<b>{board.text(line)}</b>" for line in lane.label]
+    lines += [
+        f'<span style="font-size:12px;color:{muted}">{board.text(line)}</span>' for line in lane.sublabel
+    ]
+    notes = [board.gutter(lane.y + 0.6, "<br>".join(lines), colour, 13) | {"yanchor": "top"}]
+    for track in lane.tracks:
+        notes += [
+            _bar_label(board, box, track.bar_y, colour)
+            for box in track.bars
+            if box.where != "gutter" and (box.label or box.remark)
+        ]
+        notes += [note for box in track.bars for note in _questions(board, box, track.bar_y, colour)]
+        for dose in track.doses:
+            text = f"<b>{board.text(dose.mark.label + flags_of(dose.mark.flags))}</b>"
+            anchor = dose.x if dose.x is not None else dose.x1
+            notes.append(
+                board.note(dose.label_x, _dose_y(track, dose), text, board.theme.ink, anchor_mm=anchor)
+            )
+    return notes
+
+
+def _questions(board: Board, box: BarBox, bar_y: float, colour: str) -> list[dict[str, Any]]:
+    """Return the question marks at the far ends of what is only possible."""
+    ends = []
+    first = box.c0 if box.c0 is not None else box.x1
+    last = box.c1 if box.c1 is not None else box.x0
+    if first - box.x0 > _QUESTION and not box.bar.soon:
+        ends.append((box.x0 + 0.7, box.x0))
+    if box.x1 - last > _QUESTION:
+        ends.append((box.x1 - 2.0, box.x1))
+    return [
+        board.note(mm, bar_y + BAR_HEIGHT / 2, "<b>?</b>", colour, anchor_mm=anchor) for mm, anchor in ends
+    ]
+
+
+def _bar_label(board: Board, box: BarBox, bar_y: float, colour: str) -> dict[str, Any]:
+    ink = board.theme.on_bar if box.where == "inside" and not box.bar.hatched else colour
+    parts = [
+        f"<b>{board.text(box.label)}</b>" if box.label else "",
+        f"<i>{board.text(box.remark)}</i>" if box.remark else "",
+    ]
+    anchor = {"right": box.x1, "left": box.x0, "possible": box.c1 if box.c1 is not None else box.x0}.get(
+        box.where, box.c0 or box.x0
+    )
+    more = {"bgcolor": board.theme.paper} if box.bar.hatched else {}
+    return board.note(
+        box.label_x, bar_y + BAR_HEIGHT / 2, " ".join(p for p in parts if p), ink, anchor_mm=anchor, **more
+    )
+
+
+def _chip_labels(board: Board) -> list[dict[str, Any]]:
+    if not board.page.chips:
+        return []
+    notes = [
+        board.gutter(
+            board.page.chips_y + 2.5, board.text(board.page.spec.chips[0].label), board.theme.muted, 12
+        )
+    ]
+    for row, chips in enumerate(board.page.chips):
+        for mm, _, text, index in chips:
+            chip = board.page.spec.chips[index]
+            colour = board.theme.drug(chip.drug_class)
+            y = board.page.chips_y + 2.5 + row * 5.0
+            words = f"<b>{board.text(text + flags_of(chip.flags))}</b>"
+            box = {
+                "bordercolor": colour,
+                "borderwidth": 1,
+                "borderpad": 2,
+                "bgcolor": board.theme.paper,
+                "hovertext": board.hover(chip.hover),
+            }
+            frame = board.page.frame
+            at = {"xref": "paper", "x": 0, "xshift": round((mm - frame.plot0) * board.scale + 3, 1)}
+            notes.append(board.note(mm, y, words, colour, **box) | at)
+    return notes

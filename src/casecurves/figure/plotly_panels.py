@@ -1,0 +1,261 @@
+"""The interactive panels: bands, lines and values at the places of the layout."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casecurves.figure.layout_panels import MarkBox, PanelBox
+from casecurves.figure.plotly_board import CLEAR, Board, Point, marker_traces
+
+_TREND_SIGNS = {
+    "rises": "↗",
+    "falls": "↘",
+    "falls_then_rises": "↘↗",
+    "rises_then_falls": "↗↘",
+    "normalises": "↗→",
+    "becomes_negative": "↘→",
+    "appears": "→↗",
+    "unchanged": "→",
+}
+
+
+def panel_traces(board: Board) -> list[dict[str, Any]]:
+    """Return the joined lines, the whiskers and the values: at most one trace of each per zone."""
+    return [*_lines(board), *_whiskers(board), *_values(board)]
+
+
+def _lines(board: Board) -> list[dict[str, Any]]:
+    by_basis: dict[str, tuple[list[float | None], list[float | None]]] = {}
+    for box in board.page.panels:
+        for line in box.panel.lines:
+            xs, ys = by_basis.setdefault("solid" if line.basis == "reported" else "dash", ([], []))
+            xs += [*(board.x("main", x) for x in line.x), None]
+            ys += [*(round(box.at(y), 3) for y in line.y), None]
+    return [_line_trace(board, "main", xs, ys, 1.8, dash) for dash, (xs, ys) in by_basis.items()]
+
+
+def _line_trace(
+    board: Board, zone: str, xs: list[float | None], ys: list[float | None], width: float, dash: str
+) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "xaxis": board.ref(zone),
+        "yaxis": "y",
+        "x": xs,
+        "y": ys,
+        "connectgaps": False,
+        "line": {"color": board.theme.curve, "width": width, "dash": dash},
+        "hoverinfo": "skip",
+    }
+
+
+def _whiskers(board: Board) -> list[dict[str, Any]]:
+    """Return the possible intervals of values as level lines with end caps, broken between marks."""
+    found: dict[str, tuple[list[float | None], list[float | None]]] = {}
+    for box in board.page.panels:
+        for mark in box.marks:
+            if mark.mark.shape != "trend" and mark.mark.certainty != "exact":
+                _whisker(board, mark, found)
+            if mark.mark.y2 is not None:
+                at = mark.x if mark.x is not None else (mark.x0 + mark.x1) / 2
+                _stroke(board, [(at, mark.y), (at, box.at(mark.mark.y2))], found)
+            if mark.mark.error is not None and mark.mark.y is not None and mark.x is not None:
+                ends = [mark.mark.y - mark.mark.error, mark.mark.y + mark.mark.error]
+                _stroke(
+                    board,
+                    [(mark.x, box.at(min(max(end, box.panel.lo), box.panel.hi))) for end in ends],
+                    found,
+                )
+    return [_line_trace(board, zone, xs, ys, 1.6, "solid") for zone, (xs, ys) in found.items()]
+
+
+def _whisker(
+    board: Board, mark: MarkBox, found: dict[str, tuple[list[float | None], list[float | None]]]
+) -> None:
+    if mark.mark.certainty == "found":
+        _stroke(board, [(max(mark.x0, mark.x1 - 4.0), mark.y), (mark.x1, mark.y)], found)
+        return
+    for span in mark.mark.place if mark.mark.certainty != "soon" else ():
+        x0, x1 = board.page.frame.x(span.zone, span.x0), board.page.frame.x(span.zone, span.x1)
+        _stroke(
+            board,
+            [
+                (x0, mark.y - 0.7),
+                (x0, mark.y + 0.7),
+                (x0, mark.y),
+                (x1, mark.y),
+                (x1, mark.y - 0.7),
+                (x1, mark.y + 0.7),
+            ],
+            found,
+        )
+    if mark.mark.certainty == "soon":
+        _stroke(board, [(mark.x0, mark.y), (mark.x1, mark.y)], found)
+
+
+def _stroke(
+    board: Board,
+    points: list[tuple[float, float]],
+    found: dict[str, tuple[list[float | None], list[float | None]]],
+) -> None:
+    zone, _ = board.at((points[0][0] + points[-1][0]) / 2)
+    lo, hi, m0, m1 = board.page.frame.zones[zone]
+    xs, ys = found.setdefault(zone, ([], []))
+    xs += [*(board.x(zone, lo + (hi - lo) * (mm - m0) / (m1 - m0)) for mm, _ in points), None]
+    ys += [*(round(y, 3) for _, y in points), None]
+
+
+def _values(board: Board) -> list[dict[str, Any]]:
+    points = [_value(board, box, mark) for box in board.page.panels for mark in box.marks]
+    return marker_traces(board, points)
+
+
+def _value(board: Board, box: PanelBox, mark: MarkBox) -> tuple[str, Point]:
+    theme = board.theme
+    zone, x = board.at(mark.x if mark.x is not None else (mark.x0 + mark.x1) / 2)
+    ink = theme.tint if mark.mark.disputed else theme.curve
+    hollow = mark.mark.certainty != "exact" or mark.mark.shape in {"below", "above"}
+    fill = theme.paper if hollow else (ink if mark.mark.basis == "reported" else theme.tint)
+    if _unseen(mark):
+        fill = ink = CLEAR
+    hover = board.hover((box.panel.label, *mark.mark.hover) if box.panel.dose else mark.mark.hover)
+    symbol, size = _symbol(mark)
+    return zone, Point(x, mark.y, symbol, fill, ink, hover, mark.mark.row, size)
+
+
+def _unseen(mark: MarkBox) -> bool:
+    """Words, and intervals without an honest middle, get a marker that is not seen and only carries the hover."""
+    return mark.mark.shape in {"trend", "category"} or mark.x is None
+
+
+def _symbol(mark: MarkBox) -> tuple[str, float]:
+    """Return plotly's marker of a value."""
+    if mark.mark.shape == "range":
+        return "line-ew", 10.0
+    return {"below": "triangle-down", "above": "triangle-up"}.get(mark.mark.shape, "circle"), 10.0
+
+
+def panel_shapes(board: Board) -> list[dict[str, Any]]:
+    """Return frames, bands, grid lines, thresholds, envelopes, steps and the intervals of directions."""
+    shapes: list[dict[str, Any]] = []
+    for box in board.page.panels:
+        shapes += _ground(board, box)
+        for mark in box.marks:
+            if mark.mark.shape == "trend":
+                zone, x0 = board.at(mark.x0 + 1e-3)
+                lo, hi, m0, m1 = board.page.frame.zones[zone]
+                x1 = lo + (hi - lo) * (min(mark.x1, m1) - m0) / (m1 - m0)
+                shape = board.rect(
+                    zone,
+                    0.0,
+                    x1,
+                    box.y + 0.4,
+                    box.y + box.strip_height - 0.4,
+                    fill=board.theme.band,
+                    line=board.theme.frame,
+                    dash="dot",
+                )
+                shapes.append(shape | {"x0": x0})
+    return shapes
+
+
+def _ground(board: Board, box: PanelBox) -> list[dict[str, Any]]:
+    theme = board.theme
+    level = {"type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "layer": "below"}
+    shapes: list[dict[str, Any]] = []
+    for band, area in zip([b for b in box.panel.bands if b.span], box.bands, strict=True):
+        shapes += [board.rect(s.zone, s.x0, s.x1, area.top, area.bottom, fill=theme.band) for s in band.span]
+    for envelope in box.panel.envelopes:
+        s = envelope.span
+        shapes.append(
+            board.rect(
+                s.zone,
+                s.x0,
+                s.x1,
+                box.at(envelope.high),
+                box.at(envelope.low),
+                fill=theme.band,
+                line=theme.frame,
+                dash="dot",
+            )
+        )
+    for step in box.panel.steps:
+        shapes.append(
+            board.rect(
+                step.span.zone, step.span.x0, step.span.x1, box.at(step.y), box.at(0.0), fill=theme.frame
+            )
+        )
+    for tick in box.panel.yticks:
+        y = round(box.at(tick.y), 3)
+        shapes.append(
+            {**level, "y0": y, "y1": y, "line": {"width": 0.6, "color": theme.grid, "dash": "solid"}}
+        )
+    for threshold in box.panel.thresholds:
+        y = round(box.at(threshold.y), 3)
+        shapes.append(
+            {**level, "y0": y, "y1": y, "line": {"width": 1.0, "color": theme.muted, "dash": "dash"}}
+        )
+    frame_line = {"width": 1, "color": theme.frame, "dash": "solid"}
+    shapes.append(
+        {
+            **level,
+            "type": "rect",
+            "y0": round(box.y, 3),
+            "y1": round(box.y + box.height, 3),
+            "line": frame_line,
+        }
+    )
+    return shapes
+
+
+def panel_annotations(board: Board) -> list[dict[str, Any]]:
+    """Return names and units of the panels, their scales, the values and the annotations."""
+    notes: list[dict[str, Any]] = []
+    for box in board.page.panels:
+        notes += _names(board, box)
+        for mark in box.marks:
+            if mark.label is not None:
+                notes.append(_label(board, mark))
+        for label, _ in box.annotations:
+            notes.append(
+                board.note(label.x, label.top + 1.25, f"<i>{board.text(label.text)}</i>", board.theme.muted)
+            )
+    return notes
+
+
+def _names(board: Board, box: PanelBox) -> list[dict[str, Any]]:
+    lines = [f"<b>{board.text(line)}</b>" for line in box.label]
+    small = f'<span style="font-size:12px;color:{board.theme.muted}">'
+    lines += [f"{small}{board.text(line)}</span>" for line in (*box.sublabel, *box.spilled)]
+    notes = [board.gutter(box.y, "<br>".join(lines), board.theme.ink, 13) | {"yanchor": "top"}]
+    last = 1e9
+    for tick in box.panel.yticks:
+        y = box.at(tick.y)
+        if last - y >= 2.7:
+            notes.append(board.gutter(y, board.text(tick.label), board.theme.muted, 12) | {"xshift": -4})
+            last = y
+    return notes
+
+
+def _label(board: Board, mark: MarkBox) -> dict[str, Any]:
+    colour = board.theme.tint if mark.mark.disputed else board.theme.curve
+    label = mark.label
+    text = board.text(label.text if label else "")
+    anchor = mark.x if mark.x is not None else (mark.x0 + mark.x1) / 2
+    if mark.mark.shape == "trend":
+        sign = f'<span style="font-size:17px">{_TREND_SIGNS[mark.mark.symbol]}</span> '
+        return board.note(
+            anchor - 1.6,
+            mark.y,
+            sign + text,
+            colour,
+            anchor_mm=anchor,
+            hovertext=board.hover(mark.mark.hover),
+        )
+    y = (label.top if label else mark.y) + 1.25
+    note = board.note(label.x if label else anchor, y, text, colour, anchor_mm=anchor)
+    if mark.mark.shape == "category":
+        pill = {"bordercolor": colour, "borderwidth": 1, "borderpad": 3, "bgcolor": board.theme.paper}
+        return note | pill | {"hovertext": board.hover(mark.mark.hover)}
+    return note

@@ -1,0 +1,127 @@
+"""The interactive rail: events, states, leaders and labels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casecurves.figure import symbols
+from casecurves.figure.layout_rail import ICON, Cluster
+from casecurves.figure.plotly_board import Board, Point, across, flags_of
+from casecurves.figure.spec import Mark
+from casecurves.words import say
+
+
+# Small signs before the words of an event; the symbol itself stands on the rail.
+_GLYPHS = {
+    "admission": "▸",
+    "flare": "▲",
+    "relapse": "▲",
+    "complication": "▼",
+    "biopsy": "◆",
+    "imaging": "■",
+    "remission": "★",
+    "death": "†",
+    "adverse_event": "×",
+    "last_follow_up": "|",
+}
+
+
+def rail_shapes(board: Board) -> list[dict[str, Any]]:
+    """Return the rail, the outlines of states, leaders, and the intervals of events."""
+    rail, theme = board.page.rail, board.theme
+    shapes: list[dict[str, Any]] = []
+    for band in rail.bands:
+        y0, y1 = band.y, band.y + 3.0
+        shapes += [
+            board.rect(s.zone, s.x0, s.x1, y0, y1, line=theme.muted, dash="dot") for s in band.bar.possible
+        ]
+        shapes += [board.rect(s.zone, s.x0, s.x1, y0, y1, line=theme.muted) for s in band.bar.certain]
+    if rail.clusters:
+        for zone in board.page.spec.axis.zones:
+            shapes.append(board.line(zone.name, zone.lo, zone.hi, rail.line_y, rail.line_y, theme.frame, 1.6))
+    return [*shapes, *(shape for cluster in rail.clusters for shape in _cluster_shapes(board, cluster))]
+
+
+def rail_points(board: Board) -> list[tuple[str, Point]]:
+    """Return every event at its place on the rail, or at the start of its interval below it, with its zone."""
+    points: list[tuple[str, Point]] = []
+    for cluster in board.page.rail.clusters:
+        seen: set[str] = set()
+        for item in cluster.items:
+            if item.mark.row not in seen:
+                seen.add(item.mark.row)
+                points.append(_event_point(board, cluster, item.mark))
+    return points
+
+
+def _event_point(board: Board, cluster: Cluster, mark: Mark) -> tuple[str, Point]:
+    ink, line_y, hover = board.theme.ink, board.page.rail.line_y, board.hover(mark.hover)
+    if cluster.x is None:
+        zone, x = board.at(cluster.x0)
+        return zone, Point(x, line_y + 1.9 + cluster.subrow * 1.7, "line-ns", ink, ink, hover, mark.row, 8.0)
+    zone, x = board.at(cluster.x + (2.6 if mark.certainty == "soon" else 0.0))
+    fill = ink if mark.certainty == "exact" else board.theme.paper
+    return zone, Point(x, line_y, symbols.EVENTS[mark.symbol][1], fill, ink, hover, mark.row)
+
+
+def rail_annotations(board: Board) -> list[dict[str, Any]]:
+    """Return the labels of states and events."""
+    rail, theme = board.page.rail, board.theme
+    notes: list[dict[str, Any]] = []
+    if rail.clusters:
+        heading = f"<b>{board.text(say('rail.events', board.page.spec.lang))}</b>"
+        notes.append(board.gutter(rail.line_y, heading, theme.ink, 13))
+    for band in rail.bands:
+        anchor = min(max(band.x0, board.page.frame.plot0), band.x1)
+        text = board.text(band.bar.label + flags_of(band.bar.flags))
+        notes.append(board.note(band.label_x, band.y + 1.5, text, theme.ink, anchor_mm=anchor))
+    return [*notes, *(note for cluster in rail.clusters for note in _block(board, cluster))]
+
+
+def _cluster_shapes(board: Board, cluster: Cluster) -> list[dict[str, Any]]:
+    line_y = board.page.rail.line_y
+    zone, x = board.at(cluster.leader)
+    shape = board.line(
+        "before", 0, 0, line_y, cluster.block_y + cluster.block_h - 0.5, board.theme.muted, 0.7
+    )
+    shapes = [shape | {"xref": board.ref(zone), "x0": x, "x1": x}]
+    how = cluster.items[0].mark.certainty
+    if how == "interval":
+        y = line_y + 1.9 + cluster.subrow * 1.7
+        for span in cluster.items[0].mark.place:
+            shapes.append(board.line(span.zone, span.x0, span.x1, y, y, board.theme.ink, 1.6))
+    elif how == "about":
+        shapes.append(across(board, cluster.x0, cluster.x1, line_y, board.theme.ink, 2.2))
+    elif how == "found" and cluster.x is not None:
+        shapes.append(
+            across(
+                board,
+                max(cluster.x - 4.0, board.page.frame.plot0),
+                cluster.x,
+                line_y,
+                board.theme.ink,
+                2.2,
+                "dot",
+            )
+        )
+    return shapes
+
+
+def _block(board: Board, cluster: Cluster) -> list[dict[str, Any]]:
+    notes = []
+    for item in cluster.items:
+        mm = cluster.block_x + item.dx
+        y = cluster.block_y + item.dy - 0.9
+        icon = f"{_GLYPHS.get(item.mark.symbol, '•')} " if item.icon else ""
+        colour = board.theme.tint if item.mark.disputed else board.theme.ink
+        notes.append(
+            board.note(
+                mm + (0.0 if item.icon else ICON),
+                y,
+                icon + board.text(item.text),
+                colour,
+                anchor_mm=cluster.leader,
+                hovertext=board.hover(item.mark.hover),
+            )
+        )
+    return notes

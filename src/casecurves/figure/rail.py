@@ -1,0 +1,105 @@
+"""The event rail, and the boxes that say in words what makes no curve."""
+
+from __future__ import annotations
+
+from casecurves.figure.axis import Placer
+from casecurves.figure.lanes import certainty, middle
+from casecurves.figure.rows import is_found, is_history, is_soon, on_rail, unplaced
+from casecurves.figure.spec import Bar, Box, EndState, Entry, Mark, Rail
+from casecurves.figure.wording import Words
+from casecurves.model.case import Case
+from casecurves.model.issues import visible
+from casecurves.model.schema import Event
+
+
+def build_rail(case: Case, placer: Placer, words: Words) -> Rail:
+    """Return the marks and bands of all events that stand on the rail."""
+    shown = [event for event in case.events if on_rail(case, event)]
+    marks = [_mark(placer, words, event) for event in shown if event.end is None]
+    bands = [_band(placer, words, event) for event in shown if event.end is not None]
+    return Rail(marks=tuple(marks), bands=tuple(bands))
+
+
+def _mark(placer: Placer, words: Words, event: Event) -> Mark:
+    how = certainty(placer, event.id, soon=is_soon(event), found=is_found(event))
+    place = placer.interval(event.id)
+    label = words.text(event, "label")
+    if event.grade:
+        label = f"{label} ({visible(event.grade)})"
+    return Mark(
+        row=event.id,
+        shape="event",
+        certainty=how,
+        place=place,
+        x=middle(place, how),
+        label=label,
+        symbol=event.kind,
+        basis=event.basis,
+        disputed=event.status == "disputed",
+        flags=words.flags(event),
+        hover=words.hover(event, label, (words.say(f"event_kind.{event.kind}"),)),
+    )
+
+
+def _band(placer: Placer, words: Words, event: Event) -> Bar:
+    start, end = event.id, f"{event.id}.end"
+    label = words.text(event, "label")
+    state: EndState = "ongoing" if event.end is not None and event.end.ongoing else "ended"
+    return Bar(
+        row=event.id,
+        certain=placer.between(placer.upper(start), placer.lower(end)),
+        possible=placer.between(placer.lower(start), placer.upper(end)),
+        start_known=event.time is not None,
+        soon=is_soon(event),
+        end=state,
+        hatched=event.presence == "absent",
+        label=words.say("band.absent", label=label) if event.presence == "absent" else label,
+        basis=event.basis,
+        disputed=event.status == "disputed",
+        flags=words.flags(event),
+        hover=words.hover(
+            event, label, (words.say(f"event_kind.{event.kind}"), words.say(f"presence.{event.presence}"))
+        ),
+    )
+
+
+def build_event_boxes(case: Case, words: Words) -> tuple[Box, ...]:
+    """Return the boxes of history, findings, absences and what has no date."""
+    rest = [event for event in case.events if not on_rail(case, event)]
+    homes: dict[str, list[Event]] = {
+        "box.history": [],
+        "box.findings": [],
+        "box.absent": [],
+        "box.undated": [],
+    }
+    for event in rest:
+        homes[_home(case, event)].append(event)
+    return tuple(
+        Box(words.say(key), tuple(_entry(words, event) for event in events))
+        for key, events in homes.items()
+        if events
+    )
+
+
+def _home(case: Case, event: Event) -> str:
+    if event.presence == "absent":
+        return "box.absent"
+    if is_history(event):
+        return "box.history"
+    return "box.undated" if unplaced(case, event.id) else "box.findings"
+
+
+def _entry(words: Words, event: Event) -> Entry:
+    label = words.text(event, "label")
+    grade = f" ({visible(event.grade)})" if event.grade else ""
+    return Entry(
+        row=event.id,
+        text=f"{label}{grade}",
+        moment="" if is_history(event) else words.when(event.time),
+        basis=event.basis,
+        disputed=event.status == "disputed",
+        flags=words.flags(event),
+        hover=words.hover(
+            event, label, (words.say(f"event_kind.{event.kind}"), words.say(f"presence.{event.presence}"))
+        ),
+    )

@@ -1,0 +1,111 @@
+"""Which row goes where: on the axis, in a box of words, or nowhere because nothing is known of its time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from casecurves.knowledge import analyte
+from casecurves.model.case import Case
+from casecurves.model.points import BIRTH, Instant, Offset, Range
+from casecurves.model.schema import Event, Measurement, Row, Therapy
+from casecurves.model.when import Statement
+
+# Told in a box beside the rail: they are many at one visit, and their order matters less than their presence.
+_IN_BOX = {"symptom", "other"}
+
+Series = tuple[str, str, str]
+
+
+def unplaced(case: Case, row_id: str) -> bool:
+    """Tell whether nothing at all is known about the place of a row in time."""
+    row = case.row(row_id)
+    if isinstance(row, Therapy):
+        if row.start is not None or row.end is not None:
+            return False
+    elif getattr(row, "time", None) is not None:
+        return False
+    lo, hi = case.chronology.exact_bounds(row_id)
+    follow_up = case.chronology.exact_bounds("last_follow_up")[1]
+    return lo is None and (hi is None or hi == follow_up)
+
+
+def is_found(row: Row) -> bool:
+    """Tell whether a row is a state found at a moment, begun some time before: written ``..M9``, whatever else holds."""
+    statement: Statement | None = getattr(row, "time", None)
+    return statement is not None and any(isinstance(c, Range) and c.start is None for c in statement.clauses)
+
+
+def is_soon(row: Row) -> bool:
+    """Tell whether a row is said to follow something rapidly."""
+    statement: Statement | None = getattr(row, "time", getattr(row, "start", None))
+    return statement is not None and statement.qualifier == "soon"
+
+
+def on_rail(case: Case, event: Event) -> bool:
+    """Tell whether an event stands on the rail; the others are told in boxes."""
+    if unplaced(case, event.id) or is_history(event):
+        return False
+    if event.end is not None:
+        return True
+    if event.presence == "absent":
+        return False
+    return event.kind not in _IN_BOX or (event.kind == "symptom" and _alone(case, event))
+
+
+def _alone(case: Case, event: Event) -> bool:
+    """Tell whether a symptom has a time of its own, and not that of a visit at which it was found with others."""
+    if event.time is None or is_found(event):
+        return False
+    return sum(other.time == event.time for other in case.events) == 1
+
+
+def is_history(event: Event) -> bool:
+    """Tell whether an event belongs to the past of the patient: dated from birth."""
+    return event.time is not None and any(_from_birth(point) for point in event.time.points)
+
+
+def _from_birth(point: object) -> bool:
+    return isinstance(point, Offset | Instant) and point.anchor is not None and point.anchor.id == BIRTH
+
+
+def series_of(row: Measurement) -> Series:
+    """Return what makes two values comparable: the analyte, the assay and the unit as written.
+
+    A direction or a category has neither scale nor unit, so that it joins the series of its analyte.
+    """
+    known = analyte(row.analyte, row.assay)
+    name = known.id if known else row.analyte.lower()
+    if row.value.kind in {"trend", "category"}:
+        return name, "", ""
+    return name, row.assay.lower(), row.unit
+
+
+def group(rows: Sequence[Measurement]) -> dict[Series, list[Measurement]]:
+    """Group values by series, in file order; directions and categories join a series with numbers if there is one."""
+    groups: dict[Series, list[Measurement]] = {}
+    for row in rows:
+        groups.setdefault(series_of(row), []).append(row)
+    for key in [key for key, found in groups.items() if found[0].value.kind in {"trend", "category"}]:
+        home = next((other for other in groups if other != key and other[0] == key[0]), None)
+        if home is not None:
+            groups[home] += groups.pop(key)
+    return groups
+
+
+def is_panel(rows: Sequence[Measurement]) -> bool:
+    """Tell whether a series makes a panel: it has a direction, or more than one value."""
+    return len(rows) > 1 or rows[0].value.kind == "trend"
+
+
+def on_axis(case: Case) -> list[str]:
+    """Return the points of the chronology that the axis must show: courses, doses, panels and the rail."""
+    measured = [row for row in case.measurements if not unplaced(case, row.id)]
+    keys = [
+        point for row in case.therapies if not unplaced(case, row.id) for point in (row.id, f"{row.id}.end")
+    ]
+    keys += [row.id for row in case.doses if not unplaced(case, row.id)]
+    keys += [row.id for rows in group(measured).values() if is_panel(rows) for row in rows]
+    for event in case.events:
+        if on_rail(case, event):
+            keys += [event.id, *([f"{event.id}.end"] if event.end is not None else [])]
+    return keys

@@ -1,0 +1,133 @@
+"""Symbols as paths in a box of -1 to 1, so that both renderers and the legend draw the same shapes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+Shape = tuple[str, bool]
+
+
+def _poly(points: Sequence[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{x:.3f},{y:.3f}" for x, y in points) + "Z"
+
+
+def _regular(n: int, turn: float, radius: float = 1.0) -> str:
+    return _poly(
+        [
+            (radius * math.sin(turn + 2 * math.pi * i / n), -radius * math.cos(turn + 2 * math.pi * i / n))
+            for i in range(n)
+        ]
+    )
+
+
+def _star(n: int, inner: float) -> str:
+    points = []
+    for i in range(2 * n):
+        r = 1.0 if i % 2 == 0 else inner
+        points.append((r * math.sin(math.pi * i / n), -r * math.cos(math.pi * i / n)))
+    return _poly(points)
+
+
+_CIRCLE = "M-0.85,0A0.85,0.85 0 1 0 0.85,0A0.85,0.85 0 1 0 -0.85,0Z"
+_CROSS = _poly(
+    [
+        (-0.28, -1),
+        (0.28, -1),
+        (0.28, -0.5),
+        (0.75, -0.5),
+        (0.75, 0),
+        (0.28, 0),
+        (0.28, 1),
+        (-0.28, 1),
+        (-0.28, 0),
+        (-0.75, 0),
+        (-0.75, -0.5),
+        (-0.28, -0.5),
+    ]
+)
+_TIMES = _poly(
+    [
+        (-0.95, -0.6),
+        (-0.6, -0.95),
+        (0, -0.35),
+        (0.6, -0.95),
+        (0.95, -0.6),
+        (0.35, 0),
+        (0.95, 0.6),
+        (0.6, 0.95),
+        (0, 0.35),
+        (-0.6, 0.95),
+        (-0.95, 0.6),
+        (-0.35, 0),
+    ]
+)
+_PLUS = _poly(
+    [
+        (-0.3, -0.95),
+        (0.3, -0.95),
+        (0.3, -0.3),
+        (0.95, -0.3),
+        (0.95, 0.3),
+        (0.3, 0.3),
+        (0.3, 0.95),
+        (-0.3, 0.95),
+        (-0.3, 0.3),
+        (-0.95, 0.3),
+        (-0.95, -0.3),
+        (-0.3, -0.3),
+    ]
+)
+
+# One shape per event kind; the name of the plotly marker of the same shape stands beside it.
+EVENTS: dict[str, tuple[str, str]] = {
+    "symptom": (_CIRCLE, "circle"),
+    "diagnosis": (_CIRCLE, "circle"),
+    "biopsy": (_poly([(0, -1.05), (0.8, 0), (0, 1.05), (-0.8, 0)]), "diamond"),
+    "imaging": (_poly([(-0.8, -0.8), (0.8, -0.8), (0.8, 0.8), (-0.8, 0.8)]), "square"),
+    "procedure": (_regular(6, 0.0), "hexagon2"),
+    "admission": (_poly([(-0.85, -0.7), (0.25, -0.7), (1, 0), (0.25, 0.7), (-0.85, 0.7)]), "triangle-right"),
+    "flare": (_poly([(0, -1), (0.95, 0.75), (-0.95, 0.75)]), "triangle-up"),
+    "relapse": (_star(3, 0.38), "star-triangle-up"),
+    "remission": (_star(5, 0.45), "star"),
+    "complication": (_poly([(0, 1), (0.95, -0.75), (-0.95, -0.75)]), "triangle-down"),
+    "infection": (_star(8, 0.6), "octagon"),
+    "adverse_event": (_TIMES, "x"),
+    "decision": (_regular(5, 0.0), "pentagon"),
+    "pregnancy": (_regular(8, math.pi / 8), "hexagon"),
+    "dialysis": (_poly([(-0.95, -0.8), (0.95, -0.8), (-0.95, 0.8), (0.95, 0.8)]), "hourglass"),
+    "transplant": (_PLUS, "cross"),
+    "last_follow_up": (_poly([(-0.22, -1), (0.22, -1), (0.22, 1), (-0.22, 1)]), "line-ns"),
+    "death": (_CROSS, "cross"),
+    "other": (_regular(12, 0.0, 0.6), "circle"),
+}
+DOT = _CIRCLE
+BELOW = _poly([(0, 0.95), (0.9, -0.65), (-0.9, -0.65)])
+ABOVE = _poly([(0, -0.95), (0.9, 0.65), (-0.9, 0.65)])
+DOSE = _poly([(0, 0.9), (0.8, -0.7), (-0.8, -0.7)])
+
+# Directions without a number, as strokes in the box -1..1 (x to the right, y down).
+TRENDS: dict[str, tuple[tuple[float, float], ...]] = {
+    "rises": ((-0.8, 0.8), (0.8, -0.8)),
+    "falls": ((-0.8, -0.8), (0.8, 0.8)),
+    "falls_then_rises": ((-0.95, -0.7), (0.0, 0.7), (0.95, -0.7)),
+    "rises_then_falls": ((-0.95, 0.7), (0.0, -0.7), (0.95, 0.7)),
+    "normalises": ((-0.9, 0.7), (-0.1, -0.5), (0.9, -0.5)),
+    "becomes_negative": ((-0.9, -0.7), (-0.1, 0.7), (0.9, 0.7)),
+    "appears": ((-0.9, 0.7), (-0.1, 0.7), (-0.1, -0.5), (0.9, -0.5)),
+    "unchanged": ((-0.9, 0.0), (0.9, 0.0)),
+}
+
+
+def arrow_head(a: tuple[float, float], b: tuple[float, float], size: float = 0.42) -> str:
+    """Return the two strokes of an arrow head at the end of the segment from ``a`` to ``b``."""
+    angle = math.atan2(b[1] - a[1], b[0] - a[0])
+    ends = [(b[0] - size * math.cos(angle + d), b[1] - size * math.sin(angle + d)) for d in (0.5, -0.5)]
+    return f"M{ends[0][0]:.3f},{ends[0][1]:.3f}L{b[0]:.3f},{b[1]:.3f}L{ends[1][0]:.3f},{ends[1][1]:.3f}"
+
+
+def trend_path(trend: str) -> str:
+    """Return the strokes of a direction, arrow head included."""
+    points = TRENDS[trend]
+    line = "M" + "L".join(f"{x:.3f},{y:.3f}" for x, y in points)
+    return line + arrow_head(points[-2], points[-1])

@@ -1,0 +1,79 @@
+"""A time in words: what a statement says, for a reader who does not know the grammar."""
+
+from __future__ import annotations
+
+from casecurves.model.case import Case
+from casecurves.model.issues import visible
+from casecurves.model.points import Anchor, At, Date, Instant, Offset, Order, Range
+from casecurves.model.when import Statement
+from casecurves.words import say
+
+_LETTERS = {"en": {"D": "D", "W": "W", "M": "M", "Y": "Y"}, "fr": {"D": "J", "W": "S", "M": "M", "Y": "A"}}
+
+
+def describe(case: Case, statement: Statement, lang: str) -> str:
+    """Say a time in words.
+
+    Parameters
+    ----------
+    case : Case
+        Whose rows the anchors name.
+    statement : Statement
+        What the table says.
+    lang : str
+        Language.
+
+    Returns
+    -------
+    str
+        Such as ``"M5"``, ``"between M4 and M5"`` or ``"after chest CT, before skin flare"``.
+    """
+    if statement.ongoing:
+        return say("time.ongoing", lang)
+    return ", ".join(_clause(case, clause, lang) for clause in statement.clauses)
+
+
+def _clause(case: Case, clause: object, lang: str) -> str:
+    if isinstance(clause, Order):
+        return say(f"time.{clause.relation}", lang, what=_anchor(case, clause.anchor, lang))
+    if isinstance(clause, Range):
+        start = _point(case, clause.start, lang) if clause.start is not None else ""
+        end = _point(case, clause.end, lang) if clause.end is not None else ""
+        if start and end:
+            return say("time.between", lang, start=start, end=end)
+        return say("time.from", lang, what=start) if start else say("time.until", lang, what=end)
+    if isinstance(clause, At):
+        text = _point(case, clause.point, lang)
+        return say("time.about", lang, what=text) if clause.about else text
+    return ""
+
+
+def _point(case: Case, point: object, lang: str) -> str:
+    if isinstance(point, Offset):
+        text = ("\u2212" if point.negative else "") + "".join(
+            f"{_LETTERS[lang][letter]}{count}" for letter, count in point.parts
+        )
+        if point.negative and len(point.parts) == 1:
+            text = f"{_LETTERS[lang][point.parts[0][0]]}\u2212{point.parts[0][1]}"
+        if point.anchor is None:
+            return text
+        sign = "" if point.negative else "+"
+        return f"{_anchor(case, point.anchor, lang)} {sign}{text}"
+    if isinstance(point, Instant):
+        return _anchor(case, point.anchor, lang)
+    return str(point) if isinstance(point, Date) else ""
+
+
+def _anchor(case: Case, anchor: Anchor, lang: str) -> str:
+    if anchor.id == "birth":
+        return say("time.birth", lang)
+    row = case.row(anchor.id)
+    own = getattr(row, "label_fr", "") if lang == "fr" else ""
+    name = visible(
+        own
+        or getattr(row, "label", "")
+        or getattr(row, "drug", "")
+        or getattr(row, "analyte", "")
+        or anchor.id
+    )
+    return say("time.end_of", lang, what=name) if anchor.end else name

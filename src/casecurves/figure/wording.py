@@ -1,0 +1,174 @@
+"""The words on a figure: values, doses, times and what a hover says, in one language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casecurves.figure.axis import Placer
+from casecurves.figure.times import describe
+from casecurves.knowledge import analyte, drug
+from casecurves.model.case import Case
+from casecurves.model.issues import visible
+from casecurves.model.quantity import Quantity
+from casecurves.model.schema import DatedDose, Event, Measurement, Outcome, Row, Therapy
+from casecurves.model.when import Statement
+from casecurves.words import has, say
+
+
+@dataclass(frozen=True)
+class Words:
+    """Says things about the rows of one case in one language.
+
+    Attributes
+    ----------
+    case : Case
+        The case.
+    placer : Placer
+        The places of its points, from the day zero shown.
+    lang : str
+        Language.
+    """
+
+    case: Case
+    placer: Placer
+    lang: str
+
+    def say(self, key: str, **params: object) -> str:
+        """Return a catalogue text in the figure's language."""
+        return say(key, self.lang, **params)
+
+    def text(self, row: object, name: str) -> str:
+        """Return a bilingual cell in the figure's language, falling back to the other one."""
+        own = getattr(row, f"{name}_fr" if self.lang == "fr" else name, "")
+        return visible(own or getattr(row, name, "") or getattr(row, f"{name}_fr", ""))
+
+    def number(self, value: float) -> str:
+        """Write a number with the decimal mark of the language and no needless zeros."""
+        text = f"{value:.10g}".replace("-", "\u2212")
+        return text.replace(".", ",") if self.lang == "fr" else text
+
+    def quantity(self, value: Quantity) -> str:
+        """Write a value for a label on the figure."""
+        if value.kind == "trend":
+            return self.say(f"trend.{value.trend}")
+        if value.kind == "titre":
+            return f"1:{value.titre}"
+        if value.kind == "grade":
+            return f"{value.grade}/{value.grade_of}"
+        if value.kind == "range" and value.low is not None and value.high is not None:
+            return f"{self.number(value.low)}–{self.number(value.high)}"
+        if value.number is not None:
+            sign = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "~": "≈", None: ""}[value.comparator]
+            return f"{sign}{self.number(value.number)}"
+        return self.category(value.category or value.written)
+
+    def category(self, word: str) -> str:
+        """Write a category in the figure's language where the catalogue knows it."""
+        key = f"category.{word.lower()}"
+        return self.say(key) if has(key) else visible(word)
+
+    def dose(self, row: Therapy | DatedDose) -> str:
+        """Write a dose with its unit and frequency; ``""`` where none is stated."""
+        if row.dose is None:
+            return self.text(row, "frequency")
+        parts = [f"{self.number(row.dose)} {visible(row.dose_unit)}".strip(), self.text(row, "frequency")]
+        return " ".join(part for part in parts if part)
+
+    def drug(self, row: Therapy) -> str:
+        """Name a drug: in the figure's language when it is known, else exactly as written."""
+        known = drug(row.drug)
+        if known is None:
+            return visible(row.drug)
+        return known.fr if self.lang == "fr" else known.en
+
+    def analyte(self, row: Measurement) -> str:
+        """Name a biomarker: in the figure's language when it is known, else exactly as written."""
+        known = analyte(row.analyte, row.assay)
+        if known is None:
+            return visible(row.analyte)
+        return known.short or (known.fr if self.lang == "fr" else known.en)
+
+    def single(self, row: Measurement) -> str:
+        """Write a whole value: name, assay, value, unit, range."""
+        value = f"{self.quantity(row.value)} {visible(row.unit)}".strip()
+        limits = self.limits(row)
+        assay = f" ({visible(row.assay)})" if row.assay else ""
+        return "".join((self.analyte(row), assay, " ", value, f" [{limits}]" if limits else ""))
+
+    def limits(self, row: Measurement) -> str:
+        """Write a reference range; one-sided stays one-sided, ``""`` where none is stated."""
+        if row.ref_low is not None and row.ref_high is not None:
+            return f"{self.number(row.ref_low)}–{self.number(row.ref_high)}"
+        if row.ref_high is not None:
+            return f"<{self.number(row.ref_high)}"
+        return f">{self.number(row.ref_low)}" if row.ref_low is not None else ""
+
+    def when(self, statement: Statement | None) -> str:
+        """Say a time in words; ``""`` where it is not known."""
+        return "" if statement is None else describe(self.case, statement, self.lang)
+
+    def bounds(self, key: str) -> str:
+        """Write the possible days of a point."""
+        found = self.placer.chronology.bounds(key)
+        lo, hi = found.earliest, found.latest
+        if lo is None and hi is None:
+            return self.say("hover.days.unbounded")
+        if lo is None:
+            return self.say("hover.days.until", hi=hi)
+        if hi is None:
+            return self.say("hover.days.from", lo=lo)
+        return (
+            self.say("hover.days.one", lo=lo)
+            if hi - lo <= 1
+            else self.say("hover.days.between", lo=lo, hi=hi)
+        )
+
+    def hover(self, row: Row, head: str, detail: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Return the lines of a hover: what, when, who says so, where, and what is disputed about it."""
+        lines = [head, *(line for line in detail if line)]
+        lines += self._times(row)
+        lines.append(self._provenance(row))
+        lines += [self.say("hover.disputed")] if row.status == "disputed" else []
+        lines += [
+            self.say("hover.discrepancy", n=n + 1, label=self.text(d, "label"))
+            for n, d in enumerate(self.case.header.discrepancies)
+            if row.id in d.rows
+        ]
+        note = self.text(row, "note")
+        return tuple(line for line in (*lines, note) if line)
+
+    def _times(self, row: Row) -> list[str]:
+        if isinstance(row, Therapy):
+            return [
+                self._time("hover.start", row.id, row.start),
+                self._time("hover.end", f"{row.id}.end", row.end),
+            ]
+        if isinstance(row, Event) and row.end is not None:
+            return [
+                self._time("hover.start", row.id, row.time),
+                self._time("hover.end", f"{row.id}.end", row.end),
+            ]
+        if isinstance(row, Outcome) and row.time is None:
+            return []
+        if isinstance(row, DatedDose | Measurement | Event | Outcome):
+            return [self._time("hover.time", row.id, row.time)]
+        return []
+
+    def _time(self, key: str, point: str, statement: Statement | None) -> str:
+        written = self.when(statement) or self.say("hover.not_known")
+        return self.say(key, written=written, days=self.bounds(point))
+
+    def _provenance(self, row: Row) -> str:
+        basis = self.say(f"basis.{row.basis}")
+        return " · ".join(part for part in (basis, visible(row.source), visible(row.locator)) if part)
+
+    def flags(self, row: Row) -> tuple[int, ...]:
+        """Return the numbers, counted from 1, of the discrepancies that concern a row."""
+        return tuple(n + 1 for n, d in enumerate(self.case.header.discrepancies) if row.id in d.rows)
+
+    def doubtful(self, row: Row, column: str) -> bool:
+        """Tell whether a cell is printed as the source has it although it departs from what is usual."""
+        return any(
+            d.doubtful and row.id in d.rows and d.column in {column, ""}
+            for d in self.case.header.discrepancies
+        )

@@ -1,0 +1,6 @@
+"""How a case gets in and out."""
+
+from casecurves.io.folder import open_case, read_case, read_library, shipped_cases
+from casecurves.io.show import summary, to_json, validation
+
+__all__ = ["open_case", "read_case", "read_library", "shipped_cases", "summary", "to_json", "validation"]

@@ -1,0 +1,278 @@
+"""A case, a library's contents and the outcome of checks as plain JSON values.
+
+Days are whole days from day zero, earliest rounded down and latest up; ``None`` where unbounded. A cell
+that is empty is ``None``; ``written`` is always the text as the file has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from casecurves.knowledge import analyte, drug, ucum
+from casecurves.model.case import Case
+from casecurves.model.issues import Report
+from casecurves.model.quantity import Quantity
+from casecurves.model.schema import Arm, DatedDose, Event, Measurement, Outcome, Row, Therapy
+from casecurves.model.when import Statement
+
+Json = dict[str, Any]
+
+
+def summary(case: Case, lang: str = "en") -> Json:
+    """Return what a list of cases says of one.
+
+    Parameters
+    ----------
+    case : Case
+        A case.
+    lang : str
+        ``"en"`` or ``"fr"``.
+
+    Returns
+    -------
+    dict
+        ``id``, ``kind``, ``title``, ``diagnosis``, ``drugs``, ``analytes`` (each once, in file order) and
+        ``illustrative``.
+    """
+    drugs = (_drug_name(row.drug, lang) for row in case.therapies)
+    analytes = (_analyte_name(row, lang) for row in case.measurements)
+    return {
+        "id": case.id,
+        "kind": case.header.kind,
+        "title": _text(case.header, "title", lang),
+        "diagnosis": _text(case.header, "diagnosis", lang),
+        "drugs": list(dict.fromkeys(drugs)),
+        "analytes": list(dict.fromkeys(analytes)),
+        "illustrative": case.illustrative,
+    }
+
+
+def to_json(case: Case, lang: str = "en") -> Json:
+    """Return a whole case.
+
+    Parameters
+    ----------
+    case : Case
+        A case with its report.
+    lang : str
+        Language of labels, notes and findings.
+
+    Returns
+    -------
+    dict
+        ``id``, ``kind``, ``title``, ``patient``, ``day_zero``, ``last_follow_up``, ``sources``, one list
+        for each table, ``discrepancies`` and ``issues``. A trial has ``arms`` besides.
+    """
+    header, who = case.header, case.header.patient
+    closing = (row for row in case.events if row.kind in ("death", "last_follow_up"))
+    last = next((row for row in closing if row.presence == "present"), None)
+    shown: Json = {
+        "id": case.id,
+        "kind": header.kind,
+        "title": _text(header, "title", lang),
+        "patient": {
+            "diagnosis": _text(header, "diagnosis", lang),
+            "sex": who.sex,
+            "age": who.age,
+            "age_at": who.age_at or None,
+            "n": who.n,
+            "history": _text(who, "history", lang),
+        },
+        "day_zero": header.day_zero or None,
+        "last_follow_up": _time(case, "last_follow_up", last.time if last else None),
+        "sources": [source.model_dump(exclude={"note", "note_fr"}) for source in header.sources],
+        "therapies": [_therapy(case, row, lang) for row in case.therapies],
+        "doses": [_dose(case, row, lang) for row in case.doses],
+        "measurements": [_measurement(case, row, lang) for row in case.measurements],
+        "events": [_event(case, row, lang) for row in case.events],
+        "outcomes": [_outcome(case, row, lang) for row in case.outcomes],
+        "discrepancies": [_discrepancy(case, number, lang) for number in range(len(header.discrepancies))],
+        "issues": [issue.to_json(lang) for issue in case.report],
+    }
+    return shown | ({"arms": [_arm(row, lang) for row in case.arms]} if case.arms else {})
+
+
+def validation(found: Mapping[str, tuple[Case | None, Report]], lang: str = "en") -> Json:
+    """Return the outcome of checks.
+
+    Parameters
+    ----------
+    found : mapping of str to (Case or None, Report)
+        What `read_library` returns, or one `read_case` under the id of its case.
+    lang : str
+        Language of the findings.
+
+    Returns
+    -------
+    dict
+        ``cases`` (``id``, ``drawn``, ``errors``, ``warnings``), ``errors`` and ``warnings`` over all of
+        them, and ``issues``, each with the id of its ``case``.
+    """
+    cases = [
+        {
+            "id": case_id,
+            "drawn": case is not None,
+            "errors": report.count("error"),
+            "warnings": report.count("warning"),
+        }
+        for case_id, (case, report) in found.items()
+    ]
+    return {
+        "cases": cases,
+        "errors": sum(report.count("error") for _, report in found.values()),
+        "warnings": sum(report.count("warning") for _, report in found.values()),
+        "issues": [
+            {"case": case_id, **issue.to_json(lang)}
+            for case_id, (_, report) in found.items()
+            for issue in report
+        ],
+    }
+
+
+def _therapy(case: Case, row: Therapy, lang: str) -> Json:
+    return {
+        "id": row.id,
+        "drug": row.drug,
+        "dose": row.dose,
+        "dose_unit": row.dose_unit or None,
+        "frequency": _text(row, "frequency", lang),
+        "route": row.route or None,
+        "doses": row.doses,
+        "every": row.every or None,
+        "regimen": row.regimen or None,
+        "start": _time(case, row.id, row.start),
+        "end": _end(case, row.id, row.end),
+        **_origin(row, lang),
+    }
+
+
+def _dose(case: Case, row: DatedDose, lang: str) -> Json:
+    return {
+        "id": row.id,
+        "therapy": row.therapy,
+        "dose": row.dose,
+        "dose_unit": row.dose_unit or None,
+        "frequency": _text(row, "frequency", lang),
+        "time": _time(case, row.id, row.time),
+        "holds": row.holds,
+        **_origin(row, lang),
+    }
+
+
+def _measurement(case: Case, row: Measurement, lang: str) -> Json:
+    return {
+        "id": row.id,
+        "analyte": row.analyte,
+        "assay": row.assay or None,
+        "value": _value(row.value),
+        "unit": row.unit or None,
+        "ucum": ucum(row.unit, analyte(row.analyte, row.assay)),
+        "ref_low": row.ref_low,
+        "ref_high": row.ref_high,
+        "time": _time(case, row.id, row.time),
+        **_origin(row, lang),
+    }
+
+
+def _value(value: Quantity) -> Json:
+    return {
+        "written": value.written,
+        "kind": value.kind,
+        "number": value.number,
+        "comparator": value.comparator,
+        "titre": value.titre,
+        "grade": value.grade,
+        "grade_of": value.grade_of,
+        "low": value.low,
+        "high": value.high,
+        "category": value.category,
+        "trend": value.trend,
+    }
+
+
+def _event(case: Case, row: Event, lang: str) -> Json:
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "label": _text(row, "label", lang),
+        "presence": row.presence,
+        "time": _time(case, row.id, row.time),
+        "end": None if row.end is None else _end(case, row.id, row.end),
+        "grade": row.grade or None,
+        "related_therapy": row.related_therapy or None,
+        **_origin(row, lang),
+    }
+
+
+def _outcome(case: Case, row: Outcome, lang: str) -> Json:
+    return {
+        "id": row.id,
+        "arm": row.arm or None,
+        "label": _text(row, "label", lang),
+        "count": row.count,
+        "of": row.of,
+        "time": None if row.time is None else _time(case, row.id, row.time),
+        **_origin(row, lang),
+    }
+
+
+def _arm(row: Arm, lang: str) -> Json:
+    return {"id": row.id, "label": _text(row, "label", lang), "n": row.n, **_origin(row, lang)}
+
+
+def _discrepancy(case: Case, number: int, lang: str) -> Json:
+    found = case.header.discrepancies[number]
+    texts = {name: _text(found, name, lang) for name in ("label", "used", "other", "why")}
+    where = {name: getattr(found, name) or None for name in ("used_where", "other_where")}
+    return {
+        "rows": list(found.rows),
+        "column": found.column or None,
+        **texts,
+        **where,
+        "doubtful": found.doubtful,
+    }
+
+
+def _origin(row: Row, lang: str) -> Json:
+    return {
+        "basis": row.basis,
+        "status": row.status,
+        "source": row.source or None,
+        "locator": row.locator or None,
+        "note": _text(row, "note", lang),
+    }
+
+
+def _time(case: Case, point: str, statement: Statement | None) -> Json:
+    bounds = case.chronology.bounds(point)
+    first, last = case.chronology.dates(point)
+    shown: Json = {
+        "written": "" if statement is None else statement.written,
+        "earliest": bounds.earliest,
+        "latest": bounds.latest,
+        "qualifier": "unknown" if statement is None else statement.qualifier,
+    }
+    dates = {"date_earliest": first, "date_latest": last}
+    return shown | {name: date.isoformat() for name, date in dates.items() if date is not None}
+
+
+def _end(case: Case, row_id: str, statement: Statement | None) -> Json:
+    state = "unknown" if statement is None else "ongoing" if statement.ongoing else "ended"
+    return {**_time(case, f"{row_id}.end", statement), "state": state}
+
+
+def _text(holder: object, name: str, lang: str) -> str | None:
+    """Return a text that exists in both languages, the other one where it is missing."""
+    english, french = getattr(holder, name), getattr(holder, f"{name}_fr")
+    return (french or english if lang == "fr" else english or french) or None
+
+
+def _drug_name(name: str, lang: str) -> str:
+    known = drug(name)
+    return name if known is None else known.fr if lang == "fr" else known.en
+
+
+def _analyte_name(row: Measurement, lang: str) -> str:
+    known = analyte(row.analyte, row.assay)
+    return row.analyte if known is None else known.fr if lang == "fr" else known.en

@@ -1,0 +1,251 @@
+"""One table of a case: text to rows, and everything that is wrong with it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache, partial
+
+from pydantic import ValidationError
+
+from casecurves.model.columns import Column
+from casecurves.model.issues import Issue, Report
+from casecurves.model.quantity import Quantity
+from casecurves.model.schema import TABLES, Row, Table, columns
+from casecurves.model.when import Statement, write
+from casecurves.words import say
+
+MOST_ROWS = 50_000
+# A file that is wrong throughout says so after this many findings.
+MOST_ISSUES = 500
+
+_DELIMITERS = (",", ";", "\t")
+_COMMA = re.compile(r"\d,\d")
+# 1,500 is 1.5 in French and one thousand five hundred in English.
+_THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2},\d{3}(?!\d)")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What a table holds.
+
+    Attributes
+    ----------
+    rows : tuple of Row
+        The rows without fault, in file order.
+    issues : tuple of Issue
+        Everything found.
+    left_out : frozenset of str
+        Ids of the rows that have a fault.
+    """
+
+    rows: tuple[Row, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    left_out: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class _Header:
+    """The header of a file: as written, and the column that each cell belongs to."""
+
+    written: tuple[str, ...]
+    known: tuple[Column | None, ...]
+    issues: tuple[Issue, ...]
+
+    @property
+    def sound(self) -> bool:
+        """True when every cell can be given to its column."""
+        return all(issue.level != "error" for issue in self.issues)
+
+    def name(self, column: str) -> str:
+        """Return the name of a column as the file has it."""
+        known = zip(self.written, self.known, strict=True)
+        return next((text for text, found in known if found and found.name == column), column)
+
+    def cells(self, record: list[str]) -> dict[str, str]:
+        """Return the cells of a record by column; of a column that is there twice, the first."""
+        pairs = reversed(list(zip(self.known, record, strict=True)))
+        return {column.name: cell for column, cell in pairs if column is not None}
+
+
+def read_table(table: Table, text: str) -> Rows:
+    """Read the text of a table.
+
+    Parameters
+    ----------
+    table : str
+        Which table, such as ``"therapies"``.
+    text : str
+        Its text: a header and one record per row, cells separated by comma, semicolon or tab.
+
+    Returns
+    -------
+    Rows
+        A row with a fault is left out and the fault is reported; all faults are found in one pass.
+    """
+    file = f"{table}.csv"
+    delimiter = _delimiter(table, text)
+    records, issues = _records(text, delimiter, file)
+    if not records:
+        return Rows(issues=tuple(issues))
+    if len(records) - 1 > MOST_ROWS:
+        params = {"rows": len(records) - 1, "limit": MOST_ROWS}
+        return Rows(issues=(Issue("error", "file.too_many_rows", file, params=params),))
+    if delimiter != ",":
+        sign = "issue.sign.tab" if delimiter == "\t" else "issue.sign.semicolon"
+        issues.append(Issue("notice", "file.delimiter", file, params={"sign": partial(say, sign)}))
+    return _rows(table, _header(table, *records[0]), records[1:], issues)
+
+
+def _delimiter(table: Table, text: str) -> str:
+    # The separator is the one that makes most sense of the header.
+    first = next(line for line in text.split("\n") if line.strip())
+    known = _by_header(table)
+
+    def sense(delimiter: str) -> tuple[int, int]:
+        cells = next(csv.reader([first], delimiter=delimiter))
+        return sum(_fold(cell) in known for cell in cells), len(cells)
+
+    return max(_DELIMITERS, key=sense)
+
+
+def _records(text: str, delimiter: str, file: str) -> tuple[list[tuple[int, list[str]]], list[Issue]]:
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    records: list[tuple[int, list[str]]] = []
+    line = 1
+    try:
+        for record in reader:
+            # A quoted cell may hold line ends: the record starts where the one before it stopped.
+            if any(cell.strip() for cell in record):
+                records.append((line, record))
+            line = reader.line_num + 1
+    except csv.Error:
+        return records, [Issue("error", "file.quotes", file, line)]
+    return records, []
+
+
+def _header(table: Table, line: int, record: list[str]) -> _Header:
+    file, by_header = f"{table}.csv", _by_header(table)
+    written = tuple(cell.strip() for cell in record)
+    known = tuple(by_header.get(_fold(text)) for text in written)
+    names = [column.name for column in known if column is not None]
+    issues = [
+        Issue("error", "column.duplicate", file, line, text)
+        for n, (text, column) in enumerate(zip(written, known, strict=True))
+        if column is not None and column in known[:n]
+    ]
+    allowed = ", ".join(column.name for column in columns(table))
+    issues += [
+        Issue("error", "column.missing", file, line, column.name, params={"known": allowed})
+        for column in columns(table)
+        if column.required and column.name not in names
+    ]
+    issues += [
+        Issue("warning", "column.unknown", file, line, text, params={"known": allowed})
+        for text, column in zip(written, known, strict=True)
+        if column is None and text
+    ]
+    french = [text for text, c in zip(written, known, strict=True) if c and _fold(text) != c.name]
+    if french:
+        issues.append(Issue("notice", "column.french", file, line, params={"headers": ", ".join(french)}))
+    return _Header(written, known, tuple(issues))
+
+
+@cache
+def _by_header(table: Table) -> dict[str, Column]:
+    return {_fold(header): column for column in columns(table) for header in (column.header_fr, column.name)}
+
+
+def _fold(text: str) -> str:
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return re.sub(r"\W+", "_", plain.casefold()).strip("_")
+
+
+def _rows(table: Table, header: _Header, records: list[tuple[int, list[str]]], issues: list[Issue]) -> Rows:
+    file = f"{table}.csv"
+    rows: list[Row] = []
+    left_out: set[str] = set()
+    remarks: dict[str, list[Issue]] = {}
+    for line, record in records:
+        row, faults = _row(table, header, line, record)
+        issues += faults
+        if row is None or not header.sound:
+            left_out |= _id_of(header, record)
+            continue
+        rows.append(row)
+        for remark in _remarks(row, file, header, record):
+            remarks.setdefault(remark.code, []).append(remark)
+    issues += [*header.issues, *_gathered(remarks)]
+    if len(rows) < len(records):
+        params = {"left_out": len(records) - len(rows), "rows": len(records)}
+        issues.append(Issue("warning", "row.left_out", file, params=params))
+    return Rows(tuple(rows), _capped(file, issues), frozenset(left_out))
+
+
+def _row(table: Table, header: _Header, line: int, record: list[str]) -> tuple[Row | None, list[Issue]]:
+    file = f"{table}.csv"
+    if len(record) != len(header.written):
+        params = {"found": len(record), "expected": len(header.written)}
+        return None, [Issue("error", "row.ragged", file, line, params=params)]
+    try:
+        return TABLES[table].model_validate({**header.cells(record), "line": line}), []
+    except ValidationError as error:
+        # A column that is not there is said once, of the header.
+        found = [fault for fault in error.errors(include_url=False) if fault["type"] != "missing"]
+    return None, [
+        Issue(
+            "error",
+            fault["type"],
+            file,
+            line,
+            header.name(str(fault["loc"][0])),
+            str(fault["input"]).strip(),
+            fault.get("ctx", {}),
+        )
+        for fault in found
+    ]
+
+
+def _id_of(header: _Header, record: list[str]) -> set[str]:
+    cells = zip(header.known, record, strict=False)
+    return {cell.strip() for column, cell in cells if column is not None and column.name == "id"}
+
+
+def _remarks(row: Row, file: str, header: _Header, record: list[str]) -> Iterator[Issue]:
+    """Yield what was read otherwise than the letter of it."""
+    for column, cell in zip(header.known, record, strict=True):
+        if column is None or not (raw := cell.strip()):
+            continue
+        value = getattr(row, column.name)
+        shown = header.name(column.name)
+        if isinstance(value, Statement) or column.type == "interval":
+            canonical = write(value) if isinstance(value, Statement) else value
+            if canonical != raw:
+                yield Issue("notice", "time.rewritten", file, row.line, shown, raw, {"canonical": canonical})
+        elif isinstance(value, Quantity) and value.kind in ("category", "trend"):
+            continue
+        elif column.type in ("number", "count", "value") and _COMMA.search(raw):
+            yield Issue("notice", "number.decimal_comma", file, row.line, shown, raw)
+            if _THOUSANDS.search(raw):
+                yield Issue("warning", "number.thousands", file, row.line, shown, raw)
+
+
+def _gathered(remarks: dict[str, list[Issue]]) -> Iterator[Issue]:
+    # A notice is given once per file, with the first place; a warning each time.
+    for found in remarks.values():
+        if found[0].level == "notice":
+            yield replace(found[0], params={**found[0].params, "times": len(found)})
+        else:
+            yield from found
+
+
+def _capped(file: str, issues: list[Issue]) -> tuple[Issue, ...]:
+    found = Report.of(issues).issues
+    more = found[MOST_ISSUES:]
+    if not more:
+        return found
+    return (*found[:MOST_ISSUES], Issue(more[0].level, "file.more_issues", file, params={"more": len(more)}))

@@ -1,0 +1,18 @@
+"""What the field knows, as tables with sources: drugs, analytes, units."""
+
+from casecurves.knowledge.analytes import Analyte, Threshold, all_analytes, analyte, ucum
+from casecurves.knowledge.checks import check
+from casecurves.knowledge.drugs import Drug, DrugClass, all_drugs, drug
+
+__all__ = [
+    "Analyte",
+    "Drug",
+    "DrugClass",
+    "Threshold",
+    "all_analytes",
+    "all_drugs",
+    "analyte",
+    "check",
+    "drug",
+    "ucum",
+]

@@ -1,0 +1,169 @@
+"""What is measured: names, units that fit, scale, which way is better, published thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from casecurves.knowledge import units
+from casecurves.knowledge.fold import fold, table
+
+Scale = Literal["linear", "log"]
+Better = Literal["up", "down", "none"]
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A published limit.
+
+    Attributes
+    ----------
+    value : float
+        The limit.
+    unit : str
+        Its unit, as laboratories write it; ``""`` for a score.
+    en, fr : str
+        What it separates.
+    source : str
+        Where it is published.
+    verified : bool
+        False when the source itself was not read; to be said wherever it is drawn.
+    """
+
+    value: float
+    unit: str
+    en: str
+    fr: str
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True)
+class Analyte:
+    """Something measured.
+
+    Attributes
+    ----------
+    id : str
+        Key that does not change with language or spelling.
+    en, fr, short : str
+        Name in English and French, and the abbreviation used on an axis.
+    units : tuple of str
+        UCUM codes that fit.
+    scale : {"linear", "log"}
+        The scale it is usually drawn on.
+    better : {"up", "down", "none"}
+        Which way is better; ``"none"``: neither, or it depends.
+    also : tuple of str
+        Other names.
+    assays : tuple of str
+        Assays this entry is for; none: for values whose assay is not stated or is another.
+    written : mapping
+        Units as written that mean something of their own here (``UI/L`` of an enzyme is ``U/L``).
+    unitless : bool
+        A value without a unit is complete.
+    thresholds : tuple of Threshold
+        Published limits.
+    """
+
+    id: str
+    en: str
+    fr: str
+    short: str
+    units: tuple[str, ...]
+    scale: Scale
+    better: Better
+    also: tuple[str, ...]
+    assays: tuple[str, ...]
+    written: Mapping[str, str]
+    unitless: bool
+    thresholds: tuple[Threshold, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names that mean this analyte, folded, each once."""
+        return tuple(dict.fromkeys(map(fold, (self.en, self.fr, self.short, *self.also))))
+
+    def thresholds_in(self, unit: str) -> tuple[Threshold, ...]:
+        """Return the thresholds given in a unit, however that unit is spelt."""
+        wanted = self.ucum(unit)
+        return tuple(limit for limit in self.thresholds if self.ucum(limit.unit) == wanted)
+
+    def ucum(self, unit: str) -> str | None:
+        """Return the UCUM code of a unit as written beside this analyte; ``None`` when not known."""
+        return self.written.get(units.normal(unit)) or units.code(unit)
+
+
+@cache
+def all_analytes() -> tuple[Analyte, ...]:
+    """Return all analytes known here."""
+    return tuple(_entry(key, entry) for key, entry in table("analytes.toml").items())
+
+
+def _entry(key: str, entry: Mapping[str, Any]) -> Analyte:
+    return Analyte(
+        id=key,
+        en=entry["en"],
+        fr=entry["fr"],
+        short=entry["short"],
+        units=tuple(entry["units"]),
+        scale=entry["scale"],
+        better=entry["better"],
+        also=tuple(entry.get("also", ())),
+        assays=tuple(map(fold, entry.get("assays", ()))),
+        written={units.normal(unit): code for unit, code in entry.get("written", {}).items()},
+        unitless=entry.get("unitless", False),
+        thresholds=tuple(Threshold(**limit) for limit in entry.get("thresholds", ())),
+    )
+
+
+def analyte(name: str, assay: str = "") -> Analyte | None:
+    """Return the analyte of a name.
+
+    Parameters
+    ----------
+    name : str
+        In English or French, or as an abbreviation; case and accents do not count.
+    assay : str
+        How it was measured; it tells apart what shares a name (anti-PLA2R by ELISA, in RU/mL, and by
+        immunofluorescence, as a titre).
+
+    Returns
+    -------
+    Analyte or None
+        The entry for the assay, else the general one; ``None`` when the name is not known here.
+    """
+    folded = fold(assay)
+    found = (_by_name().get((fold(name), word)) for word in (folded, *folded.split(), ""))
+    return next((entry for entry in found if entry is not None), None)
+
+
+@cache
+def _by_name() -> Mapping[tuple[str, str], Analyte]:
+    return {
+        (name, assay): known
+        for known in all_analytes()
+        for name in known.names
+        for assay in (known.assays or ("",))
+    }
+
+
+def ucum(unit: str, analyte: Analyte | None = None) -> str | None:
+    """Return the UCUM code of a unit as written.
+
+    Parameters
+    ----------
+    unit : str
+        As written, in English or French: ``mg/j``, ``µg/L``, ``G/L``.
+    analyte : Analyte or None
+        What it is the unit of; ``UI/L`` of an enzyme is ``U/L``, ``mg/g`` of a urine ratio is
+        ``mg/g{creat}``.
+
+    Returns
+    -------
+    str or None
+        ``None`` when the unit is empty or not known.
+    """
+    return analyte.ucum(unit) if analyte else units.code(unit)

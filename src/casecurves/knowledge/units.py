@@ -1,0 +1,32 @@
+"""Units as written, to UCUM (https://ucum.org/ucum)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+
+from casecurves.knowledge.fold import table
+
+
+def normal(unit: str) -> str:
+    """Return a unit without spaces, with plain digits and one kind of micro sign."""
+    plain = unicodedata.normalize("NFKC", unit).replace("μ", "u")
+    return re.sub(r"\s+", "", plain)
+
+
+def code(unit: str) -> str | None:
+    """Return the UCUM code of a unit as written; ``None`` when it is not known."""
+    whole, parts = _table("whole"), _table("parts")
+    plain = normal(unit)
+    if plain in whole:
+        return whole[plain]
+    found = [parts.get(part) for part in plain.split("/")]
+    known = [part for part in found if part is not None]
+    return "/".join(known) if len(known) == len(found) else None
+
+
+@cache
+def _table(name: str) -> Mapping[str, str]:
+    return {normal(written): ucum for written, ucum in table("units.toml")[name].items()}

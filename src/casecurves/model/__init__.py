@@ -1,0 +1,1 @@
+"""What a case is. Read in this order: schema, quantity, when, case, chronology, issues."""

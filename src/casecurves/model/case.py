@@ -1,0 +1,212 @@
+"""A case: who, from which sources, and its tables; immutable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from casecurves.model.cells import Name, Text, Time
+from casecurves.model.chronology import Chronology, Frame, resolve
+from casecurves.model.chronology import Row as Place
+from casecurves.model.issues import Report
+from casecurves.model.schema import Arm, DatedDose, Event, Measurement, Outcome, Row, Therapy
+
+Kind = Literal["patient", "group", "trial"]
+Sex = Literal["female", "male", "other", "unknown"]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
+
+
+class Source(_Part):
+    """A publication or record that the rows come from."""
+
+    key: Name
+    title: Text = ""
+    authors: Text = ""
+    journal: Text = ""
+    year: int | None = None
+    doi: Text = ""
+    url: Text = ""
+    licence: Text = ""
+    note: Text = ""
+    note_fr: Text = ""
+
+
+class Discrepancy(_Part):
+    """Two statements that disagree; both are kept.
+
+    ``rows`` are the ids concerned (``patient`` for the case itself), ``column`` the column concerned.
+    ``doubtful`` marks a statement printed as it is that departs from what is usual.
+    """
+
+    rows: tuple[str, ...] = Field(strict=False)
+    column: Text = ""
+    label: Name
+    label_fr: Text = ""
+    used: Name
+    used_fr: Text = ""
+    used_where: Text = ""
+    other: Name
+    other_fr: Text = ""
+    other_where: Text = ""
+    why: Text = ""
+    why_fr: Text = ""
+    doubtful: bool = False
+
+
+class Patient(_Part):
+    """Who: nothing that identifies a person.
+
+    ``age`` is in whole years at the row named by ``age_at``; an empty ``age_at`` means that the source
+    does not say when. ``n`` is the number of patients of a group.
+    """
+
+    sex: Sex = "unknown"
+    age: Annotated[int, Field(ge=0, le=130)] | None = None
+    age_at: Text = ""
+    n: Annotated[int, Field(ge=1)] | None = None
+    history: Text = ""
+    history_fr: Text = ""
+
+
+class Header(_Part):
+    """What ``case.toml`` holds."""
+
+    kind: Kind = "patient"
+    title: Text
+    title_fr: Text = ""
+    diagnosis: Text = ""
+    diagnosis_fr: Text = ""
+    language: Literal["en", "fr"] = "en"
+    day_zero: Text = ""
+    day_zero_date: Time = None
+    illustrates: Text = ""
+    note: Text = ""
+    note_fr: Text = ""
+    patient: Patient = Patient()
+    sources: tuple[Source, ...] = Field(default=(), strict=False)
+    discrepancies: tuple[Discrepancy, ...] = Field(default=(), strict=False)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A patient, a group or a trial.
+
+    Attributes
+    ----------
+    id : str
+        Name of the case's folder.
+    header : Header
+        What case.toml holds.
+    therapies, doses, measurements, events, outcomes, arms : tuple of rows
+        The tables, in file order; a table that the case does not have is empty.
+    report : Report
+        What was found while reading; never an error in a case that is shown without its report.
+    path : Path or None
+        Where it was read from.
+    """
+
+    id: str
+    header: Header
+    therapies: tuple[Therapy, ...] = ()
+    doses: tuple[DatedDose, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+    events: tuple[Event, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    arms: tuple[Arm, ...] = ()
+    report: Report = field(default_factory=Report)
+    path: Path | None = None
+
+    def rows(self) -> tuple[Row, ...]:
+        """Return the rows of all tables."""
+        return (*self.therapies, *self.doses, *self.measurements, *self.events, *self.outcomes, *self.arms)
+
+    def row(self, row_id: str) -> Row | None:
+        """Return the row of an id, or ``None``."""
+        return self._by_id.get(row_id)
+
+    @property
+    def illustrative(self) -> bool:
+        """True when any row was made to teach."""
+        return any(row.basis == "illustrative" for row in self.rows())
+
+    @cached_property
+    def chronology(self) -> Chronology:
+        """The resolved times of the case, from its own day zero."""
+        return resolve(self.places(), self.frame)
+
+    @property
+    def frame(self) -> Frame:
+        """What the chronology hangs on: day zero, its date, the age."""
+        who = self.header.patient
+        return Frame(
+            day_zero=self.header.day_zero or None,
+            day_zero_date=self.header.day_zero_date,
+            age_years=who.age,
+            age_at=who.age_at or None,
+        )
+
+    def places(self) -> tuple[Place, ...]:
+        """Return every row that has a place in time, as the chronology takes it."""
+        return (
+            *(_therapy_place(row) for row in self.therapies),
+            *(_point_place(row, "doses.csv", row.therapy, parent=row.therapy) for row in self.doses),
+            *(_point_place(row, "measurements.csv", row.analyte) for row in self.measurements),
+            *(_event_place(row) for row in self.events),
+            *(_point_place(row, "outcomes.csv", row.label) for row in self.outcomes if row.time is not None),
+        )
+
+    @cached_property
+    def _by_id(self) -> dict[str, Row]:
+        return {row.id: row for row in self.rows()}
+
+
+def _therapy_place(row: Therapy) -> Place:
+    return Place(
+        id=row.id,
+        file="therapies.csv",
+        line=row.line,
+        label=row.drug,
+        time=row.start,
+        end=row.end,
+        has_end=True,
+        used=row.status == "used",
+        time_column="start",
+    )
+
+
+def _event_place(row: Event) -> Place:
+    return Place(
+        id=row.id,
+        file="events.csv",
+        line=row.line,
+        label=row.label,
+        time=row.time,
+        end=row.end,
+        has_end=row.end is not None,
+        kind=row.kind if row.presence == "present" else "",  # "no death" closes nothing
+        used=row.status == "used",
+        post_mortem=row.post_mortem == "yes",
+    )
+
+
+def _point_place(
+    row: DatedDose | Measurement | Outcome, file: str, label: str, parent: str | None = None
+) -> Place:
+    return Place(
+        id=row.id,
+        file=file,
+        line=row.line,
+        label=label,
+        time=row.time,
+        end=None,
+        has_end=False,
+        parent=parent,
+        used=row.status == "used",
+    )
