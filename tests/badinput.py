@@ -162,11 +162,7 @@ ACCEPTED = [
     ),
     Fault(
         "french_interval",
-        {
-            T: lambda text: (
-                text.replace("end,", "end,every,").replace("going,", "going,J15,").replace("D60,", "D60,,")
-            )
-        },
+        {T: lambda text: text.replace("end,", "end,every,").replace("going,", "going,J15,").replace("D60,", "D60,,")},
         "time.rewritten",
         T,
         2,
@@ -174,9 +170,7 @@ ACCEPTED = [
         "J15",
         "D15",
     ),
-    Fault(
-        "bidi_mark", events("skin flare", "skin \u202eflare"), "text.hidden_characters", E, 2, says="U+202E"
-    ),
+    Fault("bidi_mark", events("skin flare", "skin \u202eflare"), "text.hidden_characters", E, 2, says="U+202E"),
     Fault("control_character", events("skin flare", "skin \x07flare"), "text.hidden_characters", E, 2),
 ]
 
@@ -240,9 +234,7 @@ WARNED = [
         "skin",
     ),
     Fault("no_source_in_a_row", therapies("D60,paper", "D60,"), "source.missing", T, 3, "source"),
-    Fault(
-        "no_locator_in_a_row", therapies("D60,paper,Text", "D60,paper,"), "locator.missing", T, 3, "locator"
-    ),
+    Fault("no_locator_in_a_row", therapies("D60,paper,Text", "D60,paper,"), "locator.missing", T, 3, "locator"),
     Fault(
         "no_source_at_all",
         {
@@ -390,9 +382,7 @@ REFUSED = [
         "38 g/L",
         also=LEFT_OUT,
     ),
-    Fault(
-        "value_nan", measurements(",38,", ",NaN,"), "number.not_finite", M, 2, "value", "NaN", also=LEFT_OUT
-    ),
+    Fault("value_nan", measurements(",38,", ",NaN,"), "number.not_finite", M, 2, "value", "NaN", also=LEFT_OUT),
     Fault(
         "value_too_large",
         measurements(",38,", ",1e400,"),
@@ -438,9 +428,7 @@ REFUSED = [
         "interval_unreadable",
         {
             T: lambda text: (
-                text.replace("dose,dose_unit", "every,dose_unit")
-                .replace(",300,", ",,")
-                .replace(",40,", ",often,")
+                text.replace("dose,dose_unit", "every,dose_unit").replace(",300,", ",,").replace(",40,", ",often,")
             )
         },
         "interval.unreadable",
@@ -513,9 +501,7 @@ REFUSED = [
         "ongoing",
         also=LEFT_OUT,
     ),
-    Fault(
-        "anchor_that_does_not_exist", measurements("D5", "after:rash"), "ref.unknown", M, 2, "time", "rash"
-    ),
+    Fault("anchor_that_does_not_exist", measurements("D5", "after:rash"), "ref.unknown", M, 2, "time", "rash"),
     Fault(
         "end_anchor_that_does_not_exist",
         measurements("D5", "rash.end+M1"),
@@ -630,9 +616,7 @@ REFUSED = [
         "sources.2.key",
     ),
     Fault("age_in_words", head("age = 40", 'age = "forty"'), "key.wrong_type", C, 6, "patient.age", "forty"),
-    Fault(
-        "age_impossible", head("age = 40", "age = 400"), "key.out_of_range", C, 6, "patient.age", "400", "130"
-    ),
+    Fault("age_impossible", head("age = 40", "age = 400"), "key.out_of_range", C, 6, "patient.age", "400", "130"),
     Fault(
         "sex_in_other_words",
         head('"female"', '"woman"'),

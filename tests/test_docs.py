@@ -24,10 +24,7 @@ README = ROOT / "README.md"
 WORDS = sorted((ROOT / "src" / "casecurves" / "words").glob("*.toml"))
 SOURCES = sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "dashboard").rglob("*.py")])
 DATA = sorted(
-    path
-    for pattern in ("*.toml", "*.csv", "*.json")
-    for path in (ROOT / "src").rglob(pattern)
-    if path not in WORDS
+    path for pattern in ("*.toml", "*.csv", "*.json") for path in (ROOT / "src").rglob(pattern) if path not in WORDS
 )
 
 # ---------------------------------------------------------------------------------------- catalogue
@@ -62,9 +59,7 @@ def test_every_entry_is_in_both_languages():
 
 
 def test_both_languages_take_the_same_values():
-    differing = [
-        key for key, entry in entries() if len({frozenset(placeholders(text)) for text in entry.values()}) > 1
-    ]
+    differing = [key for key, entry in entries() if len({frozenset(placeholders(text)) for text in entry.values()}) > 1]
     assert differing == []
 
 
@@ -75,9 +70,7 @@ def test_no_entry_is_written_twice():
 
 @cache
 def trees() -> list[tuple[str, ast.Module]]:
-    return [
-        (path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))) for path in SOURCES
-    ]
+    return [(path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))) for path in SOURCES]
 
 
 def said() -> Iterator[tuple[str, str, ast.Call]]:
@@ -110,9 +103,7 @@ def composed_pattern(node: ast.AST) -> str | None:
         return None
     if not re.match(r"[a-z_]+\.", str(node.values[0].value)):
         return None
-    return "".join(
-        re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+" for part in node.values
-    )
+    return "".join(re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+" for part in node.values)
 
 
 def test_every_entry_is_used():
@@ -122,9 +113,7 @@ def test_every_entry_is_used():
     composed = re.compile("|".join(sorted(patterns)) or "(?!)")
     data = "\n".join(path.read_text(encoding="utf-8") for path in DATA)
     unused = [
-        key
-        for key in catalogue()
-        if key not in literal and not composed.fullmatch(key) and f'"{key}"' not in data
+        key for key in catalogue() if key not in literal and not composed.fullmatch(key) and f'"{key}"' not in data
     ]
     assert unused == []
 
@@ -172,9 +161,7 @@ def test_docstring_is_complete(name):
     described = validate(f"casecurves.{name}")
     # The constructor of a record is its fields, which the next test looks at.
     not_for_classes = {"PR01", "PR02", "PR03"} if inspect.isclass(value) and "." not in name else set()
-    found = [
-        f"{code} {text}" for code, text in described["errors"] if code in CHECKS.keys() - not_for_classes
-    ]
+    found = [f"{code} {text}" for code, text in described["errors"] if code in CHECKS.keys() - not_for_classes]
     assert found == []
 
 
@@ -189,9 +176,7 @@ def test_every_field_of_a_public_record_is_described():
     missing = {}
     for record in filter(inspect.isclass, map(vars(casecurves).get, casecurves.__all__)):
         lines = re.findall(r"^ *([\w, ]+?) : ", inspect.getdoc(record) or "", re.MULTILINE)
-        missing[record.__name__] = fields(record) - {
-            name.strip() for line in lines for name in line.split(",")
-        }
+        missing[record.__name__] = fields(record) - {name.strip() for line in lines for name in line.split(",")}
     assert {name: left for name, left in missing.items() if left} == {}
 
 

@@ -18,9 +18,7 @@ ROOT = Path(__file__).parents[1]
 LAUNCHER = ROOT / "launch.py"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
-posix_only = pytest.mark.skipif(
-    os.name != "posix", reason="the stand-in environment is made of shell scripts"
-)
+posix_only = pytest.mark.skipif(os.name != "posix", reason="the stand-in environment is made of shell scripts")
 
 # ---------------------------------------------------------------------------------------- launcher
 
@@ -189,9 +187,7 @@ def test_a_change_of_a_lock_installs_anew(start, tmp_path):
     copy.mkdir()
     for name in ("launch.py", "pyproject.toml", "requirements-app.txt", "requirements-test.txt"):
         shutil.copy(ROOT / name, copy)
-    (tmp_path / "an env" / ".casecurves-app").write_text(
-        load(copy / "launch.py").fingerprint(), encoding="utf-8"
-    )
+    (tmp_path / "an env" / ".casecurves-app").write_text(load(copy / "launch.py").fingerprint(), encoding="utf-8")
     assert start(launcher=copy / "launch.py").returncode == 7
     with (copy / "requirements-app.txt").open("a", encoding="utf-8") as lock:
         lock.write("# changed\n")

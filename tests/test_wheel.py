@@ -52,9 +52,7 @@ def test_it_holds_nothing_else(installed):
 
 
 def test_it_finds_its_cases_from_any_folder(installed, tmp_path):
-    code = (
-        "import sys, casecurves; from casecurves.cli import main; assert sys.argv[1] in casecurves.__file__;"
-    )
+    code = "import sys, casecurves; from casecurves.cli import main; assert sys.argv[1] in casecurves.__file__;"
     code += "sys.exit(main(['list', '--json']))"
     done = subprocess.run(
         [sys.executable, "-c", code, str(installed)],

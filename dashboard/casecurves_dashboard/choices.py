@@ -23,14 +23,15 @@ class Choices:
 
     Attributes
     ----------
-    own_zero : str
-        What the case itself calls day zero.
+    own_id, own_zero : str
+        The row that is day zero unless another is chosen, and its label.
     therapies, events : tuple of (str, str)
         Rows that can be day zero.
     analytes : tuple of (str, str)
         Biomarkers, in file order.
     """
 
+    own_id: str = ""
     own_zero: str = ""
     therapies: tuple[Pair, ...] = ()
     events: tuple[Pair, ...] = ()
@@ -40,8 +41,8 @@ class Choices:
         """Return the part of a view that the case can give, and the rest."""
         unknown: list[Unknown] = []
         zeros = {key for key, _ in (*self.therapies, *self.events)}
-        if state.zero and state.zero not in zeros:
-            unknown.append(Unknown("zero", state.zero))
+        if state.zero not in zeros:
+            unknown += [Unknown("zero", state.zero)] if state.zero not in ("", self.own_id) else []
             state = state.changed(zero="")
         if state.show is None:
             return state, tuple(unknown)
@@ -71,21 +72,16 @@ def choices(case: Case, lang: str) -> Choices:
     own = case.header.day_zero
     zeros = {row.id: _zero_label(row, lang) for row in (*case.therapies, *case.events) if _datable(case, row)}
     return Choices(
+        own_id=own,
         own_zero=zeros.get(own, visible(own)),
-        therapies=tuple(
-            (row.id, zeros[row.id]) for row in case.therapies if row.id in zeros and row.id != own
-        ),
+        therapies=tuple((row.id, zeros[row.id]) for row in case.therapies if row.id in zeros and row.id != own),
         events=tuple((row.id, zeros[row.id]) for row in case.events if row.id in zeros and row.id != own),
         analytes=tuple(dict(_analytes(case, lang)).items()),
     )
 
 
 def _datable(case: Case, row: Therapy | Event) -> bool:
-    return (
-        row.status == "used"
-        and getattr(row, "presence", "present") == "present"
-        and not unplaced(case, row.id)
-    )
+    return row.status == "used" and getattr(row, "presence", "present") == "present" and not unplaced(case, row.id)
 
 
 def _zero_label(row: Therapy | Event, lang: str) -> str:

@@ -12,7 +12,7 @@ from casecurves.words import say
 
 from casecurves_dashboard.fonts import FACES
 from casecurves_dashboard.library import Library
-from casecurves_dashboard.state import LANGS, ViewState, case_of, from_query
+from casecurves_dashboard.state import ViewState, case_of, from_query, spoken
 
 _PAGE = """<!DOCTYPE html>
 <html lang="{lang}" data-mantine-color-scheme="{theme}">
@@ -28,7 +28,7 @@ _PAGE = """<!DOCTYPE html>
 <body data-ag-theme-mode="{theme}">
 <noscript><p class="noscript">{noscript}</p>{picture}<p class="noscript">{disclaimer}</p></noscript>
 <div id="react-entry-point"><p class="starting">{starting}</p></div>
-<footer>{config}{scripts}{renderer}</footer>
+<div hidden>{config}{scripts}{renderer}</div>
 </body>
 </html>
 """
@@ -41,31 +41,19 @@ class Page(Dash):
 
     def interpolate_index(self, **parts: Any) -> str:  # noqa: ANN401 - Dash's own signature
         """Return the page of the address that is asked for."""
-        state, _ = asked()
+        state, _ = from_query(request.query_string.decode("ascii", "replace"), spoken())
         case_id = case_of(request.path)
         return _PAGE.format(
             lang=state.lang,
             theme=state.theme,
             title=escape(title(self.library, request.path, state)),
-            fonts="".join(
-                f'<link rel="preload" as="font" crossorigin href="{face.address}">' for face in FACES[:2]
-            ),
+            fonts="".join(f'<link rel="preload" as="font" crossorigin href="{face.address}">' for face in FACES[:2]),
             noscript=escape(say("dashboard.noscript", state.lang)),
             picture=_picture(self.library, case_id, state),
             disclaimer=escape(say("disclaimer", state.lang)),
             starting=escape(say("dashboard.starting", state.lang)),
             **{name: parts[name] for name in ("css", "config", "scripts", "renderer")},
         )
-
-
-def asked() -> tuple[ViewState, tuple[object, ...]]:
-    """Return the view that the request at hand asks for."""
-    return from_query(request.query_string.decode("ascii", "replace"), spoken())
-
-
-def spoken() -> str:
-    """Return the language that the reader's browser asks for."""
-    return request.accept_languages.best_match(LANGS, default="en")
 
 
 def exists(library: Library, path: str) -> bool:

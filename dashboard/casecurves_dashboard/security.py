@@ -134,9 +134,7 @@ def _is_versioned(response: Response) -> bool:
     if request.path.startswith("/assets/"):
         response.cache_control.max_age = 31_536_000 if "m" in request.args else 0
         return "m" in request.args
-    return request.path.startswith(("/_dash-component-suites/", "/fonts/")) and bool(
-        response.cache_control.max_age
-    )
+    return request.path.startswith(("/_dash-component-suites/", "/fonts/")) and bool(response.cache_control.max_age)
 
 
 def _refusal(error: HTTPException) -> Response:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 from urllib.parse import quote, unquote_plus
 
+from flask import request
 from pydantic import BaseModel, ConfigDict
 
 from casecurves.figure.options import Options, Unit
@@ -144,6 +145,11 @@ def _pairs(search: object) -> Iterator[tuple[str, str]]:
 
 def _text(raw: str) -> str:
     return unquote_plus(raw, errors="replace")
+
+
+def spoken() -> str:
+    """Return the language that the browser behind the request at hand asks for."""
+    return request.accept_languages.best_match(LANGS, default="en")
 
 
 def case_of(path: object) -> str | None:

@@ -1,1 +1,83 @@
-"""The course of a published patient, from tidy tables to one honest figure."""
+"""The course of a published patient, from tidy tables to one honest figure.
+
+In a notebook::
+
+    import casecurves
+
+    case = casecurves.load("dm-mda5-ruxolitinib")
+    casecurves.draw(case, lang="fr")
+
+Read a case (`load`, `read_case`, `read_library`), say what its figure holds (`compile` with `Options` gives a `Spec`),
+draw it (`draw` for a notebook, `to_svg`, `to_plotly`, `render` for bytes, `save` for a file). What a person can act on
+is raised as a `CasecurvesError`.
+"""
+
+from __future__ import annotations
+
+import typing
+
+__all__ = [
+    "Case",
+    "CasecurvesError",
+    "DataError",
+    "Figure",
+    "Issue",
+    "Options",
+    "Report",
+    "Spec",
+    "UsageError",
+    "compile",
+    "draw",
+    "load",
+    "read_case",
+    "read_library",
+    "render",
+    "save",
+    "to_plotly",
+    "to_svg",
+]
+
+if typing.TYPE_CHECKING:
+    from casecurves.access import load
+    from casecurves.errors import CasecurvesError, DataError, UsageError
+    from casecurves.figure.compile import compile  # noqa: A004 - the word of the field
+    from casecurves.figure.display import Figure, draw
+    from casecurves.figure.export import render, save
+    from casecurves.figure.options import Options
+    from casecurves.figure.plotly import to_plotly
+    from casecurves.figure.spec import Spec
+    from casecurves.figure.svg import to_svg
+    from casecurves.io import read_case, read_library
+    from casecurves.model.case import Case
+    from casecurves.model.issues import Issue, Report
+
+# Loaded when first asked for, so that a command that needs none of it starts at once.
+_HOMES = {
+    "access": ("load",),
+    "errors": ("CasecurvesError", "DataError", "UsageError"),
+    "figure.compile": ("compile",),
+    "figure.display": ("Figure", "draw"),
+    "figure.export": ("render", "save"),
+    "figure.options": ("Options",),
+    "figure.plotly": ("to_plotly",),
+    "figure.spec": ("Spec",),
+    "figure.svg": ("to_svg",),
+    "io": ("read_case", "read_library"),
+    "model.case": ("Case",),
+    "model.issues": ("Issue", "Report"),
+}
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    for home, names in _HOMES.items():
+        if name in names:
+            value = getattr(import_module(f"casecurves.{home}"), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module 'casecurves' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -27,9 +27,7 @@ def judge(folder) -> None:
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    name=st.sampled_from(sorted(FILES)), data=st.binary(max_size=200) | st.text(max_size=200).map(str.encode)
-)
+@given(name=st.sampled_from(sorted(FILES)), data=st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_any_bytes(tmp_path, name, data):
     judge(write(tmp_path / "a-case", FILES | {name: data}))
 

@@ -111,9 +111,7 @@ def raised() -> set[str]:
 
 def test_every_code_has_its_sentences_and_every_sentence_a_code():
     codes = {
-        key.split(".", 1)[1].rsplit(".", 1)[0]
-        for key in catalogue()
-        if re.fullmatch(r"issue\.\w+\.\w+\.message", key)
+        key.split(".", 1)[1].rsplit(".", 1)[0] for key in catalogue() if re.fullmatch(r"issue\.\w+\.\w+\.message", key)
     }
     assert raised() == codes
 

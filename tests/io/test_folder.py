@@ -66,9 +66,7 @@ def test_written_forms_come_back(tmp_path):
 
 def test_lines_are_those_of_the_file(tmp_path):
     text = MEASUREMENTS.replace("\n", "\n\n", 1).replace("albumin,,", 'albumin,"two\nlines",')
-    case, report = read_case(
-        write(tmp_path / "a-case", {"measurements.csv": text + "x-1,CRP,,?,,,,,paper,a\n"})
-    )
+    case, report = read_case(write(tmp_path / "a-case", {"measurements.csv": text + "x-1,CRP,,?,,,,,paper,a\n"}))
     assert [(row.id, row.line) for row in case.measurements] == [("alb-1", 3), ("crp-1", 5)]
     assert [issue.line for issue in report if issue.code == "number.not_finite"] == [6]
 
@@ -95,9 +93,7 @@ def test_a_sheet_as_french_excel_saves_it_is_read_like_its_english_twin(tmp_path
 
 
 def test_hidden_characters_are_shown_by_number(tmp_path):
-    case, report = read_case(
-        write(tmp_path / "a-case", {"events.csv": swap("skin flare", "a\u202eb\u200bc")})
-    )
+    case, report = read_case(write(tmp_path / "a-case", {"events.csv": swap("skin flare", "a\u202eb\u200bc")}))
     assert codes(report) == ["text.hidden_characters"]
     assert case.row("skin").label == "a⟨U+202E⟩b⟨U+200B⟩c"
 
@@ -142,9 +138,7 @@ def test_a_folder_without_case_toml_is_a_case_with_an_error(tmp_path):
 
 def test_a_companion_needs_its_original(tmp_path):
     illustrative = {
-        name: "\n".join(
-            line + (",basis" if n == 0 else ",illustrative") for n, line in enumerate(text.splitlines())
-        )
+        name: "\n".join(line + (",basis" if n == 0 else ",illustrative") for n, line in enumerate(text.splitlines()))
         for name, text in (
             ("therapies.csv", THERAPIES),
             ("measurements.csv", MEASUREMENTS),

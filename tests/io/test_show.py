@@ -47,8 +47,7 @@ def test_show_has_the_keys_it_promises(shown):
         *("measurements", "events", "outcomes", "discrepancies", "issues"),
     ]
     promised = {
-        "therapies": "id drug dose dose_unit frequency route doses every regimen start end basis "
-        "status source locator",
+        "therapies": "id drug dose dose_unit frequency route doses every regimen start end basis status source locator",
         "doses": "id therapy dose dose_unit time holds basis",
         "measurements": "id analyte assay value unit ucum ref_low ref_high time basis",
         "events": "id kind label presence time end basis",
@@ -106,9 +105,7 @@ def test_the_three_ends_differ(shown):
 )
 def test_a_value_says_what_it_is_and_nothing_else(shown, row, expected, ucum):
     found = by_id(shown["measurements"], row)
-    assert {
-        key: value for key, value in found["value"].items() if value is not None and key != "written"
-    } == expected
+    assert {key: value for key, value in found["value"].items() if value is not None and key != "written"} == expected
     assert found["ucum"] == ucum
 
 

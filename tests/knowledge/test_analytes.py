@@ -33,10 +33,7 @@ def test_a_threshold_has_a_source_and_a_unit_that_fits(known):
 
 
 def test_the_assay_tells_two_analytes_of_one_name_apart():
-    found = {
-        assay: analyte("anti-PLA2R", assay).id
-        for assay in ("", "ELISA", "IIF", "IFI", "ELISA Euroimmun", "blot")
-    }
+    found = {assay: analyte("anti-PLA2R", assay).id for assay in ("", "ELISA", "IIF", "IFI", "ELISA Euroimmun", "blot")}
     assert found == {
         "": "anti_pla2r",
         "ELISA": "anti_pla2r_elisa",

@@ -20,10 +20,7 @@ def codes(therapies: tuple[Therapy, ...] = (), values: tuple[Measurement, ...] =
     zero = Event.model_validate({"id": "zero", "kind": "other", "label": "zero", "time": "D0"})
     last = Event.model_validate({"id": "last", "kind": "last_follow_up", "label": "last", "time": "Y1"})
     header = Header.model_validate({"title": "x", "day_zero": "zero"})
-    return [
-        issue.code
-        for issue in check(Case("a-case", header, therapies, measurements=values, events=(zero, last)))
-    ]
+    return [issue.code for issue in check(Case("a-case", header, therapies, measurements=values, events=(zero, last)))]
 
 
 @pytest.mark.parametrize(

@@ -205,9 +205,7 @@ class Generator:
     def _statement(self, point: str) -> tuple[str, list[Bound]]:
         count = self.rng.choices([0, 1, 2], [1, 6, 2])[0]
         clauses = [self._clause(point) for _ in range(count)]
-        return " & ".join(text for text, _ in clauses if text), [
-            bound for _, bounds in clauses for bound in bounds
-        ]
+        return " & ".join(text for text, _ in clauses if text), [bound for _, bounds in clauses for bound in bounds]
 
     def _clause(self, point: str) -> tuple[str, list[Bound]]:
         rng = self.rng

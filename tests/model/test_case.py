@@ -10,15 +10,11 @@ from casecurves.model.when import parse
 
 
 def event(row_id: str, kind: str = "other", time: str = "", **more: str) -> Event:
-    return Event.model_validate(
-        {"id": row_id, "kind": kind, "label": row_id, "time": time, "line": 2, **more}
-    )
+    return Event.model_validate({"id": row_id, "kind": kind, "label": row_id, "time": time, "line": 2, **more})
 
 
 def case(*events: Event, therapies: tuple[Therapy, ...] = ()) -> Case:
-    return Case(
-        "a-case", Header.model_validate({"title": "x", "day_zero": "start"}), therapies, events=events
-    )
+    return Case("a-case", Header.model_validate({"title": "x", "day_zero": "start"}), therapies, events=events)
 
 
 def test_a_case_cannot_be_changed():
@@ -41,15 +37,11 @@ def test_a_contradiction_names_the_column_as_the_file_does():
     therapy = Therapy.model_validate({"id": "drug-a", "drug": "x", "start": "after:late", "line": 7})
     found = case(event("start", time="D0"), event("late", time="after:drug-a"), therapies=(therapy,))
     sentences = found.chronology.contradictions[0].sentences()
-    assert any(
-        "therapies.csv line 7: x (drug-a) — start is “after:late”" in sentence for sentence in sentences
-    )
+    assert any("therapies.csv line 7: x (drug-a) — start is “after:late”" in sentence for sentence in sentences)
 
 
 def test_an_age_bounds_birth():
-    header = Header.model_validate(
-        {"title": "x", "day_zero": "start", "patient": {"age": 40, "age_at": "start"}}
-    )
+    header = Header.model_validate({"title": "x", "day_zero": "start", "patient": {"age": 40, "age_at": "start"}})
     found = Case("a-case", header, events=(event("start", time="D0"),)).chronology.bounds("birth")
     assert found.earliest is not None
     assert -41 * 366 < found.earliest < -40 * 365

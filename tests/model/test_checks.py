@@ -10,9 +10,7 @@ def event(row_id: str, line: int, time: str = "", **more: str) -> Event:
     return Event.model_validate({"basis": "derived"} | cells)
 
 
-def found(
-    *events: Event, left_out: frozenset[str] = frozenset(), therapies=(), **header: object
-) -> list[tuple]:
+def found(*events: Event, left_out: frozenset[str] = frozenset(), therapies=(), **header: object) -> list[tuple]:
     head = Header.model_validate({"title": "x"} | header)
     issues = check(Case("a-case", head, therapies, events=events), left_out)
     return [(issue.code, issue.line, issue.column, issue.value) for issue in issues]
@@ -59,10 +57,7 @@ def test_an_end_before_a_start_on_another_base_is_a_contradiction_of_rows():
     course = Therapy.model_validate(
         {"id": "drug-a", "drug": "x", "start": "after:bb", "end": "D2", "line": 5, "basis": "derived"}
     )
-    codes = [
-        code
-        for code, *_ in found(event("aa", 2, "D0"), event("bb", 3, "D9"), therapies=(course,), day_zero="aa")
-    ]
+    codes = [code for code, *_ in found(event("aa", 2, "D0"), event("bb", 3, "D9"), therapies=(course,), day_zero="aa")]
     assert codes == ["order.contradiction"]
 
 

@@ -151,9 +151,7 @@ def test_death_closes_the_course_and_the_follow_up():
 
 
 def test_death_and_last_follow_up_are_one_moment():
-    chronology = resolve(
-        [row("death", "M6", kind="death"), row("fu", "..D170", kind="last_follow_up")], Frame()
-    )
+    chronology = resolve([row("death", "M6", kind="death"), row("fu", "..D170", kind="last_follow_up")], Frame())
     assert bounds(chronology, "death") == (167, 171)
 
 
@@ -162,20 +160,14 @@ def test_ongoing_ends_at_the_last_follow_up():
     chronology = resolve(rows, Frame())
     assert bounds(chronology, "drug.end") == (182, None)
     closed = resolve([*rows, row("fu", "Y2", kind="last_follow_up")], Frame())
-    assert (
-        bounds(closed, "drug.end") == bounds(closed, "fu") == bounds(closed, "last_follow_up") == (547, 914)
-    )
+    assert bounds(closed, "drug.end") == bounds(closed, "fu") == bounds(closed, "last_follow_up") == (547, 914)
 
 
 def test_a_row_may_be_called_last_follow_up():
-    chronology = resolve(
-        [row("last_follow_up", "Y2", kind="last_follow_up"), row("xx", "last_follow_up-M1")], Frame()
-    )
+    chronology = resolve([row("last_follow_up", "Y2", kind="last_follow_up"), row("xx", "last_follow_up-M1")], Frame())
     assert bounds(chronology, "last_follow_up") == (547, 914)
     assert chronology.missing_anchors == ()
-    assert resolve([row("xx", "after:last_follow_up")], Frame()).missing_anchors == (
-        ("xx", "time", "last_follow_up"),
-    )
+    assert resolve([row("xx", "after:last_follow_up")], Frame()).missing_anchors == (("xx", "time", "last_follow_up"),)
 
 
 # --- day zero, dates, age -------------------------------------------------------------------------
@@ -198,9 +190,7 @@ def test_day_zero_is_the_start_of_its_day():
 
 
 def test_day_zero_known_to_the_month():
-    chronology = resolve(
-        [row("first"), row("later", "2017-05-01"), row("w2", "W2")], Frame("first", parse("2017-03"))
-    )
+    chronology = resolve([row("first"), row("later", "2017-05-01"), row("w2", "W2")], Frame("first", parse("2017-03")))
     assert bounds(chronology, "later") == (31, 62)
     assert chronology.dates("first") == (date(2017, 3, 1), date(2017, 3, 31))
 
@@ -285,9 +275,7 @@ def test_a_disputed_death_closes_nothing():
 
 
 def test_a_disputed_row_that_contradicts_itself_says_nothing():
-    chronology = resolve(
-        [row("aa", "D5 & D9", used=False), row("bb", "after:bb", "ongoing", used=False)], Frame()
-    )
+    chronology = resolve([row("aa", "D5 & D9", used=False), row("bb", "after:bb", "ongoing", used=False)], Frame())
     assert bounds(chronology, "aa") == (None, None)
     assert bounds(chronology, "bb.end") == (None, None)
 

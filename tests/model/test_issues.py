@@ -18,9 +18,7 @@ def test_the_most_serious_comes_first():
     assert len(report) == 5
 
 
-@pytest.mark.parametrize(
-    ("issues", "sound"), [([], True), ([WARNING, NOTICE], True), ([NOTICE, ERROR], False)]
-)
+@pytest.mark.parametrize(("issues", "sound"), [([], True), ([WARNING, NOTICE], True), ([NOTICE, ERROR], False)])
 def test_only_errors_make_a_case_unsound(issues, sound):
     assert Report.of(issues).sound == sound
 

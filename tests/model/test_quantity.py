@@ -40,9 +40,7 @@ def test_what_is_no_number_is_refused(text):
     assert caught.value.code == "number.unreadable"
 
 
-@pytest.mark.parametrize(
-    "text", ["NaN", "nan", "inf", "-inf", "1e400", "-1e400", "NA", "#N/A", "null", "None"]
-)
+@pytest.mark.parametrize("text", ["NaN", "nan", "inf", "-inf", "1e400", "-1e400", "NA", "#N/A", "null", "None"])
 @pytest.mark.parametrize("read", [parse_number, parse_quantity])
 def test_what_is_not_finite_is_refused(text, read):
     with pytest.raises(QuantityError) as caught:

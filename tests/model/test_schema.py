@@ -8,9 +8,7 @@ from pydantic import ValidationError
 from casecurves.model.columns import Column, EventKind
 from casecurves.model.schema import REQUIRED_TABLES, TABLES, Table, columns, table_of
 
-ALL = [
-    pytest.param(table, column, id=f"{table}.{column.name}") for table in TABLES for column in columns(table)
-]
+ALL = [pytest.param(table, column, id=f"{table}.{column.name}") for table in TABLES for column in columns(table)]
 GOOD = {
     "id": "row-1",
     "ref": "row-2",
@@ -55,9 +53,7 @@ def test_headers_do_not_collide(table):
 def test_a_row_of_required_cells_is_enough_and_a_full_row_is_read(table):
     needed = {column.name: cell(column) for column in columns(table) if column.required}
     short = TABLES[table].model_validate(needed)
-    empty = TABLES[table].model_validate(
-        {column.name: needed.get(column.name, "") for column in columns(table)}
-    )
+    empty = TABLES[table].model_validate({column.name: needed.get(column.name, "") for column in columns(table)})
     assert short == empty
     assert (short.basis, short.status, table_of(short)) == ("reported", "used", table)
     full = TABLES[table].model_validate({column.name: cell(column) for column in columns(table)})

@@ -279,9 +279,7 @@ def test_day_zero_is_not_nothing():
     assert parse("D0").limits
 
 
-@pytest.mark.parametrize(
-    "text", ["m5", "y4", "d6", "j0", "a2", "p5m", "w-6", "p1y2m", "birth", "ongoing", "2017"]
-)
+@pytest.mark.parametrize("text", ["m5", "y4", "d6", "j0", "a2", "p5m", "w-6", "p1y2m", "birth", "ongoing", "2017"])
 def test_no_row_may_be_called_like_a_time(text):
     assert looks_like_time(text)
 

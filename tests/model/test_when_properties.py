@@ -59,9 +59,7 @@ clauses = st.one_of(
     ranges(),
     st.builds(Order, st.sampled_from(["after", "before", "soon"]), anchors),
 )
-statements = st.one_of(
-    st.builds(Statement, st.lists(clauses, max_size=3).map(tuple)), st.just(Statement(ongoing=True))
-)
+statements = st.one_of(st.builds(Statement, st.lists(clauses, max_size=3).map(tuple)), st.just(Statement(ongoing=True)))
 
 
 @given(statements)
@@ -87,9 +85,7 @@ def whole_days(statement: Statement) -> list[tuple[object, str, int]]:
         (
             limit.base,
             limit.side,
-            math.floor(Fraction(limit.ticks, DAY))
-            if limit.side == "lower"
-            else math.ceil(Fraction(limit.ticks, DAY)),
+            math.floor(Fraction(limit.ticks, DAY)) if limit.side == "lower" else math.ceil(Fraction(limit.ticks, DAY)),
         )
         for limit in statement.limits
     ]

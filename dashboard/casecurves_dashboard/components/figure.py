@@ -45,3 +45,8 @@ def described(spec: Spec) -> str:
     drugs = ", ".join(dict.fromkeys(lane.drug for lane in spec.lanes)) or say("dashboard.none", lang)
     curves = ", ".join(dict.fromkeys(panel.label for panel in spec.panels)) or say("dashboard.none", lang)
     return say("dashboard.figure.alt", lang, title=spec.title, drugs=drugs, curves=curves)
+
+
+def placeholder() -> dcc.Graph:
+    """Return a graph without a figure, for Dash to check callbacks against."""
+    return dcc.Graph(id=ids.GRAPH)

@@ -55,9 +55,7 @@ def header(path: str, state: ViewState) -> list[Component]:
         )
         for code in LANGS
     ]
-    theme = dcc.Link(
-        say(f"dashboard.theme.{other}", lang), href=state.changed(theme=other).at(path), className="quiet"
-    )
+    theme = dcc.Link(say(f"dashboard.theme.{other}", lang), href=state.changed(theme=other).at(path), className="quiet")
     return [
         html.A(say("dashboard.skip", lang), href=f"#{ids.MAIN}", className="skip"),
         dcc.Link(

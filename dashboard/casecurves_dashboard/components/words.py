@@ -42,7 +42,7 @@ def legend(spec: Spec, state: ViewState) -> Component:
 def boxes(spec: Spec) -> list[Component]:
     """Return what is said in words because one statement makes no curve."""
     parts: list[Component] = [_chips(spec.chips, spec.lang)] if spec.chips else []
-    return [*parts, *(_box(box) for box in spec.boxes)]
+    return [*parts, *(_box(box, spec.lang) for box in spec.boxes)]
 
 
 def notes(spec: Spec) -> list[Component]:
@@ -72,28 +72,22 @@ def _list(lines: Iterable[str]) -> html.Ul:
     return html.Ul([html.Li(str(line)) for line in lines], className="lines")
 
 
-def _box(box: Box) -> Component:
-    return section(box.heading, [html.Ul([_entry(entry) for entry in box.entries], className="lines")], "box")
+def _box(box: Box, lang: str) -> Component:
+    entries = [_entry(entry, lang) for entry in box.entries]
+    return section(box.heading, [html.Ul(entries, className="lines")], "box")
 
 
-def _entry(entry: Entry) -> html.Li:
-    kinds = [entry.basis, *(["disputed"] if entry.disputed else [])]
-    return html.Li(
-        [html.Span(entry.text), *_moment(entry), *_flags(entry.flags)],
-        className=" ".join(kinds),
-        title="\n".join(entry.hover),
-    )
-
-
-def _moment(entry: Entry) -> list[Component]:
-    return [html.Span(f" · {entry.moment}", className="moment")] if entry.moment else []
+def _entry(entry: Entry, lang: str) -> html.Li:
+    remarks = [entry.moment, "" if entry.basis == "reported" else say(f"basis.{entry.basis}", lang)]
+    remarks += [say("dashboard.disputed", lang)] if entry.disputed else []
+    said = [html.Span(f" · {remark}", className="moment") for remark in remarks if remark]
+    return html.Li([html.Span(entry.text), *said, *_flags(entry.flags)], title="\n".join(entry.hover))
 
 
 def _chips(chips: Iterable[Chip], lang: str) -> Component:
     entries = [
         html.Li(
             [html.Span(f"{chip.drug} {chip.label}".strip()), *_flags(chip.flags)],
-            className=chip.basis,
             title="\n".join(chip.hover),
         )
         for chip in chips

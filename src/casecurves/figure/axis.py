@@ -73,9 +73,7 @@ class Placer:
         if key in self.ranks:
             return "before", float(self.ranks[key][0]), False
         if lo is None and self.steps:
-            ranks = [
-                rank for other, (rank, _) in self.ranks.items() if self.chronology.at_or_before(other, key)
-            ]
+            ranks = [rank for other, (rank, _) in self.ranks.items() if self.chronology.at_or_before(other, key)]
             return ("before", float(max(ranks)), False) if ranks else ("before", -0.5, True)
         if lo is None or lo < self.lo:
             return "main", self.lo, True
@@ -90,9 +88,7 @@ class Placer:
             return "before", float(self.ranks[key][1]), False
         if hi is None or hi > self.hi:
             return (
-                ("after", self.after_steps - 0.5, True)
-                if self.after_steps and hi is None
-                else ("main", self.hi, True)
+                ("after", self.after_steps - 0.5, True) if self.after_steps and hi is None else ("main", self.hi, True)
             )
         return "main", max(hi, self.lo), False
 
@@ -143,9 +139,7 @@ def place_points(case: Case, chronology: Chronology) -> Placer:
     lo = min(p.lo for p in core if p.lo is not None)
     hi = max(p.hi for p in core if p.hi is not None)
     before = [p for p in points if p.hi is not None and p.hi <= lo and p not in core]
-    after = [
-        p for p in points if p.hi is None and p.lo is not None and p.lo >= hi and p.key and p not in core
-    ]
+    after = [p for p in points if p.hi is None and p.lo is not None and p.lo >= hi and p.key and p not in core]
     open_right = any(p.hi is None and p.lo is not None and p not in after for p in points)
     pad = max((hi - lo) * _PAD, 0.5)
     ranks, steps = _rank(chronology, [p.key for p in before])
@@ -220,9 +214,7 @@ def build_axis(case: Case, placer: Placer, unit: Unit, zero: str, lang: str) -> 
     zones = []
     if placer.steps:
         zones.append(_order_zone("before", placer.steps, lang))
-    zones.append(
-        Zone("main", placer.lo, placer.hi, tuple(_ticks(placer, name, lang)), say("axis.scaled", lang))
-    )
+    zones.append(Zone("main", placer.lo, placer.hi, tuple(_ticks(placer, name, lang)), say("axis.scaled", lang)))
     if placer.after_steps:
         zones.append(_order_zone("after", placer.after_steps, lang))
     follow_up = placer.chronology.exact_bounds("last_follow_up")
@@ -230,7 +222,7 @@ def build_axis(case: Case, placer: Placer, unit: Unit, zero: str, lang: str) -> 
     return Axis(
         zones=tuple(zones),
         unit=name,
-        label=say(f"axis.from_zero.{name}", lang, zero=zero_label),
+        label=say(f"axis.from_zero.{name}", lang, zero=zero_label or say("axis.day_zero", lang)),
         zero_label=zero_label,
         last_follow_up=follow_up[1],
         death=died,
@@ -267,7 +259,7 @@ def _ticks(placer: Placer, unit: str, lang: str) -> Iterable[AxisTick]:
 def _zero_label(case: Case, zero: str, lang: str) -> str:
     row = case.row(zero)
     if row is None:
-        return say("axis.day_zero", lang)
+        return ""
     if isinstance(row, Therapy):
         return say("axis.start_of", lang, drug=row.drug)
     label = getattr(row, "label", "") or zero

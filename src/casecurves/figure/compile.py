@@ -14,7 +14,7 @@ from casecurves.figure.wording import Words
 from casecurves.model.case import Case
 
 
-def compile(case: Case, options: Options | None = None) -> Spec:  # noqa: A001 - the word of the field
+def compile(case: Case, options: Options | None = None) -> Spec:
     """Turn a case into the spec of its figure.
 
     Parameters

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from casecurves.figure.axis import Placer
 from casecurves.figure.lanes import certainty, middle
@@ -12,7 +13,6 @@ from casecurves.figure.spec import Envelope, Mark, Panel, Span, Step
 from casecurves.figure.wording import Words
 from casecurves.knowledge import drug
 from casecurves.model.case import Case
-from casecurves.model.issues import visible
 from casecurves.model.schema import DatedDose, Therapy
 
 
@@ -38,13 +38,13 @@ def _panel(
     return Panel(
         key=f"dose|{name}|{unit}",
         label=words.say("panel.dose.name", drug=name),
-        sublabel=words.say("panel.dose.unit", unit=visible(unit)),
+        sublabel=words.say("panel.dose.unit", unit=words.unit(unit)),
         scale="linear",
         lo=lo,
         hi=hi,
         yticks=ticks("linear", lo, hi, words),
         marks=marks,
-        steps=tuple(_steps(placer, rows, courses)),
+        steps=tuple(_steps(placer, rows)),
         envelopes=tuple(_envelopes(placer, rows)) if tapering else (),
         remark=words.say("panel.dose.taper") if tapering else words.say("panel.dose.holds"),
         dose=True,
@@ -74,7 +74,7 @@ def _edge(placer: Placer, key: str, *, last: bool) -> float:
     return x if zone == "main" else placer.lo
 
 
-def _steps(placer: Placer, rows: Sequence[DatedDose], courses: dict[str, Therapy]) -> list[Step]:
+def _steps(placer: Placer, rows: Sequence[DatedDose]) -> list[Step]:
     """Return the stretches over which a dose is stated to hold: up to the next dated dose, or as long as stated."""
     steps = []
     for index, row in enumerate(rows):
@@ -94,7 +94,7 @@ def _envelopes(placer: Placer, rows: Sequence[DatedDose]) -> list[Envelope]:
     """Return where the dose of a stated taper must lie between two dated doses: between the two."""
     used = [row for row in rows if row.status == "used" and row.dose is not None]
     found = []
-    for a, b in zip(used, used[1:], strict=False):
+    for a, b in pairwise(used):
         x0, x1 = _edge(placer, a.id, last=False), _edge(placer, b.id, last=True)
         if a.holds == "at" and a.dose is not None and b.dose is not None and a.dose >= b.dose and x1 > x0:
             found.append(Envelope(Span("main", x0, x1), b.dose, a.dose))

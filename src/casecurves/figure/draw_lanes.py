@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from casecurves.figure import symbols
 from casecurves.figure import theme as t
-from casecurves.figure.layout import Layout
+from casecurves.figure.layout import MARGIN, Layout
 from casecurves.figure.layout_lanes import BAR_HEIGHT, DOSE_HEIGHT, BarBox, DoseBox, LaneBox, TrackBox
 from casecurves.figure.pen import Pen, n
-from casecurves.figure.text import MM_PER_PT, width
+from casecurves.figure.text import MM_PER_PT, width, wrap
 
 _DASH = "0.9 0.7"
 # A possible stretch narrower than a question mark and this much is drawn without one.
@@ -20,7 +20,7 @@ def draw_lanes(pen: Pen, page: Layout) -> None:
         colour = pen.theme.drug(lane.lane.drug_class)
         _name(pen, page, lane, colour)
         for track in lane.tracks:
-            _track(pen, page, track, colour)
+            _track(pen, track, colour)
     _brackets(pen, page)
     _chips(pen, page)
 
@@ -36,10 +36,10 @@ def _name(pen: Pen, page: Layout, lane: LaneBox, colour: str) -> None:
         pen.text(right, y - 0.7, line, t.SMALL, pen.theme.muted, "end")
 
 
-def _track(pen: Pen, page: Layout, track: TrackBox, colour: str) -> None:
+def _track(pen: Pen, track: TrackBox, colour: str) -> None:
     for box in track.bars:
         with pen.group(box.bar.row, "bar", box.bar.hover):
-            _bar(pen, page, box, track.bar_y, pen.theme.tint if box.bar.disputed else colour)
+            _bar(pen, box, track.bar_y, pen.theme.tint if box.bar.disputed else colour)
     for dose in track.doses:
         with pen.group(dose.mark.row, "dose", dose.mark.hover):
             _dose(pen, dose, track.bar_y, colour)
@@ -48,7 +48,7 @@ def _track(pen: Pen, page: Layout, track: TrackBox, colour: str) -> None:
             pen.rect(x - 0.35, track.bar_y - 0.7, 0.7, BAR_HEIGHT + 1.4, colour, pen.theme.paper, width=0.15)
 
 
-def _bar(pen: Pen, page: Layout, box: BarBox, y: float, colour: str) -> None:
+def _bar(pen: Pen, box: BarBox, y: float, colour: str) -> None:
     h = BAR_HEIGHT
     if box.c0 is None or box.c1 is None:
         _possible(pen, box.x0, box.x1, y, colour, hatched=box.bar.hatched, mark_left=box.x1 - box.x0 > 12)
@@ -59,7 +59,7 @@ def _bar(pen: Pen, page: Layout, box: BarBox, y: float, colour: str) -> None:
         elif box.c0 - box.x0 > 0.4:
             _possible(pen, box.x0, box.c0, y, colour, mark_right=False, mark_left=True)
         if box.x1 - box.c1 > 0.4:
-            _possible(pen, box.c1, box.x1, y, colour, mark_left=False)
+            _possible(pen, box.c1, box.x1, y, colour, mark_left=False, mark_right=box.bar.end != "ongoing")
         if box.bar.hatched:
             pen.hatch(box.c0, y, box.c1 - box.c0, h, colour)
             pen.rect(box.c0, y, box.c1 - box.c0, h, "none", colour, width=0.3)
@@ -76,7 +76,7 @@ def _bar(pen: Pen, page: Layout, box: BarBox, y: float, colour: str) -> None:
                     width=0.18,
                     dash="0.7 0.5",
                 )
-    _end(pen, page, box, y, colour)
+    _end(pen, box, y, colour)
     _bar_label(pen, box, y, colour)
     if box.bar.disputed:
         pen.line(box.x0, y + h / 2, box.x1, y + h / 2, pen.theme.ink, width=0.3)
@@ -105,13 +105,11 @@ def _possible(
         pen.text(x1 - 0.7, base, "?", t.SMALL_BOLD, colour, "end")
 
 
-def _end(pen: Pen, page: Layout, box: BarBox, y: float, colour: str) -> None:
+def _end(pen: Pen, box: BarBox, y: float, colour: str) -> None:
     h = BAR_HEIGHT
     edge = box.x1 if box.c1 is None or box.x1 - box.c1 > 0.4 else box.c1
     if box.bar.end == "ongoing":
-        pen.path(
-            f"M{n(edge)},{n(y - 0.5)}L{n(edge + 1.9)},{n(y + h / 2)}L{n(edge)},{n(y + h + 0.5)}Z", colour
-        )
+        pen.path(f"M{n(edge)},{n(y - 0.5)}L{n(edge + 1.9)},{n(y + h / 2)}L{n(edge)},{n(y + h + 0.5)}Z", colour)
     elif box.bar.end == "ended":
         pen.line(edge, y - 0.6, edge, y + h + 0.6, colour, width=0.55)
 
@@ -156,8 +154,8 @@ def _brackets(pen: Pen, page: Layout) -> None:
 def _chips(pen: Pen, page: Layout) -> None:
     if not page.chips:
         return
-    words = page.spec.chips[0].label
-    pen.text(page.frame.gutter, page.chips_y + 3.2, words, t.SMALL, pen.theme.muted, "end")
+    for index, line in enumerate(wrap(page.spec.chips[0].label, page.frame.gutter - MARGIN, t.SMALL)):
+        pen.text(page.frame.gutter, page.chips_y + 3.2 + index * t.SMALL.height, line, t.SMALL, pen.theme.muted, "end")
     for row, chips in enumerate(page.chips):
         y = page.chips_y + 0.5 + row * 5.0
         for x, size, text, index in chips:

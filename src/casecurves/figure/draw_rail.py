@@ -22,9 +22,7 @@ def draw_rail(pen: Pen, page: Layout) -> None:
     if not rail.clusters:
         return
     frame = page.frame
-    pen.text(
-        frame.gutter, rail.line_y + 1.0, say("rail.events", page.spec.lang), t.LABEL, pen.theme.ink, "end"
-    )
+    pen.text(frame.gutter, rail.line_y + 1.0, say("rail.events", page.spec.lang), t.LABEL, pen.theme.ink, "end")
     pen.line(frame.plot0, rail.line_y, frame.plot1, rail.line_y, pen.theme.frame, width=0.35)
     for cluster in rail.clusters:
         pen.line(
@@ -57,9 +55,7 @@ def _band(pen: Pen, band: BandBox) -> None:
             radius=0.6,
         )
     flags = "".join(f" ≠{flag}" for flag in band.bar.flags)
-    pen.text(
-        band.label_x, band.y + h / 2 + 7 * MM_PER_PT * 0.36, band.bar.label + flags, t.SMALL, pen.theme.ink
-    )
+    pen.text(band.label_x, band.y + h / 2 + 7 * MM_PER_PT * 0.36, band.bar.label + flags, t.SMALL, pen.theme.ink)
 
 
 def _cluster(pen: Pen, page: Layout, cluster: Cluster) -> None:

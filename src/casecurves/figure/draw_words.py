@@ -28,20 +28,22 @@ def draw_words(pen: Pen, page: Layout) -> None:
     for rule in words.rules:
         pen.line(MARGIN, rule - 0.4, page.frame.width - MARGIN, rule - 0.4, pen.theme.grid, width=0.2)
     for line in (*words.above, *words.below):
-        pen.text(
-            line.x, line.y, line.text, line.style, pen.theme.muted if line.role in _QUIET else pen.theme.ink
-        )
+        pen.text(line.x, line.y, line.text, line.style, pen.theme.muted if line.role in _QUIET else pen.theme.ink)
     for item in words.legend:
         _legend_item(pen, item)
 
 
-def draw_ground(pen: Pen, page: Layout) -> None:
-    """Draw what lies under everything: paper, order-only zones, grid, day zero, the end of follow-up."""
+def draw_paper(pen: Pen, page: Layout) -> None:
+    """Draw the paper."""
     pen.rect(0, 0, page.frame.width, page.height, pen.theme.paper)
+
+
+def draw_ground(pen: Pen, page: Layout) -> None:
+    """Draw what lies under everything but the paper: order-only zones, grid, day zero, the end of follow-up."""
     frame = page.frame
     top, bottom = page.plot_top, page.axis_y
     for zone in page.spec.axis.zones:
-        lo, hi, x0, x1 = frame.zones[zone.name]
+        _, _, x0, x1 = frame.zones[zone.name]
         if zone.name != "main":
             pen.rect(x0, top, x1 - x0, bottom - top, pen.theme.zone)
             pen.hatch(x0, top, x1 - x0, bottom - top, pen.theme.zone_line, gap=3.0, width=0.15)
@@ -69,9 +71,7 @@ def _bounds(pen: Pen, page: Layout, top: float, bottom: float) -> None:
     end = page.spec.axis.last_follow_up
     if end is not None and lo <= end <= hi:
         x = page.frame.x("main", end)
-        pen.line(
-            x, top, x, bottom, pen.theme.muted, width=0.3, dash="" if page.spec.axis.death else "1.4 0.9"
-        )
+        pen.line(x, top, x, bottom, pen.theme.muted, width=0.3, dash="" if page.spec.axis.death else "1.4 0.9")
 
 
 def draw_axis(pen: Pen, page: Layout) -> None:
@@ -151,9 +151,7 @@ def _bar_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
     if kind == "ended":
         pen.line(x + w, top - 0.5, x + w, top + h + 0.5, ink, width=0.5)
     if kind == "ongoing":
-        pen.path(
-            f"M{n(x + w - 1.4)},{n(top - 0.4)}L{n(x + w)},{n(y)}L{n(x + w - 1.4)},{n(top + h + 0.4)}Z", ink
-        )
+        pen.path(f"M{n(x + w - 1.4)},{n(top - 0.4)}L{n(x + w)},{n(y)}L{n(x + w - 1.4)},{n(top + h + 0.4)}Z", ink)
     if kind in {"possible", "unknown_end"}:
         pen.rect(x, top, w, h, "none", ink, width=0.25, dash="0.9 0.7")
         pen.text(x + w - 0.5, y + 7 * MM_PER_PT * 0.36, "?", t.SMALL_BOLD, ink, "end")
@@ -174,7 +172,7 @@ def _value_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
         pen.line(x, y, centre, y, ink, width=0.5, dash="0.6 0.5")
     if kind == "range":
         pen.path(
-            f"M{n(centre - 0.8)},{n(y - 1.3)}H{n(centre + 0.8)}M{n(centre)},{n(y - 1.3)}V{n(y + 1.3)}M{n(centre - 0.8)},{n(y + 1.3)}H{n(centre + 0.8)}",
+            f"M{n(centre - 0.8)},{n(y - 1.3)}h1.6M{n(centre)},{n(y - 1.3)}v2.6M{n(centre - 0.8)},{n(y + 1.3)}h1.6",
             stroke=ink,
             width=0.45,
         )
@@ -197,9 +195,7 @@ def _other_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
     elif kind == "trend":
         pen.symbol(symbols.trend_path("falls"), centre, y, 1.3, "none", ink, width=0.45)
     elif kind in {"category", "chip"}:
-        pen.rect(
-            x, y - 1.4, w, 2.8, "none", ink, width=0.28, dash="0.9 0.7" if kind == "chip" else "", radius=1.4
-        )
+        pen.rect(x, y - 1.4, w, 2.8, "none", ink, width=0.28, dash="0.9 0.7" if kind == "chip" else "", radius=1.4)
     elif kind in {"line", "threshold", "follow_up", "death"}:
         dash = {"threshold": "1.6 0.9", "follow_up": "1.4 0.9"}.get(kind, "")
         vertical = kind in {"follow_up", "death"}
@@ -231,9 +227,7 @@ def _area_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
         "order": pen.theme.zone,
         "step": pen.theme.frame,
     }[kind]
-    pen.rect(
-        x, y - 1.3, w, 2.6, fill, pen.theme.frame, width=0.15, dash="0.8 0.6" if kind == "envelope" else ""
-    )
+    pen.rect(x, y - 1.3, w, 2.6, fill, pen.theme.frame, width=0.15, dash="0.8 0.6" if kind == "envelope" else "")
     if kind == "order":
         pen.hatch(x, y - 1.3, w, 2.6, pen.theme.frame, width=0.15)
     if kind == "step":

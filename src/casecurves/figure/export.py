@@ -36,9 +36,7 @@ _POINTS_PER_INCH = 72
 _SIZE = re.compile(r'width="([\d.]+)mm" height="([\d.]+)mm"')
 
 
-def render(
-    spec: Spec, fmt: Format, *, width_mm: float = 190.0, dpi: int = 300, theme: ThemeName = "light"
-) -> bytes:
+def render(spec: Spec, fmt: Format, *, width_mm: float = 190.0, dpi: int = 300, theme: ThemeName = "light") -> bytes:
     """Return a figure as the bytes of a file.
 
     Parameters
@@ -76,7 +74,7 @@ def render(
     return _pdf(svg) if fmt == "pdf" else _png(spec, svg, dpi)
 
 
-def save(  # noqa: PLR0913 - what a file can be asked to be
+def save(
     spec: Spec,
     path: Path | str,
     *,
@@ -115,9 +113,7 @@ def save(  # noqa: PLR0913 - what a file can be asked to be
     try:
         _write(target, data)
     except OSError as error:
-        raise UsageError(
-            say("export.cannot_write", spec.lang, path=target, reason=error.strerror or error)
-        ) from error
+        raise UsageError(say("export.cannot_write", spec.lang, path=target, reason=error.strerror or error)) from error
     return target
 
 

@@ -126,9 +126,7 @@ class _Contours:
         """Draw a curve with one control point."""
         self._add("q", (cx, cy), (x, y))
 
-    def cubic(  # noqa: PLR0913, PLR0917 - the shape that HarfBuzz calls it in
-        self, ax: float, ay: float, bx: float, by: float, x: float, y: float, _: object
-    ) -> None:
+    def cubic(self, ax: float, ay: float, bx: float, by: float, x: float, y: float, _: object) -> None:
         """Draw a curve with two control points."""
         self._add("c", (ax, ay), (bx, by), (x, y))
 

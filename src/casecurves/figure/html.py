@@ -107,9 +107,7 @@ def _live(spec: Spec, theme: ThemeName) -> tuple[str, str]:
 
 
 def _policy(*scripts: str) -> str:
-    hashes = " ".join(
-        f"'sha256-{b64encode(sha256(script.encode()).digest()).decode('ascii')}'" for script in scripts
-    )
+    hashes = " ".join(f"'sha256-{b64encode(sha256(script.encode()).digest()).decode('ascii')}'" for script in scripts)
     return (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; "
         "font-src data:; base-uri 'none'; form-action 'none'"

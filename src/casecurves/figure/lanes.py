@@ -74,9 +74,7 @@ def _group_regimens(lanes: tuple[Lane, ...]) -> tuple[Lane, ...]:
         if lane in done:
             continue
         done.append(lane)
-        done.extend(
-            other for other in lanes if lane.regimen and other.regimen == lane.regimen and other not in done
-        )
+        done.extend(other for other in lanes if lane.regimen and other.regimen == lane.regimen and other not in done)
     return tuple(done)
 
 
@@ -120,9 +118,7 @@ def _track(case: Case, placer: Placer, words: Words, rows: list[Therapy]) -> Tra
     doses = [dose for dose in case.doses if any(dose.therapy == row.id for row in rows)]
     marks = [_dose_mark(placer, words, dose) for dose in doses]
     given = {row.id for row in rows if _intermittent(row)}
-    known_days = [
-        m for m, d in zip(marks, doses, strict=True) if d.therapy in given and m.certainty == "exact"
-    ]
+    known_days = [m for m, d in zip(marks, doses, strict=True) if d.therapy in given and m.certainty == "exact"]
     return Track(
         bars=tuple(_bar(placer, words, row, dated=any(d.therapy == row.id for d in doses)) for row in rows),
         doses=tuple(mark for mark in marks if mark not in known_days),
@@ -192,7 +188,7 @@ def _bar_label(words: Words, row: Therapy, *, hatched: bool, dated: bool) -> tup
     doubtful = words.doubtful(row, "frequency") or words.doubtful(row, "dose")
     if doubtful:
         # The printed schedule must not be the most legible word of the picture.
-        dose = f"{words.number(row.dose)} {row.dose_unit}".strip() if row.dose is not None else ""
+        dose = f"{words.number(row.dose)} {words.unit(row.dose_unit)}".strip() if row.dose is not None else ""
         return dose, words.say("bar.schedule_doubtful")
     parts = [words.dose(row)]
     if hatched:
@@ -207,14 +203,10 @@ def _count(words: Words, row: Therapy) -> str:
     """Say how many administrations there were and at which interval, as far as either is stated."""
     parts = []
     if row.doses is not None:
-        parts.append(
-            words.say("bar.count.one") if row.doses == 1 else words.say("bar.count.many", n=row.doses)
-        )
+        parts.append(words.say("bar.count.one") if row.doses == 1 else words.say("bar.count.many", n=row.doses))
     if row.every:
         unit, n = row.every[0], row.every[1:]
-        parts.append(
-            words.say(f"bar.every.{unit}.one") if n == "1" else words.say(f"bar.every.{unit}.many", n=n)
-        )
+        parts.append(words.say(f"bar.every.{unit}.one") if n == "1" else words.say(f"bar.every.{unit}.many", n=n))
     return ", ".join(parts)
 
 

@@ -14,7 +14,7 @@ from casecurves.figure.layout_panels import PanelBox, panel_box
 from casecurves.figure.layout_rail import RailBox, rail_box
 from casecurves.figure.layout_words import Words, words_box
 from casecurves.figure.spec import Axis, Panel, Span, Spec
-from casecurves.figure.text import width
+from casecurves.figure.text import width, wrap
 
 MARGIN = 3.0
 _STEP_WIDTH = 15.0
@@ -86,7 +86,7 @@ def lay_out(spec: Spec, page_width: float = 190.0, *, words: bool = True) -> Lay
     y = lanes[-1].y + lanes[-1].height if lanes else y
     chips_y = y
     rows = chip_rows(spec.chips, frame) if spec.chips else ()
-    y += len(rows) * 5.0 + (0.8 if rows else 0.0)
+    y += _chips_height(spec, frame, len(rows))
     rail = rail_box(spec.rail, frame, y)
     y = rail.y + rail.height + _GAP
     panels = []
@@ -95,7 +95,7 @@ def lay_out(spec: Spec, page_width: float = 190.0, *, words: bool = True) -> Lay
         panels.append(box)
         y += box.height + _GAP
     axis_y = y - (_GAP / 2 if panels else 0.0)
-    bottom = axis_y + 2 * t.SMALL.height + 2.0
+    bottom = axis_y + (1.0 if spec.empty else 2 * t.SMALL.height + 2.0)
     return Layout(
         spec=spec,
         frame=frame,
@@ -111,6 +111,14 @@ def lay_out(spec: Spec, page_width: float = 190.0, *, words: bool = True) -> Lay
     )
 
 
+def _chips_height(spec: Spec, frame: Frame, rows: int) -> float:
+    """Return the room of the chips and of the words beside them, whichever needs more."""
+    if not rows:
+        return 0.0
+    lines = wrap(spec.chips[0].label, frame.gutter - MARGIN, t.SMALL)
+    return max(rows * 5.0, len(lines) * t.SMALL.height + 1.0) + 0.8
+
+
 def _frame(spec: Spec, page_width: float) -> Frame:
     gutter = MARGIN + min(max(_gutter(spec), 16.0), page_width * 0.14 + 12.0)
     plot0 = gutter + 2.0 + _tick_width(spec.panels)
@@ -119,7 +127,9 @@ def _frame(spec: Spec, page_width: float) -> Frame:
 
 
 def _gutter(spec: Spec) -> float:
-    names = [lane.drug for lane in spec.lanes] + [panel.label for panel in spec.panels]
+    names = (
+        [lane.drug for lane in spec.lanes] + [panel.label for panel in spec.panels] + [c.label for c in spec.chips[:1]]
+    )
     subs = [lane.sublabel for lane in spec.lanes] + [panel.sublabel for panel in spec.panels]
     widths = [width(name, t.LABEL) for name in names] + [width(sub, t.SMALL) for sub in subs]
     return max(widths, default=20.0) + 1.0
@@ -135,7 +145,7 @@ def _zones(axis: Axis, plot0: float, plot1: float) -> dict[str, tuple[float, flo
     steps = {zone.name: zone.hi - zone.lo for zone in order}
     wanted = sum(steps.values()) * _STEP_WIDTH
     share = min(wanted, total * (0.45 if len(order) == 1 else 0.55)) if order else 0.0
-    zones = {}
+    zones: dict[str, tuple[float, float, float, float]] = {}
     x = plot0
     for zone in axis.zones:
         size = total - share if zone.name == "main" else share * steps[zone.name] / sum(steps.values())

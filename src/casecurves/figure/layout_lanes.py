@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 BAR_HEIGHT = 3.9
 DOSE_HEIGHT = 3.1
 _PAD = 0.8
+_TAIL = 2.6
 Where = Literal["inside", "possible", "right", "left", "gutter"]
 
 
@@ -87,9 +88,7 @@ def _lane(lane: Lane, frame: Frame, y: float) -> LaneBox:
     for track in lane.tracks:
         box = _track(track, frame, at)
         tracks.append(box)
-        spilled += [
-            " ".join(p for p in (b.label, b.remark) if p) for b in box.bars if b.where == "gutter" and b.label
-        ]
+        spilled += [" ".join(p for p in (b.label, b.remark) if p) for b in box.bars if b.where == "gutter" and b.label]
         spilled += [b.remark for b in box.bars if b.where != "gutter" and b.remark and not _shows_remark(b)]
         at = box.bar_y + BAR_HEIGHT + 0.9
     label = tuple(wrap(lane.drug, limit, t.LABEL))
@@ -107,9 +106,7 @@ def _track(track: Track, frame: Frame, y: float) -> TrackBox:
     doses = _doses(track.doses, frame)
     levels = max((box.level for box in doses), default=-1) + 1
     bar_y = y + levels * DOSE_HEIGHT
-    extents = [
-        frame.extent(bar.possible) if bar.possible else (frame.plot0, frame.plot0) for bar in track.bars
-    ]
+    extents = [frame.extent(bar.possible) if bar.possible else (frame.plot0, frame.plot0) for bar in track.bars]
     bars = []
     for index, bar in enumerate(track.bars):
         left = extents[index - 1][1] if index else frame.plot0
@@ -162,16 +159,15 @@ def _doses(marks: Sequence[Mark], frame: Frame) -> tuple[DoseBox, ...]:
     boxes: list[DoseBox] = []
     ends: list[float] = []
     items = [(frame.extent(mark.place), mark) for mark in marks if mark.place]
-    for (x0, x1), mark in sorted(items, key=lambda item: item[0]):
+    for (x0, end), mark in sorted(items, key=lambda item: item[0]):
+        x1 = min(x0 + _TAIL, frame.plot1) if mark.certainty == "soon" else end
         x = frame.x(mark.place[0].zone, mark.x) if mark.x is not None else None
         size = width(mark.label, t.SMALL_BOLD)
-        if mark.certainty == "soon":
-            x1 = min(x0 + 2.6, frame.plot1)
-            x = x1
+        x = x1 if mark.certainty == "soon" else x
         anchor = max(x if x is not None else x1, x1) + 1.6
         label_x = anchor if anchor + size <= frame.plot1 else max(x0 - 1.6 - size, frame.plot0)
         first, last = min(x0, label_x) - 0.5, max(x1, label_x + size)
-        level = next((i for i, end in enumerate(ends) if end + 1.2 <= first), len(ends))
+        level = next((i for i, used in enumerate(ends) if used + 1.2 <= first), len(ends))
         if level == len(ends):
             ends.append(last)
         else:

@@ -181,9 +181,7 @@ def _label(frame: Frame, box: PanelBox, mark: MarkBox, taken: Sequence[Area]) ->
     if mark.mark.shape == "category" and mark.x is not None:
         return Label(text, mark.x - size / 2, mark.y - 1.25)
     for x, top in _options(box, mark, size):
-        if _inside(frame, box, (x, top, x + size, top + _TEXT)) and not _meets(
-            (x, top, x + size, top + _TEXT), taken
-        ):
+        if _inside(frame, box, (x, top, x + size, top + _TEXT)) and not _meets((x, top, x + size, top + _TEXT), taken):
             return Label(text, x, top)
     if mark.mark.shape == "trend" and mark.x is not None:
         return Label(text, mark.x + mark.glyph + 1.0, mark.y - 1.25)
@@ -211,12 +209,7 @@ def _options(box: PanelBox, mark: MarkBox, size: float) -> list[tuple[float, flo
 def _inside(frame: Frame, box: PanelBox, area: Area) -> bool:
     words = box.panel.scale == "words" or area[3] <= box.y + box.strip
     top = box.y if words else box.y + box.strip - 0.3
-    return (
-        frame.plot0 < area[0]
-        and area[2] < frame.plot1
-        and area[1] > top
-        and area[3] < box.y + box.height + 0.2
-    )
+    return frame.plot0 < area[0] and area[2] < frame.plot1 and area[1] > top and area[3] < box.y + box.height + 0.2
 
 
 def _meets(area: Area, taken: Sequence[Area]) -> bool:
@@ -227,7 +220,7 @@ def _annotations(
     frame: Frame, box: PanelBox, taken: list[Area], skip: set[str] | None = None
 ) -> tuple[tuple[tuple[Label, Style], ...], list[str]]:
     """Name the ranges and thresholds where nothing else stands; return what found room, and the words that did not."""
-    wanted = [
+    wanted: list[tuple[str, Style, float, float, tuple[float, ...]]] = [
         (
             band.label,
             t.SMALL,

@@ -91,9 +91,7 @@ def rail_box(rail: Rail, frame: Frame, y: float) -> RailBox:
 def _bands(bars: Sequence[Bar], frame: Frame, y: float) -> tuple[tuple[BandBox, ...], float]:
     boxes: list[BandBox] = []
     rows: list[float] = []
-    items = sorted(
-        ((frame.extent(bar.possible), bar) for bar in bars if bar.possible), key=lambda item: item[0]
-    )
+    items = sorted(((frame.extent(bar.possible), bar) for bar in bars if bar.possible), key=lambda item: item[0])
     for (x0, x1), bar in items:
         c0, c1 = frame.extent(bar.certain) if bar.certain else (None, None)
         size = width(bar.label, t.SMALL) + 1.6
@@ -118,11 +116,7 @@ def _clusters(marks: Sequence[Mark], frame: Frame) -> list[Cluster]:
     ends: list[float] = []
     for (how, _, _), group in sorted(groups.items(), key=lambda item: (item[0][1], item[0][2])):
         x0, x1 = frame.extent(group[0].place)
-        x = (
-            frame.x(group[0].place[-1 if how == "found" else 0].zone, group[0].x)
-            if group[0].x is not None
-            else None
-        )
+        x = frame.x(group[0].place[-1 if how == "found" else 0].zone, group[0].x) if group[0].x is not None else None
         subrow = -1
         if how == "interval":
             subrow = next((i for i, end in enumerate(ends) if end + 0.8 <= x0), len(ends))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from casecurves.figure import theme as t
 from casecurves.figure.spec import Box, Entry, LegendItem, Spec
 from casecurves.figure.text import Style, width, wrap
+from casecurves.words import say
 
 LEGEND_ICON = 6.6
 _NARROW_ICON = 3.6
@@ -90,45 +91,43 @@ def words_box(spec: Spec, page_width: float, margin: float, *, words: bool) -> W
         y += 1.6
     if not words:
         return Words(y, 0.0, banner, (), (), (), ())
-    below, bottom, rules = _boxes(spec.boxes, page_width, margin)
+    below, bottom, rules = _boxes(spec, page_width, margin)
     legend, bottom = _legend(spec.legend, margin, inner, bottom + 1.2)
     notes, bottom = _notes(spec, margin, inner, bottom + 0.6)
     return Words(y, bottom, banner, tuple(above), (*below, *notes), legend, rules)
 
 
-def _boxes(
-    boxes: Sequence[Box], page_width: float, margin: float
-) -> tuple[tuple[TextLine, ...], float, tuple[float, ...]]:
+def _boxes(spec: Spec, page_width: float, margin: float) -> tuple[tuple[TextLine, ...], float, tuple[float, ...]]:
     """Set the boxes in columns, each next one under the shortest column."""
-    if not boxes:
+    if not spec.boxes:
         return (), 0.0, ()
     count = 2 if page_width >= 120 else 1
     gap = 5.0
     column = (page_width - 2 * margin - gap * (count - 1)) / count
     bottoms = [0.6] * count
     lines: list[TextLine] = []
-    for box in boxes:
+    for box in spec.boxes:
         index = bottoms.index(min(bottoms))
         x, y = margin + index * (column + gap), bottoms[index]
         for line in wrap(box.heading, column, t.SMALL_BOLD):
             y += t.SMALL_BOLD.height
             lines.append(TextLine(x, y - 0.7, line, t.SMALL_BOLD, "heading"))
-        for text in _entries(box, column):
+        for text in _entries(box, column, spec.lang):
             y += t.SMALL.height
             lines.append(TextLine(x, y - 0.7, text, t.SMALL, "entry"))
         bottoms[index] = y + 1.4
     return tuple(lines), max(bottoms), (0.0,)
 
 
-def _entries(box: Box, column: float) -> list[str]:
+def _entries(box: Box, column: float, lang: str) -> list[str]:
     """Run the entries of one moment on, separated by semicolons, behind that moment; wrap at the column."""
     by_moment: dict[str, list[str]] = {}
     for entry in box.entries:
         by_moment.setdefault(entry.moment, []).append(_entry_text(entry))
     lines: list[str] = []
     for moment, texts in by_moment.items():
-        head = f"{moment}: " if moment else ""
-        lines += wrap(head + "; ".join(texts), column, t.SMALL)
+        run_on = "; ".join(texts)
+        lines += wrap(say("box.moment", lang, moment=moment, texts=run_on) if moment else run_on, column, t.SMALL)
     return lines
 
 
@@ -137,9 +136,7 @@ def _entry_text(entry: Entry) -> str:
     return f"{entry.text}{' †' if entry.basis == 'derived' else ''}{' (?)' if entry.disputed else ''}{flags}"
 
 
-def _legend(
-    items: Sequence[LegendItem], x0: float, inner: float, y: float
-) -> tuple[tuple[LegendBox, ...], float]:
+def _legend(items: Sequence[LegendItem], x0: float, inner: float, y: float) -> tuple[tuple[LegendBox, ...], float]:
     boxes: list[LegendBox] = []
     x = 0.0
     line = 0

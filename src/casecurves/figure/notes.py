@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from casecurves.figure.spec import (
     Axis,
+    Bar,
     Box,
     Chip,
     Disagreement,
+    Entry,
     Lane,
     LegendItem,
     Mark,
@@ -51,11 +53,10 @@ def subtitle(case: Case, words: Words, axis: Axis) -> str:
     elif who.sex in {"female", "male"}:
         known = who.age is not None
         parts.append(
-            words.say(f"patient.{who.sex}.age", age=who.age)
-            if known
-            else words.say(f"patient.{who.sex}.no_age")
+            words.say(f"patient.{who.sex}.age", age=who.age) if known else words.say(f"patient.{who.sex}.no_age")
         )
-    parts.append(words.say("subtitle.day_zero", what=axis.zero_label))
+    if axis.zero_label:
+        parts.append(words.say("subtitle.day_zero", what=axis.zero_label))
     return " · ".join(part for part in parts if part)
 
 
@@ -80,11 +81,7 @@ def discrepancies(case: Case, words: Words) -> tuple[Disagreement, ...]:
     found = []
     for n, d in enumerate(case.header.discrepancies, start=1):
         used = f"{words.text(d, 'used')} ({visible(d.used_where)})" if d.used_where else words.text(d, "used")
-        other = (
-            f"{words.text(d, 'other')} ({visible(d.other_where)})"
-            if d.other_where
-            else words.text(d, "other")
-        )
+        other = f"{words.text(d, 'other')} ({visible(d.other_where)})" if d.other_where else words.text(d, "other")
         text = words.say("discrepancy.line", used=used, other=other, why=words.text(d, "why"))
         found.append(Disagreement(n, words.text(d, "label"), text.strip(), d.rows, d.doubtful))
     return tuple(found)
@@ -96,9 +93,7 @@ def not_drawn(case: Case, words: Words, drawn: frozenset[str]) -> tuple[NotDrawn
     return tuple(
         NotDrawn(
             row.id,
-            visible(
-                words.text(row, "label") or getattr(row, "drug", "") or getattr(row, "analyte", "") or row.id
-            ),
+            visible(words.text(row, "label") or getattr(row, "drug", "") or getattr(row, "analyte", "") or row.id),
             words.say("not_drawn.hidden"),
         )
         for row in rest
@@ -146,9 +141,7 @@ def legend(
     ordered += sorted(kind for kind in used if kind.startswith("event."))
     ordered += [kind for kind in _ROWS if kind in used]
     return tuple(
-        LegendItem(
-            kind, words.say(f"event_kind.{kind[6:]}" if kind.startswith("event.") else f"legend.{kind}")
-        )
+        LegendItem(kind, words.say(f"event_kind.{kind[6:]}" if kind.startswith("event.") else f"legend.{kind}"))
         for kind in ordered
     )
 
@@ -206,7 +199,8 @@ def _row_kinds(
     marks += [*rail.marks, *(m for panel in panels for m in panel.marks)]
     entries = [entry for box in boxes for entry in box.entries]
     bars = [bar for track in tracks for bar in track.bars] + list(rail.bands)
-    basis = {item.basis for item in (*marks, *entries, *bars, *chips)}
-    flagged = any(item.flags for item in (*marks, *entries, *bars, *chips))
-    disputed = any(item.disputed for item in (*marks, *entries, *bars))
+    items: tuple[Mark | Entry | Bar | Chip, ...] = (*marks, *entries, *bars, *chips)
+    basis = {item.basis for item in items}
+    flagged = any(item.flags for item in items)
+    disputed = any(item.disputed for item in items if not isinstance(item, Chip))
     return (basis - {"reported"}) | ({"flag"} if flagged else set()) | ({"disputed"} if disputed else set())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from casecurves.figure.axis import Placer
 from casecurves.figure.lanes import certainty, middle
@@ -19,9 +20,7 @@ from casecurves.model.schema import Measurement
 _SHAPES: dict[str, Shape] = {"number": "dot", "titre": "dot", "grade": "dot", "range": "range"}
 
 
-def build_panels(
-    case: Case, placer: Placer, words: Words, analytes: tuple[str, ...] | None
-) -> tuple[Panel, ...]:
+def build_panels(case: Case, placer: Placer, words: Words, analytes: tuple[str, ...] | None) -> tuple[Panel, ...]:
     """Return the panels in the order in which their series first appear in the table."""
     placed = [row for row in case.measurements if not unplaced(case, row.id)]
     shown = [row for row in placed if analytes is None or series_of(row)[0] in analytes]
@@ -56,11 +55,11 @@ def _entry(words: Words, row: Measurement) -> Entry:
 def _panel(placer: Placer, words: Words, key: Series, rows: list[Measurement]) -> Panel:
     scale = _scale(rows)
     thresholds = _thresholds(words, rows) if scale in {"linear", "log"} else ()
-    marks = tuple(_mark(placer, words, row, scale) for row in rows)
+    marks = tuple(_mark(placer, words, row) for row in rows)
     lo, hi = limits(scale, [*_numbers(marks, rows, scale), *(t.y for t in thresholds)])
     first = rows[0]
     unit = next((row.unit for row in rows if row.unit), "")
-    parts = [visible(unit), visible(first.assay), words.say("scale.log") if scale in {"log", "titre"} else ""]
+    parts = [words.unit(unit), visible(first.assay), words.say("scale.log") if scale in {"log", "titre"} else ""]
     if all(row.value.kind == "trend" for row in rows):
         parts.append(words.say("scale.direction_only"))
     return Panel(
@@ -72,7 +71,7 @@ def _panel(placer: Placer, words: Words, key: Series, rows: list[Measurement]) -
         hi=hi,
         yticks=ticks(scale, lo, hi, words),
         marks=marks,
-        lines=join(placer, marks),
+        lines=join(marks),
         bands=_bands(placer, words, rows) if scale in {"linear", "log"} else (),
         thresholds=tuple(t for t in thresholds if lo <= t.y <= hi),
     )
@@ -101,7 +100,7 @@ def _numbers(marks: Sequence[Mark], rows: Sequence[Measurement], scale: Scale) -
     return [n for n in found if n > 0] if scale in {"log", "titre"} else found
 
 
-def _mark(placer: Placer, words: Words, row: Measurement, scale: Scale) -> Mark:
+def _mark(placer: Placer, words: Words, row: Measurement) -> Mark:
     value = row.value
     how = certainty(placer, row.id, soon=is_soon(row), found=is_found(row))
     place = placer.interval(row.id)
@@ -110,7 +109,8 @@ def _mark(placer: Placer, words: Words, row: Measurement, scale: Scale) -> Mark:
         shape = "below" if value.comparator in {"<", "<="} else "above"
     if value.kind == "trend":
         shape = "trend"
-    y = value.number if value.number is not None else value.titre if value.titre is not None else value.grade
+    levels = (value.low, value.number, value.titre, value.grade)
+    y = next((float(level) for level in levels if level is not None), None)
     label = words.quantity(value)
     if value.kind == "trend" and how == "soon":
         label = words.say("trend.soon", trend=label)
@@ -120,9 +120,7 @@ def _mark(placer: Placer, words: Words, row: Measurement, scale: Scale) -> Mark:
         certainty=how,
         place=place,
         x=middle(place, how),
-        y=float(value.low if value.low is not None else y)
-        if (y is not None or value.low is not None)
-        else None,
+        y=y,
         y2=value.high,
         label=label,
         symbol=value.trend or value.category or "",
@@ -132,7 +130,7 @@ def _mark(placer: Placer, words: Words, row: Measurement, scale: Scale) -> Mark:
         flags=words.flags(row),
         hover=words.hover(
             row,
-            f"{words.analyte(row)} {words.quantity(value)} {visible(row.unit)}".strip(),
+            f"{words.analyte(row)} {words.quantity(value)} {words.unit(row.unit)}".strip(),
             _reading(words, row),
         ),
     )
@@ -149,11 +147,9 @@ def _reading(words: Words, row: Measurement) -> tuple[str, ...]:
     )
 
 
-def join(placer: Placer, marks: Sequence[Mark]) -> tuple[Line, ...]:
+def join(marks: Sequence[Mark]) -> tuple[Line, ...]:
     """Join values that follow each other at exact times of the scaled axis; anything less exact breaks the line."""
-    points = [
-        mark for mark in marks if mark.shape != "trend" and mark.shape != "category" and not mark.disputed
-    ]
+    points = [mark for mark in marks if mark.shape != "trend" and mark.shape != "category" and not mark.disputed]
     points.sort(key=lambda mark: (mark.place[0].x0 if mark.place else 0.0, mark.y or 0.0))
     runs: list[list[Mark]] = [[]]
     for mark in points:
@@ -188,7 +184,7 @@ def _bands(placer: Placer, words: Words, rows: Sequence[Measurement]) -> tuple[B
     ranged = [(row, placer.lower(row.id), placer.upper(row.id)) for row in rows if words.limits(row)]
     ranged.sort(key=lambda item: item[1][1] if item[1][0] == "main" else placer.lo)
     edges = [placer.lo]
-    for (_, _, end), (_, start, _) in zip(ranged, ranged[1:], strict=False):
+    for (_, _, end), (_, start, _) in pairwise(ranged):
         left = end[1] if end[0] == "main" else placer.lo
         right = start[1] if start[0] == "main" else placer.hi
         edges.append((left + right) / 2)

@@ -30,9 +30,7 @@ class Pen:
     @contextmanager
     def group(self, row: str = "", kind: str = "", title: Sequence[str] = ()) -> Iterator[None]:
         """Group what one row draws, with its hover text as a title."""
-        attributes = (f' data-row="{escape(row)}"' if row else "") + (
-            f' data-kind="{escape(kind)}"' if kind else ""
-        )
+        attributes = (f' data-row="{escape(row)}"' if row else "") + (f' data-kind="{escape(kind)}"' if kind else "")
         self.add(f"<g{attributes}>")
         if title:
             self.add(f"<title>{escape(chr(10).join(title), quote=False)}</title>")
@@ -63,9 +61,7 @@ class Pen:
         self, x0: float, y0: float, x1: float, y1: float, stroke: str, *, width: float = 0.2, dash: str = ""
     ) -> None:
         """Draw a line."""
-        self.add(
-            f'<line x1="{n(x0)}" y1="{n(y0)}" x2="{n(x1)}" y2="{n(y1)}"{self._stroke(stroke, width, dash)}/>'
-        )
+        self.add(f'<line x1="{n(x0)}" y1="{n(y0)}" x2="{n(x1)}" y2="{n(y1)}"{self._stroke(stroke, width, dash)}/>')
 
     def path(
         self,
@@ -81,18 +77,14 @@ class Pen:
         extra = ' stroke-linejoin="round" stroke-linecap="round"' if join else ""
         self.add(f'<path d="{d}" fill="{fill}"{self._stroke(stroke, width, dash)}{extra}/>')
 
-    def symbol(
-        self, d: str, x: float, y: float, r: float, fill: str, stroke: str, *, width: float = 0.25
-    ) -> None:
+    def symbol(self, d: str, x: float, y: float, r: float, fill: str, stroke: str, *, width: float = 0.25) -> None:
         """Draw a symbol of the box -1..1 at a place, with radius ``r``."""
         self.add(
             f'<path transform="translate({n(x)} {n(y)}) scale({n(r)})" d="{d}" fill="{fill}" stroke="{stroke}" '
             f'stroke-width="{n(width / r)}" stroke-linejoin="round" stroke-linecap="round"/>'
         )
 
-    def text(
-        self, x: float, y: float, content: str, style: Style, fill: str = "", anchor: str = "start"
-    ) -> None:
+    def text(self, x: float, y: float, content: str, style: Style, fill: str = "", anchor: str = "start") -> None:
         """Write one line of text with its baseline at ``y``."""
         if not content:
             return
@@ -100,9 +92,8 @@ class Pen:
         extra += ' font-style="italic"' if style.italic else ""
         extra += f' text-anchor="{anchor}"' if anchor != "start" else ""
         shown = escape(printable(content), quote=False)
-        self.add(
-            f'<text x="{n(x)}" y="{n(y)}" font-size="{n(style.size * MM_PER_PT)}" fill="{fill or self.theme.ink}"{extra}>{shown}</text>'
-        )
+        size, ink = n(style.size * MM_PER_PT), fill or self.theme.ink
+        self.add(f'<text x="{n(x)}" y="{n(y)}" font-size="{size}" fill="{ink}"{extra}>{shown}</text>')
 
     def hatch(
         self, x: float, y: float, w: float, h: float, stroke: str, *, gap: float = 1.4, width: float = 0.22
@@ -113,9 +104,7 @@ class Pen:
         while start < w:
             x0, x1 = max(start, 0.0), min(start + h, w)
             if x1 > x0:
-                segments.append(
-                    f"M{n(x + x0)},{n(y + h - (x0 - start))}L{n(x + x1)},{n(y + h - (x1 - start))}"
-                )
+                segments.append(f"M{n(x + x0)},{n(y + h - (x0 - start))}L{n(x + x1)},{n(y + h - (x1 - start))}")
             start += gap
         if segments:
             self.path("".join(segments), stroke=stroke, width=width)
@@ -123,7 +112,8 @@ class Pen:
     def document(self, width: float, height: float, title: str, description: str) -> str:
         """Return the page as one SVG document of ``width`` by ``height`` millimetres."""
         head = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{n(width)}mm" height="{n(height)}mm" viewBox="0 0 {n(width)} {n(height)}" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{n(width)}mm" height="{n(height)}mm" '
+            f'viewBox="0 0 {n(width)} {n(height)}" '
             f'font-family="{FAMILY}, sans-serif" role="img"><title>{escape(title, quote=False)}</title>'
             f"<desc>{escape(description, quote=False)}</desc>"
         )
@@ -133,6 +123,4 @@ class Pen:
     def _stroke(stroke: str, width: float, dash: str) -> str:
         if not stroke:
             return ""
-        return f' stroke="{stroke}" stroke-width="{n(width)}"' + (
-            f' stroke-dasharray="{dash}"' if dash else ""
-        )
+        return f' stroke="{stroke}" stroke-width="{n(width)}"' + (f' stroke-dasharray="{dash}"' if dash else "")

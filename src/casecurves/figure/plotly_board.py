@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any, NamedTuple
@@ -124,9 +124,9 @@ class Board:
         *,
         size: int = 12,
         anchor_mm: float | None = None,
-        **more: object,
+        more: Mapping[str, object] | None = None,
     ) -> dict[str, Any]:
-        """Return words at a place of the page, tied to ``anchor_mm`` so that they keep their distance from it on zoom."""
+        """Return words at a place of the page, which keep their distance from ``anchor_mm`` on zoom."""
         zone, x = self.at(mm if anchor_mm is None else anchor_mm)
         shift = 0.0 if anchor_mm is None else (mm - anchor_mm) * self.scale
         return {
@@ -140,7 +140,7 @@ class Board:
             "text": text,
             "font": {"color": colour, "size": size},
             "borderpad": 0,
-            **more,
+            **(more or {}),
         }
 
     def gutter(self, y: float, text: str, colour: str, size: int) -> dict[str, Any]:

@@ -62,9 +62,7 @@ def _bar(board: Board, found: dict[str, _Bars], box: BarBox, y: float, colour: s
     hover, row = box.bar.hover, box.bar.row
     shade = _faded(colour, 0.4) if box.bar.soon and box.bar.certain else CLEAR
     lonely = box.bar.hatched and not box.bar.certain
-    _add(
-        board, found, box.bar.possible, middle, colour if lonely else shade, "/" if lonely else "", hover, row
-    )
+    _add(board, found, box.bar.possible, middle, colour if lonely else shade, "/" if lonely else "", hover, row)
     if box.bar.soon and box.bar.certain:
         # What may follow the certain stretch is hollow again: only the delay at the start is shaded.
         tail = tuple(s for s in box.bar.possible if s.zone == box.bar.certain[-1].zone)
@@ -139,18 +137,13 @@ def _track_shapes(board: Board, track: TrackBox, colour: str) -> list[dict[str, 
     y0, y1 = track.bar_y, track.bar_y + BAR_HEIGHT
     for box in track.bars:
         shapes += [
-            board.rect(s.zone, s.x0, s.x1, y0, y1, line=colour, dash=_POSSIBLE, width=1.1)
-            for s in box.bar.possible
+            board.rect(s.zone, s.x0, s.x1, y0, y1, line=colour, dash=_POSSIBLE, width=1.1) for s in box.bar.possible
         ]
         if box.bar.hatched:
-            shapes += [
-                board.rect(s.zone, s.x0, s.x1, y0, y1, line=colour, width=1.2) for s in box.bar.certain
-            ]
+            shapes += [board.rect(s.zone, s.x0, s.x1, y0, y1, line=colour, width=1.2) for s in box.bar.certain]
         if box.bar.end == "ended" and box.bar.possible:
             last = box.bar.possible[-1]
-            shapes.append(
-                board.line(last.zone, last.x1, last.x1, y0 - 0.6, y1 + 0.6, colour, 3) | {"layer": "above"}
-            )
+            shapes.append(board.line(last.zone, last.x1, last.x1, y0 - 0.6, y1 + 0.6, colour, 3) | {"layer": "above"})
     for dose in track.doses:
         if dose.mark.certainty != "exact" and dose.mark.place:
             y = _dose_y(track, dose)
@@ -198,9 +191,7 @@ def lane_annotations(board: Board) -> list[dict[str, Any]]:
 def _lane_labels(board: Board, lane: LaneBox) -> list[dict[str, Any]]:
     colour, muted = board.theme.drug(lane.lane.drug_class), board.theme.muted
     lines = [f"<b>{board.text(line)}</b>" for line in lane.label]
-    lines += [
-        f'<span style="font-size:12px;color:{muted}">{board.text(line)}</span>' for line in lane.sublabel
-    ]
+    lines += [f'<span style="font-size:12px;color:{muted}">{board.text(line)}</span>' for line in lane.sublabel]
     notes = [board.gutter(lane.y + 0.6, "<br>".join(lines), colour, 13) | {"yanchor": "top"}]
     for track in lane.tracks:
         notes += [
@@ -212,9 +203,7 @@ def _lane_labels(board: Board, lane: LaneBox) -> list[dict[str, Any]]:
         for dose in track.doses:
             text = f"<b>{board.text(dose.mark.label + flags_of(dose.mark.flags))}</b>"
             anchor = dose.x if dose.x is not None else dose.x1
-            notes.append(
-                board.note(dose.label_x, _dose_y(track, dose), text, board.theme.ink, anchor_mm=anchor)
-            )
+            notes.append(board.note(dose.label_x, _dose_y(track, dose), text, board.theme.ink, anchor_mm=anchor))
     return notes
 
 
@@ -225,11 +214,9 @@ def _questions(board: Board, box: BarBox, bar_y: float, colour: str) -> list[dic
     last = box.c1 if box.c1 is not None else box.x0
     if first - box.x0 > _QUESTION and not box.bar.soon:
         ends.append((box.x0 + 0.7, box.x0))
-    if box.x1 - last > _QUESTION:
+    if box.x1 - last > _QUESTION and box.bar.end != "ongoing":
         ends.append((box.x1 - 2.0, box.x1))
-    return [
-        board.note(mm, bar_y + BAR_HEIGHT / 2, "<b>?</b>", colour, anchor_mm=anchor) for mm, anchor in ends
-    ]
+    return [board.note(mm, bar_y + BAR_HEIGHT / 2, "<b>?</b>", colour, anchor_mm=anchor) for mm, anchor in ends]
 
 
 def _bar_label(board: Board, box: BarBox, bar_y: float, colour: str) -> dict[str, Any]:
@@ -243,18 +230,14 @@ def _bar_label(board: Board, box: BarBox, bar_y: float, colour: str) -> dict[str
     )
     more = {"bgcolor": board.theme.paper} if box.bar.hatched else {}
     return board.note(
-        box.label_x, bar_y + BAR_HEIGHT / 2, " ".join(p for p in parts if p), ink, anchor_mm=anchor, **more
+        box.label_x, bar_y + BAR_HEIGHT / 2, " ".join(p for p in parts if p), ink, anchor_mm=anchor, more=more
     )
 
 
 def _chip_labels(board: Board) -> list[dict[str, Any]]:
     if not board.page.chips:
         return []
-    notes = [
-        board.gutter(
-            board.page.chips_y + 2.5, board.text(board.page.spec.chips[0].label), board.theme.muted, 12
-        )
-    ]
+    notes = [board.gutter(board.page.chips_y + 2.5, board.text(board.page.spec.chips[0].label), board.theme.muted, 12)]
     for row, chips in enumerate(board.page.chips):
         for mm, _, text, index in chips:
             chip = board.page.spec.chips[index]
@@ -270,5 +253,5 @@ def _chip_labels(board: Board) -> list[dict[str, Any]]:
             }
             frame = board.page.frame
             at = {"xref": "paper", "x": 0, "xshift": round((mm - frame.plot0) * board.scale + 3, 1)}
-            notes.append(board.note(mm, y, words, colour, **box) | at)
+            notes.append(board.note(mm, y, words, colour, more=box) | at)
     return notes

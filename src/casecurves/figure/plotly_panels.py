@@ -70,9 +70,7 @@ def _whiskers(board: Board) -> list[dict[str, Any]]:
     return [_line_trace(board, zone, xs, ys, 1.6, "solid") for zone, (xs, ys) in found.items()]
 
 
-def _whisker(
-    board: Board, mark: MarkBox, found: dict[str, tuple[list[float | None], list[float | None]]]
-) -> None:
+def _whisker(board: Board, mark: MarkBox, found: dict[str, tuple[list[float | None], list[float | None]]]) -> None:
     if mark.mark.certainty == "found":
         _stroke(board, [(max(mark.x0, mark.x1 - 4.0), mark.y), (mark.x1, mark.y)], found)
         return
@@ -182,20 +180,14 @@ def _ground(board: Board, box: PanelBox) -> list[dict[str, Any]]:
         )
     for step in box.panel.steps:
         shapes.append(
-            board.rect(
-                step.span.zone, step.span.x0, step.span.x1, box.at(step.y), box.at(0.0), fill=theme.frame
-            )
+            board.rect(step.span.zone, step.span.x0, step.span.x1, box.at(step.y), box.at(0.0), fill=theme.frame)
         )
     for tick in box.panel.yticks:
         y = round(box.at(tick.y), 3)
-        shapes.append(
-            {**level, "y0": y, "y1": y, "line": {"width": 0.6, "color": theme.grid, "dash": "solid"}}
-        )
+        shapes.append({**level, "y0": y, "y1": y, "line": {"width": 0.6, "color": theme.grid, "dash": "solid"}})
     for threshold in box.panel.thresholds:
         y = round(box.at(threshold.y), 3)
-        shapes.append(
-            {**level, "y0": y, "y1": y, "line": {"width": 1.0, "color": theme.muted, "dash": "dash"}}
-        )
+        shapes.append({**level, "y0": y, "y1": y, "line": {"width": 1.0, "color": theme.muted, "dash": "dash"}})
     frame_line = {"width": 1, "color": theme.frame, "dash": "solid"}
     shapes.append(
         {
@@ -215,12 +207,9 @@ def panel_annotations(board: Board) -> list[dict[str, Any]]:
     for box in board.page.panels:
         notes += _names(board, box)
         for mark in box.marks:
-            if mark.label is not None:
-                notes.append(_label(board, mark))
+            notes += _labels(board, mark)
         for label, _ in box.annotations:
-            notes.append(
-                board.note(label.x, label.top + 1.25, f"<i>{board.text(label.text)}</i>", board.theme.muted)
-            )
+            notes.append(board.note(label.x, label.top + 1.25, f"<i>{board.text(label.text)}</i>", board.theme.muted))
     return notes
 
 
@@ -238,24 +227,20 @@ def _names(board: Board, box: PanelBox) -> list[dict[str, Any]]:
     return notes
 
 
-def _label(board: Board, mark: MarkBox) -> dict[str, Any]:
-    colour = board.theme.tint if mark.mark.disputed else board.theme.curve
+def _labels(board: Board, mark: MarkBox) -> list[dict[str, Any]]:
+    """Return the words of a mark; a direction has its sign, a category its pill."""
     label = mark.label
-    text = board.text(label.text if label else "")
+    if label is None:
+        return []
+    colour = board.theme.tint if mark.mark.disputed else board.theme.curve
     anchor = mark.x if mark.x is not None else (mark.x0 + mark.x1) / 2
+    hover: dict[str, object] = {"hovertext": board.hover(mark.mark.hover)}
+    note = board.note(label.x, label.top + 1.25, board.text(label.text), colour, anchor_mm=anchor)
     if mark.mark.shape == "trend":
-        sign = f'<span style="font-size:17px">{_TREND_SIGNS[mark.mark.symbol]}</span> '
-        return board.note(
-            anchor - 1.6,
-            mark.y,
-            sign + text,
-            colour,
-            anchor_mm=anchor,
-            hovertext=board.hover(mark.mark.hover),
-        )
-    y = (label.top if label else mark.y) + 1.25
-    note = board.note(label.x if label else anchor, y, text, colour, anchor_mm=anchor)
+        sign = f'<span style="font-size:17px">{_TREND_SIGNS[mark.mark.symbol]}</span>'
+        centred: dict[str, object] = {"xanchor": "center", **hover}
+        return [board.note(anchor, mark.y, sign, colour, anchor_mm=anchor, more=centred), note]
     if mark.mark.shape == "category":
         pill = {"bordercolor": colour, "borderwidth": 1, "borderpad": 3, "bgcolor": board.theme.paper}
-        return note | pill | {"hovertext": board.hover(mark.mark.hover)}
-    return note
+        return [note | pill | hover]
+    return [note]

@@ -10,7 +10,6 @@ from casecurves.figure.plotly_board import Board, Point, across, flags_of
 from casecurves.figure.spec import Mark
 from casecurves.words import say
 
-
 # Small signs before the words of an event; the symbol itself stands on the rail.
 _GLYPHS = {
     "admission": "▸",
@@ -32,9 +31,7 @@ def rail_shapes(board: Board) -> list[dict[str, Any]]:
     shapes: list[dict[str, Any]] = []
     for band in rail.bands:
         y0, y1 = band.y, band.y + 3.0
-        shapes += [
-            board.rect(s.zone, s.x0, s.x1, y0, y1, line=theme.muted, dash="dot") for s in band.bar.possible
-        ]
+        shapes += [board.rect(s.zone, s.x0, s.x1, y0, y1, line=theme.muted, dash="dot") for s in band.bar.possible]
         shapes += [board.rect(s.zone, s.x0, s.x1, y0, y1, line=theme.muted) for s in band.bar.certain]
     if rail.clusters:
         for zone in board.page.spec.axis.zones:
@@ -81,15 +78,13 @@ def rail_annotations(board: Board) -> list[dict[str, Any]]:
 def _cluster_shapes(board: Board, cluster: Cluster) -> list[dict[str, Any]]:
     line_y = board.page.rail.line_y
     zone, x = board.at(cluster.leader)
-    shape = board.line(
-        "before", 0, 0, line_y, cluster.block_y + cluster.block_h - 0.5, board.theme.muted, 0.7
-    )
+    shape = board.line("before", 0, 0, line_y, cluster.block_y + cluster.block_h - 0.5, board.theme.muted, 0.7)
     shapes = [shape | {"xref": board.ref(zone), "x0": x, "x1": x}]
     how = cluster.items[0].mark.certainty
     if how == "interval":
         y = line_y + 1.9 + cluster.subrow * 1.7
-        for span in cluster.items[0].mark.place:
-            shapes.append(board.line(span.zone, span.x0, span.x1, y, y, board.theme.ink, 1.6))
+        place = cluster.items[0].mark.place
+        shapes += [board.line(span.zone, span.x0, span.x1, y, y, board.theme.ink, 1.6) for span in place]
     elif how == "about":
         shapes.append(across(board, cluster.x0, cluster.x1, line_y, board.theme.ink, 2.2))
     elif how == "found" and cluster.x is not None:
@@ -121,7 +116,7 @@ def _block(board: Board, cluster: Cluster) -> list[dict[str, Any]]:
                 icon + board.text(item.text),
                 colour,
                 anchor_mm=cluster.leader,
-                hovertext=board.hover(item.mark.hover),
+                more={"hovertext": board.hover(item.mark.hover)},
             )
         )
     return notes

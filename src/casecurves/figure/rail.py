@@ -8,7 +8,6 @@ from casecurves.figure.rows import is_found, is_history, is_soon, on_rail, unpla
 from casecurves.figure.spec import Bar, Box, EndState, Entry, Mark, Rail
 from casecurves.figure.wording import Words
 from casecurves.model.case import Case
-from casecurves.model.issues import visible
 from casecurves.model.schema import Event
 
 
@@ -25,7 +24,7 @@ def _mark(placer: Placer, words: Words, event: Event) -> Mark:
     place = placer.interval(event.id)
     label = words.text(event, "label")
     if event.grade:
-        label = f"{label} ({visible(event.grade)})"
+        label = f"{label} ({words.text(event, 'grade')})"
     return Mark(
         row=event.id,
         shape="event",
@@ -75,9 +74,7 @@ def build_event_boxes(case: Case, words: Words) -> tuple[Box, ...]:
     for event in rest:
         homes[_home(case, event)].append(event)
     return tuple(
-        Box(words.say(key), tuple(_entry(words, event) for event in events))
-        for key, events in homes.items()
-        if events
+        Box(words.say(key), tuple(_entry(words, event) for event in events)) for key, events in homes.items() if events
     )
 
 
@@ -91,7 +88,7 @@ def _home(case: Case, event: Event) -> str:
 
 def _entry(words: Words, event: Event) -> Entry:
     label = words.text(event, "label")
-    grade = f" ({visible(event.grade)})" if event.grade else ""
+    grade = f" ({words.text(event, 'grade')})" if event.grade else ""
     return Entry(
         row=event.id,
         text=f"{label}{grade}",

@@ -30,7 +30,7 @@ def unplaced(case: Case, row_id: str) -> bool:
 
 
 def is_found(row: Row) -> bool:
-    """Tell whether a row is a state found at a moment, begun some time before: written ``..M9``, whatever else holds."""
+    """Tell whether a row is a state found at a moment, begun some time before (written ``..M9``)."""
     statement: Statement | None = getattr(row, "time", None)
     return statement is not None and any(isinstance(c, Range) and c.start is None for c in statement.clauses)
 
@@ -100,9 +100,7 @@ def is_panel(rows: Sequence[Measurement]) -> bool:
 def on_axis(case: Case) -> list[str]:
     """Return the points of the chronology that the axis must show: courses, doses, panels and the rail."""
     measured = [row for row in case.measurements if not unplaced(case, row.id)]
-    keys = [
-        point for row in case.therapies if not unplaced(case, row.id) for point in (row.id, f"{row.id}.end")
-    ]
+    keys = [point for row in case.therapies if not unplaced(case, row.id) for point in (row.id, f"{row.id}.end")]
     keys += [row.id for row in case.doses if not unplaced(case, row.id)]
     keys += [row.id for rows in group(measured).values() if is_panel(rows) for row in rows]
     for event in case.events:

@@ -56,9 +56,7 @@ def ticks(scale: Scale, lo: float, hi: float, words: Words) -> tuple[YTick, ...]
     if scale == "titre":
         return tuple(YTick(v, f"1:{v:g}") for v in _decades(lo, hi, (1.0, 3.2)))
     if scale == "log":
-        return tuple(
-            YTick(v, words.number(v)) for v in _decades(lo, hi, (1.0,) if hi / lo >= 90 else (1.0, 2.0, 5.0))
-        )
+        return tuple(YTick(v, words.number(v)) for v in _decades(lo, hi, (1.0,) if hi / lo >= 90 else (1.0, 2.0, 5.0)))
     step = 1.0 if scale == "grade" else nice_step(hi - lo)
     first, last = math.ceil(lo / step - 1e-9), math.floor(hi / step + 1e-9)
     return tuple(YTick(i * step, words.number(round(i * step, 10))) for i in range(first, last + 1))

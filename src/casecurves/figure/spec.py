@@ -321,6 +321,11 @@ class Spec:
         """Return the spec as plain JSON values."""
         return asdict(self)
 
+    @property
+    def empty(self) -> bool:
+        """True when nothing has a place in time, so that there is nothing to draw but words."""
+        return not (self.lanes or self.rail.marks or self.rail.bands or self.panels)
+
     def marks(self) -> tuple[Mark, ...]:
         """Return every mark of the figure: doses, administrations, events, values."""
         tracks = [track for lane in self.lanes for track in lane.tracks]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from casecurves.figure.draw_lanes import draw_lanes
 from casecurves.figure.draw_panels import draw_panels
 from casecurves.figure.draw_rail import draw_rail
-from casecurves.figure.draw_words import draw_axis, draw_ground, draw_words
+from casecurves.figure.draw_words import draw_axis, draw_ground, draw_paper, draw_words
 from casecurves.figure.layout import lay_out
 from casecurves.figure.options import ThemeName
 from casecurves.figure.pen import Pen
@@ -34,10 +34,12 @@ def to_svg(spec: Spec, *, width_mm: float = 190.0, theme: ThemeName = "light", w
     """
     page = lay_out(spec, width_mm, words=words)
     pen = Pen(THEMES[theme])
-    draw_ground(pen, page)
+    draw_paper(pen, page)
+    if not spec.empty:
+        draw_ground(pen, page)
+        draw_axis(pen, page)
     draw_lanes(pen, page)
     draw_rail(pen, page)
     draw_panels(pen, page)
-    draw_axis(pen, page)
     draw_words(pen, page)
     return pen.document(page.frame.width, page.height, spec.title, spec.disclaimer)

@@ -70,10 +70,6 @@ def _anchor(case: Case, anchor: Anchor, lang: str) -> str:
     row = case.row(anchor.id)
     own = getattr(row, "label_fr", "") if lang == "fr" else ""
     name = visible(
-        own
-        or getattr(row, "label", "")
-        or getattr(row, "drug", "")
-        or getattr(row, "analyte", "")
-        or anchor.id
+        own or getattr(row, "label", "") or getattr(row, "drug", "") or getattr(row, "analyte", "") or anchor.id
     )
     return say("time.end_of", lang, what=name) if anchor.end else name

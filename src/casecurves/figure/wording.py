@@ -62,6 +62,12 @@ class Words:
             return f"{sign}{self.number(value.number)}"
         return self.category(value.category or value.written)
 
+    def unit(self, unit: str) -> str:
+        """Write a unit: as written, but for the letter of the day, which differs between the languages."""
+        shown = visible(unit)
+        day, other = ("/j", "/d") if self.lang == "fr" else ("/d", "/j")
+        return shown.removesuffix(other) + day if shown.endswith(other) else shown
+
     def category(self, word: str) -> str:
         """Write a category in the figure's language where the catalogue knows it."""
         key = f"category.{word.lower()}"
@@ -71,7 +77,7 @@ class Words:
         """Write a dose with its unit and frequency; ``""`` where none is stated."""
         if row.dose is None:
             return self.text(row, "frequency")
-        parts = [f"{self.number(row.dose)} {visible(row.dose_unit)}".strip(), self.text(row, "frequency")]
+        parts = [f"{self.number(row.dose)} {self.unit(row.dose_unit)}".strip(), self.text(row, "frequency")]
         return " ".join(part for part in parts if part)
 
     def drug(self, row: Therapy) -> str:
@@ -86,11 +92,11 @@ class Words:
         known = analyte(row.analyte, row.assay)
         if known is None:
             return visible(row.analyte)
-        return known.short or (known.fr if self.lang == "fr" else known.en)
+        return known.short_fr if self.lang == "fr" else known.short
 
     def single(self, row: Measurement) -> str:
         """Write a whole value: name, assay, value, unit, range."""
-        value = f"{self.quantity(row.value)} {visible(row.unit)}".strip()
+        value = f"{self.quantity(row.value)} {self.unit(row.unit)}".strip()
         limits = self.limits(row)
         assay = f" ({visible(row.assay)})" if row.assay else ""
         return "".join((self.analyte(row), assay, " ", value, f" [{limits}]" if limits else ""))
@@ -117,11 +123,7 @@ class Words:
             return self.say("hover.days.until", hi=hi)
         if hi is None:
             return self.say("hover.days.from", lo=lo)
-        return (
-            self.say("hover.days.one", lo=lo)
-            if hi - lo <= 1
-            else self.say("hover.days.between", lo=lo, hi=hi)
-        )
+        return self.say("hover.days.one", lo=lo) if hi - lo <= 1 else self.say("hover.days.between", lo=lo, hi=hi)
 
     def hover(self, row: Row, head: str, detail: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Return the lines of a hover: what, when, who says so, where, and what is disputed about it."""
@@ -168,7 +170,4 @@ class Words:
 
     def doubtful(self, row: Row, column: str) -> bool:
         """Tell whether a cell is printed as the source has it although it departs from what is usual."""
-        return any(
-            d.doubtful and row.id in d.rows and d.column in {column, ""}
-            for d in self.case.header.discrepancies
-        )
+        return any(d.doubtful and row.id in d.rows and d.column in {column, ""} for d in self.case.header.discrepancies)

@@ -91,12 +91,8 @@ class Plan:
 def plans() -> tuple[Plan, ...]:
     """Return the plans of all companions, in the order of their names."""
     folder = files("casecurves.io") / "companion_plans"
-    found = sorted(
-        (entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda e: e.name
-    )
-    return tuple(
-        _plan(entry.name.removesuffix(".toml"), entry.read_text(encoding="utf-8")) for entry in found
-    )
+    found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda e: e.name)
+    return tuple(_plan(entry.name.removesuffix(".toml"), entry.read_text(encoding="utf-8")) for entry in found)
 
 
 def _plan(case: str, text: str) -> Plan:

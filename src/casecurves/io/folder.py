@@ -177,15 +177,11 @@ def _read(folder: Path, library: Path) -> tuple[Case | None, Report]:
     case = Case(id=case_id, header=head, path=folder, **cast(Any, tables))
     if not case.rows():
         return None, Report.of([*reading.issues, Issue("error", "case.no_rows")])
-    report = Report.of(
-        [*reading.issues, *check_case(case, frozenset(reading.left_out)), *check_knowledge(case)]
-    )
+    report = Report.of([*reading.issues, *check_case(case, frozenset(reading.left_out)), *check_knowledge(case)])
     return replace(case, report=report), report
 
 
-def _without_duplicates(
-    tables: dict[Table, tuple[Row, ...]], issues: list[Issue]
-) -> dict[Table, tuple[Row, ...]]:
+def _without_duplicates(tables: dict[Table, tuple[Row, ...]], issues: list[Issue]) -> dict[Table, tuple[Row, ...]]:
     first: dict[str, Row] = {}
     for table, rows in tables.items():
         for row in rows:
@@ -202,11 +198,7 @@ def _about_files(folder: Path, head: Header | None) -> Iterator[Issue]:
             yield Issue("error", "file.missing", f"{table}.csv")
     known = {f"{table}.csv" for table in TABLES}
     for path in sorted(folder.iterdir()):
-        if (
-            path.suffix.lower() in _SPREADSHEETS
-            and path.name not in known
-            and not path.name.startswith((".", "~"))
-        ):
+        if path.suffix.lower() in _SPREADSHEETS and path.name not in known and not path.name.startswith((".", "~")):
             yield Issue("warning", "file.unknown", path.name, params={"known": ", ".join(sorted(known))})
 
 

@@ -123,9 +123,7 @@ def validation(found: Mapping[str, tuple[Case | None, Report]], lang: str = "en"
         "errors": sum(report.count("error") for _, report in found.values()),
         "warnings": sum(report.count("warning") for _, report in found.values()),
         "issues": [
-            {"case": case_id, **issue.to_json(lang)}
-            for case_id, (_, report) in found.items()
-            for issue in report
+            {"case": case_id, **issue.to_json(lang)} for case_id, (_, report) in found.items() for issue in report
         ],
     }
 

@@ -61,8 +61,6 @@ def _decode(data: bytes, name: str) -> tuple[str | None, list[Issue]]:
     text = re.sub("\r\n?", "\n", text)
     shown = visible(text)
     if shown != text:
-        line = next(
-            n for n, (a, b) in enumerate(zip(text.split("\n"), shown.split("\n"), strict=True), 1) if a != b
-        )
+        line = next(n for n, (a, b) in enumerate(zip(text.split("\n"), shown.split("\n"), strict=True), 1) if a != b)
         issues.append(Issue("notice", "text.hidden_characters", name, line))
     return shown, issues

@@ -48,8 +48,8 @@ class Analyte:
     ----------
     id : str
         Key that does not change with language or spelling.
-    en, fr, short : str
-        Name in English and French, and the abbreviation used on an axis.
+    en, fr, short, short_fr : str
+        Name in English and French, and the short names used on an axis.
     units : tuple of str
         UCUM codes that fit.
     scale : {"linear", "log"}
@@ -72,6 +72,7 @@ class Analyte:
     en: str
     fr: str
     short: str
+    short_fr: str
     units: tuple[str, ...]
     scale: Scale
     better: Better
@@ -84,7 +85,7 @@ class Analyte:
     @property
     def names(self) -> tuple[str, ...]:
         """All names that mean this analyte, folded, each once."""
-        return tuple(dict.fromkeys(map(fold, (self.en, self.fr, self.short, *self.also))))
+        return tuple(dict.fromkeys(map(fold, (self.en, self.fr, self.short, self.short_fr, *self.also))))
 
     def thresholds_in(self, unit: str) -> tuple[Threshold, ...]:
         """Return the thresholds given in a unit, however that unit is spelt."""
@@ -108,6 +109,7 @@ def _entry(key: str, entry: Mapping[str, Any]) -> Analyte:
         en=entry["en"],
         fr=entry["fr"],
         short=entry["short"],
+        short_fr=entry.get("short_fr", entry["short"]),
         units=tuple(entry["units"]),
         scale=entry["scale"],
         better=entry["better"],
@@ -143,10 +145,7 @@ def analyte(name: str, assay: str = "") -> Analyte | None:
 @cache
 def _by_name() -> Mapping[tuple[str, str], Analyte]:
     return {
-        (name, assay): known
-        for known in all_analytes()
-        for name in known.names
-        for assay in (known.assays or ("",))
+        (name, assay): known for known in all_analytes() for name in known.names for assay in (known.assays or ("",))
     }
 
 

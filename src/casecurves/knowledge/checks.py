@@ -79,9 +79,7 @@ def _twice(case: Case) -> Iterator[Issue]:
         for course in courses[1:]:
             if longest.surely_overlaps(course):
                 row, other = course.row, longest.row
-                yield issue_at(
-                    "warning", "drug.twice", row, "drug", row.drug, other=other.id, other_line=other.line
-                )
+                yield issue_at("warning", "drug.twice", row, "drug", row.drug, other=other.id, other_line=other.line)
             if course.end_earliest > longest.end_earliest:
                 longest = course
 

@@ -196,9 +196,7 @@ def _event_place(row: Event) -> Place:
     )
 
 
-def _point_place(
-    row: DatedDose | Measurement | Outcome, file: str, label: str, parent: str | None = None
-) -> Place:
+def _point_place(row: DatedDose | Measurement | Outcome, file: str, label: str, parent: str | None = None) -> Place:
     return Place(
         id=row.id,
         file=file,

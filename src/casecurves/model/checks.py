@@ -61,9 +61,7 @@ def _references(case: Case, left_out: frozenset[str]) -> Iterator[Issue]:
             if target is None:
                 yield issue_at("error", "ref.unknown", row, column.name, name)
             elif table_of(target) != column.table:
-                yield issue_at(
-                    "error", "ref.wrong_table", row, column.name, name, table=f"{column.table}.csv"
-                )
+                yield issue_at("error", "ref.wrong_table", row, column.name, name, table=f"{column.table}.csv")
     for column_name, name in _named_in_header(case):
         if name not in left_out and case.row(name) is None:
             yield Issue("error", "ref.unknown", _HEADER, column=column_name, value=name)
@@ -130,9 +128,7 @@ def _order(case: Case) -> Iterator[Issue]:
         rows = [row for row in map(case.row, contradiction.rows) if row is not None]
         links = {constraint.why for constraint in contradiction.constraints}
         if not rows:
-            yield Issue(
-                "error", "order.contradiction", _HEADER, params={"chain": partial(_chain, contradiction)}
-            )
+            yield Issue("error", "order.contradiction", _HEADER, params={"chain": partial(_chain, contradiction)})
         elif len(rows) == 1 and "chain.start_before_end" in links:
             end = getattr(rows[0], "end", None)
             yield issue_at("error", "time.end_before_start", rows[0], "end", end.written if end else "")
@@ -149,9 +145,7 @@ def _dates(case: Case) -> Iterator[Issue]:
         row = case.row(place.id)
         for _, column, statement in place.statements:
             if statement.ambiguous and row is not None:
-                yield issue_at(
-                    "warning", "time.ambiguous", row, column, statement.written, canonical=write(statement)
-                )
+                yield issue_at("warning", "time.ambiguous", row, column, statement.written, canonical=write(statement))
     date = case.header.day_zero_date
     if date is not None and date.ambiguous:
         params = {"canonical": write(date)}
@@ -192,6 +186,4 @@ def _companion(case: Case) -> Iterator[Issue]:
         return
     others = [row for row in case.rows() if row.basis != "illustrative"]
     if others:
-        yield issue_at(
-            "error", "companion.not_illustrative", others[0], "basis", others[0].basis, times=len(others)
-        )
+        yield issue_at("error", "companion.not_illustrative", others[0], "basis", others[0].basis, times=len(others))

@@ -209,9 +209,7 @@ def _of_frame(frame: Frame, points: Points) -> Iterator[Constraint]:
         written = frame.day_zero_date.written or write(frame.day_zero_date)
         for limit in frame.day_zero_date.limits:
             if limit.base == "calendar":
-                yield from _limit(
-                    ZERO, _midnight(limit), points, (), "chain.day_zero", (("written", written),)
-                )
+                yield from _limit(ZERO, _midnight(limit), points, (), "chain.day_zero", (("written", written),))
     if frame.age_years is not None and frame.age_at is not None:
         at = points.anchor(Anchor(frame.age_at))
         if at is not None:

@@ -104,9 +104,7 @@ def looks_like_time(text: str) -> bool:
 
 
 def _unreadable(text: str) -> TimeError:
-    return TimeError(
-        "time.unreadable", text, "D6, W-6, M5, Y4, 2017-03-14, M4..M5, ~M12, drug-id+M1, after:row-id"
-    )
+    return TimeError("time.unreadable", text, "D6, W-6, M5, Y4, 2017-03-14, M4..M5, ~M12, drug-id+M1, after:row-id")
 
 
 def _clause(text: str) -> Clause:

@@ -75,9 +75,7 @@ class Issue:
         if not has(key):
             return ""
         params = {name: (value(lang) if callable(value) else value) for name, value in self.params.items()}
-        return say(
-            key, lang, **{"value": visible(self.value), "column": self.column, "file": self.file} | params
-        )
+        return say(key, lang, **{"value": visible(self.value), "column": self.column, "file": self.file} | params)
 
     def to_json(self, lang: str = "en") -> dict[str, object]:
         """Return the finding as plain JSON values."""
@@ -103,9 +101,7 @@ class Report:
     @classmethod
     def of(cls, issues: Iterable[Issue]) -> Report:
         """Return a report with the findings sorted: most serious first, then by file and line."""
-        return cls(
-            tuple(sorted(issues, key=lambda i: (LEVELS.index(i.level), i.file, i.line or 0, i.column)))
-        )
+        return cls(tuple(sorted(issues, key=lambda i: (LEVELS.index(i.level), i.file, i.line or 0, i.column))))
 
     def __iter__(self) -> Iterator[Issue]:
         return iter(self.issues)

@@ -161,9 +161,7 @@ def _compound(text: str, plain: str) -> Quantity | None:
     if found := _CENSORED.fullmatch(plain):
         sign, number = found[1], parse_number(found[2])
         comparator = _COMPARATORS.get(sign) or next(c for c in get_args(Comparator) if c == sign)
-        return Quantity(
-            text, "number" if comparator == "~" else "censored", number=number, comparator=comparator
-        )
+        return Quantity(text, "number" if comparator == "~" else "censored", number=number, comparator=comparator)
     if (found := _TITRE.fullmatch(plain)) and (":" in plain or int(found[1]) >= 10):
         return Quantity(text, "titre", titre=int(found[1]))
     if (found := _GRADE.fullmatch(plain)) and int(found[1]) <= int(found[2]):

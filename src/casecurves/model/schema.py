@@ -128,9 +128,7 @@ class Therapy(Row):
     response: Text = column(
         "text", "reponse", "What followed, as stated", "Réponse décrite, en anglais", empty=NOT_STATED
     )
-    response_fr: Text = column(
-        "text", "reponse_fr", "The same in French", "La même, en français", empty=NOT_STATED
-    )
+    response_fr: Text = column("text", "reponse_fr", "The same in French", "La même, en français", empty=NOT_STATED)
 
 
 class DatedDose(Row):
@@ -179,9 +177,7 @@ class Measurement(Row):
         "La valeur telle qu'écrite : 3,8 ; <2 ; 1:320 ; 3/5 ; 30-40 ; positive ; falls",
         example="<2",
     )
-    unit: Text = column(
-        "text", "unite", "Unit as written", "Unité telle qu'écrite", empty=NONE, example="g/L"
-    )
+    unit: Text = column("text", "unite", "Unit as written", "Unité telle qu'écrite", empty=NONE, example="g/L")
     ref_low: Number = column(
         "number", "norme_basse", "Lower limit of normal", "Limite basse de la normale", empty=NOT_STATED
     )
@@ -217,9 +213,7 @@ class Event(Row):
         choices=get_args(EventKind),
         example="flare",
     )
-    label: Name = column(
-        "text", "libelle", "What to call it, in English", "Libellé, en anglais", example="skin flare"
-    )
+    label: Name = column("text", "libelle", "What to call it, in English", "Libellé, en anglais", example="skin flare")
     label_fr: Text = column(
         "text",
         "libelle_fr",
@@ -250,8 +244,13 @@ class Event(Row):
         empty=("present", "present"),
         choices=get_args(Presence),
     )
-    grade: Text = column(
-        "text", "grade", "Grade or severity as stated", "Grade ou gravité indiqués", empty=NOT_STATED
+    grade: Text = column("text", "grade", "Grade or severity as stated", "Grade ou gravité indiqués", empty=NOT_STATED)
+    grade_fr: Text = column(
+        "text",
+        "grade_fr",
+        "The same in French",
+        "Le même, en français",
+        empty=("as the English one", "comme en anglais"),
     )
     related_therapy: Text = column(
         "ref",
@@ -321,9 +320,7 @@ class Outcome(Row):
 class Arm(Row):
     """One arm of a trial."""
 
-    label: Name = column(
-        "text", "libelle", "What to call it, in English", "Libellé, en anglais", example="vehicle"
-    )
+    label: Name = column("text", "libelle", "What to call it, in English", "Libellé, en anglais", example="vehicle")
     label_fr: Text = column(
         "text",
         "libelle_fr",

@@ -1,0 +1,192 @@
+"""The app and its server; the only place where a Dash object is made."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import waitress
+from casecurves.errors import UsageError
+from casecurves.io import shipped_cases
+from casecurves.words import say
+from dash import ClientsideFunction, Dash, Input, Output, html, set_props
+from flask import Response, request
+
+from casecurves_dashboard import ids, routes, security
+from casecurves_dashboard.choices import Choices
+from casecurves_dashboard.components import controls, frame
+from casecurves_dashboard.components.figure import placeholder
+from casecurves_dashboard.documents import Page, exists, title
+from casecurves_dashboard.library import Library
+from casecurves_dashboard.pages import case as case_page
+from casecurves_dashboard.pages import library as library_page
+from casecurves_dashboard.pages import missing as missing_page
+from casecurves_dashboard.state import ViewState, case_of, from_query, spoken
+
+THREADS = 8
+
+
+def create_app(cases: Path | None = None, hosts: Sequence[str] = security.LOOPBACK) -> Dash:
+    """Return the dashboard of a folder of cases.
+
+    Parameters
+    ----------
+    cases : Path, optional
+        The folder; the cases that come with casecurves when it is not given. A case is read again when its files
+        change.
+    hosts : sequence of str
+        Names under which the server may be asked; requests for any other are refused.
+
+    Returns
+    -------
+    Dash
+        The app; ``app.server`` is its WSGI application.
+    """
+    library = Library(cases or shipped_cases())
+    with _no_dash_environment():
+        app = Page(
+            "casecurves_dashboard",
+            assets_folder=str(Path(__file__).parent / "assets"),
+            title=say("dashboard.product"),
+            update_title="",
+            compress=True,
+            enable_mcp=False,
+            add_log_handler=False,
+            on_error=_apologise,
+        )
+    app.library = library
+    app.layout = frame.frame()
+    app.validation_layout = html.Div([frame.frame(), controls.controls(Choices(), ViewState()), placeholder()])
+    _register(app, library)
+    controls.register(app, library)
+    routes.register(app.server, library)
+    _register_missing(app, library)
+    security.secure(app, hosts)
+    return app
+
+
+def show(library: Library, path: object, search: object, lang: str) -> tuple[object, ...]:
+    """Return what the page of an address shows.
+
+    Parameters
+    ----------
+    library : Library
+        The cases.
+    path, search : object
+        The address, as a browser sent it.
+    lang : str
+        Language when the address names none.
+
+    Returns
+    -------
+    tuple
+        Colour scheme, head, page, foot, what the document is called, and no problem.
+    """
+    state, unknown = from_query(search, lang)
+    shelf, case_id = library.shelf(), case_of(path)
+    place = path if isinstance(path, str) and path.startswith("/") else "/"
+    if path in ("/", "", None):
+        page = library_page.page(shelf, state)
+    elif case_id in shelf.cases:
+        page = case_page.page(shelf, str(case_id), state, unknown)
+    else:
+        page = missing_page.page(case_id, state)
+    document = {"title": title(library, path, state), "lang": state.lang, "theme": state.theme, "path": place}
+    return state.theme, frame.header(place, state), page, frame.footer(state), document, None
+
+
+def _register(app: Dash, library: Library) -> None:
+    @app.callback(
+        Output(ids.PROVIDER, "forceColorScheme"),
+        Output(ids.HEADER, "children"),
+        Output(ids.MAIN, "children"),
+        Output(ids.FOOTER, "children"),
+        Output(ids.DOCUMENT, "data"),
+        Output(ids.PROBLEM, "children"),
+        Input(ids.LOCATION, "pathname"),
+        Input(ids.LOCATION, "search"),
+    )
+    def _show(path: object, search: object) -> tuple[object, ...]:
+        return show(library, path, search, spoken())
+
+    app.clientside_callback(ClientsideFunction("casecurves", "describe"), Input(ids.DOCUMENT, "data"))
+
+
+def _register_missing(app: Dash, library: Library) -> None:
+    @app.server.after_request
+    def _missing(response: Response) -> Response:
+        # Dash answers every address with its page; the page then says that there is nothing here.
+        if response.mimetype == "text/html" and response.status_code == 200 and not exists(library, request.path):
+            response.status_code = 404
+        return response
+
+
+def _apologise(error: Exception) -> None:
+    """Say that something failed here, without saying what: the words of an error may hold a patient's data."""
+    security.note(error)
+    text = f"{say('dashboard.problem', 'en')} {say('dashboard.problem', 'fr')}"
+    set_props(ids.PROBLEM, {"children": html.P(text, className="notice problem")})
+
+
+@contextmanager
+def _no_dash_environment() -> Iterator[None]:
+    """Let no variable left over in somebody's shell open a debugger or an endpoint, or move the addresses."""
+    kept = {name: os.environ.pop(name) for name in list(os.environ) if name.upper().startswith("DASH_")}
+    try:
+        yield
+    finally:
+        os.environ.update(kept)
+
+
+def serve(host: str = "127.0.0.1", port: int = 8050, cases: Path | None = None) -> None:
+    """Serve the dashboard until it is interrupted.
+
+    Parameters
+    ----------
+    host : str
+        Address to listen at; beyond this machine only when asked to, with a warning.
+    port : int
+        Port; 0 takes a free one.
+    cases : Path, optional
+        Folder of the cases; those that come with casecurves when it is not given.
+
+    Raises
+    ------
+    UsageError
+        When there is no such folder, or the port cannot be had.
+    """
+    if cases is not None and not Path(cases).is_dir():
+        raise UsageError(say("usage.no_folder", "en", path=cases))
+    names = (*security.LOOPBACK, *(() if security.is_loopback(host) else _names(host)))
+    app = create_app(None if cases is None else Path(cases), names)
+    try:
+        server = waitress.create_server(app.server, host=host, port=port, threads=THREADS, ident=None)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(say("dashboard.serve.no_port", "en", host=host, port=port, reason=reason)) from None
+    listening = getattr(server, "effective_listen", None)  # a name may stand for several addresses
+    _announce(host, int(listening[0][1] if listening else server.effective_port), names)
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.close()
+
+
+def _names(host: str) -> tuple[str, ...]:
+    everywhere = host in ("", "0.0.0.0", "::")  # noqa: S104 - recognised, not bound here
+    return (socket.gethostname(),) if everywhere else (host, socket.gethostname())
+
+
+def _announce(host: str, port: int, names: Sequence[str]) -> None:
+    shown = host if security.is_loopback(host) or host in names else names[-1]
+    lines = [say("dashboard.serve.address", "en", address=f"http://{shown}:{port}/")]
+    if not security.is_loopback(host):
+        lines.append(say("dashboard.serve.open", "en", names=", ".join(names)))
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()

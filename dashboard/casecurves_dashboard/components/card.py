@@ -1,0 +1,60 @@
+"""A case on the shelf: its picture, what it is about, and how sound it is."""
+
+from __future__ import annotations
+
+from casecurves.io.show import summary
+from casecurves.model.case import Case
+from casecurves.model.issues import Report, visible
+from casecurves.words import say
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from casecurves_dashboard.state import ViewState, path_of
+
+
+def card(case: Case, state: ViewState) -> Component:
+    """Return the card of a case that can be drawn."""
+    lang = state.lang
+    told = summary(case, lang)
+    title = visible(str(told["title"]))
+    picture = html.Img(
+        src=state.elsewhere(f"/miniature/{case.id}.svg"),
+        alt=say("dashboard.card.alt", lang, title=title),
+        className="miniature",
+    )
+    text: list[Component] = [
+        html.H2(dcc.Link(title, href=state.elsewhere(path_of(case.id)))),
+        html.P(visible(str(told["diagnosis"] or "")), className="diagnosis"),
+        html.P(visible(", ".join(map(str, told["drugs"]))), className="drugs"),
+        html.P([*_kinds(case, lang), *_counts(case.report, lang)], className="badges"),
+    ]
+    return html.Li([picture, html.Div(text)], className="card")
+
+
+def broken(case_id: str, report: Report, state: ViewState) -> Component:
+    """Return the card of a case that cannot be drawn: its name, and what to mend."""
+    lang = state.lang
+    shown = [html.Li(f"{visible(issue.where(lang))}: {visible(issue.message(lang))}") for issue in report.issues[:4]]
+    text: list[Component] = [
+        html.H2(dcc.Link(visible(case_id), href=state.elsewhere(path_of(case_id)))),
+        html.P(say("dashboard.card.broken", lang)),
+        html.Ul(shown, className="lines"),
+        html.P(_counts(report, lang), className="badges"),
+    ]
+    return html.Li(html.Div(text), className="card broken")
+
+
+def _kinds(case: Case, lang: str) -> list[Component]:
+    badges = [html.Span(say(f"dashboard.kind.{case.header.kind}", lang), className="badge")]
+    if case.illustrative:
+        badges.append(html.Span(say("dashboard.illustrative", lang), className="badge warning"))
+    return badges
+
+
+def _counts(report: Report, lang: str) -> list[Component]:
+    levels = [(level, report.count(level)) for level in ("error", "warning")]
+    return [
+        html.Span(say(f"dashboard.count.{level}", lang, n=count), className=f"badge {level}")
+        for level, count in levels
+        if count
+    ]

@@ -1,0 +1,128 @@
+"""What a reader chooses on the page of a case; a choice changes the address, and the address the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import dash_mantine_components as dmc
+from casecurves.words import say
+from dash import Dash, Input, Output, State, html, no_update
+from dash.development.base_component import Component
+
+from casecurves_dashboard import ids
+from casecurves_dashboard.choices import Choices, Pair, choices
+from casecurves_dashboard.library import Library
+from casecurves_dashboard.state import UNITS, ViewState, case_of, from_query, spoken
+
+# A select cannot hold an empty value; no row has this id, for ids begin with a letter.
+OWN_ZERO = "-"
+
+
+def controls(offered: Choices, state: ViewState) -> Component:
+    """Return the controls of a view; on a narrow screen they are folded away."""
+    # Unit and biomarkers change nothing in a table, but a callback wants all of its inputs on the page.
+    drawn = html.Div([_unit(state), _show(offered, state)], className="controls", hidden=state.tab != "figure")
+    return html.Details(
+        [
+            html.Summary(say("dashboard.controls", state.lang)),
+            html.Div([_zero(offered, state), drawn], className="controls"),
+        ],
+        className="drawer",
+    )
+
+
+def chosen(zero: object, unit: object, show: object, state: ViewState, every: Sequence[str]) -> ViewState:
+    """Return a view with what has been chosen.
+
+    Parameters
+    ----------
+    zero, unit, show : object
+        Values of the controls, as a browser sent them: they may be anything.
+    state : ViewState
+        The view at hand.
+    every : sequence of str
+        Keys of all biomarkers of the case: choosing all is choosing none in particular.
+
+    Returns
+    -------
+    ViewState
+        The view; what is not a choice changes nothing.
+    """
+    fields: dict[str, object] = {}
+    if isinstance(zero, str):
+        fields["zero"] = "" if zero == OWN_ZERO else zero
+    if unit in UNITS:
+        fields["unit"] = unit
+    if isinstance(show, list):
+        shown = tuple(key for key in every if key in show)
+        fields["show"] = None if shown == tuple(every) else shown
+    return state.changed(**fields)
+
+
+def register(app: Dash, library: Library) -> None:
+    """Let the controls change the address."""
+
+    @app.callback(
+        Output(ids.LOCATION, "search"),
+        Input(ids.ZERO, "value"),
+        Input(ids.UNIT, "value"),
+        Input(ids.SHOW, "value"),
+        State(ids.LOCATION, "pathname"),
+        State(ids.LOCATION, "search"),
+        prevent_initial_call=True,
+    )
+    def _choose(zero: object, unit: object, show: object, path: object, search: object) -> object:
+        case, _ = library.shelf().cases.get(case_of(path) or "", (None, None))
+        if case is None:
+            return no_update
+        offered = choices(case, "en")
+        state, _ = from_query(search, spoken())
+        state, _ = offered.narrow(state)
+        after = chosen(zero, unit, show, state, [key for key, _ in offered.analytes])
+        return no_update if after == state else after.to_query()
+
+
+def _labelled(control: str, key: str, lang: str, inner: Component) -> html.Div:
+    name = html.Span(say(key, lang), id=ids.label(control), className="label")
+    return html.Div([name, inner], role="group", className="control", **{"aria-labelledby": ids.label(control)})
+
+
+def _zero(offered: Choices, state: ViewState) -> Component:
+    lang = state.lang
+    own = say("dashboard.controls.own_zero", lang, zero=offered.own_zero or say("dashboard.none", lang))
+    groups = [
+        {"group": say("dashboard.controls.case", lang), "items": _items([(OWN_ZERO, own)])},
+        {"group": say("dashboard.controls.therapies", lang), "items": _items(offered.therapies)},
+        {"group": say("dashboard.controls.events", lang), "items": _items(offered.events)},
+    ]
+    return dmc.Select(
+        id=ids.ZERO,
+        label=say("dashboard.controls.zero", lang),
+        data=[group for group in groups if group["items"]],
+        value=state.zero or OWN_ZERO,
+        allowDeselect=False,
+        searchable=True,
+        nothingFoundMessage=say("dashboard.none", lang),
+        className="control zero",
+        size="sm",
+        comboboxProps={"withinPortal": True},
+    )
+
+
+def _items(pairs: Sequence[Pair]) -> list[dict[str, str]]:
+    return [{"value": key, "label": label} for key, label in pairs]
+
+
+def _unit(state: ViewState) -> Component:
+    data = [{"value": unit, "label": say(f"dashboard.unit.{unit}", state.lang)} for unit in UNITS]
+    inner = dmc.SegmentedControl(id=ids.UNIT, data=data, value=state.unit, size="sm")
+    return _labelled(ids.UNIT, "dashboard.controls.unit", state.lang, inner)
+
+
+def _show(offered: Choices, state: ViewState) -> Component:
+    keys = [key for key, _ in offered.analytes]
+    chips = [dmc.Chip(label, value=key, size="sm", radius="sm") for key, label in offered.analytes]
+    value = keys if state.show is None else list(state.show)
+    group = dmc.ChipGroup(chips, id=ids.SHOW, multiple=True, value=value)
+    inner = html.Div(group, className="chips")
+    return _labelled(ids.SHOW, "dashboard.controls.show", state.lang, inner)

@@ -1,0 +1,65 @@
+"""What was found in the data of a case, most serious first, and where its sources disagree."""
+
+from __future__ import annotations
+
+from casecurves.model.case import Case, Discrepancy
+from casecurves.model.issues import Issue, Report, visible
+from casecurves.words import say
+from dash import html
+from dash.development.base_component import Component
+
+from casecurves_dashboard.components.words import section
+
+
+def issues(report: Report, lang: str) -> Component:
+    """Return the findings, each with where it is, what is allowed and what to do."""
+    heading = say("dashboard.issues", lang)
+    if not len(report):
+        return section(heading, [html.P(say("dashboard.issues.none", lang))])
+    names = ("level", "where", "message", "remedy")
+    head = html.Thead(html.Tr([html.Th(say(f"dashboard.issues.{name}", lang), scope="col") for name in names]))
+    body = html.Tbody([_issue(issue, lang) for issue in report])
+    return section(heading, [html.Div(html.Table([head, body], className="issues"), className="scroll", tabIndex=0)])
+
+
+def disagreements(case: Case, lang: str) -> Component:
+    """Return the discrepancies in full: both statements, where each stands, why one is used."""
+    heading = say("dashboard.discrepancies", lang)
+    found = case.header.discrepancies
+    if not found:
+        return section(heading, [html.P(say("dashboard.discrepancies.none", lang))])
+    return section(heading, [_disagreement(number, item, lang) for number, item in enumerate(found, start=1)])
+
+
+def _issue(issue: Issue, lang: str) -> html.Tr:
+    level = html.Span(say(f"issue.level.{issue.level}", lang), className=f"level {issue.level}")
+    todo = [text for text in (issue.allowed(lang), issue.remedy(lang)) if text]
+    return html.Tr(
+        [
+            html.Td(level),
+            html.Td(visible(issue.where(lang))),
+            html.Td(visible(issue.message(lang))),
+            html.Td([html.P(visible(text)) for text in todo]),
+        ]
+    )
+
+
+def _disagreement(number: int, item: Discrepancy, lang: str) -> html.Article:
+    pairs = [
+        ("dashboard.discrepancies.used", _with_place(_text(item, "used", lang), item.used_where)),
+        ("dashboard.discrepancies.other", _with_place(_text(item, "other", lang), item.other_where)),
+        ("dashboard.discrepancies.why", _text(item, "why", lang)),
+        ("dashboard.discrepancies.rows", visible(", ".join(item.rows))),
+    ]
+    terms = [part for key, text in pairs if text for part in (html.Dt(say(key, lang)), html.Dd(text))]
+    doubt = [html.P(say("dashboard.discrepancies.doubtful", lang), className="quiet")] if item.doubtful else []
+    return html.Article([html.H3(f"≠{number} {_text(item, 'label', lang)}"), *doubt, html.Dl(terms)])
+
+
+def _with_place(text: str, where: str) -> str:
+    return f"{text} ({visible(where)})" if where else text
+
+
+def _text(item: Discrepancy, name: str, lang: str) -> str:
+    english, french = getattr(item, name), getattr(item, f"{name}_fr")
+    return visible(french or english if lang == "fr" else english or french)

@@ -1,0 +1,116 @@
+"""One case: figure and words, tables, or what was found in its data."""
+
+from __future__ import annotations
+
+from casecurves.figure.spec import Spec
+from casecurves.model.case import Case
+from casecurves.model.issues import Report, visible
+from casecurves.words import say
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from casecurves_dashboard.choices import Choices, choices
+from casecurves_dashboard.components import words
+from casecurves_dashboard.components.controls import controls
+from casecurves_dashboard.components.figure import figure
+from casecurves_dashboard.components.issues import disagreements, issues
+from casecurves_dashboard.components.save import save
+from casecurves_dashboard.components.tables import tables
+from casecurves_dashboard.library import Shelf
+from casecurves_dashboard.state import TABS, Unknown, ViewState, path_of
+
+
+def page(shelf: Shelf, case_id: str, state: ViewState, unknown: tuple[Unknown, ...] = ()) -> list[Component]:
+    """Return the page of a case.
+
+    Parameters
+    ----------
+    shelf : Shelf
+        The cases, this one among them.
+    case_id : str
+        Which one.
+    state : ViewState
+        The view asked for.
+    unknown : tuple of Unknown
+        What of the address could not be read.
+
+    Returns
+    -------
+    list of Component
+        What stands between head and foot.
+    """
+    case, report = shelf.cases[case_id]
+    if case is None:
+        return _unreadable(case_id, report, state)
+    offered = choices(case, state.lang)
+    state, more = offered.narrow(state)
+    spec = shelf.spec(case_id, state.options())
+    shown = {"figure": _figure, "tables": _tables, "issues": _issues}[state.tab]
+    return [
+        _back(state),
+        *words.notices((*unknown, *more), state.lang),
+        html.H1(spec.title),
+        html.P(spec.subtitle, className="lead"),
+        *words.banner(spec),
+        _tabs(case, report, state),
+        *_unsound(case, report, state),
+        *_tools(case_id, offered, state),
+        *shown(case, spec, state),
+    ]
+
+
+def _back(state: ViewState) -> Component:
+    return html.P(dcc.Link(f"← {say('dashboard.library', state.lang)}", href=state.elsewhere("/")), className="back")
+
+
+def _tabs(case: Case, report: Report, state: ViewState) -> Component:
+    counts = {"issues": len(report) + len(case.header.discrepancies)}
+    tabs = []
+    for tab in TABS:
+        name = say(f"dashboard.tab.{tab}", state.lang) + (f" ({counts[tab]})" if counts.get(tab) else "")
+        link = dcc.Link(name, href=state.changed(tab=tab).at(path_of(case.id)))
+        tabs.append(html.Li(link, **{"aria-current": "page" if tab == state.tab else "false"}))
+    return html.Nav(html.Ul(tabs, className="tabs"), **{"aria-label": say("dashboard.views", state.lang)})
+
+
+def _unsound(case: Case, report: Report, state: ViewState) -> list[Component]:
+    errors = report.count("error")
+    if not errors or state.tab == "issues":
+        return []
+    link = dcc.Link(say("dashboard.unsound.link", state.lang), href=state.changed(tab="issues").at(path_of(case.id)))
+    return [html.P([say("dashboard.unsound", state.lang, n=errors), " ", link], className="notice", role="status")]
+
+
+def _tools(case_id: str, offered: Choices, state: ViewState) -> list[Component]:
+    if state.tab == "issues":
+        return []
+    saving = [save(case_id, state)] if state.tab == "figure" else []
+    return [html.Div([controls(offered, state), *saving], className="tools")]
+
+
+def _figure(case: Case, spec: Spec, state: ViewState) -> list[Component]:  # noqa: ARG001 - all tabs take the same
+    beside = [*words.boxes(spec), *words.not_drawn(spec), *words.notes(spec)]
+    return [
+        figure(spec, state),
+        words.legend(spec, state),
+        html.Div(beside, className="boxes"),
+        *words.discrepancies(spec),
+        *words.source(spec),
+    ]
+
+
+def _tables(case: Case, spec: Spec, state: ViewState) -> list[Component]:
+    return tables(case, state, spec.axis.zero_label)
+
+
+def _issues(case: Case, spec: Spec, state: ViewState) -> list[Component]:  # noqa: ARG001 - all tabs take the same
+    return [issues(case.report, state.lang), disagreements(case, state.lang)]
+
+
+def _unreadable(case_id: str, report: Report, state: ViewState) -> list[Component]:
+    return [
+        _back(state),
+        html.H1(visible(case_id)),
+        html.P(say("dashboard.card.broken", state.lang), className="lead"),
+        issues(report, state.lang),
+    ]

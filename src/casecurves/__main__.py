@@ -1,0 +1,7 @@
+"""``python -m casecurves`` is ``casecurves``."""
+
+import sys
+
+from casecurves.cli import main
+
+sys.exit(main())

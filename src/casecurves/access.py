@@ -1,0 +1,105 @@
+"""A case by the name a person gives it: the id of a shipped case, or a folder."""
+
+from __future__ import annotations
+
+import os
+from difflib import get_close_matches
+from pathlib import Path
+
+from casecurves.errors import DataError, UsageError
+from casecurves.io import open_case, read_case, read_library, shipped_cases
+from casecurves.model.case import Case
+from casecurves.model.issues import Report
+from casecurves.words import say
+
+Found = tuple[Case | None, Report]
+
+
+def load(name: Path | str, *, lang: str = "en") -> Case:
+    """Open a case.
+
+    Parameters
+    ----------
+    name : Path or str
+        Id of a shipped case, or the folder of a case: a path that holds a separator or a ``case.toml``.
+    lang : {"en", "fr"}
+        Language of messages.
+
+    Returns
+    -------
+    Case
+        The case without the rows that have a fault; ``case.report`` says what was found.
+
+    Raises
+    ------
+    UsageError
+        When there is no such case or folder.
+    DataError
+        When nothing of the case can be shown; the message is its report.
+    """
+    case, report = find(str(name), lang)
+    if case is None:
+        raise DataError(report.to_text(lang))
+    return case
+
+
+def find(name: str, lang: str = "en") -> Found:
+    """Read the case of an id or folder; as `casecurves.io.read_case`, with a message in the language wanted."""
+    if _is_path(name):
+        return read_case(_folder(name, lang))
+    known = _shipped_ids()
+    if name not in known:
+        raise UsageError(_unknown(name, known, lang))
+    return open_case(shipped_cases(), name)
+
+
+def find_all(names: list[str], lang: str = "en") -> dict[str, Found]:
+    """Read the cases of ids, folders of a case, and folders of cases; of nothing, all shipped cases.
+
+    Two cases of one id are told apart by their folders.
+    """
+    if not names:
+        return read_library(shipped_cases())
+    found: dict[str, Found] = {}
+    for name in names:
+        for case_id, folder, each in _cases(name, lang):
+            found[case_id if case_id not in found else folder] = each
+    return found
+
+
+def _cases(name: str, lang: str) -> list[tuple[str, str, Found]]:
+    if not _is_path(name) and (name in _shipped_ids() or not Path(name).is_dir()):
+        return [(name, name, find(name, lang))]
+    folder = _folder(name, lang)
+    is_library = not any((*folder.glob("case.toml"), *folder.glob("*.csv")))
+    inside = read_library(folder) if is_library else {}
+    if inside:
+        return [(case_id, str(folder / case_id), each) for case_id, each in inside.items()]
+    return [(folder.resolve().name, str(folder), read_case(folder))]
+
+
+def _is_path(name: str) -> bool:
+    separators = (os.sep, os.altsep) if os.altsep else (os.sep,)
+    return any(each in name for each in separators) or (Path(name) / "case.toml").is_file()
+
+
+def _folder(name: str, lang: str) -> Path:
+    folder = Path(name)
+    if folder.is_file():
+        raise UsageError(say("access.is_file", lang, given=name))
+    if not folder.is_dir():
+        raise UsageError(say("access.no_folder", lang, given=name))
+    return folder
+
+
+def _shipped_ids() -> tuple[str, ...]:
+    return tuple(sorted(path.parent.name for path in shipped_cases().glob("*/case.toml")))
+
+
+def _unknown(name: str, known: tuple[str, ...], lang: str) -> str:
+    wanted = name.lower()
+    near = [each for each in known if len(wanted) > 1 and wanted in each]
+    near += [each for each in get_close_matches(wanted, known, n=3, cutoff=0.6) if each not in near]
+    if near:
+        return say("access.did_you_mean", lang, given=name, near=", ".join(near[:3]))
+    return say("access.unknown_case", lang, given=name)

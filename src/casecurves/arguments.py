@@ -1,0 +1,197 @@
+"""What can be typed after ``casecurves``: commands, options, and what is said about a slip."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
+from typing import Any, NoReturn
+
+from casecurves.errors import UsageError
+from casecurves.words import LANGS, say
+
+COMMANDS = ("list", "show", "validate", "render", "serve", "bench")
+_UNITS = ("auto", "days", "weeks", "months", "years")
+_THEMES = ("light", "dark", "grey")
+
+# What argparse says, and the entry of the catalogue that says it in both languages.
+_SLIPS = (
+    (re.compile(r"unrecognized arguments: (?P<given>.*)", re.DOTALL), "cli.error.unknown_option"),
+    (re.compile(r"the following arguments are required: (?P<given>.*)"), "cli.error.missing"),
+    (re.compile(r"argument (?P<given>.*): expected (one|at least one) argument"), "cli.error.no_value"),
+    (re.compile(r"argument (?P<given>.*): ignored explicit argument"), "cli.error.takes_no_value"),
+)
+
+
+def language(argv: Sequence[str]) -> str:
+    """Return the language that a command line asks for; English when it asks for none that there is."""
+    for word, following in zip(argv, [*argv[1:], ""], strict=True):
+        wanted = following if word == "--lang" else word.removeprefix("--lang=")
+        if wanted != word and wanted in LANGS:
+            return wanted
+    return "en"
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Read a command line.
+
+    Parameters
+    ----------
+    argv : sequence of str
+        The words after the program's name.
+
+    Returns
+    -------
+    argparse.Namespace
+        ``command`` and the options of that command, all checked.
+
+    Raises
+    ------
+    UsageError
+        When a word is not understood, with one sentence in the language asked for.
+    """
+    lang = language(argv)
+    parser = _parser(lang)
+    if argv and argv[0] not in COMMANDS and not argv[0].startswith("-"):
+        raise UsageError(say("cli.error.unknown_command", lang, given=argv[0], known=_near(argv[0])))
+    given = parser.parse_args(list(argv))
+    if given.command is None and not given.version:
+        raise UsageError(say("cli.error.no_command", lang))
+    for option, known in (("lang", LANGS), ("unit", _UNITS), ("theme", _THEMES)):
+        value = getattr(given, option, known[0])
+        if value not in known:
+            choices = ", ".join(known)
+            raise UsageError(say("cli.error.choice", lang, option=f"--{option}", given=value, known=choices))
+    for option, read, key in _NUMBERS:
+        if hasattr(given, option):
+            setattr(given, option, _number(option, getattr(given, option), read, key, lang))
+    if not 1 <= getattr(given, "port", 1) <= 65535:
+        raise UsageError(say("cli.error.port", lang, port=given.port))
+    return given
+
+
+_NUMBERS: tuple[tuple[str, Callable[[str], float], str], ...] = (
+    ("width_mm", float, "cli.error.number"),
+    ("dpi", int, "cli.error.whole_number"),
+    ("port", int, "cli.error.whole_number"),
+)
+
+
+def _number(option: str, text: str, read: Callable[[str], float], key: str, lang: str) -> float:
+    try:
+        return read(text)
+    except ValueError:
+        raise UsageError(say(key, lang, option="--" + option.replace("_", "-"), given=text)) from None
+
+
+def _near(word: str) -> str:
+    return ", ".join(get_close_matches(word, COMMANDS, n=2) or COMMANDS)
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that speaks the catalogue's languages and raises instead of exiting."""
+
+    def __init__(self, lang: str, prog: str, description: str, epilog: str | None = None, **more: Any) -> None:  # noqa: ANN401 - what a newer argparse passes on
+        def formatter(prog: str) -> argparse.HelpFormatter:
+            return _Formatter(prog, lang)
+
+        super().__init__(
+            prog, description=description, epilog=epilog, add_help=False, allow_abbrev=False,
+            formatter_class=formatter, **more,
+        )  # fmt: skip
+        self.lang = lang
+        self.words = self.add_argument_group(say("cli.section.arguments", lang))
+        self.options = self.add_argument_group(say("cli.section.options", lang))
+        self.options.add_argument("-h", "--help", action="help", help=say("cli.help.help", lang))
+
+    def error(self, message: str) -> NoReturn:
+        """Say what was not understood."""
+        command = self.prog.removeprefix("casecurves").strip()
+        for pattern, key in _SLIPS:
+            found = pattern.match(message)
+            if found:
+                raise UsageError(say(key, self.lang, **{"command": command, "given": found["given"]}))
+        raise UsageError(say("cli.error.unknown_option", self.lang, command=command, given=message))
+
+
+class _Formatter(argparse.HelpFormatter):
+    def __init__(self, prog: str, lang: str) -> None:
+        super().__init__(prog, max_help_position=28, width=100)
+        self._usage = say("cli.section.usage", lang)
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, self._usage if prefix is None else prefix)
+
+
+def _parser(lang: str) -> _Parser:
+    parser = _Parser(lang, "casecurves", say("cli.about", lang), say("cli.more", lang))
+    parser.options.add_argument("--version", action="store_true", help=say("cli.help.version", lang))
+    made = parser.add_subparsers(
+        dest="command", title=say("cli.section.commands", lang), metavar=say("cli.word.command", lang)
+    )
+    for command, add in zip(COMMANDS, (_list, _show, _validate, _render, _serve, _bench), strict=True):
+        about = say(f"cli.command.{command}", lang)
+        child = made.add_parser(command, help=about, lang=lang, description=about, prog=f"casecurves {command}")
+        add(child)
+        _option(child, "lang", "LANG", "en")
+    return parser
+
+
+def _list(parser: _Parser) -> None:
+    _flag(parser, "json")
+
+
+def _show(parser: _Parser) -> None:
+    _case(parser)
+    _flag(parser, "json")
+
+
+def _validate(parser: _Parser) -> None:
+    name = f"{say('cli.word.case', parser.lang)}|{say('cli.word.folder', parser.lang)}"
+    parser.words.add_argument("cases", metavar=name, nargs="*", help=say("cli.help.cases", parser.lang))
+    _flag(parser, "json")
+
+
+def _render(parser: _Parser) -> None:
+    _case(parser)
+    file = say("cli.word.file", parser.lang)
+    about = say("cli.help.output", parser.lang)
+    parser.options.add_argument("-o", "--output", metavar=file, required=True, help=about)
+    _option(parser, "width", "MM", "190", flag="--width-mm")
+    _option(parser, "dpi", "DPI", "300")
+    _option(parser, "unit", "UNIT", "auto")
+    _option(parser, "zero", "ID", "")
+    _option(parser, "theme", "THEME", "light")
+    _flag(parser, "force")
+
+
+def _serve(parser: _Parser) -> None:
+    _option(parser, "host", "HOST", "127.0.0.1")
+    _option(parser, "port", "PORT", "8050")
+    _option(parser, "library", say("cli.word.folder", parser.lang), "", flag="--cases")
+
+
+def _bench(parser: _Parser) -> None:
+    _flag(parser, "json")
+    _flag(parser, "quick")
+
+
+def _case(parser: _Parser) -> None:
+    name = say("cli.word.case", parser.lang)
+    parser.words.add_argument("case", metavar=name, help=say("cli.help.case", parser.lang))
+
+
+def _option(parser: _Parser, name: str, value: str, default: str, *, flag: str = "") -> None:
+    about = say(f"cli.help.{name}", parser.lang)
+    parser.options.add_argument(flag or f"--{name}", metavar=value, default=default, help=about)
+
+
+def _flag(parser: _Parser, name: str) -> None:
+    parser.options.add_argument(f"--{name}", action="store_true", help=say(f"cli.help.{name}", parser.lang))

@@ -1,0 +1,245 @@
+"""The command line: each command is one function that calls the library and prints what it returns.
+
+Nothing but the words is loaded until a command needs it. With ``--json``, standard output holds JSON in every case and
+everything said to a person goes to standard error.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from casecurves import arguments
+from casecurves.errors import CasecurvesError, UsageError
+from casecurves.words import say
+
+if TYPE_CHECKING:
+    from casecurves.figure.options import ThemeName, Unit
+    from casecurves.model.case import Case
+    from casecurves.model.issues import Report
+    from casecurves.words import Lang
+
+SOUND, FAULTY, MISUSED = 0, 1, 2
+# What a shell shows for a program that was interrupted, or whose reader went away.
+_INTERRUPTED, _UNHEARD = 130, 141
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        The words after the program's name; those of this process when not given.
+
+    Returns
+    -------
+    int
+        0 sound or warnings only, 1 errors in the data, 2 unknown command, option or case.
+    """
+    words = sys.argv[1:] if argv is None else list(argv)
+    for stream in (sys.stdout, sys.stderr):
+        _say_everything(stream)
+    try:
+        status = _run(words)
+        sys.stdout.flush()
+    except CasecurvesError as error:
+        return _misused(str(error), words)
+    except BrokenPipeError:
+        # Python flushes standard output once more when it ends, into a pipe that nobody reads.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _UNHEARD
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except OSError as error:
+        place = error.filename or ""
+        reason = error.strerror or error
+        return _misused(say("cli.error.system", arguments.language(words), reason=reason, path=place), words)
+    return status
+
+
+def _run(words: list[str]) -> int:
+    try:
+        given = arguments.parse(words)
+    except SystemExit as asked:  # --help has been printed
+        return int(asked.code or SOUND)
+    if given.command is None:
+        return version()
+    chosen = {name: value for name, value in vars(given).items() if name not in ("command", "version")}
+    return _COMMANDS[given.command](**chosen)
+
+
+def _misused(text: str, words: list[str]) -> int:
+    if "--json" in words:
+        _print_json({"error": text})
+    _tell(say("cli.error.line", arguments.language(words), text=text))
+    return MISUSED
+
+
+def version() -> int:
+    """Print the version."""
+    from importlib.metadata import version as installed
+
+    print(f"casecurves {installed('casecurves')}")
+    return SOUND
+
+
+def list_cases(*, json: bool, lang: Lang) -> int:
+    """Print the shipped cases."""
+    from casecurves import terminal
+    from casecurves.io import read_library, shipped_cases, summary
+
+    found = read_library(shipped_cases())
+    cases = [summary(case, lang) for case, _ in found.values() if case is not None]
+    if json:
+        _print_json(cases)
+    else:
+        print(terminal.library(cases, lang))
+    for case_id, (case, _) in found.items():
+        if case is None:
+            _tell(say("terminal.unreadable", lang, case=case_id))
+    return _status(*(report for _, report in found.values()))
+
+
+def show(*, case: str, json: bool, lang: Lang) -> int:
+    """Print what a case holds."""
+    from casecurves import terminal
+    from casecurves.access import find
+    from casecurves.io import to_json
+
+    found, report = find(case, lang)
+    if found is None:
+        return _nothing("cli.error.cannot_show", case, report, lang, as_json=json)
+    shown = to_json(found, lang)
+    if json:
+        _print_json(shown)
+    else:
+        print(terminal.case(shown, lang))
+    _tell_report(report, lang)
+    return _status(report)
+
+
+def validate(*, cases: list[str], json: bool, lang: Lang) -> int:
+    """Check cases and print what to mend."""
+    from casecurves import terminal
+    from casecurves.access import find_all
+    from casecurves.io import validation
+
+    found = find_all(cases, lang)
+    outcome = validation(found, lang)
+    report = "\n".join(f"\n{case_id}\n{report.to_text(lang)}" for case_id, (_, report) in found.items() if len(report))
+    text = terminal.validation(outcome, report, lang)
+    if json:
+        _print_json(outcome)
+        _tell(text)
+    else:
+        print(text)
+    return _status(*(report for _, report in found.values()))
+
+
+def render(
+    *,
+    case: str,
+    output: str,
+    width_mm: float,
+    dpi: int,
+    lang: Lang,
+    unit: Unit,
+    zero: str,
+    theme: ThemeName,
+    force: bool,
+) -> int:
+    """Draw a case to a file; one with errors without the rows at fault."""
+    from casecurves.access import find
+    from casecurves.figure.compile import compile as compile_case
+    from casecurves.figure.export import save
+    from casecurves.figure.options import Options
+
+    found, report = find(case, lang)
+    if found is None:
+        return _nothing("cli.error.cannot_draw", case, report, lang, as_json=False)
+    _check_zero(found, zero, lang)
+    spec = compile_case(found, Options(lang=lang, unit=unit, zero=zero))
+    path = save(spec, output, width_mm=width_mm, dpi=dpi, theme=theme, force=force)
+    _tell_report(report, lang)
+    print(say("terminal.written", lang, path=path))
+    return _status(report)
+
+
+def serve(*, host: str, port: int, cases: str, lang: Lang) -> int:
+    """Serve the dashboard until it is interrupted."""
+    try:
+        from casecurves_dashboard.app import serve as start
+    except ModuleNotFoundError as error:
+        raise UsageError(say("cli.error.no_dashboard", lang, module=error.name)) from error
+    if cases and not Path(cases).is_dir():
+        raise UsageError(say("access.no_folder", lang, given=cases))
+    start(host=host, port=port, cases=Path(cases) if cases else None)
+    return SOUND
+
+
+def bench(*, json: bool, quick: bool, lang: Lang) -> int:
+    """Measure on this machine and print what was found."""
+    from casecurves.bench import measure, report
+
+    outcome = measure(quick=quick, lang=lang, tell=_tell)
+    if json:
+        _print_json(outcome)
+    else:
+        print(report(outcome, lang))
+    return SOUND
+
+
+_COMMANDS = {
+    "list": list_cases,
+    "show": show,
+    "validate": validate,
+    "render": render,
+    "serve": serve,
+    "bench": bench,
+}
+
+
+def _check_zero(case: Case, zero: str, lang: str) -> None:
+    known = [row.id for row in (*case.therapies, *case.events)]
+    if zero and zero not in known:
+        raise UsageError(say("cli.error.zero", lang, given=zero, known=", ".join(known)))
+
+
+def _nothing(key: str, case: str, report: Report, lang: str, *, as_json: bool) -> int:
+    """Say that a case cannot be used at all, and why."""
+    text = say(key, lang, case=case)
+    if as_json:
+        _print_json({"error": text, "issues": [issue.to_json(lang) for issue in report]})
+    _tell_report(report, lang)
+    _tell(say("cli.error.line", lang, text=text))
+    return FAULTY
+
+
+def _status(*reports: Report) -> int:
+    return SOUND if all(report.sound for report in reports) else FAULTY
+
+
+def _print_json(value: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
+    # Escaped beyond ASCII: readable to a program in any encoding, and no character can drive a terminal.
+    print(json.dumps(value, indent=2, allow_nan=False))
+
+
+def _tell_report(report: Report, lang: str) -> None:
+    if len(report):
+        _tell(report.to_text(lang))
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _say_everything(stream: TextIO) -> None:
+    """Let a stream write what its encoding lacks as an escape, rather than stop in the middle."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")

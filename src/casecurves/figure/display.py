@@ -1,0 +1,93 @@
+"""A figure that shows itself in a notebook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from casecurves.figure.compile import compile as compile_case
+from casecurves.figure.export import save
+from casecurves.figure.glyphs import font_faces
+from casecurves.figure.options import Options, ThemeName, Unit
+from casecurves.figure.spec import Spec
+from casecurves.figure.svg import to_svg
+from casecurves.model.case import Case
+from casecurves.words import Lang
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of a case.
+
+    As the last line of a notebook cell it shows itself; the words as written, the source and the locator of each mark
+    appear when the pointer rests on it.
+
+    Attributes
+    ----------
+    spec : Spec
+        What it shows.
+    theme : {"light", "dark", "grey"}
+        Colours.
+    """
+
+    spec: Spec
+    theme: ThemeName = "light"
+
+    def save(self, path: Path | str, *, width_mm: float = 190.0, dpi: int = 300, force: bool = False) -> Path:
+        """Write the figure to a file.
+
+        Parameters
+        ----------
+        path : Path or str
+            The file; its ending says the format: .png, .svg, .pdf, .html or .json.
+        width_mm : float
+            Width in millimetres, 20 to 400.
+        dpi : int
+            Dots per inch of a PNG, 50 to 1200.
+        force : bool
+            True replaces a file that is already there.
+
+        Returns
+        -------
+        Path
+            The file.
+
+        Raises
+        ------
+        UsageError
+            When it cannot be written so; the message says why.
+        """
+        return save(self.spec, path, width_mm=width_mm, dpi=dpi, theme=self.theme, force=force)
+
+    def _repr_html_(self) -> str:
+        svg = to_svg(self.spec, theme=self.theme)
+        return f'<div style="max-width:960px"><style>{font_faces(svg)}</style>{_fitting(svg)}</div>'
+
+
+def draw(case: Case, *, lang: Lang = "en", unit: Unit = "auto", zero: str = "", theme: ThemeName = "light") -> Figure:
+    """Draw a case.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    lang : {"en", "fr"}
+        Language of every word on the figure.
+    unit : {"auto", "days", "weeks", "months", "years"}
+        Unit of the time axis.
+    zero : str
+        Id of the row whose start is day zero; ``""`` keeps the case's own.
+    theme : {"light", "dark", "grey"}
+        Colours.
+
+    Returns
+    -------
+    Figure
+        Shows itself in a notebook; ``figure.save("figure.png")`` writes it.
+    """
+    return Figure(compile_case(case, Options(lang=lang, unit=unit, zero=zero)), theme)
+
+
+def _fitting(svg: str) -> str:
+    """Return an SVG that takes the width of the cell instead of its own in millimetres."""
+    return svg.replace("<svg ", '<svg style="width:100%;height:auto" ', 1)

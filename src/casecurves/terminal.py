@@ -1,0 +1,127 @@
+"""Cases, reports and measurements as lines of a terminal; made from the very JSON that programs get."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from casecurves.model.issues import visible
+from casecurves.words import say
+
+Json = Mapping[str, Any]
+
+_TABLES = ("therapies", "doses", "measurements", "events", "outcomes")
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """Return rows of cells as lines with aligned columns."""
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def library(cases: Sequence[Json], lang: str) -> str:
+    """Return a list of cases: id, title, and what is drawn of each."""
+    lines = []
+    for case in cases:
+        made = f" ({say('terminal.illustrative', lang)})" if case["illustrative"] else ""
+        lines.append(f"{case['id']}{made}\n    {case['title']}")
+        names = (", ".join(case[key]) for key in ("drugs", "analytes"))
+        lines += [f"    {text}" for text in names if text]
+    return visible("\n".join(lines))
+
+
+def case(shown: Json, lang: str) -> str:
+    """Return what a case holds: who, from which sources, and every row of its tables with its resolved time."""
+    lines = [f"{shown['id']}: {shown['title']}"]
+    who = shown["patient"]
+    lines += [f"  {who[key]}" for key in ("diagnosis", "history") if who[key]]
+    lines.append(f"{say('terminal.heading.day_zero', lang)}: {shown['day_zero'] or _unknown(lang)}")
+    lines.append(f"{say('terminal.heading.last_follow_up', lang)}: {_time(shown['last_follow_up'], lang)}")
+    lines += _section("sources", [_source(source) for source in shown["sources"]], lang)
+    for name in _TABLES:
+        lines += _section(name, [_row(row, lang) for row in shown[name]], lang)
+    lines += _section("discrepancies", [_disagreement(row) for row in shown["discrepancies"]], lang)
+    return visible("\n".join(lines))
+
+
+def validation(found: Json, report: str, lang: str) -> str:
+    """Return the outcome of checks: a line for each case, the findings, the sum."""
+    lines = []
+    for one in found["cases"]:
+        counts = {"case": one["id"], "errors": one["errors"], "warnings": one["warnings"]}
+        if not one["drawn"]:
+            lines.append(say("terminal.not_drawn", lang, **counts))
+        elif one["errors"] or one["warnings"]:
+            lines.append(say("terminal.counts", lang, **counts))
+        else:
+            lines.append(say("terminal.sound", lang, case=one["id"]))
+    total = {"errors": found["errors"], "warnings": found["warnings"]}
+    lines += [report] if report else []
+    lines.append(say("terminal.total", lang, cases=len(found["cases"]), **total))
+    return visible("\n".join(lines))
+
+
+def _section(name: str, entries: Sequence[str], lang: str) -> Iterator[str]:
+    if entries:
+        yield say(f"terminal.heading.{name}", lang)
+        yield from (f"  {entry}" for entry in entries)
+
+
+def _source(source: Json) -> str:
+    parts = (source[key] for key in ("authors", "title", "journal", "year", "doi", "url"))
+    return f"{source['key']}: " + ". ".join(str(part) for part in parts if part)
+
+
+def _row(row: Json, lang: str) -> str:
+    what = row.get("drug") or row.get("therapy") or row.get("analyte") or row.get("label") or ""
+    details = [text for text in (_amount(row), _value(row), _count(row, lang)) if text]
+    when = _when(row, lang)
+    origin = " ".join(str(row[key]) for key in ("basis", "locator") if row[key])
+    status = f", {row['status']}" if row["status"] != "used" else ""
+    return f"{row['id']}: {' '.join([what, *details])}; {when + '; ' if when else ''}{origin}{status}"
+
+
+def _amount(row: Json) -> str:
+    if "dose" not in row:
+        return ""
+    number = "" if row["dose"] is None else f"{row['dose']:g}"
+    parts = (number, row["dose_unit"], row["frequency"], row.get("route"))
+    return " ".join(str(part) for part in parts if part)
+
+
+def _value(row: Json) -> str:
+    return f"{row['value']['written']} {row['unit'] or ''}".strip() if "value" in row else ""
+
+
+def _count(row: Json, lang: str) -> str:
+    if "of" not in row:
+        return ""
+    count = _unknown(lang) if row["count"] is None else str(row["count"])
+    return count if row["of"] is None else f"{count}/{row['of']}"
+
+
+def _when(row: Json, lang: str) -> str:
+    times = [row[key] for key in ("start", "time", "end") if row.get(key) is not None]
+    return " → ".join(_time(time, lang) for time in times)
+
+
+def _time(time: Json, lang: str) -> str:
+    written = time["written"] or _unknown(lang)
+    ends = {key: _bound(time[key], lang) for key in ("earliest", "latest")}
+    if time["earliest"] is None and time["latest"] is None:
+        return written
+    return f"{written} {say('terminal.days', lang, **ends)}"
+
+
+def _bound(day: int | None, lang: str) -> str:
+    return say("terminal.unbounded", lang) if day is None else str(day)
+
+
+def _unknown(lang: str) -> str:
+    return say("terminal.not_known", lang)
+
+
+def _disagreement(found: Json) -> str:
+    where = [f" ({found[key]})" if found[key] else "" for key in ("used_where", "other_where")]
+    return f"{found['label']}: {found['used']}{where[0]} ≠ {found['other']}{where[1]}"
