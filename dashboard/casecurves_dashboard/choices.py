@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casecurves.figure.rows import series_of, unplaced
+from casecurves.figure.times import describe
 from casecurves.knowledge import analyte, drug
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.schema import Event, Measurement, Therapy
-from casecurves.words import say
 
 from casecurves_dashboard.state import Unknown, ViewState
 
@@ -36,6 +36,11 @@ class Choices:
     therapies: tuple[Pair, ...] = ()
     events: tuple[Pair, ...] = ()
     analytes: tuple[Pair, ...] = ()
+
+    @property
+    def any(self) -> bool:
+        """True when there is something to choose."""
+        return bool(self.therapies or self.events or self.analytes)
 
     def narrow(self, state: ViewState) -> tuple[ViewState, tuple[Unknown, ...]]:
         """Return the part of a view that the case can give, and the rest."""
@@ -70,10 +75,10 @@ def choices(case: Case, lang: str) -> Choices:
         Starts of therapies and events about whose time something is known; every biomarker.
     """
     own = case.header.day_zero
-    zeros = {row.id: _zero_label(row, lang) for row in (*case.therapies, *case.events) if _datable(case, row)}
+    zeros = {row.id: _zero_label(case, row, lang) for row in (*case.therapies, *case.events) if _datable(case, row)}
     return Choices(
         own_id=own,
-        own_zero=zeros.get(own, visible(own)),
+        own_zero=zeros.get(own, visible(own)).partition(" · ")[0],
         therapies=tuple((row.id, zeros[row.id]) for row in case.therapies if row.id in zeros and row.id != own),
         events=tuple((row.id, zeros[row.id]) for row in case.events if row.id in zeros and row.id != own),
         analytes=tuple(dict(_analytes(case, lang)).items()),
@@ -84,16 +89,16 @@ def _datable(case: Case, row: Therapy | Event) -> bool:
     return row.status == "used" and getattr(row, "presence", "present") == "present" and not unplaced(case, row.id)
 
 
-def _zero_label(row: Therapy | Event, lang: str) -> str:
+def _zero_label(case: Case, row: Therapy | Event, lang: str) -> str:
     if isinstance(row, Therapy):
         known = drug(row.drug)
-        name = row.drug if known is None else known.fr if lang == "fr" else known.en
-        name = say("dashboard.controls.start_of", lang, drug=visible(name))
+        name = visible(row.drug if known is None else known.fr if lang == "fr" else known.en)
         when = row.start
     else:
         name = visible(row.label_fr or row.label) if lang == "fr" else visible(row.label)
         when = row.time
-    return name if when is None else f"{name} · {visible(when.written)}"
+    # Two courses of one drug, or two flares, are told apart by when they were.
+    return name if when is None else f"{name} · {describe(case, when, lang)}"
 
 
 def _analytes(case: Case, lang: str) -> Iterator[Pair]:

@@ -40,7 +40,7 @@ __all__ = [
 if typing.TYPE_CHECKING:
     from casecurves.access import load
     from casecurves.errors import CasecurvesError, DataError, UsageError
-    from casecurves.figure.compile import compile  # noqa: A004 - the word of the field
+    from casecurves.figure.compile import compile
     from casecurves.figure.display import Figure, draw
     from casecurves.figure.export import render, save
     from casecurves.figure.options import Options

@@ -111,7 +111,7 @@ class _Parser(argparse.ArgumentParser):
         for pattern, key in _SLIPS:
             found = pattern.match(message)
             if found:
-                raise UsageError(say(key, self.lang, **{"command": command, "given": found["given"]}))
+                raise UsageError(say(key, self.lang, command=command, given=found["given"]))
         raise UsageError(say("cli.error.unknown_option", self.lang, command=command, given=message))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -194,7 +194,7 @@ def bench(*, json: bool, quick: bool, lang: Lang) -> int:
     return SOUND
 
 
-_COMMANDS = {
+_COMMANDS: Mapping[str, Callable[..., int]] = {
     "list": list_cases,
     "show": show,
     "validate": validate,

@@ -75,7 +75,7 @@ def _source(source: Json) -> str:
 
 def _row(row: Json, lang: str) -> str:
     what = row.get("drug") or row.get("therapy") or row.get("analyte") or row.get("label") or ""
-    details = [text for text in (_amount(row), _value(row), _count(row, lang)) if text]
+    details = [text for text in (_amount(row), _value(row), _count(row, lang), _kind(row, lang)) if text]
     when = _when(row, lang)
     origin = " ".join(str(row[key]) for key in ("basis", "locator") if row[key])
     status = f", {row['status']}" if row["status"] != "used" else ""
@@ -99,6 +99,13 @@ def _count(row: Json, lang: str) -> str:
         return ""
     count = _unknown(lang) if row["count"] is None else str(row["count"])
     return count if row["of"] is None else f"{count}/{row['of']}"
+
+
+def _kind(row: Json, lang: str) -> str:
+    if "presence" not in row:
+        return ""
+    kind = say(f"event_kind.{row['kind']}", lang)
+    return f"({kind})" if row["presence"] == "present" else f"({kind}; {say('presence.absent', lang)})"
 
 
 def _when(row: Json, lang: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casecurves.figure.spec import Spec
 from casecurves.io.show import summary
 from casecurves.model.case import Case
 from casecurves.model.issues import Report, visible
@@ -12,23 +13,27 @@ from dash.development.base_component import Component
 from casecurves_dashboard.state import ViewState, path_of
 
 
-def card(case: Case, state: ViewState) -> Component:
+def card(case: Case, spec: Spec, state: ViewState) -> Component:
     """Return the card of a case that can be drawn."""
     lang = state.lang
     told = summary(case, lang)
     title = visible(str(told["title"]))
-    picture = html.Img(
-        src=state.elsewhere(f"/miniature/{case.id}.svg"),
-        alt=say("dashboard.card.alt", lang, title=title),
-        className="miniature",
-    )
     text: list[Component] = [
         html.H2(dcc.Link(title, href=state.elsewhere(path_of(case.id)))),
         html.P(visible(str(told["diagnosis"] or "")), className="diagnosis"),
         html.P(visible(", ".join(map(str, told["drugs"]))), className="drugs"),
         html.P([*_kinds(case, lang), *_counts(case.report, lang)], className="badges"),
     ]
-    return html.Li([picture, html.Div(text)], className="card")
+    return html.Li([_miniature(spec, title, state), html.Div(text, className="about")], className="card")
+
+
+def _miniature(spec: Spec, title: str, state: ViewState) -> Component:
+    """Return the picture of a case; where nothing has a place in time, what is told of it instead."""
+    if spec.empty:
+        entries = [html.Li(entry.text) for box in spec.boxes for entry in box.entries]
+        return html.Div(html.Ul(entries[:7], className="lines"), className="miniature told")
+    address = state.elsewhere(f"/miniature/{spec.case}.svg")
+    return html.Div(html.Img(src=address, alt=say("dashboard.card.alt", state.lang, title=title)), className="miniature")
 
 
 def broken(case_id: str, report: Report, state: ViewState) -> Component:
@@ -41,7 +46,7 @@ def broken(case_id: str, report: Report, state: ViewState) -> Component:
         html.Ul(shown, className="lines"),
         html.P(_counts(report, lang), className="badges"),
     ]
-    return html.Li(html.Div(text), className="card broken")
+    return html.Li(html.Div(text, className="about"), className="card broken")
 
 
 def _kinds(case: Case, lang: str) -> list[Component]:

@@ -21,13 +21,14 @@ OWN_ZERO = "-"
 def controls(offered: Choices, state: ViewState) -> Component:
     """Return the controls of a view; on a narrow screen they are folded away."""
     # Unit and biomarkers change nothing in a table, but a callback wants all of its inputs on the page.
-    drawn = html.Div([_unit(state), _show(offered, state)], className="controls", hidden=state.tab != "figure")
+    drawn = html.Div([_unit(state), _show(offered, state)], className="drawn", hidden=state.tab != "figure")
     return html.Details(
         [
             html.Summary(say("dashboard.controls", state.lang)),
             html.Div([_zero(offered, state), drawn], className="controls"),
         ],
         className="drawer",
+        hidden=not offered.any,
     )
 
 
@@ -82,9 +83,10 @@ def register(app: Dash, library: Library) -> None:
         return no_update if after == state else after.to_query()
 
 
-def _labelled(control: str, key: str, lang: str, inner: Component) -> html.Div:
+def _labelled(control: str, key: str, lang: str, inner: Component, *, hidden: bool = False) -> html.Div:
     name = html.Span(say(key, lang), id=ids.label(control), className="label")
-    return html.Div([name, inner], role="group", className="control", **{"aria-labelledby": ids.label(control)})
+    named = {"aria-labelledby": ids.label(control)}
+    return html.Div([name, inner], role="group", className="control", hidden=hidden, **named)
 
 
 def _zero(offered: Choices, state: ViewState) -> Component:
@@ -104,7 +106,7 @@ def _zero(offered: Choices, state: ViewState) -> Component:
         searchable=True,
         nothingFoundMessage=say("dashboard.none", lang),
         className="control zero",
-        size="sm",
+        size="xs",
         comboboxProps={"withinPortal": True},
     )
 
@@ -115,14 +117,14 @@ def _items(pairs: Sequence[Pair]) -> list[dict[str, str]]:
 
 def _unit(state: ViewState) -> Component:
     data = [{"value": unit, "label": say(f"dashboard.unit.{unit}", state.lang)} for unit in UNITS]
-    inner = dmc.SegmentedControl(id=ids.UNIT, data=data, value=state.unit, size="sm")
+    inner = dmc.SegmentedControl(id=ids.UNIT, data=data, value=state.unit, size="xs")
     return _labelled(ids.UNIT, "dashboard.controls.unit", state.lang, inner)
 
 
 def _show(offered: Choices, state: ViewState) -> Component:
     keys = [key for key, _ in offered.analytes]
-    chips = [dmc.Chip(label, value=key, size="sm", radius="sm") for key, label in offered.analytes]
+    chips = [dmc.Chip(label, value=key, size="xs", radius="sm", variant="light") for key, label in offered.analytes]
     value = keys if state.show is None else list(state.show)
     group = dmc.ChipGroup(chips, id=ids.SHOW, multiple=True, value=value)
     inner = html.Div(group, className="chips")
-    return _labelled(ids.SHOW, "dashboard.controls.show", state.lang, inner)
+    return _labelled(ids.SHOW, "dashboard.controls.show", state.lang, inner, hidden=not keys)

@@ -14,9 +14,13 @@ _ACCENT = [
     "#eef6fa", "#d6e8f1", "#aed1e4", "#83b8d5", "#5fa2c8",
     "#3f8db8", "#2b7aa6", "#1d6690", "#135478", "#0b4463",
 ]  # fmt: skip
+_SLATE = [
+    "#e8ecf2", "#c9d1db", "#a9b3c1", "#8d98a7", "#465061",
+    "#333c49", "#1b212a", "#14181f", "#0e1116", "#0a0d11",
+]  # fmt: skip
 THEME = {
     "primaryColor": "clinic",
-    "colors": {"clinic": _ACCENT},
+    "colors": {"clinic": _ACCENT, "dark": _SLATE},
     "primaryShade": {"light": 7, "dark": 3},
     "autoContrast": True,
     "fontFamily": "'Casecurves Sans', sans-serif",

@@ -21,7 +21,7 @@ from casecurves_dashboard.state import ViewState
 
 Cell = str | float | int | None
 # Longer cells are cut at this width and shown whole when pointed at.
-_WIDEST = 320
+_WIDEST = 420
 # Without it, a grid of hundreds of rows pushes the others off the page.
 _MOST_SHOWN = 14
 _ROW_PX, _HEAD_PX = 34, 40
@@ -56,9 +56,8 @@ def _table(name: Table, rows: tuple[Row, ...], chronology: Chronology, lang: str
         id=ids.grid(name),
         columnDefs=[definition for column in columns(name) for definition in definitions(column, lang, zero)],
         rowData=[record(name, row, chronology) for row in rows],
-        defaultColDef={"sortable": True, "filter": True, "resizable": True, "suppressHeaderMenuButton": False},
+        defaultColDef={"sortable": True, "resizable": True, "maxWidth": _WIDEST},
         columnSize="autoSize",
-        columnSizeOptions={"defaultMaxWidth": _WIDEST},
         dashGridOptions={
             "theme": {"function": _LOOK},
             "suppressFieldDotNotation": True,
@@ -77,7 +76,8 @@ def _table(name: Table, rows: tuple[Row, ...], chronology: Chronology, lang: str
 
 _LOOK = (
     "themeQuartz.withPart(agGrid.colorSchemeVariable).withParams({fontFamily: 'Casecurves Sans', fontSize: 14, "
-    "headerFontWeight: 600, wrapperBorderRadius: 4})"
+    "headerFontWeight: 600, wrapperBorderRadius: 4, backgroundColor: 'var(--paper)', foregroundColor: 'var(--ink)', "
+    "headerBackgroundColor: 'var(--ground)', borderColor: 'var(--line)', accentColor: 'var(--accent)'})"
 )
 
 

@@ -41,7 +41,8 @@ def legend(spec: Spec, state: ViewState) -> Component:
 
 def boxes(spec: Spec) -> list[Component]:
     """Return what is said in words because one statement makes no curve."""
-    parts: list[Component] = [_chips(spec.chips, spec.lang)] if spec.chips else []
+    # The figure shows these; where there is no figure, nothing else does.
+    parts: list[Component] = [_chips(spec.chips, spec.lang)] if spec.chips and spec.empty else []
     return [*parts, *(_box(box, spec.lang) for box in spec.boxes)]
 
 
@@ -52,8 +53,12 @@ def notes(spec: Spec) -> list[Component]:
 
 def discrepancies(spec: Spec) -> list[Component]:
     """Return where two statements disagree: what is used, what else is said, where each stands."""
-    found = spec.discrepancies
-    return [section(say("dashboard.discrepancies", spec.lang), [_list(found)], "wide")] if found else []
+    entries = [
+        html.Li([html.Strong(f"≠{item.n} {item.label}. "), html.Span(item.text)]) for item in spec.discrepancies
+    ]
+    if not entries:
+        return []
+    return [section(say("dashboard.discrepancies", spec.lang), [html.Ul(entries, className="lines bare")], "wide")]
 
 
 def not_drawn(spec: Spec) -> list[Component]:
@@ -87,7 +92,7 @@ def _entry(entry: Entry, lang: str) -> html.Li:
 def _chips(chips: Iterable[Chip], lang: str) -> Component:
     entries = [
         html.Li(
-            [html.Span(f"{chip.drug} {chip.label}".strip()), *_flags(chip.flags)],
+            [html.Span(chip.drug), *_flags(chip.flags)],
             title="\n".join(chip.hover),
         )
         for chip in chips

@@ -91,8 +91,7 @@ def _tools(case_id: str, offered: Choices, state: ViewState) -> list[Component]:
 def _figure(case: Case, spec: Spec, state: ViewState) -> list[Component]:  # noqa: ARG001 - all tabs take the same
     beside = [*words.boxes(spec), *words.not_drawn(spec), *words.notes(spec)]
     return [
-        figure(spec, state),
-        words.legend(spec, state),
+        *([] if spec.empty else [figure(spec, state), words.legend(spec, state)]),
         html.Div(beside, className="boxes"),
         *words.discrepancies(spec),
         *words.source(spec),

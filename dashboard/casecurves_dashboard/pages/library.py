@@ -16,8 +16,9 @@ def page(shelf: Shelf, state: ViewState) -> list[Component]:
     lang = state.lang
     if not shelf.cases:
         return _empty(lang)
+    options = ViewState(lang=lang).options()
     cards = [
-        broken(case_id, report, state) if case is None else card(case, state)
+        broken(case_id, report, state) if case is None else card(case, shelf.spec(case_id, options), state)
         for case_id, (case, report) in shelf.cases.items()
     ]
     return [

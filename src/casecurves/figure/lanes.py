@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from casecurves.figure.axis import Placer
 from casecurves.figure.rows import is_soon, unplaced
-from casecurves.figure.spec import Bar, Certainty, Chip, EndState, Lane, Mark, Span, Track
+from casecurves.figure.spec import Bar, Certainty, Chip, Lane, Mark, Span, Track
 from casecurves.figure.wording import Words
 from casecurves.knowledge import drug
 from casecurves.model.case import Case
 from casecurves.model.schema import DatedDose, Therapy
+from casecurves.model.when import end_state
 
 # A time counts as exact when its interval is at most this share of the scaled axis (or two days).
 _EXACT_SHARE = 0.012
@@ -157,7 +158,6 @@ def _bar(placer: Placer, words: Words, row: Therapy, *, dated: bool) -> Bar:
     start, end = row.id, f"{row.id}.end"
     outer = placer.between(placer.lower(start), placer.upper(end))
     certain = placer.between(placer.upper(start), placer.lower(end))
-    state = _end_state(row)
     hatched = _intermittent(row)
     label, remark = _bar_label(words, row, hatched=hatched, dated=dated)
     return Bar(
@@ -166,7 +166,7 @@ def _bar(placer: Placer, words: Words, row: Therapy, *, dated: bool) -> Bar:
         possible=outer,
         start_known=row.start is not None,
         soon=is_soon(row),
-        end=state,
+        end=end_state(row.end),
         hatched=hatched,
         label=label,
         remark=remark,
@@ -175,12 +175,6 @@ def _bar(placer: Placer, words: Words, row: Therapy, *, dated: bool) -> Bar:
         flags=words.flags(row),
         hover=words.hover(row, f"{words.drug(row)} {words.dose(row)}".strip(), _therapy_detail(words, row)),
     )
-
-
-def _end_state(row: Therapy) -> EndState:
-    if row.end is None or row.end.qualifier in {"after", "not_before"}:
-        return "unknown"
-    return "ongoing" if row.end.ongoing else "ended"
 
 
 def _bar_label(words: Words, row: Therapy, *, hatched: bool, dated: bool) -> tuple[str, str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from casecurves.figure.axis import Placer
 from casecurves.figure.lanes import certainty, middle
 from casecurves.figure.rows import is_found, is_history, is_soon, on_rail, unplaced
-from casecurves.figure.spec import Bar, Box, EndState, Entry, Mark, Rail
+from casecurves.figure.spec import Bar, Box, Entry, Mark, Rail
 from casecurves.figure.wording import Words
 from casecurves.model.case import Case
 from casecurves.model.schema import Event
+from casecurves.model.when import end_state
 
 
 def build_rail(case: Case, placer: Placer, words: Words) -> Rail:
@@ -43,14 +44,13 @@ def _mark(placer: Placer, words: Words, event: Event) -> Mark:
 def _band(placer: Placer, words: Words, event: Event) -> Bar:
     start, end = event.id, f"{event.id}.end"
     label = words.text(event, "label")
-    state: EndState = "ongoing" if event.end is not None and event.end.ongoing else "ended"
     return Bar(
         row=event.id,
         certain=placer.between(placer.upper(start), placer.lower(end)),
         possible=placer.between(placer.lower(start), placer.upper(end)),
         start_known=event.time is not None,
         soon=is_soon(event),
-        end=state,
+        end=end_state(event.end),
         hatched=event.presence == "absent",
         label=words.say("band.absent", label=label) if event.presence == "absent" else label,
         basis=event.basis,

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from casecurves.model.when import EndState
+
 ZoneName = Literal["before", "main", "after"]
 ZONES: tuple[ZoneName, ...] = ("before", "main", "after")
 Scale = Literal["linear", "log", "titre", "grade", "words"]
@@ -17,7 +19,6 @@ Shape = Literal["dot", "below", "above", "range", "category", "trend", "event", 
 # How well its time is known: on the axis to the point, to about a month, as an interval only, close after something,
 # found at that moment but begun before.
 Certainty = Literal["exact", "about", "interval", "soon", "found"]
-EndState = Literal["ended", "ongoing", "unknown"]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from casecurves.model.case import Case
 from casecurves.model.issues import Report
 from casecurves.model.quantity import Quantity
 from casecurves.model.schema import Arm, DatedDose, Event, Measurement, Outcome, Row, Therapy
-from casecurves.model.when import Statement
+from casecurves.model.when import Statement, end_state
 
 Json = dict[str, Any]
 
@@ -256,8 +256,7 @@ def _time(case: Case, point: str, statement: Statement | None) -> Json:
 
 
 def _end(case: Case, row_id: str, statement: Statement | None) -> Json:
-    state = "unknown" if statement is None else "ongoing" if statement.ongoing else "ended"
-    return {**_time(case, f"{row_id}.end", statement), "state": state}
+    return {**_time(case, f"{row_id}.end", statement), "state": end_state(statement)}
 
 
 def _text(holder: object, name: str, lang: str) -> str | None:

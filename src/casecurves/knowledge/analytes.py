@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from casecurves.knowledge import units
@@ -121,6 +121,7 @@ def _entry(key: str, entry: Mapping[str, Any]) -> Analyte:
     )
 
 
+@lru_cache(maxsize=4096)
 def analyte(name: str, assay: str = "") -> Analyte | None:
     """Return the analyte of a name.
 

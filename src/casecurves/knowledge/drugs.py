@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from casecurves.knowledge.fold import fold, table
@@ -75,6 +75,7 @@ def all_drugs() -> tuple[Drug, ...]:
     )
 
 
+@lru_cache(maxsize=4096)
 def drug(name: str) -> Drug | None:
     """Return the drug of a name.
 

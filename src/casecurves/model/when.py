@@ -6,7 +6,7 @@ The grammar itself is in `grammar`, the parts of a statement in `points`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import overload
+from typing import Literal, overload
 
 from casecurves.model.grammar import ONGOING, TimeError, looks_like_time, read_clauses
 from casecurves.model.points import (
@@ -47,6 +47,7 @@ __all__ = [
 ]
 
 # Most telling first: what a statement of several clauses is, in one word.
+EndState = Literal["ended", "ongoing", "unknown"]
 _RANKS: tuple[Qualifier, ...] = ("soon", "about", "exact", "between")
 _FROM_BELOW: frozenset[Qualifier] = frozenset({"not_before", "after"})
 _FROM_ABOVE: frozenset[Qualifier] = frozenset({"not_after", "before"})
@@ -155,6 +156,24 @@ def write(statement: Statement) -> str:
         English letters, ISO dates, single spaces; ``""`` when not known.
     """
     return "ongoing" if statement.ongoing else " & ".join(map(str, statement.clauses))
+
+
+def end_state(statement: Statement | None) -> EndState:
+    """Tell what an end cell says of an end.
+
+    Parameters
+    ----------
+    statement : Statement or None
+        What the cell holds; ``None``: empty.
+
+    Returns
+    -------
+    {"ended", "ongoing", "unknown"}
+        ``unknown`` too where it is only said not to have ended before something (``M5..``).
+    """
+    if statement is None or statement.qualifier in {"not_before", "unknown"}:
+        return "unknown"
+    return "ongoing" if statement.ongoing else "ended"
 
 
 def coarsen(statement: Statement, unit: Unit) -> Statement:
