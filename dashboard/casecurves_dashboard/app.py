@@ -9,17 +9,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import waitress
+import waitress  # type: ignore[import-untyped]
+from dash import ClientsideFunction, Dash, Input, Output, html, set_props
+from flask import Flask, Response, request
+
 from casecurves.errors import UsageError
 from casecurves.io import shipped_cases
 from casecurves.words import say
-from dash import ClientsideFunction, Dash, Input, Output, html, set_props
-from flask import Response, request
-
 from casecurves_dashboard import ids, routes, security
 from casecurves_dashboard.choices import Choices
 from casecurves_dashboard.components import controls, frame
 from casecurves_dashboard.components.figure import placeholder
+from casecurves_dashboard.components.words import notices
 from casecurves_dashboard.documents import Page, exists, title
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.pages import case as case_page
@@ -60,11 +61,13 @@ def create_app(cases: Path | None = None, hosts: Sequence[str] = security.LOOPBA
         )
     app.library = library
     app.layout = frame.frame()
-    app.validation_layout = html.Div([frame.frame(), controls.controls(Choices(), ViewState()), placeholder()])
+    app.validation_layout = html.Div(  # type: ignore[assignment]
+        [frame.frame(), controls.controls(Choices(), ViewState()), placeholder()]
+    )
     _register(app, library)
     controls.register(app, library)
     routes.register(app.server, library)
-    _register_missing(app, library)
+    _register_missing(app.server, library)
     security.secure(app, hosts)
     return app
 
@@ -90,7 +93,7 @@ def show(library: Library, path: object, search: object, lang: str) -> tuple[obj
     shelf, case_id = library.shelf(), case_of(path)
     place = path if isinstance(path, str) and path.startswith("/") else "/"
     if path in ("/", "", None):
-        page = library_page.page(shelf, state)
+        page = [*notices(unknown, state.lang), *library_page.page(shelf, state)]
     elif case_id in shelf.cases:
         page = case_page.page(shelf, str(case_id), state, unknown)
     else:
@@ -113,11 +116,13 @@ def _register(app: Dash, library: Library) -> None:
     def _show(path: object, search: object) -> tuple[object, ...]:
         return show(library, path, search, spoken())
 
-    app.clientside_callback(ClientsideFunction("casecurves", "describe"), Input(ids.DOCUMENT, "data"))
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("casecurves", "describe"), Input(ids.DOCUMENT, "data")
+    )
 
 
-def _register_missing(app: Dash, library: Library) -> None:
-    @app.server.after_request
+def _register_missing(server: Flask, library: Library) -> None:
+    @server.after_request
     def _missing(response: Response) -> Response:
         # Dash answers every address with its page; the page then says that there is nothing here.
         if response.mimetype == "text/html" and response.status_code == 200 and not exists(library, request.path):
@@ -184,7 +189,7 @@ def _names(host: str) -> tuple[str, ...]:
 
 
 def _announce(host: str, port: int, names: Sequence[str]) -> None:
-    shown = host if security.is_loopback(host) or host in names else names[-1]
+    shown = host if host in names else "localhost" if security.is_loopback(host) else names[-1]
     lines = [say("dashboard.serve.address", "en", address=f"http://{shown}:{port}/")]
     if not security.is_loopback(host):
         lines.append(say("dashboard.serve.open", "en", names=", ".join(names)))

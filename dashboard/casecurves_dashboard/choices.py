@@ -11,7 +11,6 @@ from casecurves.knowledge import analyte, drug
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.schema import Event, Measurement, Therapy
-
 from casecurves_dashboard.state import Unknown, ViewState
 
 Pair = tuple[str, str]
@@ -75,7 +74,8 @@ def choices(case: Case, lang: str) -> Choices:
         Starts of therapies and events about whose time something is known; every biomarker.
     """
     own = case.header.day_zero
-    zeros = {row.id: _zero_label(case, row, lang) for row in (*case.therapies, *case.events) if _datable(case, row)}
+    rows: tuple[Therapy | Event, ...] = (*case.therapies, *case.events)
+    zeros = {row.id: _zero_label(case, row, lang) for row in rows if _datable(case, row)}
     return Choices(
         own_id=own,
         own_zero=zeros.get(own, visible(own)).partition(" · ")[0],

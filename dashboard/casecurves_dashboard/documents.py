@@ -9,7 +9,6 @@ from dash import Dash
 from flask import request
 
 from casecurves.words import say
-
 from casecurves_dashboard.fonts import FACES
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.state import ViewState, case_of, from_query, spoken
@@ -39,7 +38,7 @@ class Page(Dash):
 
     library: Library
 
-    def interpolate_index(self, **parts: Any) -> str:  # noqa: ANN401 - Dash's own signature
+    def interpolate_index(self, *_: Any, **parts: Any) -> str:  # noqa: ANN401 - Dash's own signature
         """Return the page of the address that is asked for."""
         state, _ = from_query(request.query_string.decode("ascii", "replace"), spoken())
         case_id = case_of(request.path)

@@ -1,4 +1,4 @@
-"""The cases of a folder, read again when a file of it changes; the one thing that requests share, and they only read it."""
+"""The cases of a folder, read again when a file of it changes: all that requests share, and they only read it."""
 
 from __future__ import annotations
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Annotated, Literal, NoReturn
 from urllib.parse import parse_qsl
 
+from flask import Flask, Response, abort, request
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
 from casecurves.errors import UsageError
 from casecurves.figure.export import render
 from casecurves.figure.glyphs import outlined
 from casecurves.figure.options import ThemeName
 from casecurves.figure.plotly import PX_PER_MM
 from casecurves.figure.svg import to_svg
-from flask import Flask, Response, abort, request
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-
 from casecurves_dashboard.choices import choices
 from casecurves_dashboard.components.figure import WIDTH_PX
 from casecurves_dashboard.fonts import FACES, stylesheet
@@ -26,7 +26,6 @@ MINIATURE_MM = 110.0
 PHONE_MM = 100.0
 # The still picture has the proportions of the live one that takes its place.
 SCREEN_MM = WIDTH_PX / PX_PER_MM
-_YEAR = 31_536_000
 
 
 class Sheet(BaseModel):
@@ -123,9 +122,7 @@ def font(name: str) -> Response:
     face = next((face for face in FACES if face.name == name), None)
     if face is None:
         abort(404)
-    response = Response(face.data, mimetype="font/ttf")
-    response.cache_control.max_age = _YEAR
-    return response
+    return Response(face.data, mimetype="font/ttf")
 
 
 def _query() -> str:

@@ -1,8 +1,8 @@
 """What every request and every answer must be, whoever asks.
 
-The browser of somebody who looks at another page may send requests here too, and so may anybody on the same network once
-the server listens there. So: known hosts only, bodies that one of our own pages would send, and answers that no other page
-can frame, keep or read.
+The browser of somebody who looks at another page may send requests here too, and so may anybody on the same network
+once the server listens there. So: known hosts only, bodies that one of our own pages would send, and answers that no
+other page can frame, keep or read.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Sequence
+from ipaddress import ip_address
 from pathlib import Path
 
 from dash import Dash
@@ -17,7 +18,10 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import BadRequest, HTTPException, NotFound
 
 LARGEST_BODY = 1_000_000
+_YEAR = "max-age=31536000"
 CALLBACKS = "/_dash-update-component"
+# Names of this machine for itself.
+LOOPBACK: tuple[str, ...] = ("127.0.0.1", "localhost")
 log = logging.getLogger("casecurves.dashboard")
 
 _HEADERS = {
@@ -71,8 +75,7 @@ def secure(app: Dash, hosts: Sequence[str]) -> None:
     @server.after_request
     def _answer(response: Response) -> Response:
         response.headers.update(headers)
-        if not _is_versioned(response):
-            response.headers["Cache-Control"] = "no-store"
+        response.headers["Cache-Control"] = _kept_how(response)
         return response
 
     server.register_error_handler(HTTPException, _refusal)
@@ -127,14 +130,18 @@ def _output(given: object) -> str | None:
     return f"..{joined}.." if several else joined
 
 
-def _is_versioned(response: Response) -> bool:
-    """Tell whether the address of a file changes with its content, so that it may be kept."""
+def _kept_how(response: Response) -> str:
+    """Return how long a browser may keep an answer: never what may be about a patient."""
     if response.status_code != 200:
-        return False
+        return "no-store"
     if request.path.startswith("/assets/"):
-        response.cache_control.max_age = 31_536_000 if "m" in request.args else 0
-        return "m" in request.args
-    return request.path.startswith(("/_dash-component-suites/", "/fonts/")) and bool(response.cache_control.max_age)
+        return _YEAR if "m" in request.args else "no-store"
+    if request.path.startswith("/fonts/"):
+        return _YEAR if "v" in request.args else "no-store"
+    if request.path.startswith("/_dash-component-suites/"):
+        # Some scripts have no version in their address (plotly.js is one): the browser asks whether they changed.
+        return _YEAR if response.cache_control.max_age else "no-cache"
+    return "no-store"
 
 
 def _refusal(error: HTTPException) -> Response:
@@ -161,7 +168,7 @@ def note(error: Exception) -> None:
 
 def is_loopback(host: str) -> bool:
     """Tell whether only this machine can reach an address."""
-    return host in LOOPBACK or host.startswith("127.")
-
-
-LOOPBACK: tuple[str, ...] = ("127.0.0.1", "localhost")
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:  # a name
+        return False

@@ -21,9 +21,7 @@ __all__ = [
     "CasecurvesError",
     "DataError",
     "Figure",
-    "Issue",
     "Options",
-    "Report",
     "Spec",
     "UsageError",
     "compile",
@@ -49,7 +47,6 @@ if typing.TYPE_CHECKING:
     from casecurves.figure.svg import to_svg
     from casecurves.io import read_case, read_library
     from casecurves.model.case import Case
-    from casecurves.model.issues import Issue, Report
 
 # Loaded when first asked for, so that a command that needs none of it starts at once.
 _HOMES = {
@@ -64,7 +61,6 @@ _HOMES = {
     "figure.svg": ("to_svg",),
     "io": ("read_case", "read_library"),
     "model.case": ("Case",),
-    "model.issues": ("Issue", "Report"),
 }
 
 

@@ -6,6 +6,7 @@ import argparse
 import re
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import Any, NoReturn
 
 from casecurves.errors import UsageError
@@ -26,7 +27,7 @@ _SLIPS = (
 
 def language(argv: Sequence[str]) -> str:
     """Return the language that a command line asks for; English when it asks for none that there is."""
-    for word, following in zip(argv, [*argv[1:], ""], strict=True):
+    for word, following in pairwise([*argv, ""]):
         wanted = following if word == "--lang" else word.removeprefix("--lang=")
         if wanted != word and wanted in LANGS:
             return wanted

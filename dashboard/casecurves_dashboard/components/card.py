@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from dash import dcc, html
+from dash.development.base_component import Component
+
 from casecurves.figure.spec import Spec
 from casecurves.io.show import summary
 from casecurves.model.case import Case
 from casecurves.model.issues import Report, visible
 from casecurves.words import say
-from dash import dcc, html
-from dash.development.base_component import Component
-
 from casecurves_dashboard.state import ViewState, path_of
 
 
@@ -33,7 +33,8 @@ def _miniature(spec: Spec, title: str, state: ViewState) -> Component:
         entries = [html.Li(entry.text) for box in spec.boxes for entry in box.entries]
         return html.Div(html.Ul(entries[:7], className="lines"), className="miniature told")
     address = state.elsewhere(f"/miniature/{spec.case}.svg")
-    return html.Div(html.Img(src=address, alt=say("dashboard.card.alt", state.lang, title=title)), className="miniature")
+    picture = html.Img(src=address, alt=say("dashboard.card.alt", state.lang, title=title))
+    return html.Div(picture, className="miniature")
 
 
 def broken(case_id: str, report: Report, state: ViewState) -> Component:
@@ -50,16 +51,17 @@ def broken(case_id: str, report: Report, state: ViewState) -> Component:
 
 
 def _kinds(case: Case, lang: str) -> list[Component]:
-    badges = [html.Span(say(f"dashboard.kind.{case.header.kind}", lang), className="badge")]
+    badges: list[Component] = [html.Span(say(f"dashboard.kind.{case.header.kind}", lang), className="badge")]
     if case.illustrative:
         badges.append(html.Span(say("dashboard.illustrative", lang), className="badge warning"))
     return badges
 
 
 def _counts(report: Report, lang: str) -> list[Component]:
-    levels = [(level, report.count(level)) for level in ("error", "warning")]
-    return [
-        html.Span(say(f"dashboard.count.{level}", lang, n=count), className=f"badge {level}")
-        for level, count in levels
-        if count
-    ]
+    badges: list[Component] = []
+    for level in ("error", "warning"):
+        count = report.count(level)
+        if count:
+            text = say(f"dashboard.count.{level}", lang, n=count)
+            badges.append(html.Span(text, className=f"badge {level}"))
+    return badges

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import dash_mantine_components as dmc
-from casecurves.words import say
 from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
+from casecurves.words import say
 from casecurves_dashboard import ids
 from casecurves_dashboard.choices import Choices, Pair, choices
+from casecurves_dashboard.components.parts import aria
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.state import UNITS, ViewState, case_of, from_query, spoken
 
@@ -24,7 +25,7 @@ def controls(offered: Choices, state: ViewState) -> Component:
     drawn = html.Div([_unit(state), _show(offered, state)], className="drawn", hidden=state.tab != "figure")
     return html.Details(
         [
-            html.Summary(say("dashboard.controls", state.lang)),
+            html.Summary(say("dashboard.controls.heading", state.lang)),
             html.Div([_zero(offered, state), drawn], className="controls"),
         ],
         className="drawer",
@@ -85,7 +86,7 @@ def register(app: Dash, library: Library) -> None:
 
 def _labelled(control: str, key: str, lang: str, inner: Component, *, hidden: bool = False) -> html.Div:
     name = html.Span(say(key, lang), id=ids.label(control), className="label")
-    named = {"aria-labelledby": ids.label(control)}
+    named = aria(labelledby=ids.label(control))
     return html.Div([name, inner], role="group", className="control", hidden=hidden, **named)
 
 
@@ -97,18 +98,20 @@ def _zero(offered: Choices, state: ViewState) -> Component:
         {"group": say("dashboard.controls.therapies", lang), "items": _items(offered.therapies)},
         {"group": say("dashboard.controls.events", lang), "items": _items(offered.events)},
     ]
-    return dmc.Select(
+    select: Component = dmc.Select(
         id=ids.ZERO,
         label=say("dashboard.controls.zero", lang),
         data=[group for group in groups if group["items"]],
         value=state.zero or OWN_ZERO,
         allowDeselect=False,
+        openOnFocus=False,
         searchable=True,
         nothingFoundMessage=say("dashboard.none", lang),
         className="control zero",
         size="xs",
         comboboxProps={"withinPortal": True},
     )
+    return select
 
 
 def _items(pairs: Sequence[Pair]) -> list[dict[str, str]]:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from dash import dcc, html
+
 from casecurves.figure.plotly import CONFIG, to_plotly
 from casecurves.figure.spec import Spec
 from casecurves.words import say
-from dash import dcc, html
-
 from casecurves_dashboard import ids
 from casecurves_dashboard.state import ViewState
 
 WIDTH_PX = 1180.0
-# Below this width a picture laid out for the screen says more than one that must be dragged about; style.css knows it too.
+# Below this width a picture laid out anew says more than one that must be dragged about; style.css knows it too.
 NARROW_PX = 760
+_CONFIG: Any = CONFIG  # Dash types each of plotly's settings; this is plotly's own dict
 
 
 def figure(spec: Spec, state: ViewState) -> html.Div:
     """Return the figure of a view."""
     drawn = to_plotly(spec, theme=state.theme, width_px=WIDTH_PX)
     height = drawn["layout"]["height"]
-    graph = dcc.Graph(id=ids.GRAPH, figure=drawn, config=CONFIG, responsive=True, style={"height": f"{height}px"})
+    graph = dcc.Graph(id=ids.GRAPH, figure=drawn, config=_CONFIG, responsive=True, style={"height": f"{height}px"})
     return html.Div(
         [still(spec, state), html.Div(graph, className="live")],
         className="figure",

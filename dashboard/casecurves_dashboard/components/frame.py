@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dash_mantine_components as dmc
-from casecurves.words import LANGS, say
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from casecurves.words import LANGS, say
 from casecurves_dashboard import ids
+from casecurves_dashboard.components.parts import aria
 from casecurves_dashboard.state import ViewState
 
 _ACCENT = [
@@ -32,7 +33,7 @@ THEME = {
 
 def frame() -> Component:
     """Return what never changes; what the address decides is filled in."""
-    return dmc.MantineProvider(
+    provider: Component = dmc.MantineProvider(
         [
             dcc.Location(id=ids.LOCATION, refresh=False),
             dcc.Store(id=ids.DOCUMENT, storage_type="memory"),
@@ -45,6 +46,7 @@ def frame() -> Component:
         theme=THEME,
         forceColorScheme="light",
     )
+    return provider
 
 
 def header(path: str, state: ViewState) -> list[Component]:
@@ -55,7 +57,7 @@ def header(path: str, state: ViewState) -> list[Component]:
         html.Li(
             dcc.Link(code.upper(), href=state.changed(lang=code).at(path), title=say(f"dashboard.language.{code}")),
             lang=code,
-            **{"aria-current": "true" if code == lang else "false"},
+            **aria(current="true" if code == lang else "false"),
         )
         for code in LANGS
     ]
@@ -66,11 +68,11 @@ def header(path: str, state: ViewState) -> list[Component]:
             [html.Span(className="logo"), say("dashboard.product", lang)],
             href=state.elsewhere("/"),
             className="product",
-            title=say("dashboard.library", lang),
+            title=say("dashboard.library.heading", lang),
         ),
         html.Nav(
             [theme, html.Ul(languages, className="languages")],
-            **{"aria-label": say("dashboard.settings", lang)},
+            **aria(label=say("dashboard.settings", lang)),
         ),
     ]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import cache
 from urllib.parse import quote
 
+from dash import html
+
 from casecurves.figure.draw_words import draw_icon
 from casecurves.figure.options import ThemeName
 from casecurves.figure.pen import Pen
 from casecurves.figure.theme import THEMES
-from dash import html
 
 WIDTH_MM = 6.0
 HEIGHT_MM = 4.4

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from casecurves.model.case import Case, Discrepancy
-from casecurves.model.issues import Issue, Report, visible
-from casecurves.words import say
 from dash import html
 from dash.development.base_component import Component
 
-from casecurves_dashboard.components.words import section
+from casecurves.model.case import Case, Discrepancy
+from casecurves.model.issues import Issue, Report, visible
+from casecurves.words import say
+from casecurves_dashboard.components.parts import section
 
 
 def issues(report: Report, lang: str) -> Component:
     """Return the findings, each with where it is, what is allowed and what to do."""
-    heading = say("dashboard.issues", lang)
+    heading = say("dashboard.issues.heading", lang)
     if not len(report):
         return section(heading, [html.P(say("dashboard.issues.none", lang))])
     names = ("level", "where", "message", "remedy")
@@ -24,7 +24,7 @@ def issues(report: Report, lang: str) -> Component:
 
 def disagreements(case: Case, lang: str) -> Component:
     """Return the discrepancies in full: both statements, where each stands, why one is used."""
-    heading = say("dashboard.discrepancies", lang)
+    heading = say("dashboard.discrepancies.heading", lang)
     found = case.header.discrepancies
     if not found:
         return section(heading, [html.P(say("dashboard.discrepancies.none", lang))])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from casecurves.words import say
 from dash import html
 from dash.development.base_component import Component
 
+from casecurves.words import say
 from casecurves_dashboard.state import ViewState
 
 WIDTHS_MM = (90, 140, 190)
@@ -15,7 +15,7 @@ DPI = (300, 600)
 def save(case_id: str, state: ViewState) -> Component:
     """Return the links for a view: one row for each width, for paper; below, other colours."""
     lang = state.lang
-    head = html.Thead(html.Tr([html.Th(say("dashboard.save.width", lang), scope="col"), *_heads(lang)]))
+    head = html.Thead(html.Tr([html.Th(say("dashboard.save.width.heading", lang), scope="col"), *_heads(lang)]))
     rows = [_row(case_id, state, width) for width in WIDTHS_MM]
     others = [
         html.Li(_link(case_id, state, "png", WIDTHS_MM[-1], DPI[0], say(f"dashboard.save.{theme}", lang), theme))
@@ -23,7 +23,7 @@ def save(case_id: str, state: ViewState) -> Component:
     ]
     return html.Details(
         [
-            html.Summary(say("dashboard.save", lang)),
+            html.Summary(say("dashboard.save.heading", lang)),
             html.Div(
                 [
                     html.Table([head, html.Tbody(rows)]),

@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import dash_ag_grid as dag
-from casecurves.model.case import Case
-from casecurves.model.chronology import Chronology
-from casecurves.model.issues import visible
-from casecurves.model.quantity import Quantity
-from casecurves.model.schema import TABLES, Column, Row, Table, columns
-from casecurves.model.when import Statement
-from casecurves.words import say
 from dash.development.base_component import Component
 
+from casecurves.model.case import Case
+from casecurves.model.chronology import Chronology
+from casecurves.model.columns import Column
+from casecurves.model.issues import visible
+from casecurves.model.quantity import Quantity
+from casecurves.model.schema import TABLES, Event, Outcome, Row, Table, columns
+from casecurves.model.when import Statement
+from casecurves.words import say
 from casecurves_dashboard import ids
-from casecurves_dashboard.components.words import section
+from casecurves_dashboard.components.parts import section
 from casecurves_dashboard.state import ViewState
 
 Cell = str | float | int | None
@@ -115,12 +116,16 @@ def record(name: Table, row: Row, chronology: Chronology) -> dict[str, Cell]:
 
 
 def _days(row: Row, column: Column, chronology: Chronology) -> dict[str, Cell]:
-    point = f"{row.id}.end" if column.type == "end" else row.id
-    try:
-        bounds = chronology.bounds(point)
-    except KeyError:  # a moment has no end, an outcome without a time no place
-        return {f"{column.name}.{side}": None for side in ("earliest", "latest")}
-    return {f"{column.name}.earliest": bounds.earliest, f"{column.name}.latest": bounds.latest}
+    earliest = latest = None
+    if getattr(row, column.name) is not None or not _pointless(row, column):
+        bounds = chronology.bounds(f"{row.id}.end" if column.type == "end" else row.id)
+        earliest, latest = bounds.earliest, bounds.latest
+    return {f"{column.name}.earliest": earliest, f"{column.name}.latest": latest}
+
+
+def _pointless(row: Row, column: Column) -> bool:
+    """Tell whether an empty cell means that there is no such moment, rather than that it is not known."""
+    return isinstance(row, Outcome) or (isinstance(row, Event) and column.type == "end")
 
 
 def _cell(value: object) -> Cell:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+
+from dash import html
+from dash.development.base_component import Component
 
 from casecurves.figure.spec import Box, Chip, Entry, Spec
 from casecurves.model.issues import visible
 from casecurves.words import say
-from dash import html
-from dash.development.base_component import Component
-
 from casecurves_dashboard.components.icons import sample
+from casecurves_dashboard.components.parts import section
 from casecurves_dashboard.state import Unknown, ViewState
-
-
-def section(heading: str, content: Sequence[Component], kind: str = "") -> html.Section:
-    """Return a headed part of a page."""
-    return html.Section([html.H2(heading), *content], className=f"part {kind}".strip())
 
 
 def notices(unknown: Iterable[Unknown], lang: str) -> list[Component]:
@@ -53,12 +49,12 @@ def notes(spec: Spec) -> list[Component]:
 
 def discrepancies(spec: Spec) -> list[Component]:
     """Return where two statements disagree: what is used, what else is said, where each stands."""
-    entries = [
-        html.Li([html.Strong(f"≠{item.n} {item.label}. "), html.Span(item.text)]) for item in spec.discrepancies
-    ]
+    entries = [html.Li([html.Strong(f"≠{item.n} {item.label}. "), html.Span(item.text)]) for item in spec.discrepancies]
     if not entries:
         return []
-    return [section(say("dashboard.discrepancies", spec.lang), [html.Ul(entries, className="lines bare")], "wide")]
+    return [
+        section(say("dashboard.discrepancies.heading", spec.lang), [html.Ul(entries, className="lines bare")], "wide")
+    ]
 
 
 def not_drawn(spec: Spec) -> list[Component]:

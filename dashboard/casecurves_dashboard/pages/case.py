@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dash import dcc, html
+from dash.development.base_component import Component
+
 from casecurves.figure.spec import Spec
 from casecurves.model.case import Case
 from casecurves.model.issues import Report, visible
 from casecurves.words import say
-from dash import dcc, html
-from dash.development.base_component import Component
-
 from casecurves_dashboard.choices import Choices, choices
 from casecurves_dashboard.components import words
 from casecurves_dashboard.components.controls import controls
 from casecurves_dashboard.components.figure import figure
 from casecurves_dashboard.components.issues import disagreements, issues
+from casecurves_dashboard.components.parts import aria
 from casecurves_dashboard.components.save import save
 from casecurves_dashboard.components.tables import tables
 from casecurves_dashboard.library import Shelf
@@ -60,7 +61,9 @@ def page(shelf: Shelf, case_id: str, state: ViewState, unknown: tuple[Unknown, .
 
 
 def _back(state: ViewState) -> Component:
-    return html.P(dcc.Link(f"← {say('dashboard.library', state.lang)}", href=state.elsewhere("/")), className="back")
+    return html.P(
+        dcc.Link(f"← {say('dashboard.library.heading', state.lang)}", href=state.elsewhere("/")), className="back"
+    )
 
 
 def _tabs(case: Case, report: Report, state: ViewState) -> Component:
@@ -69,8 +72,8 @@ def _tabs(case: Case, report: Report, state: ViewState) -> Component:
     for tab in TABS:
         name = say(f"dashboard.tab.{tab}", state.lang) + (f" ({counts[tab]})" if counts.get(tab) else "")
         link = dcc.Link(name, href=state.changed(tab=tab).at(path_of(case.id)))
-        tabs.append(html.Li(link, **{"aria-current": "page" if tab == state.tab else "false"}))
-    return html.Nav(html.Ul(tabs, className="tabs"), **{"aria-label": say("dashboard.views", state.lang)})
+        tabs.append(html.Li(link, **aria(current="page" if tab == state.tab else "false")))
+    return html.Nav(html.Ul(tabs, className="tabs"), **aria(label=say("dashboard.views", state.lang)))
 
 
 def _unsound(case: Case, report: Report, state: ViewState) -> list[Component]:
@@ -78,7 +81,7 @@ def _unsound(case: Case, report: Report, state: ViewState) -> list[Component]:
     if not errors or state.tab == "issues":
         return []
     link = dcc.Link(say("dashboard.unsound.link", state.lang), href=state.changed(tab="issues").at(path_of(case.id)))
-    return [html.P([say("dashboard.unsound", state.lang, n=errors), " ", link], className="notice", role="status")]
+    return [html.P([say("dashboard.unsound.text", state.lang, n=errors), " ", link], className="notice", role="status")]
 
 
 def _tools(case_id: str, offered: Choices, state: ViewState) -> list[Component]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from casecurves.words import say
 from dash import html
 from dash.development.base_component import Component
 
+from casecurves.words import say
 from casecurves_dashboard.components.card import broken, card
 from casecurves_dashboard.library import Shelf
 from casecurves_dashboard.state import ViewState
@@ -22,7 +22,7 @@ def page(shelf: Shelf, state: ViewState) -> list[Component]:
         for case_id, (case, report) in shelf.cases.items()
     ]
     return [
-        html.H1(say("dashboard.library", lang)),
+        html.H1(say("dashboard.library.heading", lang)),
         html.P(say("dashboard.library.lead", lang), className="lead"),
         html.Ul(cards, className="cards"),
     ]
@@ -31,7 +31,7 @@ def page(shelf: Shelf, state: ViewState) -> list[Component]:
 def _empty(lang: str) -> list[Component]:
     steps = [html.Li(say(f"dashboard.empty.{step}", lang)) for step in ("folder", "tables", "reload")]
     return [
-        html.H1(say("dashboard.empty", lang)),
+        html.H1(say("dashboard.empty.heading", lang)),
         html.P(say("dashboard.empty.lead", lang), className="lead"),
         html.Ol(steps),
         html.P(say("dashboard.empty.help", lang)),

@@ -18,9 +18,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from casecurves.figure.layout import lay_out
 from casecurves.figure.spec import Spec
 
-WIDTH_PX, HEIGHT_PX = 718, 900
+WIDTH_PX = 718
 # 190 mm at 300 dpi.
 _SCALE = 2244 / WIDTH_PX
 _ZERO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -39,11 +40,14 @@ class Plain:
         Biomarkers.
     events : tuple of (name, day)
         Events.
+    height : float
+        Height of our page over its width, so that all draw as many pixels.
     """
 
     intervals: tuple[tuple[str, float, float], ...]
     curves: tuple[tuple[str, tuple[float, ...], tuple[float, ...]], ...]
     events: tuple[tuple[str, float], ...]
+    height: float
 
 
 def plain(spec: Spec) -> Plain:
@@ -58,6 +62,7 @@ def plain(spec: Spec) -> Plain:
             for name, found in marks
         ),
         tuple((mark.label, mark.x) for mark in spec.rail.marks if mark.x is not None and mark.place[0].zone == "main"),
+        lay_out(spec, 190.0).height / 190.0,
     )
 
 
@@ -100,7 +105,7 @@ def careful(case: Plain) -> Any:  # noqa: ANN401 - plotly has no types
 def write_image(case: Plain) -> Callable[[], bytes]:
     """Return what draws a PNG with plotly's ``write_image``, which starts a browser each time."""
     figure = careful(case)
-    figure.update_layout(width=WIDTH_PX, height=HEIGHT_PX)
+    figure.update_layout(width=WIDTH_PX, height=round(WIDTH_PX * case.height))
     _keep_mathjax_here()
 
     def job() -> bytes:
@@ -144,7 +149,7 @@ def lacks(module: str) -> str:
 
 def matplotlib_png(case: Plain) -> bytes:
     """Return a PNG drawn by matplotlib, 190 mm wide at 300 dpi."""
-    figure = import_module("matplotlib.figure").Figure(figsize=(190 / 25.4, 190 / 25.4 * HEIGHT_PX / WIDTH_PX))
+    figure = import_module("matplotlib.figure").Figure(figsize=(190 / 25.4, 190 / 25.4 * case.height))
     axes = figure.subplots(len(case.curves) + 1, 1, sharex=True, squeeze=False)[:, 0]
     drugs = list(dict.fromkeys(drug for drug, _, _ in case.intervals))
     for drug, start, end in case.intervals:

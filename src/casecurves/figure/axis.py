@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from casecurves.figure.options import Unit
 from casecurves.figure.rows import on_axis
 from casecurves.figure.spec import Axis, AxisTick, Span, Zone, ZoneName
+from casecurves.knowledge import drug
 from casecurves.model.case import Case
 from casecurves.model.chronology import Chronology
-from casecurves.model.schema import Therapy
+from casecurves.model.issues import visible
+from casecurves.model.schema import Event, Therapy
 from casecurves.words import say
 
 UNIT_DAYS: dict[str, float] = {"days": 1.0, "weeks": 7.0, "months": 30.4375, "years": 365.25}
@@ -75,6 +77,9 @@ class Placer:
         if lo is None and self.steps:
             ranks = [rank for other, (rank, _) in self.ranks.items() if self.chronology.at_or_before(other, key)]
             return ("before", float(max(ranks)), False) if ranks else ("before", -0.5, True)
+        after = [rank for other, (rank, _) in self.after_ranks.items() if self.chronology.at_or_before(other, key)]
+        if after:
+            return "after", float(max(after)), False
         if lo is None or lo < self.lo:
             return "main", self.lo, True
         return "main", min(lo, self.hi), False
@@ -86,10 +91,11 @@ class Placer:
         _, hi = self.bounds(key)
         if key in self.ranks:
             return "before", float(self.ranks[key][1]), False
+        if hi is None and self.after_steps:
+            ranks = [rank for other, (_, rank) in self.after_ranks.items() if self.chronology.at_or_before(key, other)]
+            return ("after", float(min(ranks)), False) if ranks else ("after", self.after_steps - 0.5, True)
         if hi is None or hi > self.hi:
-            return (
-                ("after", self.after_steps - 0.5, True) if self.after_steps and hi is None else ("main", self.hi, True)
-            )
+            return "main", self.hi, True
         return "main", max(hi, self.lo), False
 
     def between(self, a: tuple[ZoneName, float, bool], b: tuple[ZoneName, float, bool]) -> tuple[Span, ...]:
@@ -108,6 +114,11 @@ class Placer:
                 continue
             spans.append(Span(zone, x0, x1, a[2] and index == first, b[2] and index == last))
         return tuple(spans)
+
+    def certain(self, start: str, end: str) -> tuple[Span, ...]:
+        """Return where something was on for certain, as far as it is drawn: latest start to earliest end."""
+        a, b = self.upper(start), self.lower(end)
+        return () if a[2] or b[2] else self.between(a, b)
 
     def extent(self, zone: ZoneName) -> tuple[float, float]:
         """Return the first and last coordinate of a zone; equal where the axis has no such zone."""
@@ -161,7 +172,9 @@ def _is_zero(point: Point) -> bool:
 
 
 def _points(case: Case, chronology: Chronology) -> list[Point]:
-    return [Point(key, *chronology.exact_bounds(key)) for key in (*on_axis(case), "last_follow_up")]
+    points = [Point(key, *chronology.exact_bounds(key)) for key in (*on_axis(case), "last_follow_up")]
+    # The last follow-up bounds the axis where its day is known; an open one is no mark of its own.
+    return [point for point in points if point.key != "last_follow_up" or point.hi is not None]
 
 
 def _without_far(points: list[Point]) -> list[Point]:
@@ -218,7 +231,7 @@ def build_axis(case: Case, placer: Placer, unit: Unit, zero: str, lang: str) -> 
     if placer.after_steps:
         zones.append(_order_zone("after", placer.after_steps, lang))
     follow_up = placer.chronology.exact_bounds("last_follow_up")
-    died = any(event.kind == "death" and event.presence == "present" for event in case.events)
+    died = any(_ends_life(event) for event in case.events)
     return Axis(
         zones=tuple(zones),
         unit=name,
@@ -227,6 +240,10 @@ def build_axis(case: Case, placer: Placer, unit: Unit, zero: str, lang: str) -> 
         last_follow_up=follow_up[1],
         death=died,
     )
+
+
+def _ends_life(event: Event) -> bool:
+    return event.kind == "death" and event.presence == "present" and event.status == "used"
 
 
 def _order_zone(name: ZoneName, steps: int, lang: str) -> Zone:
@@ -261,6 +278,8 @@ def _zero_label(case: Case, zero: str, lang: str) -> str:
     if row is None:
         return ""
     if isinstance(row, Therapy):
-        return say("axis.start_of", lang, drug=row.drug)
+        known = drug(row.drug)
+        name = row.drug if known is None else known.fr if lang == "fr" else known.en
+        return say("axis.start_of", lang, drug=visible(name))
     label = getattr(row, "label", "") or zero
-    return (getattr(row, "label_fr", "") or label) if lang == "fr" else label
+    return visible((getattr(row, "label_fr", "") or label) if lang == "fr" else label)

@@ -33,7 +33,7 @@ def compile(case: Case, options: Options | None = None) -> Spec:
     zero = options.zero or case.header.day_zero
     chronology = case.chronology if zero == case.header.day_zero else case.chronology.rezero(zero)
     placer = place_points(case, chronology)
-    words = Words(case, placer, options.lang)
+    words = Words(case, placer, options.lang, moved=zero != case.header.day_zero)
     axis = build_axis(case, placer, options.unit, zero, options.lang)
     lanes, chips = build_lanes(case, placer, words)
     rail = build_rail(case, placer, words)
@@ -41,6 +41,7 @@ def compile(case: Case, options: Options | None = None) -> Spec:
     boxes = (
         *build_value_boxes(case, words, options.analytes),
         *build_event_boxes(case, words),
+        *_arms(case, words),
         *_outcomes(case, words),
     )
     draft = Spec(
@@ -71,16 +72,37 @@ def _with_ledger(case: Case, words: Words, draft: Spec) -> Spec:
     return Spec(**{**fields, "not_drawn": hidden, "notes": notes.notes(case, words, hidden)})
 
 
+def _arms(case: Case, words: Words) -> tuple[Box, ...]:
+    """Return the arms of a trial, with how many patients each had."""
+    entries = []
+    for row in case.arms:
+        size = words.say("outcome.not_reported") if row.n is None else str(row.n)
+        label = words.text(row, "label")
+        entries.append(
+            Entry(
+                row=row.id,
+                text=f"{label}: {size}",
+                basis=row.basis,
+                disputed=row.status == "disputed",
+                flags=words.flags(row),
+                hover=words.hover(row, label),
+            )
+        )
+    return (Box(words.say("box.arms"), tuple(entries)),) if entries else ()
+
+
 def _outcomes(case: Case, words: Words) -> tuple[Box, ...]:
     """Return what is known of a group: counts as reported, nothing individual."""
     entries = []
     for row in case.outcomes:
         count = words.say("outcome.not_reported") if row.count is None else str(row.count)
         total = "" if row.of is None else f"/{row.of}"
+        arm = case.row(row.arm)
+        label = words.text(row, "label") if arm is None else f"{words.text(arm, 'label')}, {words.text(row, 'label')}"
         entries.append(
             Entry(
                 row=row.id,
-                text=f"{words.text(row, 'label')}: {count}{total}",
+                text=f"{label}: {count}{total}",
                 basis=row.basis,
                 disputed=row.status == "disputed",
                 flags=words.flags(row),

@@ -65,7 +65,7 @@ def _bar(pen: Pen, box: BarBox, y: float, colour: str) -> None:
             pen.rect(box.c0, y, box.c1 - box.c0, h, "none", colour, width=0.3)
         else:
             pen.rect(box.c0, y, box.c1 - box.c0, h, colour)
-            if box.bar.basis in {"illustrative", "derived"}:
+            if box.bar.basis == "illustrative":
                 pen.rect(
                     box.c0 + 0.35,
                     y + 0.35,
@@ -136,8 +136,7 @@ def _dose(pen: Pen, box: DoseBox, bar_y: float, colour: str) -> None:
     if box.x is not None:
         fill = colour if box.mark.certainty == "exact" else pen.theme.paper
         pen.symbol(symbols.DOSE, box.x, y, 0.95, fill, colour)
-    flags = "".join(f" ≠{flag}" for flag in box.mark.flags)
-    pen.text(box.label_x, y + 0.9, box.mark.label + flags, t.SMALL_BOLD, pen.theme.ink)
+    pen.text(box.label_x, y + 0.9, box.label, t.SMALL_BOLD, pen.theme.ink)
 
 
 def _brackets(pen: Pen, page: Layout) -> None:
@@ -156,12 +155,9 @@ def _chips(pen: Pen, page: Layout) -> None:
         return
     for index, line in enumerate(wrap(page.spec.chips[0].label, page.frame.gutter - MARGIN, t.SMALL)):
         pen.text(page.frame.gutter, page.chips_y + 3.2 + index * t.SMALL.height, line, t.SMALL, pen.theme.muted, "end")
-    for row, chips in enumerate(page.chips):
-        y = page.chips_y + 0.5 + row * 5.0
-        for x, size, text, index in chips:
-            chip = page.spec.chips[index]
-            colour = pen.theme.drug(chip.drug_class)
-            with pen.group(chip.row, "chip", chip.hover):
-                pen.rect(x, y, size, 4.0, pen.theme.paper, colour, width=0.25, dash=_DASH, radius=2.0)
-                flags = "".join(f" ≠{flag}" for flag in chip.flags)
-                pen.text(x + 1.6, y + 2.85, text + flags, t.SMALL_BOLD, colour)
+    for box in page.chips:
+        colour = pen.theme.drug(box.chip.drug_class)
+        with pen.group(box.chip.row, "chip", box.chip.hover):
+            pen.rect(box.x, box.y, box.width, box.height, pen.theme.paper, colour, width=0.25, dash=_DASH, radius=2.0)
+            for number, line in enumerate(box.lines):
+                pen.text(box.x + 1.6, box.y + 2.85 + number * t.SMALL_BOLD.height, line, t.SMALL_BOLD, colour)

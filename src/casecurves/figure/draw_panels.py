@@ -58,12 +58,11 @@ def _doses(pen: Pen, frame: Frame, box: PanelBox) -> None:
 def _marks(pen: Pen, box: PanelBox) -> None:
     for mark in box.marks:
         if mark.mark.shape == "trend":
-            h = box.strip_height - 0.8
             pen.rect(
                 mark.x0,
-                box.y + 0.4,
+                mark.y - mark.room / 2 + 0.4,
                 mark.x1 - mark.x0,
-                h,
+                mark.room - 0.8,
                 pen.theme.band,
                 pen.theme.frame,
                 width=0.15,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.layout import Layout
-from casecurves.figure.layout_rail import ICON, BandBox, Cluster
+from casecurves.figure.layout_rail import BAND_HEIGHT, ICON, BandBox, Cluster
 from casecurves.figure.pen import Pen
 from casecurves.figure.text import MM_PER_PT
 from casecurves.words import say
@@ -54,8 +54,9 @@ def _band(pen: Pen, band: BandBox) -> None:
             width=0.22,
             radius=0.6,
         )
-    flags = "".join(f" ≠{flag}" for flag in band.bar.flags)
-    pen.text(band.label_x, band.y + h / 2 + 7 * MM_PER_PT * 0.36, band.bar.label + flags, t.SMALL, pen.theme.ink)
+    base = band.y + h / 2 + 7 * MM_PER_PT * 0.36
+    for number, line in enumerate(band.lines):
+        pen.text(band.label_x, base + number * BAND_HEIGHT, line, t.SMALL, pen.theme.ink)
 
 
 def _cluster(pen: Pen, page: Layout, cluster: Cluster) -> None:

@@ -47,8 +47,6 @@ def draw_ground(pen: Pen, page: Layout) -> None:
         if zone.name != "main":
             pen.rect(x0, top, x1 - x0, bottom - top, pen.theme.zone)
             pen.hatch(x0, top, x1 - x0, bottom - top, pen.theme.zone_line, gap=3.0, width=0.15)
-        if len(page.spec.axis.zones) > 1:
-            pen.text((x0 + x1) / 2, top - 0.9, zone.label, t.SMALL_ITALIC, pen.theme.muted, "middle")
         for tick in zone.ticks:
             x = frame.x(zone.name, tick.x)
             pen.line(
@@ -60,6 +58,8 @@ def draw_ground(pen: Pen, page: Layout) -> None:
                 width=0.18,
                 dash="0.5 0.9" if zone.name != "main" else "",
             )
+    for line in page.zone_lines:
+        pen.text(line.x, line.y, line.text, line.style, pen.theme.muted)
     _bounds(pen, page, top, bottom)
 
 
@@ -79,23 +79,33 @@ def draw_axis(pen: Pen, page: Layout) -> None:
     frame = page.frame
     y = page.axis_y + t.SMALL.height
     pen.line(frame.plot0, page.axis_y, frame.plot1, page.axis_y, pen.theme.frame, width=0.25)
-    for zone in page.spec.axis.zones:
-        labels = [(frame.x(zone.name, tick.x), tick.label) for tick in zone.ticks]
-        every = 1
-        while any(
-            a + width(la, t.SMALL) / 2 + 1.0 > b - width(lb, t.SMALL) / 2
-            for (a, la), (b, lb) in zip(labels[::every], labels[every::every], strict=False)
-        ):
-            every += 1
-        offset = next((i for i, (_, label) in enumerate(labels) if label == "0"), 0) % every
-        for x, label in labels[offset::every]:
+    taken: list[tuple[float, float]] = []
+    # Of two labels that meet across zones, that of the scaled one stays.
+    for zone in sorted(page.spec.axis.zones, key=lambda zone: zone.name != "main"):
+        for x, label in _thinned([(frame.x(zone.name, tick.x), tick.label) for tick in zone.ticks]):
+            half = width(label, t.SMALL) / 2
+            if any(x - half < end + 1.0 and start < x + half + 1.0 for start, end in taken):
+                continue
+            taken.append((x - half, x + half))
             pen.line(x, page.axis_y, x, page.axis_y + 0.8, pen.theme.frame, width=0.25)
             pen.text(x, y, label, t.SMALL, pen.theme.muted, "middle")
     _, _, x0, x1 = frame.zones["main"]
-    label = page.spec.axis.label
-    half = width(label, t.SMALL) / 2
-    centre = min(max((x0 + x1) / 2, MARGIN + half), frame.width - MARGIN - half)
-    pen.text(centre, y + t.SMALL.height, label, t.SMALL, pen.theme.muted, "middle")
+    for number, line in enumerate(page.axis_label, start=1):
+        half = width(line, t.SMALL) / 2
+        centre = min(max((x0 + x1) / 2, MARGIN + half), frame.width - MARGIN - half)
+        pen.text(centre, y + number * t.SMALL.height, line, t.SMALL, pen.theme.muted, "middle")
+
+
+def _thinned(labels: list[tuple[float, str]]) -> list[tuple[float, str]]:
+    """Return every label, or every second, third…, so that none meets the next; zero stays."""
+    every = 1
+    while any(
+        a + width(la, t.SMALL) / 2 + 1.0 > b - width(lb, t.SMALL) / 2
+        for (a, la), (b, lb) in zip(labels[::every], labels[every::every], strict=False)
+    ):
+        every += 1
+    offset = next((i for i, (_, label) in enumerate(labels) if label == "0"), 0) % every
+    return labels[offset::every]
 
 
 def _legend_item(pen: Pen, box: LegendBox) -> None:
@@ -119,7 +129,6 @@ def draw_icon(pen: Pen, kind: str, x: float, y: float) -> None:
         "ongoing",
         "unknown_end",
         "illustrative",
-        "derived",
     }:
         _bar_icon(pen, kind, x, y, w)
     elif kind in {
@@ -144,9 +153,9 @@ def _bar_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
     top = y - h / 2
     if kind == "soon_bar":
         pen.rect(x, top, w, h, ink, ink, width=0.25, dash="0.9 0.7", opacity=0.4)
-    if kind in {"certain", "ended", "ongoing", "illustrative", "derived"}:
+    if kind in {"certain", "ended", "ongoing", "illustrative"}:
         pen.rect(x, top, w - (1.4 if kind == "ongoing" else 0.0), h, ink)
-    if kind in {"illustrative", "derived"}:
+    if kind == "illustrative":
         pen.rect(x + 0.35, top + 0.35, w - 0.7, h - 0.7, "none", pen.theme.on_bar, width=0.18, dash="0.7 0.5")
     if kind == "ended":
         pen.line(x + w, top - 0.5, x + w, top + h + 0.5, ink, width=0.5)
@@ -208,8 +217,8 @@ def _other_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
             width=0.35,
             dash=dash,
         )
-    elif kind == "flag":
-        pen.text(centre, y + 0.9, "≠1", t.SMALL_BOLD, ink, "middle")
+    elif kind in {"flag", "derived"}:
+        pen.text(centre, y + 0.9, "≠1" if kind == "flag" else "†", t.SMALL_BOLD, ink, "middle")
     elif kind == "regimen":
         pen.path(
             f"M{n(centre + 0.8)},{n(y - 1.4)}H{n(centre)}V{n(y + 1.4)}H{n(centre + 0.8)}",

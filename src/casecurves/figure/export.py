@@ -1,7 +1,8 @@
 """A figure as a file: PNG, PDF, SVG, one offline page, or the spec itself.
 
 No browser, no font of the machine, no file and no address is looked up: the SVG that goes into the rasteriser holds
-shapes and nothing else. PNG, SVG and PDF are the same bytes for the same input, and hold no metadata about a patient.
+shapes and nothing else. All but a PDF are the same bytes for the same input; a PDF is the same picture, with text that
+can be searched, and the order of its parts may differ. PNG and PDF hold no metadata about a patient.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 WIDTH_MM = (20.0, 400.0)
 DPI = (50, 1200)
 # A rasteriser holds four bytes for each.
-MOST_PIXELS = 80_000_000
+MOST_PIXELS = 120_000_000
 
 _MM_PER_INCH = 25.4
 _POINTS_PER_INCH = 72
@@ -55,7 +56,7 @@ def render(spec: Spec, fmt: Format, *, width_mm: float = 190.0, dpi: int = 300, 
     Returns
     -------
     bytes
-        The same for the same input, in every process.
+        The same for the same input, in every process, but for a PDF.
 
     Raises
     ------
@@ -91,8 +92,12 @@ def save(
         The figure.
     path : Path or str
         The file; its ending says the format: .png, .svg, .pdf, .html or .json.
-    width_mm, dpi, theme
-        See `render`.
+    width_mm : float
+        Width in millimetres, 20 to 400, of PNG, SVG and PDF.
+    dpi : int
+        Dots per inch of a PNG, 50 to 1200.
+    theme : {"light", "dark", "grey"}
+        Colours.
     force : bool
         True replaces a file that is already there.
 

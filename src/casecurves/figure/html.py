@@ -37,7 +37,8 @@ p{{margin:4px 0}}ul{{margin:0;padding-left:18px}}
 #printed svg{{display:block;width:100%;height:auto}}
 .legend{{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:4px 18px}}
 .legend li{{display:flex;align-items:center;gap:6px}}
-.boxes{{columns:2 420px;column-gap:32px}}.boxes section{{break-inside:avoid}}
+.boxes{{columns:2 420px;column-gap:32px;margin-top:16px}}.boxes section{{break-inside:avoid;margin-bottom:14px}}
+.boxes h2{{margin-top:0}}
 footer{{border-top:1px solid {grid};margin-top:20px;padding-top:10px;padding-bottom:24px}}
 @media print{{#live{{display:none!important}}#printed{{display:block!important}}}}
 """

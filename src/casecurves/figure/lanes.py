@@ -8,6 +8,7 @@ from casecurves.figure.spec import Bar, Certainty, Chip, Lane, Mark, Span, Track
 from casecurves.figure.wording import Words
 from casecurves.knowledge import drug
 from casecurves.model.case import Case
+from casecurves.model.issues import visible
 from casecurves.model.schema import DatedDose, Therapy
 from casecurves.model.when import end_state
 
@@ -94,7 +95,7 @@ def _lane(case: Case, placer: Placer, words: Words, name: str, rows: list[Therap
         sublabel=_class_label(words, rows[0]),
         drug_class=drug_class,
         tracks=tuple(_track(case, placer, words, track) for track in tracks),
-        regimen=next((row.regimen for row in rows if row.regimen), ""),
+        regimen=visible(next((row.regimen for row in rows if row.regimen), "")),
     )
 
 
@@ -157,7 +158,7 @@ def _tick(mark: Mark) -> Mark:
 def _bar(placer: Placer, words: Words, row: Therapy, *, dated: bool) -> Bar:
     start, end = row.id, f"{row.id}.end"
     outer = placer.between(placer.lower(start), placer.upper(end))
-    certain = placer.between(placer.upper(start), placer.lower(end))
+    certain = placer.certain(start, end)
     hatched = _intermittent(row)
     label, remark = _bar_label(words, row, hatched=hatched, dated=dated)
     return Bar(

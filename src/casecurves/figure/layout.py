@@ -9,16 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casecurves.figure import theme as t
-from casecurves.figure.layout_lanes import LaneBox, chip_rows, lane_boxes
+from casecurves.figure.layout_lanes import ChipBox, LaneBox, chip_boxes, lane_boxes
 from casecurves.figure.layout_panels import PanelBox, panel_box
 from casecurves.figure.layout_rail import RailBox, rail_box
-from casecurves.figure.layout_words import Words, words_box
+from casecurves.figure.layout_words import TextLine, Words, words_box
 from casecurves.figure.spec import Axis, Panel, Span, Spec
-from casecurves.figure.text import width, wrap
+from casecurves.figure.text import Style, width, wrap
 
 MARGIN = 3.0
 _STEP_WIDTH = 15.0
 _GAP = 2.0
+# The names at left may take this share of a narrow page, so that no word of them is cut.
+_GUTTER_SHARE = 0.36
 
 
 @dataclass(frozen=True)
@@ -49,13 +51,15 @@ class Layout:
     frame: Frame
     height: float
     words: Words
+    zone_lines: tuple[TextLine, ...]
     plot_top: float
     lanes: tuple[LaneBox, ...]
     chips_y: float
-    chips: tuple[tuple[tuple[float, float, str, int], ...], ...]
+    chips: tuple[ChipBox, ...]
     rail: RailBox
     panels: tuple[PanelBox, ...]
     axis_y: float
+    axis_label: tuple[str, ...]
 
 
 def lay_out(spec: Spec, page_width: float = 190.0, *, words: bool = True) -> Layout:
@@ -77,16 +81,15 @@ def lay_out(spec: Spec, page_width: float = 190.0, *, words: bool = True) -> Lay
     """
     frame = _frame(spec, page_width)
     around = words_box(spec, page_width, MARGIN, words=words)
-    y = around.top
-    if len(spec.axis.zones) > 1:
-        y += t.SMALL_ITALIC.height + 0.6
+    zone_lines = _zone_lines(spec.axis, frame, around.top)
+    y = max((line.y for line in zone_lines), default=around.top - 0.9) + 0.9
     plot_top = y
     y += 1.0
     lanes = lane_boxes(spec.lanes, frame, y)
     y = lanes[-1].y + lanes[-1].height if lanes else y
     chips_y = y
-    rows = chip_rows(spec.chips, frame) if spec.chips else ()
-    y += _chips_height(spec, frame, len(rows))
+    chips = chip_boxes(spec.chips, frame, y)
+    y += _chips_height(spec, frame, chips, y)
     rail = rail_box(spec.rail, frame, y)
     y = rail.y + rail.height + _GAP
     panels = []
@@ -95,44 +98,69 @@ def lay_out(spec: Spec, page_width: float = 190.0, *, words: bool = True) -> Lay
         panels.append(box)
         y += box.height + _GAP
     axis_y = y - (_GAP / 2 if panels else 0.0)
-    bottom = axis_y + (1.0 if spec.empty else 2 * t.SMALL.height + 2.0)
+    axis_label = tuple(wrap(spec.axis.label, page_width - 2 * MARGIN, t.SMALL))
+    bottom = axis_y + (1.0 if spec.empty else (1 + len(axis_label)) * t.SMALL.height + 2.0)
     return Layout(
         spec=spec,
         frame=frame,
         height=bottom + around.below_height + MARGIN,
         words=around.placed_below(bottom),
+        zone_lines=zone_lines,
         plot_top=plot_top,
         lanes=lanes,
         chips_y=chips_y,
-        chips=rows,
+        chips=chips,
         rail=rail,
         panels=tuple(panels),
         axis_y=axis_y,
+        axis_label=axis_label,
     )
 
 
-def _chips_height(spec: Spec, frame: Frame, rows: int) -> float:
+def _zone_lines(axis: Axis, frame: Frame, top: float) -> tuple[TextLine, ...]:
+    """Return the names of the zones over them, on the page and one under the other where they would meet."""
+    if len(axis.zones) < 2:
+        return ()
+    ends: list[float] = []
+    lines = []
+    for zone in axis.zones:
+        _, _, x0, x1 = frame.zones[zone.name]
+        size = width(zone.label, t.SMALL_ITALIC)
+        x = max(min((x0 + x1 - size) / 2, frame.width - MARGIN - size), MARGIN)
+        level = next((i for i, end in enumerate(ends) if end + 1.5 <= x), len(ends))
+        ends[level:] = [x + size, *ends[level + 1 :]]
+        y = top + (level + 1) * t.SMALL_ITALIC.height - 0.3
+        lines.append(TextLine(x, y, zone.label, t.SMALL_ITALIC, "zone"))
+    return tuple(lines)
+
+
+def _chips_height(spec: Spec, frame: Frame, chips: Sequence[ChipBox], top: float) -> float:
     """Return the room of the chips and of the words beside them, whichever needs more."""
-    if not rows:
+    if not chips:
         return 0.0
     lines = wrap(spec.chips[0].label, frame.gutter - MARGIN, t.SMALL)
-    return max(rows * 5.0, len(lines) * t.SMALL.height + 1.0) + 0.8
+    below = max(box.y + box.height for box in chips) + 0.5
+    return max(below - top, len(lines) * t.SMALL.height + 1.0) + 0.8
 
 
 def _frame(spec: Spec, page_width: float) -> Frame:
-    gutter = MARGIN + min(max(_gutter(spec), 16.0), page_width * 0.14 + 12.0)
+    longest = max((width(word, style) for text, style in _gutter_texts(spec) for word in text.split(" ")), default=0.0)
+    most = max(page_width * 0.14 + 12.0, min(longest + 0.1, page_width * _GUTTER_SHARE))
+    gutter = MARGIN + min(max(_gutter(spec), 16.0), most)
     plot0 = gutter + 2.0 + _tick_width(spec.panels)
     plot1 = page_width - MARGIN - 1.5
     return Frame(page_width, gutter, plot0, plot1, _zones(spec.axis, plot0, plot1))
 
 
 def _gutter(spec: Spec) -> float:
-    names = (
-        [lane.drug for lane in spec.lanes] + [panel.label for panel in spec.panels] + [c.label for c in spec.chips[:1]]
-    )
-    subs = [lane.sublabel for lane in spec.lanes] + [panel.sublabel for panel in spec.panels]
-    widths = [width(name, t.LABEL) for name in names] + [width(sub, t.SMALL) for sub in subs]
-    return max(widths, default=20.0) + 1.0
+    return max((width(text, style) for text, style in _gutter_texts(spec)), default=20.0) + 1.0
+
+
+def _gutter_texts(spec: Spec) -> list[tuple[str, Style]]:
+    names = [*(lane.drug for lane in spec.lanes), *(panel.label for panel in spec.panels)]
+    smaller = [lane.sublabel for lane in spec.lanes] + [panel.sublabel for panel in spec.panels]
+    smaller += [*(lane.regimen for lane in spec.lanes), *(chip.label for chip in spec.chips[:1])]
+    return [*((name, t.LABEL) for name in names), *((text, t.SMALL) for text in smaller)]
 
 
 def _tick_width(panels: Sequence[Panel]) -> float:
@@ -144,7 +172,10 @@ def _zones(axis: Axis, plot0: float, plot1: float) -> dict[str, tuple[float, flo
     order = [zone for zone in axis.zones if zone.name != "main"]
     steps = {zone.name: zone.hi - zone.lo for zone in order}
     wanted = sum(steps.values()) * _STEP_WIDTH
-    share = min(wanted, total * (0.45 if len(order) == 1 else 0.55)) if order else 0.0
+    main = next(zone for zone in axis.zones if zone.name == "main")
+    # A scaled part of a few days beside many steps needs little room.
+    most = 0.75 if main.hi - main.lo < 3 else 0.45 if len(order) == 1 else 0.55
+    share = min(wanted, total * most) if order else 0.0
     zones: dict[str, tuple[float, float, float, float]] = {}
     x = plot0
     for zone in axis.zones:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from casecurves.figure import theme as t
+from casecurves.figure.signs import signed, signs
 from casecurves.figure.spec import Bar, Chip, Lane, Mark, Track
-from casecurves.figure.text import width, wrap
+from casecurves.figure.text import shortened, width, wrap
 
 if TYPE_CHECKING:
     from casecurves.figure.layout import Frame
@@ -17,6 +18,7 @@ BAR_HEIGHT = 3.9
 DOSE_HEIGHT = 3.1
 _PAD = 0.8
 _TAIL = 2.6
+_CHIP_PAD = 1.6
 Where = Literal["inside", "possible", "right", "left", "gutter"]
 
 
@@ -40,6 +42,7 @@ class DoseBox:
     """A dated dose above its bar: ``level`` 0 is next to the bar."""
 
     mark: Mark
+    label: str
     x0: float
     x1: float
     x: float | None
@@ -70,6 +73,18 @@ class LaneBox:
     sublabel: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class ChipBox:
+    """A drug without a place, on the page."""
+
+    chip: Chip
+    x: float
+    y: float
+    width: float
+    height: float
+    lines: tuple[str, ...]
+
+
 def lane_boxes(lanes: Sequence[Lane], frame: Frame, y: float) -> tuple[LaneBox, ...]:
     """Return the lanes from top to bottom, each as high as its labels and doses need."""
     boxes = []
@@ -89,7 +104,7 @@ def _lane(lane: Lane, frame: Frame, y: float) -> LaneBox:
         box = _track(track, frame, at)
         tracks.append(box)
         spilled += [" ".join(p for p in (b.label, b.remark) if p) for b in box.bars if b.where == "gutter" and b.label]
-        spilled += [b.remark for b in box.bars if b.where != "gutter" and b.remark and not _shows_remark(b)]
+        spilled += [full for d in box.doses if (full := signed(d.mark, d.mark.label)) != d.label]
         at = box.bar_y + BAR_HEIGHT + 0.9
     label = tuple(wrap(lane.drug, limit, t.LABEL))
     sub = " · ".join(part for part in (lane.sublabel, lane.regimen) if part)
@@ -98,36 +113,42 @@ def _lane(lane: Lane, frame: Frame, y: float) -> LaneBox:
     return LaneBox(lane, y, max(at - y, words), tuple(tracks), label, sublabel)
 
 
-def _shows_remark(box: BarBox) -> bool:
-    return box.where != "gutter"
-
-
 def _track(track: Track, frame: Frame, y: float) -> TrackBox:
     doses = _doses(track.doses, frame)
     levels = max((box.level for box in doses), default=-1) + 1
     bar_y = y + levels * DOSE_HEIGHT
     extents = [frame.extent(bar.possible) if bar.possible else (frame.plot0, frame.plot0) for bar in track.bars]
-    bars = []
+    bars: list[BarBox] = []
+    left = frame.plot0
     for index, bar in enumerate(track.bars):
-        left = extents[index - 1][1] if index else frame.plot0
         right = extents[index + 1][0] if index + 1 < len(extents) else frame.plot1
         bars.append(_bar(bar, frame, extents[index], left, right))
+        left = max(extents[index][1], _label_end(bars[-1]))
     ticks = tuple((mark, frame.x(mark.place[0].zone, mark.x)) for mark in track.ticks if mark.x is not None)
     return TrackBox(bar_y, tuple(bars), doses, ticks)
+
+
+def _label_end(box: BarBox) -> float:
+    return box.label_x + _label_width(box.label, box.remark) if box.where == "right" else box.x1
+
+
+def _label_width(label: str, remark: str) -> float:
+    return width(label, t.SMALL_BOLD) + (width(remark, t.SMALL_ITALIC) + 1.2 if remark else 0.0) + 2 * _PAD
 
 
 def _bar(bar: Bar, frame: Frame, outer: tuple[float, float], left: float, right: float) -> BarBox:
     x0, x1 = outer
     c0, c1 = frame.extent(bar.certain) if bar.certain else (None, None)
-    for label, remark in ((bar.label, bar.remark), (bar.label, "")):
+    words = signed(bar, bar.label)
+    for label, remark in ((words, bar.remark), (words, "")):
         where, label_x = _place(label, remark, (x0, x1), (c0, c1), left, right)
         if where != "gutter":
             break
     else:
-        label, remark = bar.label, bar.remark
+        label, remark = words, bar.remark
     if bar.remark and not remark and where != "gutter":
         # The remark does not fit beside its label, so both stand under the drug's name.
-        where, label, remark = "gutter", bar.label, bar.remark
+        where, label, remark = "gutter", words, bar.remark
     return BarBox(bar, x0, x1, c0, c1, label, remark, where, label_x)
 
 
@@ -141,13 +162,13 @@ def _place(
 ) -> tuple[Where, float]:
     if not label and not remark:
         return "inside", outer[0]
-    size = width(label, t.SMALL_BOLD) + (width(remark, t.SMALL_ITALIC) + 1.2 if remark else 0.0) + 2 * _PAD
+    size = _label_width(label, remark)
     c0, c1 = certain
     if c0 is not None and c1 is not None and c1 - c0 >= size:
         return "inside", c0 + _PAD
     if outer[1] + size + 3.0 <= right:
         return "right", outer[1] + 2.4
-    begin = c1 if c1 is not None else outer[0] + 2.0
+    begin = c1 if c1 is not None else outer[0] + 3.0
     if outer[1] - begin - 3.0 >= size:
         return "possible", begin + _PAD
     if outer[0] - size - 2.0 >= left:
@@ -162,31 +183,32 @@ def _doses(marks: Sequence[Mark], frame: Frame) -> tuple[DoseBox, ...]:
     for (x0, end), mark in sorted(items, key=lambda item: item[0]):
         x1 = min(x0 + _TAIL, frame.plot1) if mark.certainty == "soon" else end
         x = frame.x(mark.place[0].zone, mark.x) if mark.x is not None else None
-        size = width(mark.label, t.SMALL_BOLD)
+        label = shortened(signed(mark, mark.label), frame.plot1 - frame.plot0, t.SMALL_BOLD)
+        size = width(label, t.SMALL_BOLD)
         x = x1 if mark.certainty == "soon" else x
         anchor = max(x if x is not None else x1, x1) + 1.6
-        label_x = anchor if anchor + size <= frame.plot1 else max(x0 - 1.6 - size, frame.plot0)
+        label_x = anchor if anchor + size <= frame.plot1 else max(min(x0 - 1.6, frame.plot1) - size, frame.plot0)
         first, last = min(x0, label_x) - 0.5, max(x1, label_x + size)
         level = next((i for i, used in enumerate(ends) if used + 1.2 <= first), len(ends))
         if level == len(ends):
             ends.append(last)
         else:
             ends[level] = last
-        boxes.append(DoseBox(mark, x0, x1, x, level, label_x, label_x + size))
+        boxes.append(DoseBox(mark, label, x0, x1, x, level, label_x, label_x + size))
     top = len(ends)
-    return tuple(DoseBox(b.mark, b.x0, b.x1, b.x, top - 1 - b.level, b.label_x, b.label_end) for b in boxes)
+    return tuple(replace(b, level=top - 1 - b.level) for b in boxes)
 
 
-def chip_rows(chips: Sequence[Chip], frame: Frame) -> tuple[tuple[tuple[float, float, str, int], ...], ...]:
-    """Return rows of chips as (x, width, text, index), flowing from left to right."""
-    rows: list[list[tuple[float, float, str, int]]] = [[]]
-    x = frame.plot0
-    for index, chip in enumerate(chips):
-        text = chip.drug
-        size = width(text, t.SMALL_BOLD) + 3.2 + (2.6 * len(chip.flags))
-        if x + size > frame.plot1 and rows[-1]:
-            rows.append([])
-            x = frame.plot0
-        rows[-1].append((x, size, text, index))
-        x += size + 1.6
-    return tuple(tuple(row) for row in rows)
+def chip_boxes(chips: Sequence[Chip], frame: Frame, top: float) -> tuple[ChipBox, ...]:
+    """Return the chips, flowing from left to right; one wider than the plot is broken into lines."""
+    boxes: list[ChipBox] = []
+    x, y, row = frame.plot0, top + 0.5, 0.0
+    for chip in chips:
+        lines = tuple(wrap(chip.drug + signs(chip), frame.plot1 - frame.plot0 - 2 * _CHIP_PAD, t.SMALL_BOLD))
+        size = max(width(line, t.SMALL_BOLD) for line in lines) + 2 * _CHIP_PAD
+        if x > frame.plot0 and x + size > frame.plot1:
+            x, y, row = frame.plot0, y + row, 0.0
+        height = 4.0 + (len(lines) - 1) * t.SMALL_BOLD.height
+        boxes.append(ChipBox(chip, x, y, size, height, lines))
+        x, row = x + size + 1.6, max(row, height + 1.0)
+    return tuple(boxes)

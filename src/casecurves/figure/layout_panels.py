@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casecurves.figure import theme as t
+from casecurves.figure.layout_strip import LEVEL, StripItem, strip_items
+from casecurves.figure.signs import signed
 from casecurves.figure.spec import Mark, Panel
 from casecurves.figure.text import Style, width, wrap
 
@@ -16,10 +18,8 @@ if TYPE_CHECKING:
 
 _HEIGHT = 17.0
 _WITH_THRESHOLDS = 21.0
-_STRIP = 5.2
 _WORDS = 8.0
 _TAIL = 2.6
-_SOON = 9.0
 _TEXT = 2.5
 Area = tuple[float, float, float, float]
 
@@ -35,7 +35,10 @@ class Label:
 
 @dataclass(frozen=True)
 class MarkBox:
-    """A mark on the page: its interval, where its symbol stands, its label if there was room for it."""
+    """A mark on the page: its interval, where its symbol stands, its label if there was room for it.
+
+    For a mark without a scale, ``glyph`` is half the width of its sign and ``room`` the height of its level.
+    """
 
     mark: Mark
     x0: float
@@ -44,6 +47,7 @@ class MarkBox:
     y: float
     label: Label | None = None
     glyph: float = 0.0
+    room: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,7 @@ class PanelBox:
     marks: tuple[MarkBox, ...] = ()
     annotations: tuple[tuple[Label, Style], ...] = ()
     spilled: tuple[str, ...] = ()
+    items: tuple[StripItem, ...] = ()
 
     def at(self, y: float) -> float:
         """Return the place of a value of the panel's scale on the page."""
@@ -91,12 +96,16 @@ def panel_box(panel: Panel, frame: Frame, y: float, margin: float) -> PanelBox:
     limit = frame.gutter - margin
     label = tuple(wrap(panel.label, limit, t.LABEL))
     sublabel = tuple(wrap(panel.sublabel, limit, t.SMALL)) if panel.sublabel else ()
-    strip = _STRIP if any(mark.y is None for mark in panel.marks) else 0.0
-    height = _WORDS if panel.scale == "words" else (_WITH_THRESHOLDS if panel.thresholds else _HEIGHT) + strip
-    box = PanelBox(panel, y, max(height, _words_height(label, sublabel)), strip, label, sublabel)
+    items = strip_items(panel.marks, frame)
+    strip = (max((item.level for item in items), default=-1) + 1) * LEVEL
+    height = (_WITH_THRESHOLDS if panel.thresholds else _HEIGHT) + strip
+    if panel.scale == "words":
+        height = max(_WORDS, strip + 1.0)
+    box = PanelBox(panel, y, max(height, _words_height(label, sublabel)), strip, label, sublabel, items=items)
     box = replace(box, bands=_bands(frame, box))
     box, taken = _placed(frame, box)
     annotations, spilled = _annotations(frame, box, taken)
+    spilled = [*(item.spilled for item in items if item.spilled), *spilled]
     lines = tuple(line for text in spilled for line in wrap(text, limit, t.SMALL))
     needed = _words_height(label, (*sublabel, *lines))
     if needed > box.height and lines:
@@ -125,9 +134,10 @@ def _bands(frame: Frame, box: PanelBox) -> tuple[BandArea, ...]:
 
 def _placed(frame: Frame, box: PanelBox) -> tuple[PanelBox, list[Area]]:
     """Place every mark, then the labels one after the other, each clear of all marks and of the labels before it."""
-    marks = [_mark(frame, box, mark) for mark in box.panel.marks if mark.place]
+    marks = [_mark(frame, box, mark) for mark in box.panel.marks if mark.place and mark.y is not None]
     marks.sort(key=lambda m: (m.x0, m.x1))
-    taken = [_covers(m) for m in marks]
+    worded = [_on_strip(box, item) for item in box.items]
+    taken = [_covers(m) for m in marks] + [area for mark in worded for area in _words_area(mark)]
     labelled = []
     for index, mark in enumerate(marks):
         others = taken[:index] + taken[index + 1 :]
@@ -135,63 +145,52 @@ def _placed(frame: Frame, box: PanelBox) -> tuple[PanelBox, list[Area]]:
         if found is not None:
             taken.append((found.x, found.top, found.x + width(found.text, t.SMALL), found.top + _TEXT))
         labelled.append(replace(mark, label=found))
-    return replace(box, marks=tuple(labelled)), taken
+    return replace(box, marks=(*worded, *labelled)), taken
 
 
 def _mark(frame: Frame, box: PanelBox, mark: Mark) -> MarkBox:
     x0, x1 = frame.extent(mark.place)
     x = frame.x(mark.place[0].zone, mark.x) if mark.x is not None else None
     if mark.certainty == "soon":
-        x1 = min(x0 + (_SOON if mark.shape == "trend" else _TAIL), frame.plot1)
-        x = x1
+        x = x1 = min(x0 + _TAIL, frame.plot1)
     elif mark.certainty == "found":
         x = x1
-    if mark.y is not None:
-        return MarkBox(mark, x0, x1, x, box.at(mark.y))
-    middle = box.y + box.strip_height / 2
-    if mark.shape == "trend":
-        glyph = min(1.9, box.strip_height / 2 - 0.9)
-        x1 = max(x1, x0 + 1.0)
-        centre = min(max((x0 + x1) / 2, frame.plot0 + glyph + 0.4), frame.plot1 - glyph - 0.4)
-        return MarkBox(mark, x0, x1, centre, middle, glyph=glyph)
-    size = width(flagged(mark), t.SMALL) + 2.4
-    centre = x if x is not None else (x0 + x1) / 2
-    centre = min(max(centre, frame.plot0 + size / 2 + 0.3), frame.plot1 - size / 2 - 0.3)
-    return MarkBox(mark, x0, x1, centre, middle, glyph=size / 2)
+    return MarkBox(mark, x0, x1, x, box.at(mark.y if mark.y is not None else box.panel.lo))
+
+
+def _on_strip(box: PanelBox, item: StripItem) -> MarkBox:
+    """Return a mark without a scale on its level; in a panel of words the levels share its whole height."""
+    levels = max(other.level for other in box.items) + 1
+    room = box.strip_height / levels
+    y = box.y + (item.level + 0.5) * room
+    label = Label(item.text, item.text_x, y - _TEXT / 2)
+    return MarkBox(item.mark, item.x0, item.x1, item.x, y, label, item.glyph, room)
+
+
+def _words_area(box: MarkBox) -> list[Area]:
+    x, label = box.x or 0.0, box.label
+    sign = (x - box.glyph, box.y - 1.9, x + box.glyph, box.y + 1.9)
+    return [sign] + ([(label.x, label.top, label.x + width(label.text, t.SMALL), label.top + _TEXT)] if label else [])
 
 
 def _covers(box: MarkBox) -> Area:
     """Return what the symbol of a mark covers."""
-    if box.glyph and box.x is not None:
-        return box.x - box.glyph, box.y - 1.9, box.x + box.glyph, box.y + 1.9
     if box.mark.certainty == "exact" and box.x is not None:
         return box.x - 0.9, box.y - 0.9, box.x + 0.9, box.y + 0.9
     return box.x0, box.y - 0.9, box.x1, box.y + 0.9
 
 
-def flagged(mark: Mark) -> str:
-    """Return the label of a mark with the numbers of its discrepancies."""
-    return mark.label + "".join(f" ≠{flag}" for flag in mark.flags)
-
-
 def _label(frame: Frame, box: PanelBox, mark: MarkBox, taken: Sequence[Area]) -> Label | None:
     """Return the label at the first place where it meets nothing; ``None`` where the axis must do."""
-    text = flagged(mark.mark)
+    text = signed(mark.mark, mark.mark.label)
     size = width(text, t.SMALL)
-    if mark.mark.shape == "category" and mark.x is not None:
-        return Label(text, mark.x - size / 2, mark.y - 1.25)
     for x, top in _options(box, mark, size):
         if _inside(frame, box, (x, top, x + size, top + _TEXT)) and not _meets((x, top, x + size, top + _TEXT), taken):
             return Label(text, x, top)
-    if mark.mark.shape == "trend" and mark.x is not None:
-        return Label(text, mark.x + mark.glyph + 1.0, mark.y - 1.25)
     return None
 
 
 def _options(box: PanelBox, mark: MarkBox, size: float) -> list[tuple[float, float]]:
-    if mark.mark.shape == "trend" and mark.x is not None:
-        beside = mark.glyph + 1.0
-        return [(mark.x + beside, mark.y - 1.25), (mark.x - beside - size, mark.y - 1.25)]
     y = box.at(mark.mark.y2) if mark.mark.y2 is not None else mark.y
     if mark.mark.certainty == "exact" and mark.x is not None:
         x = mark.x

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casecurves.figure import theme as t
+from casecurves.figure.signs import signed
 from casecurves.figure.spec import Bar, Mark, Rail
-from casecurves.figure.text import width
+from casecurves.figure.text import width, wrap
 
 if TYPE_CHECKING:
     from casecurves.figure.layout import Frame
@@ -61,7 +62,7 @@ class BandBox:
     c1: float | None
     y: float
     label_x: float
-    inside: bool
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -94,16 +95,26 @@ def _bands(bars: Sequence[Bar], frame: Frame, y: float) -> tuple[tuple[BandBox, 
     items = sorted(((frame.extent(bar.possible), bar) for bar in bars if bar.possible), key=lambda item: item[0])
     for (x0, x1), bar in items:
         c0, c1 = frame.extent(bar.certain) if bar.certain else (None, None)
-        size = width(bar.label, t.SMALL) + 1.6
-        inside = x1 - x0 >= size
-        label_x = x0 + 0.8 if inside else x1 + 1.0
-        if not inside and label_x + size > frame.plot1:
-            label_x = max(x0 - size, frame.plot0)
+        lines = tuple(wrap(signed(bar, bar.label), frame.plot1 - frame.plot0 - 1.6, t.SMALL))
+        size = max(width(line, t.SMALL) for line in lines) + 1.6
+        label_x = _band_label(frame, x0, x1, size)
         first, last = min(x0, label_x), max(x1, label_x + size)
-        row = next((i for i, end in enumerate(rows) if end + 1.0 <= first), len(rows))
-        rows[row:] = [last, *rows[row + 1 :]]
-        boxes.append(BandBox(bar, x0, x1, c0, c1, y + row * BAND_HEIGHT, label_x, inside))
+        row = 0
+        while any(end + 1.0 > first for end in rows[row : row + len(lines)]):
+            row += 1
+        rows += [frame.plot0 - 1.0] * (row + len(lines) - len(rows))
+        rows[row : row + len(lines)] = [last] * len(lines)
+        boxes.append(BandBox(bar, x0, x1, c0, c1, y + row * BAND_HEIGHT, label_x, lines))
     return tuple(boxes), y + len(rows) * BAND_HEIGHT
+
+
+def _band_label(frame: Frame, x0: float, x1: float, size: float) -> float:
+    """Return where the words of a state begin: inside it, else beside it, else as far right as they go."""
+    if x1 - x0 >= size:
+        return x0 + 0.8
+    if x1 + 1.0 + size <= frame.plot1:
+        return x1 + 1.0
+    return x0 - size if x0 - size >= frame.plot0 else max(frame.plot1 - size, frame.plot0)
 
 
 def _clusters(marks: Sequence[Mark], frame: Frame) -> list[Cluster]:
@@ -146,10 +157,7 @@ def _flow(marks: Sequence[Mark], limit: float) -> tuple[tuple[Item, ...], float,
 
 def _chunks(mark: Mark, limit: float) -> list[str]:
     """Keep a label whole; only one wider than the block is broken at a space."""
-    from casecurves.figure.text import wrap
-
-    flags = "".join(f" ≠{flag}" for flag in mark.flags)
-    return wrap(mark.label + flags, limit - ICON, t.SMALL)
+    return wrap(signed(mark, mark.label), limit - ICON, t.SMALL)
 
 
 def _blocks(clusters: Sequence[Cluster], frame: Frame, top: float) -> list[Cluster]:
@@ -161,10 +169,8 @@ def _blocks(clusters: Sequence[Cluster], frame: Frame, top: float) -> list[Clust
     for cluster in sorted(clusters, key=lambda c: -c.leader):
         options = _block_options(cluster, frame)
         spots = [(x, top + level * _LINE * 0.5) for x in options for level in range(_REACH)]
-        deep = [(options[0], top + level * _LINE * 0.5) for level in range(400)]
         strict = (spot for spot in spots if _free(spot[0], spot[1], cluster, placed))
-        loose = (spot for spot in deep if _clear(spot[0], spot[1], cluster, placed))
-        x, y = next(strict, None) or next(loose, deep[-1])
+        x, y = next(strict, None) or (options[0], _first_gap(options[0], top, cluster, placed))
         placed.append(replace(cluster, block_x=x, block_y=y))
     return placed
 
@@ -177,14 +183,24 @@ def _block_options(cluster: Cluster, frame: Frame) -> list[float]:
     return options or [max(frame.plot1 - cluster.block_w, frame.plot0 - 2.0)]
 
 
+def _first_gap(x: float, top: float, cluster: Cluster, placed: Sequence[Cluster]) -> float:
+    """Return the highest place at which a block at ``x`` meets no other block."""
+    y = top
+    for start, end in sorted((o.block_y, o.block_y + o.block_h) for o in placed if _abreast(x, cluster, o)):
+        if start >= y + cluster.block_h:
+            break
+        y = max(y, end)
+    return y
+
+
+def _abreast(x: float, cluster: Cluster, other: Cluster) -> bool:
+    return x < other.block_x + other.block_w + 1.0 and other.block_x < x + cluster.block_w + 1.0
+
+
 def _clear(x: float, y: float, cluster: Cluster, placed: Sequence[Cluster]) -> bool:
     """Tell whether a block at (x, y) meets no other block."""
-    x1, y1 = x + cluster.block_w, y + cluster.block_h
     return not any(
-        x < other.block_x + other.block_w + 1.0
-        and other.block_x < x1 + 1.0
-        and y < other.block_y + other.block_h
-        and other.block_y < y1
+        _abreast(x, cluster, other) and y < other.block_y + other.block_h and other.block_y < y + cluster.block_h
         for other in placed
     )
 

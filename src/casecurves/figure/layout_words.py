@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from casecurves.figure import theme as t
-from casecurves.figure.spec import Box, Entry, LegendItem, Spec
+from casecurves.figure.signs import signed
+from casecurves.figure.spec import Box, LegendItem, Spec
 from casecurves.figure.text import Style, width, wrap
 from casecurves.words import say
 
@@ -22,6 +23,7 @@ _NARROW = {
     "digitised",
     "disputed",
     "flag",
+    "derived",
     "regimen",
     "trend",
     "follow_up",
@@ -123,17 +125,12 @@ def _entries(box: Box, column: float, lang: str) -> list[str]:
     """Run the entries of one moment on, separated by semicolons, behind that moment; wrap at the column."""
     by_moment: dict[str, list[str]] = {}
     for entry in box.entries:
-        by_moment.setdefault(entry.moment, []).append(_entry_text(entry))
+        by_moment.setdefault(entry.moment, []).append(signed(entry, entry.text))
     lines: list[str] = []
     for moment, texts in by_moment.items():
         run_on = "; ".join(texts)
         lines += wrap(say("box.moment", lang, moment=moment, texts=run_on) if moment else run_on, column, t.SMALL)
     return lines
-
-
-def _entry_text(entry: Entry) -> str:
-    flags = "".join(f" ≠{flag}" for flag in entry.flags)
-    return f"{entry.text}{' †' if entry.basis == 'derived' else ''}{' (?)' if entry.disputed else ''}{flags}"
 
 
 def _legend(items: Sequence[LegendItem], x0: float, inner: float, y: float) -> tuple[tuple[LegendBox, ...], float]:

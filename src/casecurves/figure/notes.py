@@ -161,16 +161,25 @@ def _bar_kinds(lanes: tuple[Lane, ...], chips: tuple[Chip, ...], rail: Rail) -> 
 
 
 def _mark_kinds(lanes: tuple[Lane, ...], rail: Rail, panels: tuple[Panel, ...]) -> set[str]:
-    used = {mark.shape for lane in lanes for t in lane.tracks for mark in (*t.doses, *t.ticks)}
-    kinds: set[str] = set(used)
+    tracks = [track for lane in lanes for track in lane.tracks]
+    kinds: set[str] = {mark.shape for track in tracks for mark in (*track.doses, *track.ticks)}
+    kinds |= {mark.certainty for track in tracks for mark in track.doses if mark.certainty != "exact"}
     for mark in (*rail.marks, *(mark for panel in panels for mark in panel.marks)):
-        if mark.shape == "event":
-            kinds.add(f"event.{mark.symbol}")
-        elif mark.shape != "dot":
-            kinds.add(mark.shape)
-        if mark.shape == "dot" or mark.certainty != "exact":
-            kinds.add(mark.certainty)
+        kinds |= _kinds_of(mark)
     return kinds
+
+
+def _kinds_of(mark: Mark) -> set[str]:
+    """Return what the symbol of an event or value needs explained: what it is, and how well its time is known."""
+    if mark.shape == "trend":
+        return {"trend"}
+    if mark.shape == "category":
+        # A pill has neither hollow form nor tail: its time, where inexact, is the interval it stands on.
+        return {"category"} | ({"interval"} if mark.certainty != "exact" else set())
+    if mark.shape == "dot":
+        return {mark.certainty}
+    named = f"event.{mark.symbol}" if mark.shape == "event" else mark.shape
+    return {named} | ({mark.certainty} if mark.certainty != "exact" else set())
 
 
 def _panel_kinds(panels: tuple[Panel, ...]) -> set[str]:

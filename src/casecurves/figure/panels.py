@@ -180,22 +180,35 @@ def _thresholds(words: Words, rows: Sequence[Measurement]) -> tuple[Threshold, .
 
 
 def _bands(placer: Placer, words: Words, rows: Sequence[Measurement]) -> tuple[Band, ...]:
-    """Return the reference range along the curve: each value's own range reaches half way to its neighbours."""
-    ranged = [(row, placer.lower(row.id), placer.upper(row.id)) for row in rows if words.limits(row)]
-    ranged.sort(key=lambda item: item[1][1] if item[1][0] == "main" else placer.lo)
+    """Return the reference range along the curve: each value's own reaches half way to its neighbours.
+
+    Where a value states none, none is drawn.
+    """
+    valued = [row for row in rows if row.value.kind not in {"trend", "category"}]
+    placed = [(row, placer.lower(row.id), placer.upper(row.id)) for row in valued]
+    placed.sort(key=lambda item: item[1][1] if item[1][0] == "main" else placer.lo)
     edges = [placer.lo]
-    for (_, _, end), (_, start, _) in pairwise(ranged):
+    for (_, _, end), (_, start, _) in pairwise(placed):
         left = end[1] if end[0] == "main" else placer.lo
         right = start[1] if start[0] == "main" else placer.hi
         edges.append((left + right) / 2)
     edges.append(placer.hi)
     bands: list[Band] = []
-    for index, (row, _, _) in enumerate(ranged):
-        span = placer.between(("main", edges[index], False), ("main", edges[index + 1], False))
-        band = Band(span, row.ref_low, row.ref_high, words.say("band.reference", limits=words.limits(row)))
-        same = bands and (bands[-1].low, bands[-1].high) == (band.low, band.high) and bands[-1].span and span
-        if same:
-            bands[-1] = replace(bands[-1], span=(replace(bands[-1].span[0], x1=span[0].x1),))
+    for (row, _, _), x0, x1 in zip(placed, edges[:-1], edges[1:], strict=True):
+        span = placer.between(("main", x0, False), ("main", x1, False)) if words.limits(row) else ()
+        if span:
+            bands.append(Band(span, row.ref_low, row.ref_high, words.say("band.reference", limits=words.limits(row))))
+    return _merged(bands)
+
+
+def _merged(bands: Sequence[Band]) -> tuple[Band, ...]:
+    """Return the bands with neighbours of the same limits as one."""
+    merged: list[Band] = []
+    for band in bands:
+        last = merged[-1] if merged else None
+        touching = last is not None and last.span[-1].x1 == band.span[0].x0
+        if last is not None and touching and (last.low, last.high) == (band.low, band.high):
+            merged[-1] = replace(last, span=(replace(last.span[0], x1=band.span[0].x1),))
         else:
-            bands.append(band)
-    return tuple(bands)
+            merged.append(band)
+    return tuple(merged)

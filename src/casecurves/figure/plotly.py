@@ -16,7 +16,7 @@ from casecurves.figure.plotly_lanes import bar_traces, lane_annotations, lane_po
 from casecurves.figure.plotly_panels import panel_annotations, panel_shapes, panel_traces
 from casecurves.figure.plotly_rail import rail_annotations, rail_points, rail_shapes
 from casecurves.figure.spec import Spec
-from casecurves.figure.text import FAMILY
+from casecurves.figure.text import FAMILY, width
 from casecurves.figure.theme import THEMES, Theme
 
 # Screen pixels per millimetre of the layout: 7 pt of paper become 12 px.
@@ -62,13 +62,15 @@ def _layout(board: Board, spec: Spec) -> dict[str, Any]:
     page, theme = board.page, board.theme
     frame = page.frame
     top, bottom = page.plot_top, page.axis_y
+    rows = [line.y for line in page.zone_lines] or [0.0]
+    above = _TOP + round((max(rows) - min(rows)) * PX_PER_MM)
     axes = {board.axis_key(zone.name): _x_axis(board, index) for index, zone in enumerate(spec.axis.zones)}
     return {
-        "height": round((bottom - top) * PX_PER_MM) + _TOP + _BOTTOM,
+        "height": round((bottom - top) * PX_PER_MM) + above + _BOTTOM,
         "margin": {
             "l": round(frame.plot0 * PX_PER_MM),
             "r": round((frame.width - frame.plot1) * PX_PER_MM) + 8,
-            "t": _TOP,
+            "t": above,
             "b": _BOTTOM,
             "pad": 0,
         },
@@ -87,7 +89,7 @@ def _layout(board: Board, spec: Spec) -> dict[str, Any]:
         },
         "shapes": [*_ground(board, spec), *panel_shapes(board), *lane_shapes(board), *rail_shapes(board)],
         "annotations": [
-            *_zone_labels(board, spec),
+            *_zone_labels(board),
             *lane_annotations(board),
             *rail_annotations(board),
             *panel_annotations(board),
@@ -173,19 +175,19 @@ def _ground(board: Board, spec: Spec) -> list[dict[str, Any]]:
     return shapes
 
 
-def _zone_labels(board: Board, spec: Spec) -> list[dict[str, Any]]:
-    if len(spec.axis.zones) < 2:
-        return []
+def _zone_labels(board: Board) -> list[dict[str, Any]]:
+    frame = board.page.frame
+    last = max((line.y for line in board.page.zone_lines), default=0.0)
     return [
         {
-            "xref": f"{board.ref(zone.name)} domain",
+            "xref": "paper",
             "yref": "paper",
-            "x": 0.5,
+            "x": round((line.x + width(line.text, line.style) / 2 - frame.plot0) / (frame.plot1 - frame.plot0), 5),
             "y": 1.0,
-            "yshift": 14,
+            "yshift": round(14 + (last - line.y) * PX_PER_MM),
             "showarrow": False,
-            "text": f"<i>{board.text(zone.label)}</i>",
+            "text": f"<i>{board.text(line.text)}</i>",
             "font": {"color": board.theme.muted},
         }
-        for zone in spec.axis.zones
+        for line in board.page.zone_lines
     ]

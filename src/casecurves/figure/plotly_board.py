@@ -209,8 +209,3 @@ def across(
         x0 = board.x(zone1, board.page.frame.zones[zone1][0])
     shape = board.line("before", 0, 0, y, y, colour, width, dash)
     return shape | {"xref": board.ref(zone1), "x0": x0, "x1": x1, "layer": "above"}
-
-
-def flags_of(flags: Sequence[int]) -> str:
-    """Return the signs of the discrepancies that concern a mark."""
-    return "".join(f" ≠{flag}" for flag in flags)

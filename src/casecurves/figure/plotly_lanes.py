@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from casecurves.figure.layout_lanes import BAR_HEIGHT, DOSE_HEIGHT, BarBox, DoseBox, LaneBox, TrackBox
-from casecurves.figure.plotly_board import CLEAR, HOVER, Board, Point, across, flags_of
+from casecurves.figure.plotly_board import CLEAR, HOVER, Board, Point, across
 from casecurves.figure.spec import Span
 
 # Dashes of what is only possible, in pixels.
@@ -201,8 +201,8 @@ def _lane_labels(board: Board, lane: LaneBox) -> list[dict[str, Any]]:
         ]
         notes += [note for box in track.bars for note in _questions(board, box, track.bar_y, colour)]
         for dose in track.doses:
-            text = f"<b>{board.text(dose.mark.label + flags_of(dose.mark.flags))}</b>"
-            anchor = dose.x if dose.x is not None else dose.x1
+            text = f"<b>{board.text(dose.label)}</b>"
+            anchor = dose.x1 if dose.label_x >= dose.x1 else dose.x0
             notes.append(board.note(dose.label_x, _dose_y(track, dose), text, board.theme.ink, anchor_mm=anchor))
     return notes
 
@@ -238,20 +238,17 @@ def _chip_labels(board: Board) -> list[dict[str, Any]]:
     if not board.page.chips:
         return []
     notes = [board.gutter(board.page.chips_y + 2.5, board.text(board.page.spec.chips[0].label), board.theme.muted, 12)]
-    for row, chips in enumerate(board.page.chips):
-        for mm, _, text, index in chips:
-            chip = board.page.spec.chips[index]
-            colour = board.theme.drug(chip.drug_class)
-            y = board.page.chips_y + 2.5 + row * 5.0
-            words = f"<b>{board.text(text + flags_of(chip.flags))}</b>"
-            box = {
-                "bordercolor": colour,
-                "borderwidth": 1,
-                "borderpad": 2,
-                "bgcolor": board.theme.paper,
-                "hovertext": board.hover(chip.hover),
-            }
-            frame = board.page.frame
-            at = {"xref": "paper", "x": 0, "xshift": round((mm - frame.plot0) * board.scale + 3, 1)}
-            notes.append(board.note(mm, y, words, colour, more=box) | at)
+    for box in board.page.chips:
+        colour = board.theme.drug(box.chip.drug_class)
+        words = "<br>".join(f"<b>{board.text(line)}</b>" for line in box.lines)
+        frame = {
+            "bordercolor": colour,
+            "borderwidth": 1,
+            "borderpad": 2,
+            "bgcolor": board.theme.paper,
+            "hovertext": board.hover(box.chip.hover),
+            "name": box.chip.row,
+        }
+        at = {"xref": "paper", "x": 0, "xshift": round((box.x - board.page.frame.plot0) * board.scale + 3, 1)}
+        notes.append(board.note(box.x, box.y + box.height / 2, words, colour, more=frame) | at)
     return notes

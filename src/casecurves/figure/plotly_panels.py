@@ -148,8 +148,8 @@ def panel_shapes(board: Board) -> list[dict[str, Any]]:
                     zone,
                     0.0,
                     x1,
-                    box.y + 0.4,
-                    box.y + box.strip_height - 0.4,
+                    mark.y - mark.room / 2 + 0.4,
+                    mark.y + mark.room / 2 - 0.4,
                     fill=board.theme.band,
                     line=board.theme.frame,
                     dash="dot",
@@ -227,13 +227,24 @@ def _names(board: Board, box: PanelBox) -> list[dict[str, Any]]:
     return notes
 
 
+def _anchor(mark: MarkBox, label_x: float) -> float:
+    """Return the place of a mark that its label stands beside, so that the two stay together on zoom."""
+    if mark.glyph and mark.x is not None:
+        return mark.x
+    if label_x >= mark.x1:
+        return mark.x1
+    if label_x < mark.x0 and mark.mark.certainty != "exact":
+        return mark.x0
+    return mark.x if mark.x is not None else (mark.x0 + mark.x1) / 2
+
+
 def _labels(board: Board, mark: MarkBox) -> list[dict[str, Any]]:
     """Return the words of a mark; a direction has its sign, a category its pill."""
     label = mark.label
     if label is None:
         return []
     colour = board.theme.tint if mark.mark.disputed else board.theme.curve
-    anchor = mark.x if mark.x is not None else (mark.x0 + mark.x1) / 2
+    anchor = _anchor(mark, label.x)
     hover: dict[str, object] = {"hovertext": board.hover(mark.mark.hover)}
     note = board.note(label.x, label.top + 1.25, board.text(label.text), colour, anchor_mm=anchor)
     if mark.mark.shape == "trend":

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from casecurves.figure import symbols
-from casecurves.figure.layout_rail import ICON, Cluster
-from casecurves.figure.plotly_board import Board, Point, across, flags_of
+from casecurves.figure.layout_rail import BAND_HEIGHT, ICON, Cluster
+from casecurves.figure.plotly_board import Board, Point, across
 from casecurves.figure.spec import Mark
 from casecurves.words import say
 
@@ -70,8 +70,9 @@ def rail_annotations(board: Board) -> list[dict[str, Any]]:
         notes.append(board.gutter(rail.line_y, heading, theme.ink, 13))
     for band in rail.bands:
         anchor = min(max(band.x0, board.page.frame.plot0), band.x1)
-        text = board.text(band.bar.label + flags_of(band.bar.flags))
-        notes.append(board.note(band.label_x, band.y + 1.5, text, theme.ink, anchor_mm=anchor))
+        for number, line in enumerate(band.lines):
+            y = band.y + 1.5 + number * BAND_HEIGHT
+            notes.append(board.note(band.label_x, y, board.text(line), theme.ink, anchor_mm=anchor))
     return [*notes, *(note for cluster in rail.clusters for note in _block(board, cluster))]
 
 

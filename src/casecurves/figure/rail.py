@@ -8,7 +8,7 @@ from casecurves.figure.rows import is_found, is_history, is_soon, on_rail, unpla
 from casecurves.figure.spec import Bar, Box, Entry, Mark, Rail
 from casecurves.figure.wording import Words
 from casecurves.model.case import Case
-from casecurves.model.schema import Event
+from casecurves.model.schema import DatedDose, Event, Therapy
 from casecurves.model.when import end_state
 
 
@@ -46,7 +46,7 @@ def _band(placer: Placer, words: Words, event: Event) -> Bar:
     label = words.text(event, "label")
     return Bar(
         row=event.id,
-        certain=placer.between(placer.upper(start), placer.lower(end)),
+        certain=placer.certain(start, end),
         possible=placer.between(placer.lower(start), placer.upper(end)),
         start_known=event.time is not None,
         soon=is_soon(event),
@@ -63,7 +63,7 @@ def _band(placer: Placer, words: Words, event: Event) -> Bar:
 
 
 def build_event_boxes(case: Case, words: Words) -> tuple[Box, ...]:
-    """Return the boxes of history, findings, absences and what has no date."""
+    """Return the boxes of history, findings, absences and what has no date, doses of undated courses among it."""
     rest = [event for event in case.events if not on_rail(case, event)]
     homes: dict[str, list[Event]] = {
         "box.history": [],
@@ -73,8 +73,23 @@ def build_event_boxes(case: Case, words: Words) -> tuple[Box, ...]:
     }
     for event in rest:
         homes[_home(case, event)].append(event)
-    return tuple(
-        Box(words.say(key), tuple(_entry(words, event) for event in events)) for key, events in homes.items() if events
+    entries = {key: [_entry(words, event) for event in events] for key, events in homes.items()}
+    adrift = {row.id for row in case.therapies if unplaced(case, row.id)}
+    entries["box.undated"] += [_dose_entry(case, words, dose) for dose in case.doses if dose.therapy in adrift]
+    return tuple(Box(words.say(key), tuple(found)) for key, found in entries.items() if found)
+
+
+def _dose_entry(case: Case, words: Words, dose: DatedDose) -> Entry:
+    course = case.row(dose.therapy)
+    name = words.drug(course) if isinstance(course, Therapy) else dose.therapy
+    return Entry(
+        row=dose.id,
+        text=f"{name} {words.dose(dose)}".strip(),
+        moment=words.when(dose.time),
+        basis=dose.basis,
+        disputed=dose.status == "disputed",
+        flags=words.flags(dose),
+        hover=words.hover(dose, words.dose(dose)),
     )
 
 

@@ -98,9 +98,13 @@ def is_panel(rows: Sequence[Measurement]) -> bool:
 
 
 def on_axis(case: Case) -> list[str]:
-    """Return the points of the chronology that the axis must show: courses, doses, panels and the rail."""
+    """Return the points of the chronology that the axis must show: courses, doses, panels and the rail.
+
+    An end of which nothing is said has no place of its own; its bar is open there.
+    """
     measured = [row for row in case.measurements if not unplaced(case, row.id)]
-    keys = [point for row in case.therapies if not unplaced(case, row.id) for point in (row.id, f"{row.id}.end")]
+    courses = [row for row in case.therapies if not unplaced(case, row.id)]
+    keys = [point for row in courses for point in (row.id, *([f"{row.id}.end"] if row.end is not None else []))]
     keys += [row.id for row in case.doses if not unplaced(case, row.id)]
     keys += [row.id for rows in group(measured).values() if is_panel(rows) for row in rows]
     for event in case.events:

@@ -297,7 +297,27 @@ class Disagreement:
 
 @dataclass(frozen=True)
 class Spec:
-    """A whole figure."""
+    """A whole figure.
+
+    Attributes
+    ----------
+    case, lang : str
+        Id of the case; language of every word.
+    title, subtitle, banner : str
+        Words above the picture; ``banner`` is the warning of an illustrative case, ``""`` for any other.
+    axis : Axis
+        The one time axis, with its zones.
+    lanes, chips : tuple
+        Therapies: lanes in the order of first start; drugs whose place is not known.
+    rail, panels, boxes : Rail, tuple of Panel, tuple of Box
+        Events and states; dose panels, then biomarkers; what is said in words.
+    legend, notes : tuple of LegendItem, tuple of str
+        One entry for every kind of mark used, and for no other; counts, and the case's own note.
+    discrepancies, not_drawn : tuple of Disagreement, tuple of NotDrawn
+        Statements that disagree, whose numbers the marks carry; rows listed instead of drawn, with the reason.
+    source, disclaimer, version : str, str, int
+        Words below the picture; version of this form of the spec.
+    """
 
     case: str
     lang: str
@@ -319,7 +339,13 @@ class Spec:
     version: int = field(default=1)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the spec as plain JSON values."""
+        """Return the spec as plain JSON values.
+
+        Returns
+        -------
+        dict
+            The fields of the spec, nested records as dicts, tuples as they are.
+        """
         return asdict(self)
 
     @property
@@ -328,7 +354,13 @@ class Spec:
         return not (self.lanes or self.rail.marks or self.rail.bands or self.panels)
 
     def marks(self) -> tuple[Mark, ...]:
-        """Return every mark of the figure: doses, administrations, events, values."""
+        """Return every mark of the figure.
+
+        Returns
+        -------
+        tuple of Mark
+            Doses and administrations lane by lane, events, values panel by panel.
+        """
         tracks = [track for lane in self.lanes for track in lane.tracks]
         return (
             *(mark for track in tracks for mark in (*track.doses, *track.ticks)),
@@ -337,14 +369,26 @@ class Spec:
         )
 
     def bars(self) -> tuple[Bar, ...]:
-        """Return every bar of the figure: courses and states."""
+        """Return every bar of the figure.
+
+        Returns
+        -------
+        tuple of Bar
+            Courses lane by lane, then the states of the rail.
+        """
         return (
             *(bar for lane in self.lanes for track in lane.tracks for bar in track.bars),
             *self.rail.bands,
         )
 
     def drawn(self) -> frozenset[str]:
-        """Return the ids of all rows that are drawn or written on the figure."""
+        """Return the ids of all rows that are drawn or written on the figure.
+
+        Returns
+        -------
+        frozenset of str
+            Every other row of the case is in ``not_drawn``.
+        """
         return frozenset(
             (
                 *(mark.row for mark in self.marks()),

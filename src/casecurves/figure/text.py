@@ -54,8 +54,8 @@ def _advance(text: str, weight: int, italic: bool) -> float:
 
 
 def width(text: str, style: Style) -> float:
-    """Return the width of a text in millimetres."""
-    return _advance(text, style.weight, style.italic) * style.size * MM_PER_PT
+    """Return the width of a text in millimetres, as `printable` writes it."""
+    return _advance(printable(text), style.weight, style.italic) * style.size * MM_PER_PT
 
 
 @lru_cache(maxsize=20_000)
@@ -83,6 +83,13 @@ def wrap(text: str, limit: float, style: Style) -> list[str]:
             lines.append(current[:cut])
             current = current[cut:]
     return [*lines, current] if current else lines or [""]
+
+
+def shortened(text: str, limit: float, style: Style) -> str:
+    """Return a text cut to ``limit`` millimetres, with an ellipsis where something is missing."""
+    if width(text, style) <= limit:
+        return text
+    return f"{text[: _fit(text, limit - width('…', style), style)].rstrip()}…"
 
 
 def _fit(word: str, limit: float, style: Style) -> int:

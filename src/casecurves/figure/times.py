@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
-from casecurves.model.points import Anchor, At, Date, Instant, Offset, Order, Range
+from casecurves.model.points import Anchor, At, Clause, Date, Instant, Offset, Order, Point, Range
 from casecurves.model.when import Statement
 from casecurves.words import say
 
 _LETTERS = {"en": {"D": "D", "W": "W", "M": "M", "Y": "Y"}, "fr": {"D": "J", "W": "S", "M": "M", "Y": "A"}}
 
 
-def describe(case: Case, statement: Statement, lang: str) -> str:
+def describe(case: Case, statement: Statement, lang: str, *, moved: bool = False) -> str:
     """Say a time in words.
 
     Parameters
@@ -22,6 +24,8 @@ def describe(case: Case, statement: Statement, lang: str) -> str:
         What the table says.
     lang : str
         Language.
+    moved : bool
+        The figure counts from another day zero than the table, so that plain distances must name theirs.
 
     Returns
     -------
@@ -30,7 +34,23 @@ def describe(case: Case, statement: Statement, lang: str) -> str:
     """
     if statement.ongoing:
         return say("time.ongoing", lang)
-    return ", ".join(_clause(case, clause, lang) for clause in statement.clauses)
+    zero = Anchor(case.header.day_zero) if moved and case.header.day_zero else None
+    return ", ".join(_clause(case, _counted_from(clause, zero), lang) for clause in statement.clauses)
+
+
+def _counted_from(clause: Clause, zero: Anchor | None) -> Clause:
+    """Return a clause whose plain distances name the day zero of the table; unchanged where that is day zero here."""
+    if zero is None or isinstance(clause, Order):
+        return clause
+    if isinstance(clause, At):
+        return replace(clause, point=_from(clause.point, zero))
+    start = None if clause.start is None else _from(clause.start, zero)
+    end = None if clause.end is None else _from(clause.end, zero)
+    return replace(clause, start=start, end=end)
+
+
+def _from(point: Point, zero: Anchor) -> Point:
+    return replace(point, anchor=zero) if isinstance(point, Offset) and point.anchor is None else point
 
 
 def _clause(case: Case, clause: object, lang: str) -> str:

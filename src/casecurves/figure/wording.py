@@ -27,11 +27,14 @@ class Words:
         The places of its points, from the day zero shown.
     lang : str
         Language.
+    moved : bool
+        The figure counts from another day zero than the tables.
     """
 
     case: Case
     placer: Placer
     lang: str
+    moved: bool = False
 
     def say(self, key: str, **params: object) -> str:
         """Return a catalogue text in the figure's language."""
@@ -111,7 +114,7 @@ class Words:
 
     def when(self, statement: Statement | None) -> str:
         """Say a time in words; ``""`` where it is not known."""
-        return "" if statement is None else describe(self.case, statement, self.lang)
+        return "" if statement is None else describe(self.case, statement, self.lang, moved=self.moved)
 
     def bounds(self, key: str) -> str:
         """Write the possible days of a point."""

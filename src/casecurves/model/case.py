@@ -124,11 +124,28 @@ class Case:
     path: Path | None = None
 
     def rows(self) -> tuple[Row, ...]:
-        """Return the rows of all tables."""
+        """Return the rows of all tables.
+
+        Returns
+        -------
+        tuple of Row
+            Therapies, doses, measurements, events, outcomes, arms; each in file order.
+        """
         return (*self.therapies, *self.doses, *self.measurements, *self.events, *self.outcomes, *self.arms)
 
     def row(self, row_id: str) -> Row | None:
-        """Return the row of an id, or ``None``."""
+        """Return the row of an id.
+
+        Parameters
+        ----------
+        row_id : str
+            Id of the row.
+
+        Returns
+        -------
+        Row or None
+            ``None`` when the case has no such row.
+        """
         return self._by_id.get(row_id)
 
     @property
@@ -153,7 +170,13 @@ class Case:
         )
 
     def places(self) -> tuple[Place, ...]:
-        """Return every row that has a place in time, as the chronology takes it."""
+        """Return every row that has a place in time, as the chronology takes it.
+
+        Returns
+        -------
+        tuple of casecurves.model.chronology.Row
+            Courses, doses, values, events, and the outcomes that have a time.
+        """
         return (
             *(_therapy_place(row) for row in self.therapies),
             *(_point_place(row, "doses.csv", row.therapy, parent=row.therapy) for row in self.doses),

@@ -1,0 +1,91 @@
+"""Where directions and results in words stand in a panel: on as many levels as keep them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casecurves.figure import theme as t
+from casecurves.figure.signs import signed
+from casecurves.figure.spec import Mark
+from casecurves.figure.text import shortened, width
+
+if TYPE_CHECKING:
+    from casecurves.figure.layout import Frame
+
+# Height of a level, and how far apart two neighbours on it stay.
+LEVEL = 5.2
+_APART = 0.8
+_GLYPH = 1.7
+_BESIDE = 1.0
+_PILL = 2.4
+_SOON = 9.0
+
+
+@dataclass(frozen=True)
+class StripItem:
+    """A mark without a scale: its interval, where its sign or pill stands (``glyph`` to each side), and its words.
+
+    ``spilled`` are words too long for the plot, to be written elsewhere in full.
+    """
+
+    mark: Mark
+    level: int
+    x0: float
+    x1: float
+    x: float
+    glyph: float
+    text: str
+    text_x: float
+    spilled: str = ""
+
+
+def strip_items(marks: Sequence[Mark], frame: Frame) -> tuple[StripItem, ...]:
+    """Return the marks without a value, each on the first level on which it meets no other."""
+    placed: list[StripItem] = []
+    wanted = [(frame.extent(mark.place), mark) for mark in marks if mark.y is None and mark.place]
+    for (x0, x1), mark in sorted(wanted, key=lambda item: item[0]):
+        sides = _trend(mark, x0, x1, frame) if mark.shape == "trend" else [_pill(mark, x0, x1, frame)]
+        level = 0
+        while True:
+            on_level = [item for item in placed if item.level == level]
+            found = next((side for side in sides if not any(_meet(side, other) for other in on_level)), None)
+            if found is not None:
+                break
+            level += 1
+        placed.append(StripItem(**{**found.__dict__, "level": level}))
+    return tuple(placed)
+
+
+def _trend(mark: Mark, x0: float, x1: float, frame: Frame) -> list[StripItem]:
+    """Return a direction with its words at its right, and at its left, as far as there is room."""
+    x1 = min(x0 + _SOON, frame.plot1) if mark.certainty == "soon" else max(x1, x0 + 1.0)
+    reach = _GLYPH + 0.4
+    x = min(max((x0 + x1) / 2, frame.plot0 + reach), frame.plot1 - reach)
+    text, size = signed(mark, mark.label), width(signed(mark, mark.label), t.SMALL)
+    right, left = x + _GLYPH + _BESIDE, x - _GLYPH - _BESIDE - size
+    fitting = [at for at, fits in ((right, right + size < frame.plot1), (left, left > frame.plot0)) if fits]
+    return [StripItem(mark, 0, x0, x1, x, _GLYPH, text, at) for at in fitting or [frame.plot1 - size - 0.4]]
+
+
+def _pill(mark: Mark, x0: float, x1: float, frame: Frame) -> StripItem:
+    full = signed(mark, mark.label)
+    text = shortened(full, frame.plot1 - frame.plot0 - _PILL - 0.8, t.SMALL)
+    size = width(text, t.SMALL) + _PILL
+    x = frame.x(mark.place[0].zone, mark.x) if mark.x is not None else (x0 + x1) / 2
+    x = x1 if mark.certainty == "found" else x
+    x = min(max(x, frame.plot0 + size / 2 + 0.3), frame.plot1 - size / 2 - 0.3)
+    spilled = "" if text == full else full
+    return StripItem(mark, 0, x0, x1, x, size / 2, text, x - (size - _PILL) / 2, spilled)
+
+
+def _covered(item: StripItem) -> tuple[float, float]:
+    """Return what the sign and the words of a mark cover of their level."""
+    first, last = item.text_x, item.text_x + width(item.text, t.SMALL)
+    return min(item.x - item.glyph, first), max(item.x + item.glyph, last)
+
+
+def _meet(item: StripItem, other: StripItem) -> bool:
+    (a0, a1), (b0, b1) = _covered(item), _covered(other)
+    return a0 < b1 + _APART and b0 < a1 + _APART

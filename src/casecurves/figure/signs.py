@@ -1,0 +1,17 @@
+"""The signs that follow the words of a row: inferred, disputed, sources disagree."""
+
+from __future__ import annotations
+
+from casecurves.figure.spec import Bar, Chip, Entry, Mark
+
+
+def signs(item: Mark | Bar | Chip | Entry) -> str:
+    """Return the signs after the words of a row, the same wherever it is written; ``""`` for most."""
+    derived = " †" if item.basis == "derived" else ""
+    disputed = " (?)" if not isinstance(item, Chip) and item.disputed else ""
+    return derived + disputed + "".join(f" ≠{flag}" for flag in item.flags)
+
+
+def signed(item: Mark | Bar | Entry, words: str) -> str:
+    """Return words with the signs of their row."""
+    return (words + signs(item)).strip()

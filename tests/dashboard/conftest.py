@@ -1,0 +1,43 @@
+"""A small library of its own: one sound case, one with hostile text, one that cannot be read."""
+
+import pytest
+from dashboard.build import SOUND, body, hostile, write
+
+from casecurves_dashboard.app import create_app
+from casecurves_dashboard.library import Library
+
+
+@pytest.fixture
+def cases(tmp_path):
+    """A folder of three cases."""
+    write(tmp_path / "sound", SOUND)
+    write(tmp_path / "hostile", hostile())
+    write(tmp_path / "broken", {"case.toml": "title = "})
+    return tmp_path
+
+
+@pytest.fixture
+def library(cases):
+    return Library(cases)
+
+
+@pytest.fixture
+def app(cases):
+    return create_app(cases)
+
+
+@pytest.fixture
+def client(app):
+    return app.server.test_client()
+
+
+@pytest.fixture
+def ask(client):
+    """Ask for the content of a page as a browser does, and return what it would show."""
+
+    def asked(path: object = "/", search: object = "", **headers: str) -> dict:
+        response = client.post("/_dash-update-component", json=body(path, search), headers=headers)
+        assert response.status_code == 200, response.text
+        return response.json["response"]
+
+    return asked

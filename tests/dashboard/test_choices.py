@@ -1,0 +1,66 @@
+"""What can be chosen for a case."""
+
+import pytest
+
+from casecurves_dashboard.choices import choices
+from casecurves_dashboard.components.controls import OWN_ZERO, chosen
+from casecurves_dashboard.state import Unknown, ViewState
+
+
+@pytest.fixture
+def offered(library):
+    return choices(library.shelf().cases["sound"][0], "fr")
+
+
+def test_day_zero_can_be_any_therapy_or_event_but_its_own(offered):
+    assert (offered.own_id, offered.own_zero) == ("first-drug", "dupilumab")
+    assert [key for key, _ in offered.therapies] == ["second-drug"]
+    assert [key for key, _ in offered.events] == ["flare-1", "closing"]
+    assert offered.events[0][1].startswith("poussée · ")
+
+
+def test_biomarkers_are_named_in_the_language(offered, library):
+    assert dict(offered.analytes)["albumin"] == "albumine sérique"
+    assert dict(choices(library.shelf().cases["sound"][0], "en").analytes)["albumin"] == "serum albumin"
+
+
+def test_a_view_is_narrowed_to_what_the_case_has(offered):
+    view, unknown = offered.narrow(ViewState(zero="nope", show=("albumin", "gold")))
+    assert view == ViewState(show=("albumin",))
+    assert unknown == (Unknown("zero", "nope"), Unknown("show", "gold"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [
+        (ViewState(zero="first-drug"), ViewState()),  # the case's own day zero has one address
+        (ViewState(zero="flare-1"), ViewState(zero="flare-1")),
+        (ViewState(show=("upcr", "albumin")), ViewState()),  # all of them
+        (ViewState(show=("upcr",)), ViewState(show=("upcr",))),
+        (ViewState(show=()), ViewState(show=())),
+    ],
+)
+def test_a_view_of_the_case_is_kept(offered, asked, given):
+    assert offered.narrow(asked) == (given, ())
+
+
+def test_asking_only_for_what_is_not_there_shows_all(offered):
+    view, unknown = offered.narrow(ViewState(show=("gold",)))
+    assert view.show is None
+    assert unknown == (Unknown("show", "gold"),)
+
+
+def test_a_choice_changes_its_part_of_the_view():
+    view, every = ViewState(lang="fr", tab="tables"), ["albumin", "upcr"]
+    assert chosen("flare-1", "auto", every, view, every) == view.changed(zero="flare-1")
+    assert chosen(OWN_ZERO, "weeks", every, view, every) == view.changed(unit="weeks")
+    assert chosen(OWN_ZERO, "auto", ["upcr"], view, every) == view.changed(show=("upcr",))
+    assert chosen(OWN_ZERO, "auto", [], view, every) == view.changed(show=())
+    assert chosen(OWN_ZERO, "auto", ["upcr", "albumin"], view.changed(show=()), every) == view
+
+
+@pytest.mark.parametrize("junk", [None, 7, {"a": 1}, [["x"]], "fortnights", True])
+def test_what_is_not_a_choice_changes_nothing(junk):
+    view = ViewState(unit="days", show=("upcr",))
+    after = chosen(7 if isinstance(junk, str) else junk, junk, "upcr", view, ["albumin", "upcr"])
+    assert after == view

@@ -1,0 +1,238 @@
+"""What the pages say, asked for as a browser asks, without a browser."""
+
+import json
+import re
+
+import pytest
+from dashboard.build import HOSTILE, SOUND, texts, write
+
+from casecurves.figure.plotly import CONFIG
+from casecurves.io import read_library
+from casecurves.model.issues import visible
+from casecurves.words import say
+from casecurves_dashboard import ids
+from casecurves_dashboard.app import create_app
+
+
+def find(component, id_):
+    """The properties of the component of an id; ``None`` when it is not there."""
+    if isinstance(component, list):
+        return next((found for item in component if (found := find(item, id_)) is not None), None)
+    if isinstance(component, dict):
+        shown = component.get("props", {})
+        if shown.get("id") == id_:
+            return shown
+        return find(shown.get("children"), id_)
+    return None
+
+
+def components(component):
+    """Every component of a tree."""
+    if isinstance(component, list):
+        for item in component:
+            yield from components(item)
+    elif isinstance(component, dict) and "namespace" in component:
+        yield component
+        yield from components(component["props"].get("children"))
+
+
+def page(answer):
+    return answer[ids.MAIN]["children"]
+
+
+def links(answer):
+    return [
+        item["props"]["href"]
+        for item in components([*page(answer), *answer[ids.HEADER]["children"]])
+        if "href" in item["props"]
+    ]
+
+
+def test_every_case_has_a_card_and_a_broken_one_its_report(ask):
+    shown = texts(page(ask("/", "?lang=en")))
+    assert "A sound case" in shown
+    assert "broken" in shown
+    assert say("dashboard.card.broken", "en") in shown
+    assert say("dashboard.count.error", "en", n=1) in shown
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_every_shipped_case_has_a_page(lang, shipped):
+    answers = {case_id: shipped(f"/case/{case_id}", f"?lang={lang}") for case_id in shipped.cases}
+    assert len(answers) >= 6
+    for case_id, answer in answers.items():
+        case, _ = shipped.cases[case_id]
+        title = case.header.title_fr if lang == "fr" else case.header.title
+        assert title in texts(page(answer))
+        assert answer[ids.DOCUMENT]["data"]["title"].startswith(title)
+        assert answer[ids.PROBLEM]["children"] is None
+        assert (say("banner.illustrative", lang) in texts(page(answer))) == case.illustrative
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    from dashboard.build import body
+
+    from casecurves.io import shipped_cases
+
+    client = create_app().server.test_client()
+
+    def ask(path, search):
+        response = client.post("/_dash-update-component", json=body(path, search))
+        assert response.status_code == 200
+        return response.json["response"]
+
+    ask.cases = read_library(shipped_cases())
+    return ask
+
+
+def test_the_figure_is_the_one_of_the_library_with_the_sharing_button_off(ask):
+    graph = find(page(ask("/case/sound")), ids.GRAPH)
+    assert graph["figure"]["data"]
+    assert graph["config"] == CONFIG
+    assert graph["config"]["showSendToCloud"] is False
+    assert graph["style"]["height"] == f"{graph['figure']['layout']['height']}px"
+
+
+def test_the_view_in_the_address_is_the_view_drawn(ask):
+    plain = ask("/case/sound", "?lang=en")
+    other = ask("/case/sound", "?lang=en&zero=flare-1&unit=days&show=albumin")
+    figures = [find(page(answer), ids.GRAPH)["figure"] for answer in (plain, other)]
+    assert figures[0] != figures[1]
+    assert find(page(other), ids.ZERO)["value"] == "flare-1"
+    assert find(page(other), ids.UNIT)["value"] == "days"
+    assert find(page(other), ids.SHOW)["value"] == ["albumin"]
+    assert any("flare" in text for text in texts(page(other)) if text.startswith("asthma"))
+
+
+def test_dark_is_dark_everywhere(ask):
+    answer = ask("/case/sound", "?theme=dark")
+    assert answer[ids.PROVIDER]["forceColorScheme"] == "dark"
+    assert answer[ids.DOCUMENT]["data"]["theme"] == "dark"
+    assert find(page(answer), ids.GRAPH)["figure"]["layout"]["paper_bgcolor"] != "#ffffff"
+
+
+@pytest.mark.parametrize("path", ["/", "/case/sound", "/case/broken", "/case/nowhere", "/elsewhere"])
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_every_page_ends_with_the_disclaimer_in_both_languages(ask, path, lang):
+    foot = texts(ask(path, f"?lang={lang}")[ids.FOOTER]["children"])
+    assert sorted(foot) == sorted(say("disclaimer", code) for code in ("en", "fr"))
+    assert foot[0] == say("disclaimer", lang)
+
+
+def test_links_keep_language_and_theme(ask):
+    for path in ("/", "/case/sound", "/case/nowhere"):
+        own = [
+            link for link in links(ask(path, "?lang=fr&theme=dark")) if link.startswith("/") and "/export/" not in link
+        ]
+        assert own
+        kept = [link for link in own if "lang=fr" in link and "theme=dark" in link]
+        # All but the two that change the language and the theme.
+        assert len(own) - len(kept) == 2
+
+
+def test_the_browser_chooses_the_language_of_a_first_visit(ask):
+    assert say("dashboard.library.lead", "fr") in texts(page(ask("/", "", **{"Accept-Language": "fr-CH,fr;q=0.9"})))
+    assert say("dashboard.library.lead", "en") in texts(page(ask("/", "", **{"Accept-Language": "de"})))
+
+
+def test_what_is_not_understood_is_told(ask):
+    shown = texts(page(ask("/case/sound", "?lang=en&zero=nope&flavour=%3Cb%3E")))
+    assert say("dashboard.notice.unknown", "en", name="unit", value="x") in texts(page(ask("/", "?unit=x&lang=en")))
+    for name, value in (("zero", "nope"), ("flavour", "<b>")):
+        assert say("dashboard.notice.unknown", "en", name=name, value=value) in shown
+    assert not any("nope" in text for text in texts(page(ask("/case/sound", "?lang=en"))))
+
+
+def test_an_unknown_case_and_an_unknown_page_say_so(ask):
+    assert say("dashboard.missing.case.heading", "en", case="nowhere") in texts(page(ask("/case/nowhere", "?lang=en")))
+    assert say("dashboard.missing.page.heading", "en") in texts(page(ask("/elsewhere", "?lang=en")))
+
+
+def test_a_case_that_cannot_be_read_shows_what_to_mend(ask, library):
+    report = library.shelf().cases["broken"][1]
+    shown = texts(page(ask("/case/broken", "?lang=fr")))
+    assert all(visible(issue.message("fr")) in shown for issue in report)
+    assert find(page(ask("/case/broken")), ids.GRAPH) is None
+
+
+def test_an_empty_library_says_how_to_add_a_case(tmp_path):
+    from dashboard.build import body
+
+    client = create_app(tmp_path).server.test_client()
+    answer = client.post("/_dash-update-component", json=body("/", "?lang=en")).json["response"]
+    assert say("dashboard.empty.folder", "en") in texts(page(answer))
+
+
+def test_the_tables_hold_every_column_and_the_days(ask, library):
+    case, _ = library.shelf().cases["sound"]
+    shown = page(ask("/case/sound", "?tab=tables&lang=en&zero=flare-1"))
+    grid = find(shown, ids.grid("measurements"))
+    assert len(grid["rowData"]) == len(case.measurements)
+    fields = {column["field"] for column in grid["columnDefs"]}
+    assert {"id", "analyte", "value", "unit", "ref_low", "time", "time.earliest", "time.latest", "locator"} <= fields
+    row = next(row for row in grid["rowData"] if row["id"] == "upcr-1")
+    assert row["value"] == "<200"
+    bounds = case.chronology.rezero("flare-1").bounds("upcr-1")
+    assert (row["time.earliest"], row["time.latest"]) == (bounds.earliest, bounds.latest)
+    courses = find(shown, ids.grid("therapies"))["rowData"]
+    ends = case.chronology.rezero("flare-1").bounds("first-drug.end")
+    assert (courses[0]["end.earliest"], courses[0]["end.latest"]) == (ends.earliest, ends.latest)
+
+
+def test_a_moment_has_no_days_of_an_end(ask):
+    grid = find(page(ask("/case/sound", "?tab=tables")), ids.grid("events"))
+    assert {row["end.earliest"] for row in grid["rowData"]} == {None}
+    assert None not in {row["time.earliest"] for row in grid["rowData"]}
+
+
+def test_findings_of_a_case_are_listed(cases, ask):
+    write(cases / "faulty", {**SOUND, "measurements.csv": SOUND["measurements.csv"].replace("30.5", "1.5 mg")})
+    shown = texts(page(ask("/case/faulty", "?lang=en&tab=issues")))
+    case, report = read_library(cases)["faulty"]
+    assert case is not None
+    assert report.count("error") == 1
+    assert visible(report.issues[0].message("en")) in shown
+    told = texts(page(ask("/case/faulty", "?lang=en")))
+    assert say("dashboard.unsound.text", "en", n=1) in told
+
+
+def test_hostile_text_is_shown_exactly_and_is_never_a_component(ask):
+    answer = ask("/case/hostile", "?lang=en")
+    shown = texts(page(answer))
+    assert HOSTILE[0] in shown
+    assert any(HOSTILE[2] in text for text in shown)
+    assert any(HOSTILE[1] in text for text in shown)
+    allowed = {"dash_html_components", "dash_core_components", "dash_mantine_components", "dash_ag_grid"}
+    everything = list(components(page(answer)))
+    assert {item["namespace"] for item in everything} <= allowed
+    assert {item["type"] for item in everything} & {"Iframe", "Script", "Markdown", "ObjectEl", "Embed"} == set()
+    figure = json.dumps(find(page(answer), ids.GRAPH)["figure"], ensure_ascii=False)
+    # Plotly reads these as markup, and they are ours; everything that came from the data is escaped.
+    assert set(re.findall(r"</?(\w+)", figure)) <= {"b", "br", "i", "span", "extra"}
+    assert ("&lt;b&gt;bold" in figure, "<b>bold" in figure) == (True, False)
+    assert ("\u202e" in json.dumps(answer, ensure_ascii=False)) is False
+
+
+def test_hostile_text_stands_in_the_tables_as_written(ask):
+    shown = page(ask("/case/hostile", "?tab=tables"))
+    assert find(shown, ids.grid("therapies"))["rowData"][0]["drug"] == HOSTILE[0]
+    assert find(shown, ids.grid("measurements"))["rowData"][2]["analyte"] == HOSTILE[1]
+    assert find(shown, ids.grid("events"))["rowData"][0]["label"] == visible(HOSTILE[3])
+
+
+def test_a_fault_of_ours_is_told_without_its_words(ask, client, monkeypatch, caplog):
+    from dashboard.build import body
+
+    from casecurves_dashboard.library import Shelf
+
+    def fail(*_):
+        raise ValueError("Mrs Secret")
+
+    monkeypatch.setattr(Shelf, "spec", fail)
+    response = client.post("/_dash-update-component", json=body("/case/sound", "?lang=en"))
+    assert response.status_code == 200
+    assert say("dashboard.problem", "en") in response.text
+    assert "Secret" not in response.text
+    assert "Secret" not in caplog.text
+    assert "ValueError at test_pages.py" in caplog.text

@@ -1,0 +1,84 @@
+"""The address is the state: read tolerantly, written in one way."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casecurves_dashboard.state import LONGEST_QUERY, TABS, UNITS, Unknown, ViewState, case_of, from_query, path_of
+
+names = st.text(min_size=1, max_size=12)
+views = st.builds(
+    ViewState,
+    lang=st.sampled_from(["en", "fr"]),
+    theme=st.sampled_from(["light", "dark"]),
+    zero=st.text(max_size=12),
+    unit=st.sampled_from(UNITS),
+    show=st.none() | st.lists(names, max_size=4, unique=True).map(tuple),
+    tab=st.sampled_from(TABS),
+)
+
+
+@given(views)
+def test_reading_what_was_written_gives_the_same_view(view):
+    assert from_query(view.to_query()) == (view, ())
+
+
+def test_an_address_is_readable_and_says_only_what_differs():
+    assert ViewState().to_query() == "?lang=en"
+    view = ViewState(lang="fr", theme="dark", zero="dupilumab", unit="months", show=("upcr", "albumin"), tab="tables")
+    assert view.to_query() == "?lang=fr&theme=dark&zero=dupilumab&unit=months&tab=tables&show=upcr,albumin"
+
+
+def test_showing_nothing_is_not_showing_all():
+    assert from_query("?show=")[0].show == ()
+    assert from_query("")[0].show is None
+
+
+def test_a_comma_in_a_name_is_not_a_separator():
+    view = ViewState(show=("a,b", "c"))
+    assert view.to_query().endswith("show=a%2Cb,c")
+    assert from_query(view.to_query())[0].show == ("a,b", "c")
+
+
+@pytest.mark.parametrize("search", [None, 5, [], {"a": 1}, True])
+def test_what_is_not_text_is_no_view(search):
+    assert from_query(search) == (ViewState(), ())
+
+
+def test_what_is_not_understood_falls_back_and_is_told():
+    view, unknown = from_query("?lang=de&unit=fortnights&theme=dark&tab=&x=%3Cb%3E&zero=a")
+    assert view == ViewState(theme="dark", zero="a")
+    assert unknown == (Unknown("lang", "de"), Unknown("unit", "fortnights"), Unknown("tab", ""), Unknown("x", "<b>"))
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_some_view(search):
+    view, _ = from_query(search)
+    assert from_query(view.to_query())[0] == view
+
+
+def test_a_very_long_address_is_cut():
+    view, unknown = from_query("?zero=" + "a" * 10 * LONGEST_QUERY)
+    assert len(view.zero) == LONGEST_QUERY - len("zero=")
+    assert unknown == ()
+
+
+def test_the_browser_chooses_the_language_until_the_reader_does():
+    assert from_query("", "fr")[0].lang == "fr"
+    assert from_query("?lang=en", "fr")[0].lang == "en"
+    assert from_query("", "de")[0].lang == "en"
+
+
+def test_another_page_keeps_language_and_theme_and_nothing_else():
+    view = ViewState(lang="fr", theme="dark", zero="dupilumab", unit="days", show=(), tab="tables")
+    assert view.elsewhere("/") == "/?lang=fr&theme=dark"
+
+
+@given(names)
+def test_the_path_of_a_case_leads_to_it(case_id):
+    assert case_of(path_of(case_id)) == case_id
+
+
+@pytest.mark.parametrize("path", ["/", "/case/", "/cases/x", "", None, 3, ["/case/x"]])
+def test_other_paths_name_no_case(path):
+    assert case_of(path) is None

@@ -1,0 +1,56 @@
+"""Three lines in a notebook: a case opens, and its figure shows itself."""
+
+import shutil
+
+import pytest
+
+import casecurves
+from casecurves.io import shipped_cases
+
+CASE = "dm-mda5-ruxolitinib"
+
+
+def test_the_figure_is_the_last_line_of_a_cell():
+    case = casecurves.load(CASE)
+    shown = casecurves.draw(case, lang="fr")._repr_html_()
+    assert shown.startswith("<div ")
+    assert shown.count("<svg ") == 1
+    assert "décès" in shown
+    assert shown.count("@font-face") == 3
+    assert "<script" not in shown
+
+
+def test_it_is_the_figure_of_every_other_way():
+    case = casecurves.load(CASE)
+    figure = casecurves.draw(case, unit="weeks", zero="ruxolitinib", theme="dark")
+    options = casecurves.Options(unit="weeks", zero="ruxolitinib")
+    assert figure.spec == casecurves.compile(case, options)
+    assert casecurves.to_svg(figure.spec, theme="dark").split("</title>")[-1] in figure._repr_html_()
+
+
+def test_it_saves_itself(tmp_path):
+    figure = casecurves.draw(casecurves.load(CASE), theme="grey")
+    path = figure.save(tmp_path / "figure.png", width_mm=90, dpi=100)
+    assert path.read_bytes() == casecurves.render(figure.spec, "png", width_mm=90, dpi=100, theme="grey")
+    with pytest.raises(casecurves.UsageError):
+        figure.save(path)
+    assert figure.save(path, force=True) == path
+
+
+def test_a_folder_opens_too(tmp_path):
+    folder = shutil.copytree(shipped_cases() / CASE, tmp_path / "mine")
+    assert casecurves.load(folder).id == "mine"
+    (folder / "case.toml").unlink()
+    with pytest.raises(casecurves.DataError, match=r"case\.toml"):
+        casecurves.load(f"{folder}/")
+
+
+def test_an_unknown_case_is_named_in_the_language_wanted():
+    with pytest.raises(casecurves.UsageError, match="peut-être s’agit-il de dm-mda5-ruxolitinib"):
+        casecurves.load("mda5", lang="fr")
+
+
+def test_what_is_not_public_is_not_there():
+    with pytest.raises(AttributeError, match="no attribute 'frobnicate'"):
+        casecurves.frobnicate  # noqa: B018
+    assert sorted(casecurves.__all__) == casecurves.__all__ == dir(casecurves)

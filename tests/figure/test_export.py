@@ -1,0 +1,188 @@
+"""Files of a figure: exact size, the same bytes every time, nothing looked up and nothing given away."""
+
+import os
+import re
+import struct
+import subprocess
+import sys
+import zlib
+from collections.abc import Iterator
+
+import pytest
+
+from casecurves.errors import UsageError
+from casecurves.figure import export
+from casecurves.figure.compile import compile as compile_case
+from casecurves.figure.export import FORMATS, render, save
+from casecurves.figure.glyphs import font_faces, outlined
+from casecurves.figure.options import Options
+from casecurves.figure.svg import to_svg
+from casecurves.io import read_library, shipped_cases
+
+LIBRARY = {case_id: case for case_id, (case, _) in read_library(shipped_cases()).items()}
+SMALL, RICH = "igg4-dupilumab-1", "mn-dupilumab-1-illustrative"
+ADDRESS = re.compile(rb"[a-z]+://[^\s\"'<]+")
+
+
+def spec(case: str = SMALL, lang: str = "en"):
+    return compile_case(LIBRARY[case], Options(lang=lang))
+
+
+def chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    at = 8
+    while at < len(png):
+        (length,) = struct.unpack(">I", png[at : at + 4])
+        yield png[at + 4 : at + 8], png[at + 8 : at + 8 + length]
+        at += 12 + length
+
+
+def rows_of_pixels(png: bytes) -> list[bytes]:
+    """Decode an 8-bit RGBA PNG."""
+    width, height, depth, colour = struct.unpack(">IIBB", dict(chunks(png))[b"IHDR"][:10])
+    assert (depth, colour) == (8, 6)
+    raw = zlib.decompress(b"".join(data for kind, data in chunks(png) if kind == b"IDAT"))
+    stride, rows = width * 4, [bytes(width * 4)]
+    for y in range(height):
+        kind, *line = raw[y * (stride + 1) : (y + 1) * (stride + 1)]
+        above, done = rows[-1], bytearray(stride)
+        for x, value in enumerate(line):
+            left = done[x - 4] if x >= 4 else 0
+            corner = above[x - 4] if x >= 4 else 0
+            done[x] = value + predicted(kind, left, above[x], corner) & 255
+        rows.append(bytes(done))
+    return rows[1:]
+
+
+def predicted(kind: int, left: int, up: int, corner: int) -> int:
+    if kind < 4:
+        return (0, left, up, (left + up) // 2)[kind]
+    guess = left + up - corner
+    return min((left, up, corner), key=lambda near: abs(guess - near))
+
+
+# ---------------------------------------------------------------------------------------- PNG
+
+
+@pytest.mark.parametrize("dpi", [300, 500, 600, 1000])
+@pytest.mark.parametrize("width_mm", [84, 90, 140, 180, 190])
+def test_a_png_has_the_exact_size_and_says_its_dpi(width_mm, dpi):
+    figure = spec()
+    found = dict(chunks(render(figure, "png", width_mm=width_mm, dpi=dpi)))
+    height_mm = float(re.search(r'height="([\d.]+)mm"', to_svg(figure, width_mm=width_mm))[1])
+    size = struct.unpack(">II", found[b"IHDR"][:8])
+    assert size == (round(width_mm / 25.4 * dpi), round(height_mm / 25.4 * dpi))
+    assert struct.unpack(">IIB", found[b"pHYs"]) == (round(dpi / 0.0254), round(dpi / 0.0254), 1)
+
+
+def test_a_png_carries_no_words():
+    assert {kind for kind, _ in chunks(render(spec(), "png", dpi=72))} == {b"IHDR", b"pHYs", b"IDAT", b"IEND"}
+
+
+@pytest.mark.parametrize(("theme", "paper"), [("light", 255), ("grey", 255), ("dark", 0x14)])
+def test_a_png_is_opaque_to_its_edges(theme, paper):
+    rows = rows_of_pixels(render(spec(), "png", width_mm=120, dpi=61, theme=theme))
+    assert {alpha for row in rows for alpha in row[3::4]} == {255}
+    assert {row[at] for row in rows for at in (0, -4)} == {paper}
+    assert {rows[at][::4] for at in (0, -1)} == {bytes([paper]) * (len(rows[0]) // 4)}
+
+
+@pytest.mark.parametrize("case", sorted(LIBRARY))
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_no_text_is_left_to_the_rasteriser(case, lang):
+    svg = to_svg(spec(case, lang))
+    drawn = outlined(svg)
+    assert svg.count("<text ") > 8
+    assert "<text" not in drawn
+    assert len(re.findall(r'd="M[^"]+z"/></g>', drawn)) == svg.count("<text ")
+
+
+def test_outlines_stand_where_the_text_stood():
+    import vl_convert
+
+    export._register_fonts()
+    figure = spec()
+    written = export._sized(to_svg(figure, width_mm=60), 180, 400)
+    a, b = (rows_of_pixels(vl_convert.svg_to_png(svg)) for svg in (written, outlined(written)))
+    apart = sum(abs(x - y) for r, s in zip(a, b, strict=True) for x, y in zip(r[::4], s[::4], strict=True))
+    ink = sum(255 - x for row in a for x in row[::4])
+    assert ink > 100_000
+    assert apart < 0.2 * ink
+    moved = rows_of_pixels(vl_convert.svg_to_png(outlined(written).replace("matrix(", "translate(1 0) matrix(")))
+    further = sum(abs(x - y) for r, s in zip(a, moved, strict=True) for x, y in zip(r[::4], s[::4], strict=True))
+    assert apart < further / 2
+
+
+# ---------------------------------------------------------------------------------------- all formats
+
+DIGESTS = """
+import hashlib, sys
+from casecurves import compile, load, render
+spec = compile(load(sys.argv[1]))
+for fmt in ("png", "svg", "html", "json"):
+    print(fmt, hashlib.sha256(render(spec, fmt, width_mm=90, dpi=150)).hexdigest())
+"""
+
+
+@pytest.mark.parametrize("case", [SMALL, RICH])
+def test_the_same_bytes_in_every_process(case):
+    found = set()
+    for seed in ("1", "2"):
+        surroundings = {**os.environ, "PYTHONHASHSEED": seed}
+        done = subprocess.run(
+            [sys.executable, "-c", DIGESTS, case], env=surroundings, capture_output=True, text=True, check=True
+        )
+        found.add(done.stdout)
+    assert len(found) == 1
+    assert len(found.pop().splitlines()) == len(FORMATS) - 1  # a PDF may order its parts anew
+
+
+@pytest.mark.parametrize("fmt", ["svg", "pdf"])
+def test_nothing_is_fetched_from_anywhere(fmt):
+    addresses = set(ADDRESS.findall(render(spec(RICH), fmt)))
+    sources = set(ADDRESS.findall(spec(RICH).source.encode()))
+    assert addresses - sources - {b"http://www.w3.org/2000/svg"} == set()
+
+
+def test_a_pdf_has_the_size_of_the_paper_and_real_text():
+    pdf = render(spec(), "pdf", width_mm=90)
+    box = [float(number) for number in re.search(rb"/MediaBox ?\[([^\]]*)\]", pdf)[1].split()]
+    assert box[:2] == [0, 0]
+    assert box[2] == pytest.approx(90 / 25.4 * 72, abs=0.01)
+    assert pdf.count(b"/FontFile2") >= 2
+    assert not re.search(rb"/(Title|Author|Subject|Keywords)\b", pdf)
+
+
+def test_an_svg_brings_its_fonts():
+    svg = render(spec(lang="fr"), "svg").decode()
+    assert svg.count("@font-face") == 3
+    assert len(re.findall(r"url\(data:font/ttf;base64,[A-Za-z0-9+/=]{1000,}\)", svg)) == 3
+    assert set(re.findall(r"url\((\w+:)", svg)) == {"data:"}
+
+
+def test_the_fonts_are_cut_down_to_what_is_written():
+    assert len(font_faces("abc")) < len(font_faces("abcdefghijklmnopqrstuvwxyz")) / 2
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"width_mm": 19.9}, {"width_mm": 400.1}, {"width_mm": float("nan")}, {"width_mm": float("inf")},
+        {"width_mm": -90}, {"dpi": 49}, {"dpi": 1201}, {"width_mm": 400, "dpi": 1200}, {"fmt": "gif"},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_is_out_of_bounds_is_refused(wrong):
+    with pytest.raises(UsageError):
+        render(spec(RICH), **{"fmt": "png", **wrong})
+
+
+def test_what_is_at_the_bounds_is_not():
+    assert render(spec(), "png", width_mm=400, dpi=50)
+    assert render(spec(), "png", width_mm=20, dpi=1200)
+
+
+def test_saving_says_what_is_wrong_in_the_language_of_the_figure(tmp_path):
+    save(spec(), tmp_path / "x.json")
+    with pytest.raises(UsageError, match="existe déjà"):
+        save(spec(lang="fr"), tmp_path / "x.json")

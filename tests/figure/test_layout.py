@@ -1,0 +1,242 @@
+"""On paper nothing meets anything, nothing leaves the page, and no type is smaller than 7 pt."""
+
+import random
+
+import pytest
+from figure.build import SHIPPED, course, dose, event, made, value
+from figure.page import read
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from strategies import cases
+
+from casecurves.figure import theme
+from casecurves.figure.compile import compile
+from casecurves.figure.layout import MARGIN, lay_out
+from casecurves.figure.options import Options
+from casecurves.figure.svg import to_svg
+from casecurves.figure.text import MM_PER_PT, Style, printable, shortened, width, wrap
+from casecurves.knowledge.drugs import all_drugs
+
+WIDTHS = (90.0, 140.0, 190.0, 260.0)
+SMALLEST = 7 * MM_PER_PT
+DRUGS = [drug.en for drug in all_drugs()]
+KINDS = ["symptom", "diagnosis", "biopsy", "imaging", "flare", "relapse", "complication", "infection"]
+
+
+def _events(count: int, days: int) -> list[dict[str, object]]:
+    pick = random.Random(count)
+    return [
+        event(f"ev-{i}", f"D{pick.randint(-50, days)}", KINDS[i % 8], label=f"event number {i} in words")
+        for i in range(count)
+    ]
+
+
+def _order(places: str) -> list[dict[str, object]]:
+    last = ["aa", *(f"o-{i}x" for i in range(9))]
+    clause = {"before": "before:aa", "after": "after:aa.end"}[places]
+    rows = [
+        course(name, DRUGS[i], f"after:{last[i]} & {clause}" if i and places == "after" else clause)
+        for i, name in enumerate(last[1:])
+    ]
+    return [course("aa", "dupilumab", "D0", "D0..D0"), *rows]
+
+
+MADE = {
+    "forty drugs": made(
+        therapies=[
+            course(f"d-{i}x", DRUGS[i % len(DRUGS)], f"D{i * 7}", f"D{i * 9 + 40}", dose=i, dose_unit="mg", doses=i % 4)
+            for i in range(40)
+        ]
+    ),
+    "four hundred events": made(events=_events(400, 900), therapies=[course("aa", "dupilumab", "D0", "ongoing")]),
+    "no event": made(therapies=[course("aa", "dupilumab", "D0", "ongoing")]),
+    "one event": made(events=[event("only", "D0")], day_zero="only"),
+    "one day": made(
+        therapies=[course(f"t-{i}x", name, "D0", "D0") for i, name in enumerate(DRUGS[:6])],
+        doses=[dose(f"p-{i}x", "t-0x", 10.0 * i, "D0") for i in range(6)],
+        measurements=[value(f"v-{i}x", str(30 + i), "D0") for i in range(9)],
+        events=[event(f"e-{i}x", "D0", kind) for i, kind in enumerate(KINDS)],
+    ),
+    "eighty years": made(
+        therapies=[course(f"t-{i}x", name, f"Y{i * 9}", f"Y{i * 9 + 5}") for i, name in enumerate(DRUGS[:9])],
+        measurements=[value(f"v-{i}x", str(30 + i % 7), f"Y{i}", ref_low=35, ref_high=50) for i in range(80)],
+        events=[event("last", "Y80", "last_follow_up"), *_events(30, 29_000)],
+    ),
+    "one after the other in one lane": made(
+        therapies=[
+            course(f"d-{i}x", "rituximab", f"D{i * 60}", f"D{i * 60 + 9 + 3 * i}", dose=375, dose_unit="mg/m2")
+            for i in range(8)
+        ]
+    ),
+    "many doses": made(
+        therapies=[course("aa", "prednisone", "D0", "ongoing", course="tapering")],
+        doses=[dose(f"p-{i}x", "aa", 60 - i, f"D{i * 4}", holds="from", frequency="a day") for i in range(40)],
+    ),
+    "many states": made(
+        events=[
+            event(f"b-{i}x", f"D{i}", KINDS[i % 8], end=f"D{i * 3 + 1}", label=f"state {i} " * 4) for i in range(25)
+        ]
+    ),
+    "many words": made(
+        measurements=[
+            *(value(f"c-{i}x", ["positive", "weakly positive"][i % 2], f"D{i * 3}", "ANA") for i in range(14)),
+            *(value(f"t-{i}x", "rises_then_falls", f"D{i * 3}..D{i * 3 + 20}", "CRP") for i in range(8)),
+            *(value(f"s-{i}x", "normalises", f"soon:c-{i}x", "albumin") for i in range(4)),
+        ]
+    ),
+    "two hundred values": made(
+        measurements=[value(f"v-{i}x", str(3000 + 17 * i % 977), f"D{i * 3}", "uPCR", unit="mg/g") for i in range(200)]
+    ),
+    "order before": made(therapies=_order("before"), events=[event(f"q-{i}x", f"after:o-{i}x") for i in range(5)]),
+    "order after": made(therapies=_order("after"), events=[event(f"q-{i}x", f"after:o-{i}x") for i in range(5)]),
+    "long words": made(
+        title="T" * 400,
+        diagnosis="W" * 300,
+        therapies=[
+            course("aa", "x" * 120, "D0", "ongoing", dose=3, dose_unit="m" * 60, frequency="f" * 90),
+            course("bb", "pneumonoultramicroscopicsilicovolcanoconiosis inhibitor"),
+        ],
+        doses=[dose("dd", "aa", 3, "D4", frequency="word " * 40)],
+        events=[
+            event("e-1", "D4", label="L" * 200),
+            event("e-2", "D7", label="word " * 60),
+            event("e-3", "D2", end="D9", label="state " * 50),
+        ],
+        measurements=[
+            *(value(f"v-{i}", str(i), f"D{i}", "A" * 100, unit="u" * 70, assay="s" * 80) for i in range(3)),
+            value("c-1", "K" * 150, "D4", "ANA"),
+            value("c-2", "K" * 150, "D9", "ANA"),
+        ],
+    ),
+    "letters the font lacks": made(
+        title="患者",
+        therapies=[course("aa", "患者薬" * 5, "D0", "ongoing", dose=3, dose_unit="錠", frequency="毎日毎日")],
+        events=[event("e-1", "D4", label="発疹発疹 発疹"), event("e-2", "D7", label="مرحبا بالعالم")],
+        measurements=[value(f"v-{i}x", str(i), f"D{i}", "検査値検査値", unit="単位") for i in range(3)],
+    ),
+    "signs": made(
+        therapies=[course(f"t-{i}x", "rituximab", f"D{i * 30}", f"D{i * 30 + 9}", basis="derived") for i in range(6)],
+        doses=[dose(f"d-{i}x", "t-0x", 500, f"D{i}", basis="derived", status="disputed") for i in range(6)],
+        measurements=[value(f"v-{i}x", "positive", f"D{i * 9}", "ANA", basis="derived") for i in range(9)],
+        events=[event(f"e-{i}x", f"D{i * 9}", end=f"D{i * 9 + 9}", basis="derived") for i in range(9)],
+        discrepancies=[
+            {"rows": [f"{table}-{i}x" for table in "tdve" for i in range(6)], "label": "x", "used": "y", "other": "z"}
+        ]
+        * 12,
+    ),
+}
+
+
+def check(spec, width_mm):
+    page = read(to_svg(spec, width_mm=width_mm))
+    assert page.width == pytest.approx(width_mm)
+    assert page.collisions() == []
+    assert page.outside() == []
+    assert [word.text for word in page.words if word.size < SMALLEST - 1e-3] == []
+    return page
+
+
+@pytest.mark.parametrize("width_mm", WIDTHS)
+@pytest.mark.parametrize("case_id", SHIPPED)
+def test_no_words_meet_in_shipped_cases(case_id, width_mm):
+    for lang in ("en", "fr"):
+        check(compile(SHIPPED[case_id], Options(lang=lang)), width_mm)
+
+
+@pytest.mark.parametrize("width_mm", WIDTHS)
+@pytest.mark.parametrize("name", MADE)
+def test_no_words_meet_in_made_cases(name, width_mm):
+    check(compile(MADE[name]), width_mm)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(cases(), st.sampled_from(WIDTHS), st.sampled_from(["en", "fr"]))
+def test_no_words_meet_in_any_case(case, width_mm, lang):
+    check(compile(case, Options(lang=lang)), width_mm)
+
+
+def disjoint(areas):
+    ordered = sorted(areas)
+    return not any(
+        a[0] < b[2] - 1e-6 and b[0] < a[2] - 1e-6 and a[1] < b[3] - 1e-6 and b[1] < a[3] - 1e-6
+        for i, a in enumerate(ordered)
+        for b in ordered[i + 1 :]
+    )
+
+
+@pytest.mark.parametrize("width_mm", WIDTHS)
+@pytest.mark.parametrize("name", [*SHIPPED, *MADE])
+def test_no_block_covers_another(name, width_mm):
+    page = lay_out(compile((SHIPPED | MADE)[name]), width_mm)
+    blocks = [(c.block_x, c.block_y, c.block_x + c.block_w, c.block_y + c.block_h) for c in page.rail.clusters]
+    assert disjoint(blocks)
+    assert disjoint([(chip.x, chip.y, chip.x + chip.width, chip.y + chip.height) for chip in page.chips])
+    stacked = [(box.y, box.y + box.height) for box in (*page.lanes, *page.panels)]
+    assert all(a[1] <= b[0] + 1e-6 for a, b in zip(stacked, stacked[1:], strict=False))
+    lowest = max([box.y + box.height for box in (*page.lanes, page.rail, *page.panels)])
+    assert lowest <= page.axis_y + 1e-6
+    assert all(top >= page.rail.line_y for _, top, _, _ in blocks)
+    assert all(bottom <= page.rail.y + page.rail.height + 1e-6 for _, _, _, bottom in blocks)
+
+
+@pytest.mark.parametrize("name", [*SHIPPED, "many words"])
+@pytest.mark.parametrize("width_mm", WIDTHS)
+def test_a_direction_keeps_its_distance_from_a_pill(name, width_mm):
+    for panel in lay_out(compile((SHIPPED | MADE)[name]), width_mm).panels:
+        spans = [
+            (mark.y, min(mark.x - mark.glyph, mark.label.x), max(mark.x + mark.glyph, mark.label.x + w))
+            for mark in panel.marks
+            if mark.mark.y is None and (w := width(mark.label.text, theme.SMALL)) is not None
+        ]
+        for i, (y, first, last) in enumerate(spans):
+            for other_y, start, end in spans[i + 1 :]:
+                assert y != other_y or last + 0.8 <= start + 1e-6 or end + 0.8 <= first + 1e-6
+
+
+@pytest.mark.parametrize("case_id", SHIPPED)
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_no_name_at_left_is_cut_inside_a_word(case_id, lang):
+    spec = compile(SHIPPED[case_id], Options(lang=lang))
+    page = lay_out(spec, 90.0)
+    limit = page.frame.gutter - MARGIN
+    whole = {word for lane in spec.lanes for word in lane.drug.split()}
+    whole |= {word for panel in spec.panels for word in panel.label.split()}
+    whole = {word for word in whole if width(word, theme.LABEL) <= 0.36 * 90}
+    shown = {word for box in (*page.lanes, *page.panels) for line in box.label for word in line.split()}
+    assert whole <= shown
+    assert limit <= 0.36 * 90 + 1
+    assert page.frame.plot1 - page.frame.plot0 >= 0.5 * 90, "most of the page is for the picture"
+
+
+def test_a_mark_stands_at_its_day():
+    case = made(
+        therapies=[course("aa", "dupilumab", "D0", "D99")],
+        measurements=[value("v-1", "3", "D20"), value("v-2", "9", "D70")],
+        events=[event("ev", "D50")],
+    )
+    page = lay_out(compile(case), 190.0)
+    lo, hi, x0, x1 = page.frame.zones["main"]
+    at = {mark.mark.row: mark.x for panel in page.panels for mark in panel.marks}
+    assert at["v-1"] == pytest.approx(x0 + (x1 - x0) * (20.5 - lo) / (hi - lo))
+    assert page.rail.clusters[0].x == pytest.approx(x0 + (x1 - x0) * (50.5 - lo) / (hi - lo))
+    panel = page.panels[0]
+    heights = [panel.at(y) for y in (3.0, 6.0, 9.0)]
+    assert heights[0] - heights[1] == pytest.approx(heights[1] - heights[2])
+    assert panel.y <= heights[2] < heights[0] <= panel.y + panel.height
+
+
+@given(st.text(max_size=40), st.sampled_from([theme.SMALL, theme.LABEL, theme.SMALL_ITALIC]), st.floats(3, 80))
+def test_lines_are_as_wide_as_they_are_drawn(text, style, limit):
+    assert width(text, style) == pytest.approx(width(printable(text), style))
+    lines = wrap(text, limit, style)
+    assert all(width(line, style) <= limit for line in lines if len(line) > 1)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    cut = shortened(text, limit, style)
+    assert cut == text or cut.endswith("…")
+
+
+def test_width_is_that_of_the_font():
+    ten, twenty = Style(10), Style(20)
+    assert width("casecurves", twenty) == pytest.approx(2 * width("casecurves", ten))
+    assert width("W", ten) > width("i", ten)
+    assert width("ab", ten) < width("a", ten) + width("b", ten) + 0.2

@@ -1,0 +1,117 @@
+"""The legend explains every kind of mark that is used, and no other."""
+
+import pytest
+from figure.build import SHIPPED, course, dose, event, made, value
+from figure.page import NS, read
+from hypothesis import HealthCheck, given, settings
+from strategies import cases
+
+from casecurves.figure.compile import compile
+from casecurves.figure.svg import to_svg
+
+
+def used(spec):
+    """Return the kinds of mark on a figure, worked out from what is drawn of it."""
+    tracks = [track for lane in spec.lanes for track in lane.tracks]
+    courses = [bar for track in tracks for bar in track.bars]
+    doses = [mark for track in tracks for mark in track.doses]
+    values = [mark for panel in spec.panels for mark in panel.marks]
+    entries = [entry for box in spec.boxes for entry in box.entries]
+    rows = [*spec.marks(), *spec.bars(), *spec.chips, *entries]
+    regimens = [lane.regimen for lane in spec.lanes if lane.regimen]
+    dots = [mark for mark in values if mark.shape == "dot"]
+    # A direction says its time by its shaded stretch, a pill by the line it stands on.
+    timed = [mark for mark in (*doses, *spec.rail.marks, *values) if mark.shape not in {"trend", "category"}]
+    inexact = {mark.certainty for mark in timed if mark.certainty != "exact"}
+    pills = [mark for mark in values if mark.shape == "category"]
+    ends = {"ended": "ended", "ongoing": "ongoing", "unknown": "unknown_end"}
+    found = {
+        "certain": any(bar.certain and not bar.hatched for bar in spec.bars()),
+        "possible": any(bar.possible != bar.certain for bar in spec.bars()),
+        "soon_bar": any(bar.soon and bar.certain for bar in spec.bars()),
+        "hatched": any(bar.hatched for bar in spec.bars()),
+        "regimen": any(regimens.count(name) > 1 for name in regimens),
+        "chip": bool(spec.chips),
+        "tick": any(track.ticks for track in tracks),
+        "dose": bool(doses),
+        "exact": any(mark.certainty == "exact" for mark in dots),
+        "interval": "interval" in inexact or any(mark.certainty != "exact" for mark in pills),
+        "order": len(spec.axis.zones) > 1,
+        "follow_up": spec.axis.last_follow_up is not None and not spec.axis.death,
+        "death": spec.axis.last_follow_up is not None and spec.axis.death,
+        "flag": any(row.flags for row in rows),
+        "disputed": any(getattr(row, "disputed", False) for row in rows),
+    }
+    found |= {kind: kind in inexact for kind in ("about", "soon", "found")}
+    found |= {
+        name: any(bar.end == end and (bar.certain or bar in courses) for bar in spec.bars())
+        for end, name in ends.items()
+    }
+    found |= {
+        shape: any(mark.shape == shape for mark in values) for shape in ("below", "above", "range", "category", "trend")
+    }
+    found |= {basis: any(row.basis == basis for row in rows) for basis in ("digitised", "derived", "illustrative")}
+    parts = {"line": "lines", "band": "bands", "threshold": "thresholds", "step": "steps", "envelope": "envelopes"}
+    found |= {kind: any(getattr(panel, name) for panel in spec.panels) for kind, name in parts.items()}
+    found |= {f"event.{mark.symbol}": True for mark in spec.rail.marks}
+    return {kind for kind, is_used in found.items() if is_used}
+
+
+def check(spec):
+    kinds = [item.kind for item in spec.legend]
+    assert len(kinds) == len(set(kinds)), "each once"
+    assert set(kinds) == used(spec)
+    assert all(item.label for item in spec.legend)
+
+
+@pytest.mark.parametrize("case_id", SHIPPED)
+def test_legend_of_shipped_cases(case_id):
+    check(compile(SHIPPED[case_id]))
+
+
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(cases())
+def test_legend_of_any_case(case):
+    check(compile(case))
+
+
+def kinds(**tables):
+    spec = compile(made(**tables))
+    check(spec)
+    return {item.kind for item in spec.legend}
+
+
+def test_an_almost_empty_figure_has_an_almost_empty_legend():
+    assert kinds(events=[event("only", "D0", "flare")], day_zero="only") == {"event.flare"}
+
+
+def test_a_trend_alone_explains_itself_alone():
+    found = kinds(
+        measurements=[value("tr", "falls", "after:aa & before:aa.end")],
+        therapies=[course("aa", "dupilumab", "D0", "D30")],
+    )
+    assert "trend" in found
+    assert not {"about", "interval", "exact", "line"} & found
+
+
+def test_a_dose_at_an_inexact_time_explains_its_whisker():
+    found = kinds(therapies=[course("aa", "dupilumab", "D0", "D400")], doses=[dose("dd", "aa", 300, "M5")])
+    assert {"dose", "about"} <= found
+
+
+def test_an_inference_has_its_own_sign():
+    found = kinds(events=[event("aa", "D0"), event("bb", "D9", basis="derived")])
+    assert "derived" in found
+    svg = to_svg(compile(made(events=[event("aa", "D0"), event("bb", "D9", basis="derived")])))
+    words = [word.text for word in read(svg).words]
+    assert "bb †" in words
+    assert "†" in words, "and the legend shows it"
+
+
+@pytest.mark.parametrize("case_id", SHIPPED)
+def test_every_entry_is_drawn_with_a_sample(case_id):
+    spec = compile(SHIPPED[case_id])
+    page = read(to_svg(spec))
+    texts = [element for element in page.root.iter() if element.tag == f"{NS}text"]
+    for item in spec.legend:
+        assert any(element.text == item.label for element in texts), item.kind

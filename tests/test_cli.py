@@ -1,0 +1,478 @@
+"""The command line: each command, flag and exit code, and what goes to which stream."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from casecurves import cli
+from casecurves.arguments import COMMANDS
+from casecurves.cli import main
+from casecurves.io import shipped_cases
+
+ROOT = Path(__file__).parents[1]
+IDS = sorted(path.parent.name for path in (ROOT / "cases").glob("*/case.toml"))
+CASE = "mn-dupilumab-1"
+RUN = [sys.executable, "-c", "import sys; from casecurves.cli import main; sys.exit(main())"]
+
+ORIGIN = {"basis", "status", "source", "locator", "note"}
+TIME = {"written", "earliest", "latest", "qualifier"}
+
+
+@pytest.fixture
+def run(capsys):
+    """Run a command; return its exit code, standard output and standard error."""
+
+    def call(*words: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        status = main([str(word) for word in words])
+        printed = capsys.readouterr()
+        return status, printed.out, printed.err
+
+    return call
+
+
+@pytest.fixture
+def own_case(tmp_path) -> Path:
+    """A sound case of one's own, outside the library."""
+    return Path(shutil.copytree(shipped_cases() / CASE, tmp_path / "own-case"))
+
+
+@pytest.fixture
+def faulty_case(own_case) -> Path:
+    """The same with a row at fault: a date that does not exist."""
+    table = own_case / "events.csv"
+    header, *rows = table.read_text(encoding="utf-8").splitlines()
+    cells = dict.fromkeys(header.split(","), "")
+    cells |= {"id": "strange", "kind": "other", "label": "strange", "time": "2017-02-30", "basis": "reported"}
+    table.write_text("\n".join([header, *rows, ",".join(cells.values()), ""]), encoding="utf-8")
+    return own_case
+
+
+@pytest.fixture
+def hopeless_case(own_case) -> Path:
+    """A folder of which nothing can be shown."""
+    (own_case / "case.toml").write_text("this is not TOML", encoding="utf-8")
+    return own_case
+
+
+# ---------------------------------------------------------------------------------------- start
+
+
+def test_help_names_every_command(run):
+    status, out, err = run("--help")
+    assert (status, err) == (0, "")
+    assert all(f"\n    {command} " in out for command in COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_every_command_has_help_in_both_languages(run, command, lang):
+    status, out, _ = run(command, "--help", "--lang", lang)
+    assert status == 0
+    assert out.startswith({"en": "usage: ", "fr": "usage : "}[lang] + f"casecurves {command}")
+    assert "--lang" in out
+
+
+def test_help_loads_nothing_heavy():
+    heavy = {"pandas", "numpy", "plotly", "dash", "flask", "pydantic", "vl_convert", "uharfbuzz", "orjson"}
+    code = (
+        "import sys\nfrom casecurves.cli import main\n"
+        "status = main(['--help'])\nprint(*sys.modules, sep=',', file=sys.stderr)\nsys.exit(status)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    loaded = {name.split(".")[0] for name in done.stderr.strip().split(",")}
+    assert "argparse" in loaded
+    assert loaded & heavy == set()
+
+
+def test_importing_the_package_loads_nothing_of_it():
+    code = "import casecurves, sys; print(*sorted(n for n in sys.modules if n.startswith('casecurves')))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["casecurves"]
+
+
+def test_the_version_is_the_installed_one(run, monkeypatch):
+    monkeypatch.setattr("importlib.metadata.version", lambda name: f"{name} 9.8.7")
+    assert run("--version") == (0, "casecurves casecurves 9.8.7\n", "")
+
+
+def test_python_m_casecurves_is_the_command():
+    done = subprocess.run(
+        [sys.executable, "-m", "casecurves", "list", "--json"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0
+    assert [case["id"] for case in json.loads(done.stdout)] == IDS
+
+
+# ---------------------------------------------------------------------------------------- list, show
+
+
+def test_list_as_json(run):
+    status, out, err = run("list", "--json")
+    assert (status, err) == (0, "")
+    cases = json.loads(out)
+    assert [case["id"] for case in cases] == IDS
+    keys = {"id", "kind", "title", "diagnosis", "drugs", "analytes", "illustrative"}
+    assert {frozenset(case) for case in cases} == {frozenset(keys)}
+    assert {case["id"] for case in cases if case["illustrative"]} == {i for i in IDS if "illustrative" in i}
+
+
+def test_list_for_people(run):
+    english, french = run("list"), run("list", "--lang", "fr")
+    assert (english[0], french[0]) == (0, 0)
+    assert all(f"{case}" in english[1] and f"{case}" in french[1] for case in IDS)
+    assert "illustrative, values not from the article" in english[1]
+    assert "illustratif, valeurs absentes de l’article" in french[1]
+
+
+@pytest.mark.parametrize("case", IDS)
+def test_show_as_json(run, case):
+    status, out, err = run("show", case, "--json")
+    assert (status, err) == (0, "")
+    shown = json.loads(out)
+    assert set(shown) == {
+        "id", "kind", "title", "patient", "day_zero", "last_follow_up", "sources", "therapies", "doses",
+        "measurements", "events", "outcomes", "discrepancies", "issues",
+    }  # fmt: skip
+    assert shown["id"] == case
+    for row in shown["therapies"]:
+        assert {
+            "id", "drug", "dose", "dose_unit", "frequency", "route", "doses", "every", "regimen", "start", "end",
+        } | ORIGIN == set(row)  # fmt: skip
+        assert set(row["start"]) >= TIME
+        assert row["end"]["state"] in {"ended", "ongoing", "unknown"}
+    for row in shown["doses"]:
+        assert {"id", "therapy", "dose", "dose_unit", "frequency", "time", "holds"} | ORIGIN == set(row)
+    for row in shown["measurements"]:
+        assert {"id", "analyte", "assay", "value", "unit", "ucum", "ref_low", "ref_high", "time"} < set(row)
+        parts = {"written", "kind", "number", "comparator", "titre", "grade", "category", "trend"}
+        assert parts <= set(row["value"])
+    for row in shown["events"]:
+        assert {"id", "kind", "label", "presence", "time", "end"} | ORIGIN <= set(row)
+    times = [row[key] for row in (*shown["therapies"], *shown["events"]) for key in ("start", "time") if key in row]
+    assert {type(time[key]) for time in times for key in ("earliest", "latest")} <= {int, type(None)}
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("case", IDS)
+def test_show_for_people_names_every_row(run, case, lang):
+    status, out, err = run("show", case, "--lang", lang)
+    assert (status, err) == (0, "")
+    rows = json.loads(run("show", case, "--json")[1])
+    for table in ("therapies", "doses", "measurements", "events", "outcomes"):
+        assert [row["id"] for row in rows[table] if f"\n  {row['id']}: " not in out] == []
+
+
+def test_an_absence_does_not_read_as_a_presence(run):
+    out = run("show", "dm-mda5-ruxolitinib")[1]
+    line = next(line for line in out.splitlines() if line.startswith("  asbestos:"))
+    assert "looked for and not found" in line
+
+
+def test_text_from_a_case_cannot_drive_the_terminal(run, own_case):
+    header = own_case / "case.toml"
+    text = header.read_text(encoding="utf-8")
+    header.write_text(text.replace('title = "', 'title = "\\u001B[2J\\u202Egnp\\u009B', 1), encoding="utf-8")
+    for words in (["show", own_case], ["show", own_case, "--json"], ["validate", own_case, "--json"]):
+        _, out, err = run(*words)
+        assert set("\x1b\u202e\x9b") & set(out + err) == set()
+    assert "⟨U+202E⟩" in run("show", own_case)[1]
+
+
+# ---------------------------------------------------------------------------------------- validate
+
+
+def test_validate_without_argument_is_all_shipped_cases(run):
+    status, out, _ = run("validate", "--json")
+    found = json.loads(out)
+    assert set(found) == {"cases", "errors", "warnings", "issues"}
+    assert [case["id"] for case in found["cases"]] == IDS
+    assert (status, found["errors"]) == (0, 0)
+    assert [line.split(":")[0] for line in run("validate")[1].splitlines()][: len(IDS)] == IDS
+
+
+def test_validate_takes_ids_and_folders(run, own_case, tmp_path):
+    library = tmp_path / "library"
+    library.mkdir()
+    shutil.copytree(own_case, library / "first")
+    shutil.copytree(own_case, library / "second")
+    status, out, _ = run("validate", CASE, own_case, f"{library}/", "--json")
+    assert [case["id"] for case in json.loads(out)["cases"]] == [CASE, "own-case", "first", "second"]
+    assert status == 0
+
+
+def test_validate_tells_two_cases_of_one_id_apart(run, own_case, tmp_path):
+    other = shutil.copytree(own_case, tmp_path / "elsewhere" / "own-case")
+    found = json.loads(run("validate", own_case, other, "--json")[1])
+    assert [case["id"] for case in found["cases"]] == ["own-case", str(other)]
+
+
+def test_a_folder_here_needs_no_separator(run, own_case, monkeypatch):
+    monkeypatch.chdir(own_case.parent)
+    assert run("validate", "own-case")[0] == 0
+    assert run("show", "own-case")[0] == 0
+    monkeypatch.chdir(own_case)
+    assert json.loads(run("validate", ".", "--json")[1])["cases"][0]["id"] == "own-case"
+
+
+def test_validate_of_a_fault(run, faulty_case):
+    before = {path: path.read_bytes() for path in faulty_case.iterdir()}
+    status, out, err = run("validate", faulty_case, "--json")
+    found = json.loads(out)
+    assert status == 1
+    (issue,) = [issue for issue in found["issues"] if issue["level"] == "error"]
+    assert set(issue) == {
+        "case", "level", "code", "file", "line", "column", "value", "message", "allowed", "remedy",
+    }  # fmt: skip
+    assert (issue["file"], issue["column"], issue["value"]) == ("events.csv", "time", "2017-02-30")
+    assert "2017-02-30" in err
+    status, out, err = run("validate", faulty_case)
+    assert (status, err) == (1, "")
+    assert "2017-02-30" in out
+    assert "Erreur" in run("validate", faulty_case, "--lang", "fr")[1]
+    assert {path: path.read_bytes() for path in faulty_case.iterdir()} == before
+
+
+def test_one_bad_case_among_good_ones(run, faulty_case):
+    status, out, _ = run("validate", CASE, faulty_case)
+    assert status == 1
+    assert f"{CASE}: sound" in out
+
+
+# ---------------------------------------------------------------------------------------- data at fault
+
+
+def test_show_of_a_fault_shows_the_rest(run, faulty_case):
+    status, out, err = run("show", faulty_case, "--json")
+    assert status == 1
+    assert "strange" not in [row["id"] for row in json.loads(out)["events"]]
+    assert "2017-02-30" in err
+
+
+def test_render_of_a_fault_draws_the_rest_and_says_so(run, faulty_case, tmp_path):
+    status, out, err = run("render", faulty_case, "-o", tmp_path / "figure.svg")
+    assert status == 1
+    assert (tmp_path / "figure.svg").read_bytes().startswith(b"<svg ")
+    assert "2017-02-30" in err
+    assert "2017-02-30" not in out
+
+
+def test_of_a_hopeless_case_nothing_is_shown_or_drawn(run, hopeless_case, tmp_path):
+    status, out, err = run("show", hopeless_case, "--json")
+    found = json.loads(out)
+    assert (status, set(found)) == (1, {"error", "issues"})
+    assert found["issues"][0]["code"] == "file.not_toml"
+    assert "case.toml" in err
+    status, out, err = run("render", hopeless_case, "-o", tmp_path / "figure.png")
+    assert (status, out) == (1, "")
+    assert "no file was written" in err
+    assert not (tmp_path / "figure.png").exists()
+    assert run("validate", hopeless_case)[0] == 1
+
+
+def test_list_goes_on_past_a_hopeless_case(run, hopeless_case, monkeypatch):
+    monkeypatch.setattr("casecurves.io.shipped_cases", lambda: hopeless_case.parent)
+    status, out, err = run("list", "--json")
+    assert (status, json.loads(out)) == (1, [])
+    assert "own-case" in err
+
+
+# ---------------------------------------------------------------------------------------- misuse
+
+SLIPS = [
+    ([], "say which command"),
+    (["lst"], "“lst”"),
+    (["show"], "CASE is missing"),
+    (["show", "dm-mda5"], "dm-mda5-ruxolitinib"),
+    (["show", "mn-dupilumab-3"], "mn-dupilumab-1"),
+    (["show", "zzzzzz"], "casecurves list"),
+    (["show", "no/such/folder"], "“no/such/folder”"),
+    (["show", CASE, "--frobnicate"], "“--frobnicate”"),
+    (["show", CASE, "--lang"], "--lang needs one value"),
+    (["show", CASE, "--lang", "de"], "en, fr"),
+    (["show", CASE, "--json=1"], "takes no value"),
+    (["show", CASE, "another"], "“another”"),
+    (["validate", "zzzzzz"], "zzzzzz"),
+    (["render", CASE], "-o/--output is missing"),
+    (["render", CASE, "-o", "x.gif"], ".png, .svg, .pdf, .html, .json"),
+    (["render", CASE, "-o", "png"], "“png”"),
+    (["render", CASE, "-o", "nowhere/x.png"], "no folder “nowhere”"),
+    (["render", CASE, "-o", "x.png", "--width-mm", "wide"], "“wide”"),
+    (["render", CASE, "-o", "x.png", "--width-mm", "nan"], "nan mm is out of bounds"),
+    (["render", CASE, "-o", "x.png", "--width-mm", "10"], "20 to 400"),
+    (["render", CASE, "-o", "x.png", "--width-mm", "-90"], "-90 mm"),
+    (["render", CASE, "-o", "x.png", "--dpi", "300.5"], "whole number"),
+    (["render", CASE, "-o", "x.png", "--dpi", "5000"], "50 to 1200"),
+    (["render", CASE, "-o", "x.png", "--dpi", "1200", "--width-mm", "400"], "too large"),
+    (["render", CASE, "-o", "x.png", "--theme", "pink"], "light, dark, grey"),
+    (["render", CASE, "-o", "x.png", "--unit", "hours"], "auto, days, weeks, months, years"),
+    (["render", CASE, "-o", "x.png", "--zero", "nobody"], "dupilumab"),
+    (["serve", "--port", "0"], "1 and 65535"),
+    (["serve", "--port", "http"], "“http”"),
+    (["serve", "--cases", "nowhere"], "“nowhere”"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), SLIPS, ids=lambda value: " ".join(value) if isinstance(value, list) else "")
+def test_a_slip_is_one_sentence_and_exit_2(run, words, said, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    fake_dashboard(monkeypatch)
+    status, out, err = run(*words)
+    assert (status, out) == (2, "")
+    assert err.startswith("Error: ")
+    assert err.endswith(".\n")
+    assert err.count("\n") == 1
+    assert said in err
+    assert list(tmp_path.iterdir()) == []
+    if words:
+        status, out, french = run(*words, "--lang", "fr") if "--lang" not in words else (2, "", "Erreur : ")
+        assert (status, out) == (2, "")
+        assert french.startswith("Erreur : ")
+
+
+@pytest.mark.parametrize("words", [["show", "zzzzzz"], ["validate", "no/such"], ["list", "extra"], ["lst"], []])
+def test_with_json_a_slip_is_json_too(run, words):
+    status, out, err = run(*words, "--json")
+    assert status == 2
+    assert json.loads(out)["error"] in err
+
+
+def test_a_file_is_not_a_case(run, own_case):
+    status, _, err = run("show", own_case / "events.csv")
+    assert status == 2
+    assert "give the folder of the case" in err
+
+
+# ---------------------------------------------------------------------------------------- render
+
+
+@pytest.mark.parametrize("case", IDS)
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("ending", ["png", "svg", "pdf", "html", "json"])
+def test_render_of_every_case(run, case, lang, ending, tmp_path):
+    file = tmp_path / f"figure.{ending}"
+    options = ["--lang", lang, "--theme", "grey", "--width-mm", "140", "--dpi", "72", "--unit", "weeks"]
+    status, out, err = run("render", case, "-o", file, *options)
+    assert (status, err) == (0, "")
+    assert str(file) in out
+    begins = {"png": b"\x89PNG", "svg": b"<svg ", "pdf": b"%PDF-", "html": b"<!doctype html>", "json": b"{"}
+    assert file.read_bytes().startswith(begins[ending])
+    if ending == "json":
+        spec = json.loads(file.read_bytes())
+        assert (spec["case"], spec["lang"]) == (case, lang)
+
+
+def test_render_replaces_only_when_told_to(run, tmp_path):
+    file = tmp_path / "figure.json"
+    file.write_text("mine", encoding="utf-8")
+    status, _, err = run("render", CASE, "-o", file)
+    assert status == 2
+    assert "--force" in err
+    assert file.read_text(encoding="utf-8") == "mine"
+    assert run("render", CASE, "-o", file, "--force")[0] == 0
+    assert json.loads(file.read_bytes())["case"] == CASE
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_render_into_a_folder_is_refused(run, tmp_path):
+    (tmp_path / "x.png").mkdir()
+    assert run("render", CASE, "-o", tmp_path / "x.png", "--force")[0] == 2
+
+
+def test_a_write_that_fails_leaves_what_was_there(run, tmp_path, monkeypatch):
+    file = tmp_path / "figure.json"
+    file.write_text("mine", encoding="utf-8")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    status, _, err = run("render", CASE, "-o", file, "--force")
+    assert status == 2
+    assert "No space left" in err
+    assert file.read_text(encoding="utf-8") == "mine"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_day_zero_can_be_any_therapy_or_event(run, tmp_path):
+    rows = json.loads(run("show", CASE, "--json")[1])
+    ids = [row["id"] for table in ("therapies", "events") for row in rows[table]]
+    assert len(ids) > 2
+    for zero in ids:
+        assert run("render", CASE, "-o", tmp_path / f"{zero}.json", "--zero", zero)[0] == 0
+    labels = {json.loads(path.read_bytes())["axis"]["zero_label"] for path in tmp_path.iterdir()}
+    assert len(labels) > 2
+
+
+# ---------------------------------------------------------------------------------------- serve, bench
+
+
+def fake_dashboard(monkeypatch) -> list[dict]:
+    started: list[dict] = []
+    module = SimpleNamespace(serve=lambda **given: started.append(given))
+    monkeypatch.setitem(sys.modules, "casecurves_dashboard.app", module)
+    return started
+
+
+def test_serve_starts_the_dashboard(run, tmp_path, monkeypatch):
+    started = fake_dashboard(monkeypatch)
+    assert run("serve") == (0, "", "")
+    assert run("serve", "--host", "0.0.0.0", "--port", "9000", "--cases", tmp_path) == (0, "", "")
+    assert started == [
+        {"host": "127.0.0.1", "port": 8050, "cases": None},
+        {"host": "0.0.0.0", "port": 9000, "cases": tmp_path},
+    ]
+
+
+def test_serve_without_its_parts_is_one_sentence(run, monkeypatch):
+    monkeypatch.setitem(sys.modules, "casecurves_dashboard.app", None)
+    status, out, err = run("serve")
+    assert (status, out) == (2, "")
+    assert "casecurves_dashboard.app" in err
+
+
+def test_bench_passes_its_options_on(run, monkeypatch):
+    asked: list[dict] = []
+    monkeypatch.setattr("casecurves.bench.measure", lambda **given: asked.append(given) or {"x": 1})
+    monkeypatch.setattr("casecurves.bench.report", lambda outcome, lang: f"{outcome} {lang}")
+    assert run("bench", "--quick", "--json") == (0, '{\n  "x": 1\n}\n', "")
+    assert run("bench", "--lang", "fr") == (0, "{'x': 1} fr\n", "")
+    assert [(given["quick"], given["lang"]) for given in asked] == [(True, "en"), (False, "fr")]
+
+
+# ---------------------------------------------------------------------------------------- ends
+
+
+def test_an_interruption_is_quiet(run, monkeypatch):
+    def interrupted(**_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "_COMMANDS", {**cli._COMMANDS, "list": interrupted})
+    assert run("list") == (130, "", "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a pipe that nobody reads is told otherwise on Windows")
+def test_a_reader_that_goes_away_is_no_error():
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as pipe:
+        done = subprocess.run(
+            [*RUN, "show", CASE, "--json"], stdout=pipe, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert (done.returncode, done.stderr) == (141, "")
+
+
+def test_a_narrow_encoding_stops_nothing():
+    surroundings = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(
+        [*RUN, "show", CASE, "--lang", "fr"], env=surroundings, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\\xe9" in done.stdout
