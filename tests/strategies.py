@@ -36,7 +36,10 @@ HOSTILE = (
 PLAIN = ("mg", "g/L", "twice daily", "skin flare", "a rather long remark about nothing in particular", "ELISA")
 _TEXT = st.sampled_from(PLAIN) | st.sampled_from(HOSTILE)
 _DRUGS = st.sampled_from([d.en for d in all_drugs()]) | st.sampled_from(["a new drug", *HOSTILE])
-_ANALYTES = st.sampled_from([a.en for a in all_analytes()]) | st.sampled_from(["something", *HOSTILE])
+# Few of them often, so that there are series.
+_ANALYTES = st.sampled_from(["albumin", "CRP", "anti-PLA2R"]) | st.sampled_from(
+    ["something", *HOSTILE, *(a.en for a in all_analytes())]
+)
 _NUMBERS = st.decimals(0, 10_000, places=2, allow_nan=False).map(str)
 _WHOLE = st.integers(0, 99)
 VALUES = st.one_of(
@@ -82,7 +85,7 @@ def _statement(truth: _Truth, day: float) -> st.SearchStrategy[str]:
     found += [f"before:{name}" for name, other in points if other > day]
     found += [f"soon:{name}" for name, other in points if other < day][:3]
     found += [name for name, other in points if other == day][:3]
-    return st.sampled_from(found) | st.sampled_from(found[1:]).flatmap(
+    return st.just(f"D{floor}") | st.sampled_from(found) | st.sampled_from(found[1:]).flatmap(
         lambda one: st.sampled_from(found[1:]).map(lambda other: f"{one} & {other}" if one != other else one)
     )
 

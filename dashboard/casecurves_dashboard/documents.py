@@ -8,6 +8,7 @@ from typing import Any
 from dash import Dash
 from flask import request
 
+from casecurves.model.issues import visible
 from casecurves.words import say
 from casecurves_dashboard.fonts import FACES
 from casecurves_dashboard.library import Library
@@ -66,7 +67,7 @@ def title(library: Library, path: object, state: ViewState) -> str:
     case, _ = library.shelf().cases.get(case_id or "", (None, None))
     if case is not None:
         heading = case.header.title_fr if state.lang == "fr" else ""
-        return f"{heading or case.header.title} – {say('dashboard.product', state.lang)}"
+        return f"{visible(heading or case.header.title)} – {say('dashboard.product', state.lang)}"
     return say("dashboard.product", state.lang)
 
 

@@ -1,7 +1,9 @@
 """What can be chosen for a case."""
 
 import pytest
+from dashboard.build import SOUND, write
 
+from casecurves.io import read_library
 from casecurves_dashboard.choices import choices
 from casecurves_dashboard.components.controls import OWN_ZERO, chosen
 from casecurves_dashboard.state import Unknown, ViewState
@@ -17,6 +19,19 @@ def test_day_zero_can_be_any_therapy_or_event_but_its_own(offered):
     assert [key for key, _ in offered.therapies] == ["second-drug"]
     assert [key for key, _ in offered.events] == ["flare-1", "closing"]
     assert offered.events[0][1].startswith("poussée · ")
+
+
+def test_what_is_disputed_absent_or_nowhere_in_time_is_no_day_zero(cases):
+    rows = """not-there,flare,no flare,,M3,paper,absent,used
+doubted,flare,doubted,,M3,paper,present,disputed
+nowhere,flare,nowhere,,,paper,present,used
+"""
+    events = SOUND["events.csv"].replace("source\n", "source,presence,status\n").replace("paper\n", "paper,,\n") + rows
+    write(cases / "more", {**SOUND, "events.csv": events})
+    case, report = read_library(cases)["more"]
+    assert report.sound
+    assert len(case.events) == 5
+    assert [key for key, _ in choices(case, "en").events] == ["flare-1", "closing"]
 
 
 def test_biomarkers_are_named_in_the_language(offered, library):

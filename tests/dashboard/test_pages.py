@@ -221,6 +221,24 @@ def test_hostile_text_stands_in_the_tables_as_written(ask):
     assert find(shown, ids.grid("events"))["rowData"][0]["label"] == visible(HOSTILE[3])
 
 
+def test_a_hidden_character_in_a_title_is_shown_everywhere(cases, ask, client):
+    write(cases / "bidi", {**SOUND, "case.toml": SOUND["case.toml"].replace("A sound", "A \\u202esound")})
+    answer = ask("/case/bidi", "?lang=en")
+    assert "A ⟨U+202E⟩sound case" in texts(page(answer))
+    assert answer[ids.DOCUMENT]["data"]["title"].startswith("A ⟨U+202E⟩sound case")
+    assert "<title>A ⟨U+202E⟩sound case" in client.get("/case/bidi?lang=en").text
+    assert "\u202e" not in json.dumps(ask("/", "?lang=en"), ensure_ascii=False)
+
+
+def test_the_links_that_save_hold_the_view_and_all_work(ask, client):
+    answer = ask("/case/sound", "?lang=fr&theme=dark&zero=flare-1&unit=days&show=albumin")
+    saving = [link for link in links(answer) if link.startswith("/export/")]
+    assert len(saving) == 14
+    for link in saving:
+        assert "lang=fr&zero=flare-1&unit=days&show=albumin&width=" in link
+        assert client.get(link).status_code == 200
+
+
 def test_a_fault_of_ours_is_told_without_its_words(ask, client, monkeypatch, caplog):
     from dashboard.build import body
 

@@ -284,6 +284,17 @@ def test_nothing_of_a_case_is_written_to_the_log(client, caplog):
     assert "sound" not in caplog.text
 
 
+def test_a_fault_of_ours_is_a_number_and_a_place(client, caplog, monkeypatch):
+    def fail(*_, **__):
+        raise ValueError("Mrs Secret")
+
+    monkeypatch.setattr("casecurves_dashboard.routes.render", fail)
+    response = client.get("/export/sound.png?width=90")
+    assert (response.status_code, response.text) == (500, "500 Internal Server Error\n")
+    assert "ValueError at test_security.py" in caplog.text
+    assert "Secret" not in caplog.text
+
+
 def test_no_variable_of_a_shell_opens_a_door(cases):
     code = """
 import sys

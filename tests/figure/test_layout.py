@@ -1,6 +1,7 @@
 """On paper nothing meets anything, nothing leaves the page, and no type is smaller than 7 pt."""
 
 import random
+from itertools import pairwise
 
 import pytest
 from figure.build import SHIPPED, course, dose, event, made, value
@@ -172,7 +173,7 @@ def test_no_block_covers_another(name, width_mm):
     assert disjoint(blocks)
     assert disjoint([(chip.x, chip.y, chip.x + chip.width, chip.y + chip.height) for chip in page.chips])
     stacked = [(box.y, box.y + box.height) for box in (*page.lanes, *page.panels)]
-    assert all(a[1] <= b[0] + 1e-6 for a, b in zip(stacked, stacked[1:], strict=False))
+    assert all(a[1] <= b[0] + 1e-6 for a, b in pairwise(stacked))
     lowest = max([box.y + box.height for box in (*page.lanes, page.rail, *page.panels)])
     assert lowest <= page.axis_y + 1e-6
     assert all(top >= page.rail.line_y for _, top, _, _ in blocks)

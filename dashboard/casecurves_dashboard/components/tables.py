@@ -11,7 +11,6 @@ from dash.development.base_component import Component
 from casecurves.model.case import Case
 from casecurves.model.chronology import Chronology
 from casecurves.model.columns import Column
-from casecurves.model.issues import visible
 from casecurves.model.quantity import Quantity
 from casecurves.model.schema import TABLES, Event, Outcome, Row, Table, columns
 from casecurves.model.when import Statement
@@ -132,7 +131,7 @@ def _cell(value: object) -> Cell:
     if value is None:
         return None
     if isinstance(value, Statement | Quantity):
-        return visible(value.written)
+        return value.written
     if isinstance(value, int | float):
         return value
-    return visible(str(value))
+    return str(value)

@@ -45,7 +45,7 @@ def _panel(
         yticks=ticks("linear", lo, hi, words),
         marks=marks,
         steps=tuple(_steps(placer, rows)),
-        envelopes=tuple(_envelopes(placer, rows)) if tapering else (),
+        envelopes=tuple(_envelopes(placer, rows, courses)),
         remark=words.say("panel.dose.taper") if tapering else words.say("panel.dose.holds"),
         dose=True,
     )
@@ -71,31 +71,42 @@ def _mark(placer: Placer, words: Words, row: DatedDose) -> Mark:
 
 def _edge(placer: Placer, key: str, *, last: bool) -> float:
     zone, x, _ = placer.upper(key) if last else placer.lower(key)
-    return x if zone == "main" else placer.lo
+    return {"before": placer.lo, "main": x, "after": placer.hi}[zone]
+
+
+def _by_course(rows: Sequence[DatedDose]) -> list[list[DatedDose]]:
+    """Return the doses that count, course by course: what one says ends with its own course, not with another's."""
+    used = [row for row in rows if row.status == "used" and row.dose is not None]
+    return [[row for row in used if row.therapy == name] for name in dict.fromkeys(row.therapy for row in used)]
 
 
 def _steps(placer: Placer, rows: Sequence[DatedDose]) -> list[Step]:
     """Return the stretches over which a dose is stated to hold: up to the next dated dose, or as long as stated."""
     steps = []
-    for index, row in enumerate(rows):
-        if row.dose is None or row.holds == "at" or row.status != "used":
-            continue
-        if row.holds == "over":
-            x0, x1 = _edge(placer, row.id, last=False), _edge(placer, row.id, last=True)
-        else:
-            following = rows[index + 1].id if index + 1 < len(rows) else f"{row.therapy}.end"
-            x0, x1 = _edge(placer, row.id, last=True), _edge(placer, following, last=False)
-        if x1 > x0:
-            steps.append(Step(Span("main", x0, x1), row.dose))
+    for course in _by_course(rows):
+        for row, following in zip(course, [*(row.id for row in course[1:]), f"{course[0].therapy}.end"], strict=True):
+            if row.dose is None or row.holds == "at":
+                continue
+            over = row.holds == "over"
+            x0 = _edge(placer, row.id, last=not over)
+            x1 = _edge(placer, row.id, last=True) if over else _edge(placer, following, last=False)
+            if x1 > x0:
+                steps.append(Step(Span("main", x0, x1), row.dose))
     return steps
 
 
-def _envelopes(placer: Placer, rows: Sequence[DatedDose]) -> list[Envelope]:
-    """Return where the dose of a stated taper must lie between two dated doses: between the two."""
-    used = [row for row in rows if row.status == "used" and row.dose is not None]
+def _envelopes(placer: Placer, rows: Sequence[DatedDose], courses: dict[str, Therapy]) -> list[Envelope]:
+    """Return where the dose of a stated taper must lie: between two dated doses.
+
+    That is from the latest day of the first (the earliest, where it is said to have come soon) to the earliest of the
+    second.
+    """
     found = []
-    for a, b in pairwise(used):
-        x0, x1 = _edge(placer, a.id, last=False), _edge(placer, b.id, last=True)
-        if a.holds == "at" and a.dose is not None and b.dose is not None and a.dose >= b.dose and x1 > x0:
-            found.append(Envelope(Span("main", x0, x1), b.dose, a.dose))
+    for course in _by_course(rows):
+        if courses[course[0].therapy].course != "tapering":
+            continue
+        for a, b in pairwise(course):
+            x0, x1 = _edge(placer, a.id, last=not is_soon(a)), _edge(placer, b.id, last=False)
+            if a.holds == "at" and a.dose is not None and b.dose is not None and a.dose >= b.dose and x1 > x0:
+                found.append(Envelope(Span("main", x0, x1), b.dose, a.dose))
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.layout import MARGIN, Layout
-from casecurves.figure.layout_lanes import BAR_HEIGHT, DOSE_HEIGHT, BarBox, DoseBox, LaneBox, TrackBox
+from casecurves.figure.layout_lanes import BAR_HEIGHT, DOSE_HEIGHT, DOSE_RISE, BarBox, DoseBox, LaneBox, TrackBox
 from casecurves.figure.pen import Pen, n
 from casecurves.figure.text import MM_PER_PT, width, wrap
 
@@ -128,7 +128,7 @@ def _bar_label(pen: Pen, box: BarBox, y: float, colour: str) -> None:
 
 
 def _dose(pen: Pen, box: DoseBox, bar_y: float, colour: str) -> None:
-    y = bar_y - 0.4 - box.level * DOSE_HEIGHT - 1.1
+    y = bar_y - DOSE_RISE - box.level * DOSE_HEIGHT
     if box.mark.certainty in {"about", "interval", "soon"}:
         pen.line(box.x0, y, box.x1, y, colour, width=0.3)
         for x in (box.x0, box.x1):

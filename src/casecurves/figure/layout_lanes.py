@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 BAR_HEIGHT = 3.9
 DOSE_HEIGHT = 3.1
+# How far over its bar the lowest row of doses stands: clear of the cap of an end.
+DOSE_RISE = 1.85
 _PAD = 0.8
 _TAIL = 2.6
 _CHIP_PAD = 1.6

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from casecurves.figure import theme as t
@@ -21,6 +22,7 @@ _WITH_THRESHOLDS = 21.0
 _WORDS = 8.0
 _TAIL = 2.6
 _TEXT = 2.5
+_PIECE = 1.5
 Area = tuple[float, float, float, float]
 
 
@@ -139,13 +141,33 @@ def _placed(frame: Frame, box: PanelBox) -> tuple[PanelBox, list[Area]]:
     worded = [_on_strip(box, item) for item in box.items]
     taken = [_covers(m) for m in marks] + [area for mark in worded for area in _words_area(mark)]
     labelled = []
+    lines = [*_curves(frame, box), *_rules(frame, box)]
     for index, mark in enumerate(marks):
         others = taken[:index] + taken[index + 1 :]
-        found = _label(frame, box, mark, others)
+        # A label may lie on a line, but on a symbol never.
+        found = _label(frame, box, mark, [*others, *lines]) or _label(frame, box, mark, others)
         if found is not None:
             taken.append((found.x, found.top, found.x + width(found.text, t.SMALL), found.top + _TEXT))
         labelled.append(replace(mark, label=found))
     return replace(box, marks=(*worded, *labelled)), taken
+
+
+def _curves(frame: Frame, box: PanelBox) -> list[Area]:
+    """Return what the joined lines cover, piece by piece."""
+    areas: list[Area] = []
+    for line in box.panel.lines:
+        points = [(frame.x("main", x), box.at(y)) for x, y in zip(line.x, line.y, strict=True)]
+        for (x0, y0), (x1, y1) in pairwise(points):
+            count = max(math.ceil(math.hypot(x1 - x0, y1 - y0) / _PIECE), 1)
+            cuts = [(x0 + (x1 - x0) * i / count, y0 + (y1 - y0) * i / count) for i in range(count + 1)]
+            areas += [(a[0], min(a[1], b[1]), b[0], max(a[1], b[1])) for a, b in pairwise(cuts)]
+    return areas
+
+
+def _rules(frame: Frame, box: PanelBox) -> list[Area]:
+    """Return what the thresholds cover."""
+    heights = [box.at(threshold.y) for threshold in box.panel.thresholds]
+    return [(frame.plot0, y - 0.1, frame.plot1, y + 0.1) for y in heights]
 
 
 def _mark(frame: Frame, box: PanelBox, mark: Mark) -> MarkBox:
@@ -234,8 +256,13 @@ def _annotations(
         wanted.append((threshold.label, t.SMALL_ITALIC, frame.plot0, frame.plot1, (y - 2.7, y + 0.2)))
     placed: list[tuple[Label, Style]] = []
     spilled: list[str] = []
+    rules, curves = _rules(frame, box), _curves(frame, box)
     for text, style, x0, x1, tops in wanted:
-        found = None if skip and text in skip else _free(frame, box, text, style, x0, x1, tops, taken)
+        stretch = (x0, x1)
+        found = None
+        if not (skip and text in skip):
+            found = _free(frame, box, text, style, stretch, tops, [*taken, *rules, *curves])
+            found = found or _free(frame, box, text, style, stretch, tops, [*taken, *rules])
         if found is None:
             spilled.append(text)
             continue
@@ -249,11 +276,11 @@ def _free(
     box: PanelBox,
     text: str,
     style: Style,
-    x0: float,
-    x1: float,
+    stretch: tuple[float, float],
     tops: Sequence[float],
     taken: Sequence[Area],
 ) -> Label | None:
+    x0, x1 = stretch
     size = width(text, style)
     xs = [
         x1 - 0.8 - size,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from casecurves.figure.layout_lanes import BAR_HEIGHT, DOSE_HEIGHT, BarBox, DoseBox, LaneBox, TrackBox
+from casecurves.figure.layout_lanes import BAR_HEIGHT, DOSE_HEIGHT, DOSE_RISE, BarBox, DoseBox, LaneBox, TrackBox
 from casecurves.figure.plotly_board import CLEAR, HOVER, Board, Point, across
 from casecurves.figure.spec import Span
 
@@ -152,7 +152,7 @@ def _track_shapes(board: Board, track: TrackBox, colour: str) -> list[dict[str, 
 
 
 def _dose_y(track: TrackBox, dose: DoseBox) -> float:
-    return track.bar_y - 1.5 - dose.level * DOSE_HEIGHT
+    return track.bar_y - DOSE_RISE - dose.level * DOSE_HEIGHT
 
 
 def lane_points(board: Board) -> list[tuple[str, Point]]:
@@ -176,10 +176,12 @@ def lane_points(board: Board) -> list[tuple[str, Point]]:
 
 
 def _dose_point(board: Board, track: TrackBox, dose: DoseBox, colour: str) -> tuple[str, Point]:
-    zone, x = board.at(dose.x if dose.x is not None else dose.x0)
+    zone, x = board.at(dose.x if dose.x is not None else (dose.x0 + dose.x1) / 2)
     fill = colour if dose.mark.certainty == "exact" else board.theme.paper
+    # An interval without an honest middle has a marker that is not seen and only carries the hover.
+    fill, edge = (fill, colour) if dose.x is not None else (CLEAR, CLEAR)
     hover = board.hover(dose.mark.hover)
-    return zone, Point(x, _dose_y(track, dose), "triangle-down", fill, colour, hover, dose.mark.row, 9.0)
+    return zone, Point(x, _dose_y(track, dose), "triangle-down", fill, edge, hover, dose.mark.row, 9.0)
 
 
 def lane_annotations(board: Board) -> list[dict[str, Any]]:

@@ -1,0 +1,233 @@
+"""The interactive picture: plain JSON, typed axes, only numbers, nothing unescaped, the marks of the printed one."""
+
+import html
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import plotly.graph_objects as go
+import pytest
+from figure.build import SHIPPED, course, dose, event, made, value
+from figure.hostile import STRINGS, hostile, shown
+from hypothesis import HealthCheck, given, settings
+from strategies import cases
+
+from casecurves.figure.axis import UNIT_DAYS
+from casecurves.figure.compile import compile
+from casecurves.figure.layout import lay_out
+from casecurves.figure.options import Options
+from casecurves.figure.plotly import CONFIG, PX_PER_MM, to_plotly
+
+ALL = pytest.mark.parametrize("case_id", SHIPPED)
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+NUMERIC = {"x", "y", "base", "x0", "x1", "y0", "y1", "tickvals", "range", "domain", "size"}
+ZONES = {"x": "main", "x2": "before", "x3": "after"}
+# What the pictures themselves put into words, beside what comes from a case.
+MARKUP = re.compile(r"</?(?:b|i|br)>|<span style=\"font-size:\d+px(?:;color:#[0-9a-f]{6})?\">|</span>")
+
+
+def walk(node: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], object]]:
+    if isinstance(node, dict):
+        for key, child in node.items():
+            yield from walk(child, (*path, key))
+    elif isinstance(node, list):
+        for child in node:
+            yield from walk(child, path)
+    else:
+        yield path, node
+
+
+def check_plain(figure):
+    assert json.loads(json.dumps(figure, allow_nan=False)) == figure, "plain JSON: no tuples, no NaN"
+    for path, leaf in walk(figure["data"]):
+        if path[0] in NUMERIC:
+            number = isinstance(leaf, int | float) and not isinstance(leaf, bool) and math.isfinite(leaf)
+            assert leaf is None or number, path
+    for path, leaf in walk(figure["layout"]):
+        if path[-1] in NUMERIC - {"size"} and path[-1] not in {"x", "y"}:
+            assert isinstance(leaf, int | float), path
+    axes = [axis for name, axis in figure["layout"].items() if re.fullmatch(r"[xy]axis\d*", name)]
+    assert len(axes) >= 2
+    assert all(axis["type"] == "linear" for axis in axes)
+    used = {trace[f"{letter}axis"] for trace in figure["data"] for letter in "xy"}
+    assert used <= {name.replace("axis", "") for name in figure["layout"] if "axis" in name}
+    assert len(figure["data"]) <= 12
+    for trace in figure["data"]:
+        assert len(trace["x"]) == len(trace["y"]) == len(trace.get("ids", trace["x"]))
+
+
+def positions(spec, figure, page):
+    """Return where the picture draws each row, in millimetres of the page: (row, kind) to places."""
+    found: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    size = UNIT_DAYS[spec.axis.unit]
+    for trace in figure["data"]:
+        zone = ZONES[trace["xaxis"]]
+        scale = size if zone == "main" else 1.0
+        if trace["type"] == "bar":
+            for row, base, length, y in zip(trace["ids"], trace["base"], trace["x"], trace["y"], strict=True):
+                ends = [page.frame.x(zone, end * scale) for end in (base, base + length)]
+                found.setdefault((row.split("#")[0], "bar"), []).append((*ends, y))
+        elif trace["mode"] == "markers":
+            for row, x, y in zip(trace["ids"], trace["x"], trace["y"], strict=True):
+                found.setdefault((row.split("#")[0], "mark"), []).append((page.frame.x(zone, x * scale), y))
+    return found
+
+
+def check_same(case, **options):
+    """Every bar and mark of the page is in the picture, as often, and at the same place."""
+    spec = compile(case, Options(**options))
+    figure = to_plotly(spec)
+    check_plain(figure)
+    page = lay_out(spec, 1180.0 / PX_PER_MM, words=False)
+    found = positions(spec, figure, page)
+    near = {"abs": 0.02}
+    marks: Counter[str] = Counter()
+    for lane in page.lanes:
+        for track in lane.tracks:
+            for box in track.bars:
+                stretches = found[box.bar.row, "bar"]
+                assert min(s[0] for s in stretches) == pytest.approx(box.x0, **near)
+                assert max(s[1] for s in stretches) == pytest.approx(box.x1, **near)
+                if box.c0 is not None:
+                    assert any(s[0] == pytest.approx(box.c0, **near) for s in stretches)
+                    assert any(s[1] == pytest.approx(box.c1, **near) for s in stretches)
+                assert all(track.bar_y < y < track.bar_y + 3.9 for _, _, y in stretches)
+            for box in track.doses:
+                marks[box.mark.row] += 1
+                expected = box.x if box.x is not None else (box.x0 + box.x1) / 2
+                assert any(x == pytest.approx(expected, **near) for x, _ in found[box.mark.row, "mark"])
+            for mark, x in track.ticks:
+                marks[mark.row] += 1
+                assert any(at == pytest.approx(x, **near) for at, _ in found[mark.row, "mark"])
+    for band in page.rail.bands:
+        stretches = found[band.bar.row, "bar"]
+        assert min(s[0] for s in stretches) == pytest.approx(band.x0, **near)
+        assert max(s[1] for s in stretches) == pytest.approx(band.x1, **near)
+    for cluster in page.rail.clusters:
+        for row in {item.mark.row for item in cluster.items}:
+            marks[row] += 1
+            soon = cluster.items[0].mark.certainty == "soon"
+            expected = cluster.x0 if cluster.x is None else cluster.x + (2.6 if soon else 0.0)
+            assert found[row, "mark"][0][0] == pytest.approx(expected, **near)
+    for panel in page.panels:
+        for mark in panel.marks:
+            marks[mark.mark.row] += 1
+            expected = mark.x if mark.x is not None else (mark.x0 + mark.x1) / 2
+            places = found[mark.mark.row, "mark"]
+            assert any(x == pytest.approx(expected, **near) and y == pytest.approx(mark.y, abs=0.01) for x, y in places)
+    drawn = Counter({row: len(places) for (row, kind), places in found.items() if kind == "mark" and row})
+    assert drawn == marks
+    assert set(marks) == {mark.row for mark in spec.marks()}
+    chips = {note.get("name") for note in figure["layout"]["annotations"]} - {None}
+    assert chips == {chip.row for chip in spec.chips}
+    return spec, figure
+
+
+@ALL
+@pytest.mark.parametrize("unit", ["auto", "days", "years"])
+def test_both_pictures_draw_the_same_marks(case_id, unit):
+    check_same(SHIPPED[case_id], unit=unit)
+
+
+@settings(max_examples=50, suppress_health_check=SLOW)
+@given(cases())
+def test_both_pictures_of_any_case_draw_the_same_marks(case):
+    check_same(case)
+
+
+@ALL
+@pytest.mark.parametrize("theme", ["light", "dark", "grey"])
+def test_plotly_accepts_the_picture(case_id, theme):
+    go.Figure(to_plotly(compile(SHIPPED[case_id]), theme=theme))
+
+
+@settings(max_examples=10, suppress_health_check=SLOW)
+@given(cases())
+def test_plotly_accepts_any_picture(case):
+    go.Figure(to_plotly(compile(case)))
+
+
+def strings(figure):
+    keys = {"text", "hovertext", "customdata", "ticktext", "tickprefix"}
+    return [leaf for path, leaf in walk(figure) if isinstance(leaf, str) and keys & set(path)]
+
+
+@pytest.mark.parametrize("name", STRINGS)
+def test_no_string_of_a_case_is_markup(name):
+    spec = compile(hostile(STRINGS[name]))
+    figure = to_plotly(spec)
+    check_plain(figure)
+    found = strings(figure)
+    for text in found:
+        bare = MARKUP.sub(" ", text)
+        assert "<" not in bare, text
+        assert not re.search(r"&(?!amp;|lt;|gt;)", bare), text
+        assert not set("\u202e\x00\x1b") & set(text)
+    readable = [html.unescape(MARKUP.sub(" ", text)) for text in found]
+    words = [" ".join(text.split()) for text in readable]
+    assert sum(shown(STRINGS[name]) in text for text in words) >= 8
+
+
+@pytest.mark.parametrize("name", STRINGS)
+def test_a_hover_template_holds_nothing_of_a_case(name):
+    figure = to_plotly(compile(hostile(STRINGS[name])))
+    templates = {trace["hovertemplate"] for trace in figure["data"] if "hovertemplate" in trace}
+    assert templates <= {"%{customdata}<extra></extra>"}
+
+
+def test_every_mark_has_its_hover():
+    spec, figure = check_same(SHIPPED["dm-mda5-ruxolitinib"])
+    hovers = {
+        row.split("#")[0]: text
+        for t in figure["data"]
+        for row, text in zip(t.get("ids", []), t.get("customdata", []), strict=True)
+    }
+    for mark in spec.marks():
+        text = html.unescape(" ".join(hovers[mark.row].split("<br>")))
+        for line in mark.hover:
+            assert " ".join(line.split()) in " ".join(text.split()), mark.row
+
+
+def test_the_ranges_of_the_axes_are_those_of_the_page():
+    spec = compile(SHIPPED["mn-dupilumab-1"])
+    figure, page = to_plotly(spec), lay_out(spec, 1180.0 / PX_PER_MM, words=False)
+    layout = figure["layout"]
+    assert layout["yaxis"]["range"] == [page.axis_y, page.plot_top], "millimetres, downwards"
+    for zone in spec.axis.zones:
+        axis = layout[{"main": "xaxis", "before": "xaxis2", "after": "xaxis3"}[zone.name]]
+        size = UNIT_DAYS[spec.axis.unit] if zone.name == "main" else 1.0
+        assert axis["range"] == pytest.approx([zone.lo / size, zone.hi / size], abs=1e-4)
+        assert axis["fixedrange"] == (zone.name != "main")
+
+
+def test_nothing_is_sent_anywhere():
+    assert CONFIG["showSendToCloud"] is False
+    assert CONFIG["plotlyServerURL"] == ""
+    assert "toImage" in CONFIG["modeBarButtonsToRemove"], "the PNG is ours"
+    for case in SHIPPED.values():
+        text = json.dumps(to_plotly(compile(case)))
+        assert "images" not in to_plotly(compile(case))["layout"]
+        assert not re.search(r"url\(|<img|<a ", text)
+
+
+def test_a_censored_value_keeps_its_sign_and_a_wide_time_has_no_visible_middle():
+    case = made(
+        measurements=[value("v-1", "<2", "D0"), value("v-2", "9", "D10"), value("v-3", "7", "D20..D390")],
+        therapies=[course("aa", "prednisone", "D0", "D400")],
+        doses=[dose("dose-a", "aa", 30, "D9"), dose("dose-b", "aa", 20, "M3..M9")],
+        events=[event("last", "D400", "last_follow_up")],
+    )
+    _, figure = check_same(case)
+    look = {
+        row.split("#")[0]: (symbol, fill)
+        for trace in figure["data"]
+        if trace["type"] == "scatter" and trace["mode"] == "markers"
+        for row, symbol, fill in zip(trace["ids"], trace["marker"]["symbol"], trace["marker"]["color"], strict=True)
+    }
+    assert look["v-1"][0] == "triangle-down"
+    assert look["v-2"][0] == "circle"
+    assert look["v-3"][1] == "rgba(0,0,0,0)"
+    assert look["dose-b"][1] == "rgba(0,0,0,0)"
+    assert any("&lt;2" in note["text"] for note in figure["layout"]["annotations"])

@@ -1,0 +1,80 @@
+"""Colours: text can be read, grey is grey, a class keeps its colour."""
+
+import itertools
+import re
+from typing import get_args
+
+import pytest
+from figure.build import SHIPPED
+
+from casecurves.figure.compile import compile
+from casecurves.figure.svg import to_svg
+from casecurves.figure.theme import THEMES
+from casecurves.knowledge.drugs import DrugClass, all_drugs
+
+CLASSES = get_args(DrugClass)
+ALL = pytest.mark.parametrize("name", THEMES)
+
+
+def luminance(colour):
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    r, g, b = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def contrast(a, b):
+    low, high = sorted((luminance(a), luminance(b)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_the_measure_of_contrast():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21.0)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@ALL
+@pytest.mark.parametrize("drug_class", CLASSES)
+def test_words_on_a_bar_and_names_on_paper_can_be_read(name, drug_class):
+    theme = THEMES[name]
+    assert contrast(theme.drug(drug_class), theme.on_bar) >= 4.5
+    assert contrast(theme.drug(drug_class), theme.paper) >= 4.5
+
+
+@ALL
+def test_ink_can_be_read_on_every_ground(name):
+    theme = THEMES[name]
+    for ground in (theme.paper, theme.zone, theme.band):
+        assert contrast(theme.muted, ground) >= 4.5
+        assert contrast(theme.ink, ground) >= 7.0
+    assert contrast(theme.warning_ink, theme.warning) >= 4.5
+    assert contrast(theme.tint, theme.paper) >= 2.0
+
+
+def test_the_grey_theme_is_grey():
+    for case in SHIPPED.values():
+        for colour in re.findall(r"#[0-9a-fA-F]{6}\b", to_svg(compile(case), theme="grey")):
+            assert colour[1:3] == colour[3:5] == colour[5:7], colour
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_classes_that_differ_have_colours_that_differ(name):
+    known = {drug.drug_class for drug in all_drugs()} - {"other"}
+    colours = {drug_class: THEMES[name].drug(drug_class) for drug_class in known}
+    for a, b in itertools.combinations(sorted(known), 2):
+        assert colours[a] != colours[b], (a, b)
+
+
+def test_a_class_keeps_its_colour_and_a_drug_its_class_in_all_cases():
+    classes: dict[str, set[str]] = {}
+    for case in SHIPPED.values():
+        for lane in compile(case).lanes:
+            classes.setdefault(lane.drug, set()).add(lane.drug_class)
+    assert all(len(found) == 1 for found in classes.values())
+    assert len(classes) > 5
+
+
+def test_a_trend_never_has_the_colour_of_a_drug():
+    for theme in THEMES.values():
+        if theme.name != "grey":
+            drugs = {theme.drug(drug_class) for drug_class in CLASSES}
+            assert {theme.ink, theme.curve, theme.muted, theme.tint}.isdisjoint(drugs)
