@@ -108,9 +108,7 @@ def find_uv() -> Optional[str]:
 def has_pip() -> bool:
     """Tell whether the environment is there and whole: one made by uv, or cut short, has no pip."""
     quiet = subprocess.DEVNULL
-    return PYTHON.exists() and not subprocess.call(
-        [str(PYTHON), "-m", "pip", "--version"], stdout=quiet, stderr=quiet
-    )
+    return PYTHON.exists() and not subprocess.call([str(PYTHON), "-m", "pip", "--version"], stdout=quiet, stderr=quiet)
 
 
 def make_environment(uv: Optional[str]) -> None:
@@ -122,9 +120,7 @@ def make_environment(uv: Optional[str]) -> None:
         )
     command = [uv, "venv", "--quiet", "--python", sys.executable] if uv else [sys.executable, "-m", "venv"]
     try:
-        made = subprocess.run(
-            [*command, str(VENV)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
-        )
+        made = subprocess.run([*command, str(VENV)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     except BaseException:
         shutil.rmtree(str(VENV), ignore_errors=True)
         raise
@@ -143,9 +139,7 @@ def make_environment(uv: Optional[str]) -> None:
 def install(command: List[str]) -> None:
     """Run an installer quietly; its messages go to the log."""
     with LOG.open("ab") as log:
-        failed = subprocess.call(
-            command, stdout=log, stderr=subprocess.STDOUT, cwd=str(ROOT), env=environment()
-        )
+        failed = subprocess.call(command, stdout=log, stderr=subprocess.STDOUT, cwd=str(ROOT), env=environment())
     if failed:
         raise CannotStartError(
             "The dependencies could not be installed ({}); installing needs the network, and all the "

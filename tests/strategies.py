@@ -85,8 +85,12 @@ def _statement(truth: _Truth, day: float) -> st.SearchStrategy[str]:
     found += [f"before:{name}" for name, other in points if other > day]
     found += [f"soon:{name}" for name, other in points if other < day][:3]
     found += [name for name, other in points if other == day][:3]
-    return st.just(f"D{floor}") | st.sampled_from(found) | st.sampled_from(found[1:]).flatmap(
-        lambda one: st.sampled_from(found[1:]).map(lambda other: f"{one} & {other}" if one != other else one)
+    return (
+        st.just(f"D{floor}")
+        | st.sampled_from(found)
+        | st.sampled_from(found[1:]).flatmap(
+            lambda one: st.sampled_from(found[1:]).map(lambda other: f"{one} & {other}" if one != other else one)
+        )
     )
 
 

@@ -155,3 +155,19 @@ def test_the_axis_says_what_day_zero_is():
         axis = compile(case, Options(zero=zero, lang=lang)).axis
         assert words in axis.zero_label
         assert words in axis.label
+
+
+def test_a_course_without_an_end_is_never_drawn_beyond_the_last_follow_up():
+    rows = [course("aa", "dupilumab", "D0", "")]
+    spec = compile(made(therapies=rows, events=[event("the-end", "D5..", "last_follow_up")], day_zero="aa"))
+    (bar,), (mark,) = spec.bars(), spec.rail.marks
+    assert (mark.place[-1].zone, mark.place[-1].x1) == ("after", 0.0)
+    assert (bar.possible[-1].zone, bar.possible[-1].x1) == ("after", 0.0)
+
+
+def test_nothing_is_certain_where_its_end_is_out_of_sight():
+    rows = [ZERO, course("old", "rituximab", "Y-40..Y-39", "Y-38..D-100")]
+    spec = compile(made(therapies=rows, events=[event("early", "D-300")], day_zero="zero-drug"))
+    (bar,) = [bar for bar in spec.bars() if bar.row == "old"]
+    assert bar.certain == (), "it may have ended thirty-eight years before the axis begins"
+    assert (bar.possible[0].zone, bar.possible[-1].x1) == ("before", -99.0)

@@ -294,8 +294,8 @@ def test_what_is_not_reported_is_said():
     spec = compile(made(measurements=rows))
     assert {item.kind for item in spec.legend} >= {"digitised", "derived", "illustrative"}
     assert [mark.basis for mark in spec.panels[0].marks] == ["reported", "digitised", "derived", "illustrative"]
-    assert {"read off a figure", "inferred here", "illustrative"} <= {
-        word for note in spec.notes for word in ("read off a figure", "inferred here", "illustrative") if word in note
+    assert {"Read off a figure", "Inferred here", "Illustrative"} <= {
+        word for note in spec.notes for word in ("Read off a figure", "Inferred here", "Illustrative") if word in note
     }
     hovers = [" ".join(mark.hover) for mark in spec.panels[0].marks]
     assert len(set(hovers)) == 4

@@ -33,13 +33,10 @@ def _events(count: int, days: int) -> list[dict[str, object]]:
 
 
 def _order(places: str) -> list[dict[str, object]]:
-    last = ["aa", *(f"o-{i}x" for i in range(9))]
+    last = ["aa", *(f"o-{i}x" for i in range(10))]
     clause = {"before": "before:aa", "after": "after:aa.end"}[places]
-    rows = [
-        course(name, DRUGS[i], f"after:{last[i]} & {clause}" if i and places == "after" else clause)
-        for i, name in enumerate(last[1:])
-    ]
-    return [course("aa", "dupilumab", "D0", "D0..D0"), *rows]
+    rows = [course(name, DRUGS[i], f"after:{last[i]} & {clause}" if i else clause) for i, name in enumerate(last[1:])]
+    return [course("aa", "dupilumab", "D0", "aa"), *rows]
 
 
 MADE = {
@@ -88,8 +85,12 @@ MADE = {
     "two hundred values": made(
         measurements=[value(f"v-{i}x", str(3000 + 17 * i % 977), f"D{i * 3}", "uPCR", unit="mg/g") for i in range(200)]
     ),
-    "order before": made(therapies=_order("before"), events=[event(f"q-{i}x", f"after:o-{i}x") for i in range(5)]),
-    "order after": made(therapies=_order("after"), events=[event(f"q-{i}x", f"after:o-{i}x") for i in range(5)]),
+    "order before": made(
+        day_zero="aa", therapies=_order("before"), events=[event(f"q-{i}x", f"after:o-{i}x") for i in range(5)]
+    ),
+    "order after": made(
+        day_zero="aa", therapies=_order("after"), events=[event(f"q-{i}x", f"after:o-{i}x") for i in range(5)]
+    ),
     "long words": made(
         title="T" * 400,
         diagnosis="W" * 300,
@@ -241,3 +242,23 @@ def test_width_is_that_of_the_font():
     assert width("casecurves", twenty) == pytest.approx(2 * width("casecurves", ten))
     assert width("W", ten) > width("i", ten)
     assert width("ab", ten) < width("a", ten) + width("b", ten) + 0.2
+
+
+def test_the_made_cases_are_what_they_are_called():
+    zones = {name: [zone.name for zone in compile(MADE[f"order {name}"]).axis.zones] for name in ("before", "after")}
+    assert zones == {"before": ["before", "main"], "after": ["main", "after"]}
+    assert len(compile(MADE["forty drugs"]).lanes) >= 25
+    assert len(lay_out(compile(MADE["four hundred events"]), 190.0).rail.clusters) > 200
+    assert all(not case.chronology.contradictions for case in MADE.values())
+
+
+@pytest.mark.parametrize("width_mm", WIDTHS)
+def test_steps_and_days_are_numbered_side_by_side(width_mm):
+    page = read(to_svg(compile(MADE["order before"]), width_mm=width_mm))
+    axis = [word for word in page.words if word.text == "0"]
+    assert len(axis) == 1, "the scaled zone keeps its zero"
+    steps = [
+        word for word in page.words if word.text in {str(i) for i in range(1, 30)} and abs(word.top - axis[0].top) < 0.1
+    ]
+    assert steps
+    assert all(not word.meets(axis[0]) for word in steps)

@@ -15,4 +15,5 @@ def test_the_picture_of_the_readme_is_up_to_date() -> None:
     drawn = casecurves.render(casecurves.compile(casecurves.load(PICTURE.stem)), "svg")
     if os.environ.get("CASECURVES_REWRITE"):
         PICTURE.write_bytes(drawn)
-    assert PICTURE.read_bytes() == drawn, "run the tests once with CASECURVES_REWRITE=1 and look at the picture"
+    same = PICTURE.read_bytes() == drawn
+    assert same, "run the tests once with CASECURVES_REWRITE=1 and look at the picture"

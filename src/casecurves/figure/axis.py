@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from casecurves.figure.options import Unit
 from casecurves.figure.rows import on_axis
 from casecurves.figure.spec import Axis, AxisTick, Span, Zone, ZoneName
-from casecurves.knowledge import drug
+from casecurves.figure.times import name_of
 from casecurves.model.case import Case
 from casecurves.model.chronology import Chronology
 from casecurves.model.issues import visible
@@ -277,9 +277,5 @@ def _zero_label(case: Case, zero: str, lang: str) -> str:
     row = case.row(zero)
     if row is None:
         return ""
-    if isinstance(row, Therapy):
-        known = drug(row.drug)
-        name = row.drug if known is None else known.fr if lang == "fr" else known.en
-        return say("axis.start_of", lang, drug=visible(name))
-    label = getattr(row, "label", "") or zero
-    return visible((getattr(row, "label_fr", "") or label) if lang == "fr" else label)
+    name = visible(name_of(row, lang) or zero)
+    return say("axis.start_of", lang, drug=name) if isinstance(row, Therapy) else name

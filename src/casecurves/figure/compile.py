@@ -81,7 +81,7 @@ def _arms(case: Case, words: Words) -> tuple[Box, ...]:
         entries.append(
             Entry(
                 row=row.id,
-                text=f"{label}: {size}",
+                text=words.say("outcome.line", label=label, count=size),
                 basis=row.basis,
                 disputed=row.status == "disputed",
                 flags=words.flags(row),
@@ -102,7 +102,7 @@ def _outcomes(case: Case, words: Words) -> tuple[Box, ...]:
         entries.append(
             Entry(
                 row=row.id,
-                text=f"{label}: {count}{total}",
+                text=words.say("outcome.line", label=label, count=f"{count}{total}"),
                 basis=row.basis,
                 disputed=row.status == "disputed",
                 flags=words.flags(row),

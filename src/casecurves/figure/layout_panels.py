@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from casecurves.figure import theme as t
+from casecurves.figure.areas import Area, crosses, meets
 from casecurves.figure.layout_strip import LEVEL, StripItem, strip_items
 from casecurves.figure.signs import signed
 from casecurves.figure.spec import Mark, Panel
@@ -22,8 +23,6 @@ _WITH_THRESHOLDS = 21.0
 _WORDS = 8.0
 _TAIL = 2.6
 _TEXT = 2.5
-_PIECE = 1.5
-Area = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -145,7 +144,7 @@ def _placed(frame: Frame, box: PanelBox) -> tuple[PanelBox, list[Area]]:
     for index, mark in enumerate(marks):
         others = taken[:index] + taken[index + 1 :]
         # A label may lie on a line, but on a symbol never.
-        found = _label(frame, box, mark, [*others, *lines]) or _label(frame, box, mark, others)
+        found = _label(frame, box, mark, others, lines) or _label(frame, box, mark, others)
         if found is not None:
             taken.append((found.x, found.top, found.x + width(found.text, t.SMALL), found.top + _TEXT))
         labelled.append(replace(mark, label=found))
@@ -153,21 +152,15 @@ def _placed(frame: Frame, box: PanelBox) -> tuple[PanelBox, list[Area]]:
 
 
 def _curves(frame: Frame, box: PanelBox) -> list[Area]:
-    """Return what the joined lines cover, piece by piece."""
-    areas: list[Area] = []
-    for line in box.panel.lines:
-        points = [(frame.x("main", x), box.at(y)) for x, y in zip(line.x, line.y, strict=True)]
-        for (x0, y0), (x1, y1) in pairwise(points):
-            count = max(math.ceil(math.hypot(x1 - x0, y1 - y0) / _PIECE), 1)
-            cuts = [(x0 + (x1 - x0) * i / count, y0 + (y1 - y0) * i / count) for i in range(count + 1)]
-            areas += [(a[0], min(a[1], b[1]), b[0], max(a[1], b[1])) for a, b in pairwise(cuts)]
-    return areas
+    """Return the pieces of the joined lines, as their two ends."""
+    runs = ([(frame.x("main", x), box.at(y)) for x, y in zip(line.x, line.y, strict=True)] for line in box.panel.lines)
+    return [(*a, *b) for run in runs for a, b in pairwise(run)]
 
 
 def _rules(frame: Frame, box: PanelBox) -> list[Area]:
-    """Return what the thresholds cover."""
+    """Return the lines of the thresholds, as their two ends."""
     heights = [box.at(threshold.y) for threshold in box.panel.thresholds]
-    return [(frame.plot0, y - 0.1, frame.plot1, y + 0.1) for y in heights]
+    return [(frame.plot0, y, frame.plot1, y) for y in heights]
 
 
 def _mark(frame: Frame, box: PanelBox, mark: Mark) -> MarkBox:
@@ -202,12 +195,15 @@ def _covers(box: MarkBox) -> Area:
     return box.x0, box.y - 0.9, box.x1, box.y + 0.9
 
 
-def _label(frame: Frame, box: PanelBox, mark: MarkBox, taken: Sequence[Area]) -> Label | None:
+def _label(
+    frame: Frame, box: PanelBox, mark: MarkBox, taken: Sequence[Area], lines: Sequence[Area] = ()
+) -> Label | None:
     """Return the label at the first place where it meets nothing; ``None`` where the axis must do."""
     text = signed(mark.mark, mark.mark.label)
     size = width(text, t.SMALL)
     for x, top in _options(box, mark, size):
-        if _inside(frame, box, (x, top, x + size, top + _TEXT)) and not _meets((x, top, x + size, top + _TEXT), taken):
+        area = (x, top, x + size, top + _TEXT)
+        if _inside(frame, box, area) and not crosses(area, lines) and not meets(area, taken):
             return Label(text, x, top)
     return None
 
@@ -231,10 +227,6 @@ def _inside(frame: Frame, box: PanelBox, area: Area) -> bool:
     words = box.panel.scale == "words" or area[3] <= box.y + box.strip
     top = box.y if words else box.y + box.strip - 0.3
     return frame.plot0 < area[0] and area[2] < frame.plot1 and area[1] > top and area[3] < box.y + box.height + 0.2
-
-
-def _meets(area: Area, taken: Sequence[Area]) -> bool:
-    return any(area[0] < b[2] and b[0] < area[2] and area[1] < b[3] and b[1] < area[3] for b in taken)
 
 
 def _annotations(
@@ -261,8 +253,8 @@ def _annotations(
         stretch = (x0, x1)
         found = None
         if not (skip and text in skip):
-            found = _free(frame, box, text, style, stretch, tops, [*taken, *rules, *curves])
-            found = found or _free(frame, box, text, style, stretch, tops, [*taken, *rules])
+            found = _free(frame, box, text, style, stretch, tops, taken, [*rules, *curves])
+            found = found or _free(frame, box, text, style, stretch, tops, taken, rules)
         if found is None:
             spilled.append(text)
             continue
@@ -279,6 +271,7 @@ def _free(
     stretch: tuple[float, float],
     tops: Sequence[float],
     taken: Sequence[Area],
+    lines: Sequence[Area],
 ) -> Label | None:
     x0, x1 = stretch
     size = width(text, style)
@@ -290,6 +283,6 @@ def _free(
     for top in tops:
         for x in xs:
             area = (x, top, x + size, top + _TEXT)
-            if x >= x0 and _inside(frame, box, area) and not _meets(area, taken):
+            if x >= x0 and _inside(frame, box, area) and not crosses(area, lines) and not meets(area, taken):
                 return Label(text, x, top)
     return None

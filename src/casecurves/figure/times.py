@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from casecurves.knowledge import drug
 from casecurves.model.case import Case
+from casecurves.model.columns import Row
 from casecurves.model.issues import visible
 from casecurves.model.points import Anchor, At, Clause, Date, Instant, Offset, Order, Point, Range
+from casecurves.model.schema import Event, Measurement, Therapy
 from casecurves.model.when import Statement
 from casecurves.words import say
 
@@ -84,12 +87,18 @@ def _point(case: Case, point: object, lang: str) -> str:
     return str(point) if isinstance(point, Date) else ""
 
 
+def name_of(row: Row | None, lang: str) -> str:
+    """Return the name of a row as the figure has it; ``""`` where it has none."""
+    if isinstance(row, Therapy):
+        known = drug(row.drug)
+        return (known.fr if lang == "fr" else known.en) if known else row.drug
+    if isinstance(row, Event):
+        return (row.label_fr if lang == "fr" else "") or row.label
+    return row.analyte if isinstance(row, Measurement) else ""
+
+
 def _anchor(case: Case, anchor: Anchor, lang: str) -> str:
     if anchor.id == "birth":
         return say("time.birth", lang)
-    row = case.row(anchor.id)
-    own = getattr(row, "label_fr", "") if lang == "fr" else ""
-    name = visible(
-        own or getattr(row, "label", "") or getattr(row, "drug", "") or getattr(row, "analyte", "") or anchor.id
-    )
+    name = visible(name_of(case.row(anchor.id), lang) or anchor.id)
     return say("time.end_of", lang, what=name) if anchor.end else name

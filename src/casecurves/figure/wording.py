@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casecurves.figure.axis import Placer
-from casecurves.figure.times import describe
-from casecurves.knowledge import analyte, drug
+from casecurves.figure.times import describe, name_of
+from casecurves.knowledge import analyte
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.quantity import Quantity
@@ -85,10 +85,7 @@ class Words:
 
     def drug(self, row: Therapy) -> str:
         """Name a drug: in the figure's language when it is known, else exactly as written."""
-        known = drug(row.drug)
-        if known is None:
-            return visible(row.drug)
-        return known.fr if self.lang == "fr" else known.en
+        return visible(name_of(row, self.lang))
 
     def analyte(self, row: Measurement) -> str:
         """Name a biomarker: in the figure's language when it is known, else exactly as written."""

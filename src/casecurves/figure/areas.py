@@ -1,0 +1,25 @@
+"""Rectangles on the page, and whether words placed there would meet something."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+# Left, top, right, bottom; of a line: its two ends, the left one first.
+Area = tuple[float, float, float, float]
+
+
+def meets(area: Area, taken: Sequence[Area]) -> bool:
+    """Tell whether an area overlaps any other."""
+    return any(area[0] < b[2] and b[0] < area[2] and area[1] < b[3] and b[1] < area[3] for b in taken)
+
+
+def crosses(area: Area, lines: Sequence[Area]) -> bool:
+    """Tell whether any line, given by its ends from left to right, passes through an area."""
+    for x0, y0, x1, y1 in lines:
+        first, last = max(x0, area[0]), min(x1, area[2])
+        if first <= last:
+            slope = (y1 - y0) / (x1 - x0) if x1 > x0 else 0.0
+            ends = (y0 + slope * (first - x0), y0 + slope * (last - x0)) if x1 > x0 else (y0, y1)
+            if min(ends) < area[3] and max(ends) > area[1]:
+                return True
+    return False
