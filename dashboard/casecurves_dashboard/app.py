@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import sys
@@ -168,6 +169,8 @@ def serve(host: str = "127.0.0.1", port: int = 8050, cases: Path | None = None) 
         raise UsageError(say("usage.no_folder", "en", path=cases))
     names = (*security.LOOPBACK, *(() if security.is_loopback(host) else _names(host)))
     app = create_app(None if cases is None else Path(cases), names)
+    # A browser that opens more connections than there are threads is nothing a clinician can act on.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
         server = waitress.create_server(app.server, host=host, port=port, threads=THREADS, ident=None)
     except OSError as error:
