@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casecurves.figure.rows import series_of, unplaced
+from casecurves.figure.rows import on_rail, series_of, unplaced
 from casecurves.figure.times import describe
 from casecurves.knowledge import analyte, drug
 from casecurves.model.case import Case
@@ -86,7 +86,9 @@ def choices(case: Case, lang: str) -> Choices:
 
 
 def _datable(case: Case, row: Therapy | Event) -> bool:
-    return row.status == "used" and getattr(row, "presence", "present") == "present" and not unplaced(case, row.id)
+    if row.status != "used":
+        return False
+    return on_rail(case, row) and row.presence == "present" if isinstance(row, Event) else not unplaced(case, row.id)
 
 
 def _zero_label(case: Case, row: Therapy | Event, lang: str) -> str:

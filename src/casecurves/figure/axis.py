@@ -246,6 +246,22 @@ def _ends_life(event: Event) -> bool:
     return event.kind == "death" and event.presence == "present" and event.status == "used"
 
 
+def in_words(placer: Placer, place: tuple[Span, ...], unit: Unit, lang: str) -> str:
+    """Say an interval on the scaled axis in a few signs, such as ``M0–M5``; ``""`` where it reaches another zone."""
+    if not place or {span.zone for span in place} != {"main"}:
+        return ""
+    name = _unit(placer.span) if unit == "auto" else unit
+    ends = [_LETTER[lang][name] + _short(x / UNIT_DAYS[name]) for x in (place[0].x0, place[-1].x1)]
+    if place[0].open0:
+        return say("axis.span.until", lang, end=ends[1])
+    return say("axis.span.from", lang, start=ends[0]) if place[-1].open1 else f"{ends[0]}–{ends[1]}"
+
+
+def _short(value: float) -> str:
+    """Write a number with at most one decimal."""
+    return f"{round(value, 1) + 0:g}".replace("-", "\u2212")
+
+
 def _order_zone(name: ZoneName, steps: int, lang: str) -> Zone:
     ticks = tuple(AxisTick(float(i), say("axis.step", lang, n=i + 1), major=True) for i in range(steps))
     return Zone(name, -0.5, steps - 0.5, ticks, say(f"axis.order.{name}", lang))

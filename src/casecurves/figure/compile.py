@@ -36,7 +36,7 @@ def compile(case: Case, options: Options | None = None) -> Spec:
     words = Words(case, placer, options.lang, moved=zero != case.header.day_zero)
     axis = build_axis(case, placer, options.unit, zero, options.lang)
     lanes, chips = build_lanes(case, placer, words)
-    rail = build_rail(case, placer, words)
+    rail = build_rail(case, placer, words, options.unit)
     panels = (*build_dose_panels(case, placer, words), *build_panels(case, placer, words, options.analytes))
     boxes = (
         *build_value_boxes(case, words, options.analytes),

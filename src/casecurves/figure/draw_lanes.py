@@ -51,7 +51,10 @@ def _track(pen: Pen, track: TrackBox, colour: str) -> None:
 def _bar(pen: Pen, box: BarBox, y: float, colour: str) -> None:
     h = BAR_HEIGHT
     if box.c0 is None or box.c1 is None:
-        _possible(pen, box.x0, box.x1, y, colour, hatched=box.bar.hatched, mark_left=box.x1 - box.x0 > 12)
+        if box.bar.hatched:
+            # The first administration lies here; whether there was one later on is not known.
+            pen.hatch(box.x0, y, min(box.begun, box.x1) - box.x0, h, colour, gap=2.0, width=0.16)
+        _possible(pen, box.x0, box.x1, y, colour, mark_left=box.x1 - box.x0 > 12)
     else:
         if box.c0 - box.x0 > 0.4 and box.bar.soon:
             pen.rect(box.x0, y, box.c0 - box.x0, h, colour, opacity=0.4)
@@ -89,13 +92,10 @@ def _possible(
     y: float,
     colour: str,
     *,
-    hatched: bool = False,
     mark_left: bool = False,
     mark_right: bool = True,
 ) -> None:
     """Draw a possible stretch: hollow, dashed, with a question mark at its far ends."""
-    if hatched:
-        pen.hatch(x0, y, x1 - x0, BAR_HEIGHT, colour, gap=2.0, width=0.16)
     pen.rect(x0, y, x1 - x0, BAR_HEIGHT, "none", colour, width=0.25, dash=_DASH)
     size = width("?", t.SMALL_BOLD)
     base = y + BAR_HEIGHT / 2 + 7 * MM_PER_PT * 0.36

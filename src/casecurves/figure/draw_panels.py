@@ -57,7 +57,7 @@ def _doses(pen: Pen, frame: Frame, box: PanelBox) -> None:
 
 def _marks(pen: Pen, box: PanelBox) -> None:
     for mark in box.marks:
-        if mark.mark.shape == "trend":
+        if mark.mark.shape == "trend" and mark.mark.certainty != "soon":
             pen.rect(
                 mark.x0,
                 mark.y - mark.room / 2 + 0.4,

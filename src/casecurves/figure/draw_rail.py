@@ -7,7 +7,7 @@ from casecurves.figure import theme as t
 from casecurves.figure.layout import Layout
 from casecurves.figure.layout_rail import BAND_HEIGHT, ICON, BandBox, Cluster
 from casecurves.figure.pen import Pen
-from casecurves.figure.text import MM_PER_PT
+from casecurves.figure.text import MM_PER_PT, width
 from casecurves.words import say
 
 _R = 1.15
@@ -56,6 +56,8 @@ def _band(pen: Pen, band: BandBox) -> None:
         )
     base = band.y + h / 2 + 7 * MM_PER_PT * 0.36
     for number, line in enumerate(band.lines):
+        size = width(line, t.SMALL)
+        pen.rect(band.label_x - 0.3, band.y + 0.35 + number * BAND_HEIGHT, size + 0.6, h - 0.7, pen.theme.paper)
         pen.text(band.label_x, base + number * BAND_HEIGHT, line, t.SMALL, pen.theme.ink)
 
 

@@ -218,7 +218,7 @@ def _other_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
             dash=dash,
         )
     elif kind in {"flag", "derived"}:
-        pen.text(centre, y + 0.9, "≠1" if kind == "flag" else "†", t.SMALL_BOLD, ink, "middle")
+        pen.text(centre, y + 0.9, "≠1" if kind == "flag" else "*", t.SMALL_BOLD, ink, "middle")
     elif kind == "regimen":
         pen.path(
             f"M{n(centre + 0.8)},{n(y - 1.4)}H{n(centre)}V{n(y + 1.4)}H{n(centre + 0.8)}",

@@ -156,7 +156,7 @@ def _box(box: Box) -> str:
 
 def _entry(entry: Entry) -> str:
     moment = f"{entry.moment}: " if entry.moment else ""
-    marks = (" †" if entry.basis == "derived" else "") + (" (?)" if entry.disputed else "")
+    marks = (" *" if entry.basis == "derived" else "") + (" (?)" if entry.disputed else "")
     return f"{moment}{entry.text}{marks}{''.join(f' ≠{flag}' for flag in entry.flags)}"
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from casecurves.figure.axis import Placer
-from casecurves.figure.rows import is_soon, unplaced
+from casecurves.figure.rows import is_found, is_soon, unplaced, visit_of
 from casecurves.figure.spec import Bar, Certainty, Chip, Lane, Mark, Span, Track
 from casecurves.figure.wording import Words
 from casecurves.knowledge import drug
 from casecurves.model.case import Case
+from casecurves.model.columns import Row
 from casecurves.model.issues import visible
 from casecurves.model.schema import DatedDose, Therapy
 from casecurves.model.when import end_state
@@ -35,6 +36,20 @@ def certainty(placer: Placer, key: str, *, soon: bool = False, found: bool = Fal
     if width <= max(_EXACT_DAYS, placer.span * _EXACT_SHARE):
         return "exact"
     return "about" if width <= _ABOUT_DAYS else "interval"
+
+
+def found_here(placer: Placer, row: Row) -> bool:
+    """Tell whether a state was found at a moment that is itself known well enough to stand on."""
+    visit = visit_of(row)
+    return is_found(row) and (visit is None or certainty(placer, visit) in {"exact", "about"})
+
+
+def stand(placer: Placer, row: Row, place: tuple[Span, ...], how: Certainty) -> float | None:
+    """Return where the symbol of a row may stand: like `middle`, a state found at a visit where that visit stands."""
+    visit = visit_of(row)
+    if how == "found" and visit is not None:
+        return middle(placer.interval(visit), "exact")
+    return middle(place, how)
 
 
 def middle(place: tuple[Span, ...], how: Certainty) -> float | None:
@@ -168,6 +183,7 @@ def _bar(placer: Placer, words: Words, row: Therapy, *, dated: bool) -> Bar:
         start_known=row.start is not None,
         soon=is_soon(row),
         end=end_state(row.end),
+        begins=placer.interval(start),
         hatched=hatched,
         label=label,
         remark=remark,
@@ -224,7 +240,7 @@ def _chip(row: Therapy, words: Words) -> Chip:
         row=row.id,
         drug=words.drug(row),
         drug_class=known.drug_class if known else "other",
-        label=words.say("chip.place_unknown"),
+        label=words.say("chip.place_unknown" if words.case.header.kind == "patient" else "chip.group"),
         flags=words.flags(row),
         basis=row.basis,
         hover=words.hover(row, f"{words.drug(row)} {words.dose(row)}".strip(), _therapy_detail(words, row)),

@@ -26,7 +26,7 @@ Where = Literal["inside", "possible", "right", "left", "gutter"]
 
 @dataclass(frozen=True)
 class BarBox:
-    """A bar on the page: outer edges, certain edges, and where its label stands."""
+    """A bar on the page: outer edges, certain edges, where its label stands, by where it has begun at the latest."""
 
     bar: Bar
     x0: float
@@ -37,6 +37,7 @@ class BarBox:
     remark: str
     where: Where
     label_x: float
+    begun: float
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,9 @@ def _lane(lane: Lane, frame: Frame, y: float) -> LaneBox:
     for track in lane.tracks:
         box = _track(track, frame, at)
         tracks.append(box)
-        spilled += [" ".join(p for p in (b.label, b.remark) if p) for b in box.bars if b.where == "gutter" and b.label]
+        spilled += [
+            " · ".join(p for p in (b.label, b.remark) if p) for b in box.bars if b.where == "gutter" and b.label
+        ]
         spilled += [full for d in box.doses if (full := signed(d.mark, d.mark.label)) != d.label]
         at = box.bar_y + BAR_HEIGHT + 0.9
     label = tuple(wrap(lane.drug, limit, t.LABEL))
@@ -151,7 +154,8 @@ def _bar(bar: Bar, frame: Frame, outer: tuple[float, float], left: float, right:
     if bar.remark and not remark and where != "gutter":
         # The remark does not fit beside its label, so both stand under the drug's name.
         where, label, remark = "gutter", words, bar.remark
-    return BarBox(bar, x0, x1, c0, c1, label, remark, where, label_x)
+    begun = frame.extent(bar.begins)[1] if bar.begins else x1
+    return BarBox(bar, x0, x1, c0, c1, label, remark, where, label_x, begun)
 
 
 def _place(

@@ -21,7 +21,7 @@ _SUBROW = 1.7
 _BLOCK = 62.0
 # A block stands this far from its leader, and looks this many half lines down for a place free of leaders.
 _OFF = 0.5
-_REACH = 24
+_REACH = 40
 
 
 @dataclass(frozen=True)
@@ -141,6 +141,10 @@ def _flow(marks: Sequence[Mark], limit: float) -> tuple[tuple[Item, ...], float,
     """Set the labels of a cluster as running text, each word group behind its icon."""
     items: list[Item] = []
     x, line, widest = 0.0, 0, 0.0
+    if marks[0].span:
+        # What only lies somewhere in an interval says so in words: its leader stands at the start of it.
+        items.append(Item(marks[0], 0.0, 0.78 * _LINE, f"{marks[0].span}:", icon=False))
+        x = width(items[0].text, t.SMALL) + 1.0
     for mark in marks:
         icon = True
         for word_index, chunk in enumerate(_chunks(mark, limit)):
@@ -178,8 +182,10 @@ def _blocks(clusters: Sequence[Cluster], frame: Frame, top: float) -> list[Clust
 def _block_options(cluster: Cluster, frame: Frame) -> list[float]:
     right = cluster.leader + _OFF
     left = cluster.leader - _OFF - cluster.block_w
-    options = [right] if right + cluster.block_w <= frame.plot1 + 1.5 else []
-    options += [left] if left >= frame.plot0 - 2.0 else []
+    # On one side of its leader only, so that a reader need not guess which leader a label belongs to.
+    if right + cluster.block_w <= frame.plot1 + 1.5:
+        return [right]
+    options = [left] if left >= frame.plot0 - 2.0 else []
     return options or [max(frame.plot1 - cluster.block_w, frame.plot0 - 2.0)]
 
 

@@ -65,7 +65,10 @@ def _trend(mark: Mark, x0: float, x1: float, frame: Frame) -> list[StripItem]:
     x = min(max((x0 + x1) / 2, frame.plot0 + reach), frame.plot1 - reach)
     text, size = signed(mark, mark.label), width(signed(mark, mark.label), t.SMALL)
     right, left = x + _GLYPH + _BESIDE, x - _GLYPH - _BESIDE - size
-    fitting = [at for at, fits in ((right, right + size < frame.plot1), (left, left > frame.plot0)) if fits]
+    # Words stay in the zone of their mark: on the other side of its border they would tell of another time.
+    zone0, zone1 = frame.zones[mark.place[0].zone][2:]
+    fitting = [at for at in (right, left) if zone0 < at and at + size < zone1]
+    fitting = fitting or [at for at in (right, left) if frame.plot0 < at and at + size < frame.plot1]
     return [StripItem(mark, 0, x0, x1, x, _GLYPH, text, at) for at in fitting or [frame.plot1 - size - 0.4]]
 
 

@@ -52,9 +52,8 @@ def subtitle(case: Case, words: Words, axis: Axis) -> str:
         parts.append(words.say("patient.group", n=who.n))
     elif who.sex in {"female", "male"}:
         known = who.age is not None
-        parts.append(
-            words.say(f"patient.{who.sex}.age", age=who.age) if known else words.say(f"patient.{who.sex}.no_age")
-        )
+        person = words.say(f"patient.{who.sex}.age", age=who.age) if known else words.say(f"patient.{who.sex}.no_age")
+        parts.append(person + "".join(f" ≠{n}" for n in words.flags_of("patient")))
     if axis.zero_label:
         parts.append(words.say("subtitle.day_zero", what=axis.zero_label))
     return " · ".join(part for part in parts if part)
@@ -70,7 +69,8 @@ def source_line(case: Case) -> str:
     lines = []
     for source in case.header.sources:
         head = ", ".join(part for part in (source.authors, source.title) if part)
-        tail = " ".join(str(part) for part in (source.journal, source.year or "") if part)
+        year = "" if source.year is None or str(source.year) in source.journal else str(source.year)
+        tail = " ".join(part for part in (source.journal, year) if part)
         doi = f"doi:{source.doi}" if source.doi else source.url
         lines.append(". ".join(visible(part) for part in (head, tail, doi, source.licence) if part))
     return " | ".join(lines)

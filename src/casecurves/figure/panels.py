@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from casecurves.figure.axis import Placer
-from casecurves.figure.lanes import certainty, middle
-from casecurves.figure.rows import Series, group, is_found, is_panel, is_soon, series_of, unplaced
+from casecurves.figure.lanes import certainty, found_here, stand
+from casecurves.figure.rows import Series, group, is_panel, is_soon, series_of, unplaced
 from casecurves.figure.scales import limits, ticks
 from casecurves.figure.spec import Band, Box, Entry, Line, Mark, Panel, Scale, Shape, Threshold
 from casecurves.figure.wording import Words
@@ -102,7 +102,7 @@ def _numbers(marks: Sequence[Mark], rows: Sequence[Measurement], scale: Scale) -
 
 def _mark(placer: Placer, words: Words, row: Measurement) -> Mark:
     value = row.value
-    how = certainty(placer, row.id, soon=is_soon(row), found=is_found(row))
+    how = certainty(placer, row.id, soon=is_soon(row), found=found_here(placer, row))
     place = placer.interval(row.id)
     shape: Shape = _SHAPES.get(value.kind, "category")
     if value.kind == "censored":
@@ -119,7 +119,7 @@ def _mark(placer: Placer, words: Words, row: Measurement) -> Mark:
         shape=shape,
         certainty=how,
         place=place,
-        x=middle(place, how),
+        x=stand(placer, row, place, how),
         y=y,
         y2=value.high,
         label=label,

@@ -52,7 +52,9 @@ class Board:
     def at(self, mm: float) -> tuple[str, float]:
         """Return zone and axis coordinate of a place on the page."""
         zones = self.page.frame.zones
-        name = next((zone for zone, (_, _, x0, x1) in zones.items() if x0 - 1e-6 <= mm <= x1 + 1e-6), "main")
+        # On the border of two zones the scaled one has it: plotly hides words that stand on the edge of their axis.
+        order = sorted(zones, key=lambda zone: zone != "main")
+        name = next((zone for zone in order if zones[zone][2] - 1e-6 <= mm <= zones[zone][3] + 1e-6), "main")
         lo, hi, x0, x1 = zones[name]
         return name, self.x(name, lo + (hi - lo) * (mm - x0) / (x1 - x0))
 

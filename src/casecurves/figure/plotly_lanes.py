@@ -62,7 +62,9 @@ def _bar(board: Board, found: dict[str, _Bars], box: BarBox, y: float, colour: s
     hover, row = box.bar.hover, box.bar.row
     shade = _faded(colour, 0.4) if box.bar.soon and box.bar.certain else CLEAR
     lonely = box.bar.hatched and not box.bar.certain
-    _add(board, found, box.bar.possible, middle, colour if lonely else shade, "/" if lonely else "", hover, row)
+    _add(board, found, box.bar.possible, middle, shade, "", hover, row)
+    if lonely:
+        _add(board, found, box.bar.begins, middle, colour, "/", hover, row)
     if box.bar.soon and box.bar.certain:
         # What may follow the certain stretch is hollow again: only the delay at the start is shaded.
         tail = tuple(s for s in box.bar.possible if s.zone == box.bar.certain[-1].zone)

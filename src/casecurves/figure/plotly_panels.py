@@ -140,7 +140,7 @@ def panel_shapes(board: Board) -> list[dict[str, Any]]:
     for box in board.page.panels:
         shapes += _ground(board, box)
         for mark in box.marks:
-            if mark.mark.shape == "trend":
+            if mark.mark.shape == "trend" and mark.mark.certainty != "soon":
                 zone, x0 = board.at(mark.x0 + 1e-3)
                 lo, hi, m0, m1 = board.page.frame.zones[zone]
                 x1 = lo + (hi - lo) * (min(mark.x1, m1) - m0) / (m1 - m0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from casecurves.figure import symbols
-from casecurves.figure.layout_rail import BAND_HEIGHT, ICON, Cluster
+from casecurves.figure.layout_rail import BAND_HEIGHT, Cluster
 from casecurves.figure.plotly_board import Board, Point, across
 from casecurves.figure.spec import Mark
 from casecurves.words import say
@@ -112,7 +112,7 @@ def _block(board: Board, cluster: Cluster) -> list[dict[str, Any]]:
         colour = board.theme.tint if item.mark.disputed else board.theme.ink
         notes.append(
             board.note(
-                mm + (0.0 if item.icon else ICON),
+                mm,
                 y,
                 icon + board.text(item.text),
                 colour,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from casecurves.figure.axis import Placer
-from casecurves.figure.lanes import certainty, middle
-from casecurves.figure.rows import is_found, is_history, is_soon, on_rail, unplaced
+from casecurves.figure.axis import Placer, in_words
+from casecurves.figure.lanes import certainty, found_here, stand
+from casecurves.figure.options import Unit
+from casecurves.figure.rows import is_history, is_soon, on_rail, unplaced
 from casecurves.figure.spec import Bar, Box, Entry, Mark, Rail
 from casecurves.figure.wording import Words
 from casecurves.model.case import Case
@@ -12,16 +13,16 @@ from casecurves.model.schema import DatedDose, Event, Therapy
 from casecurves.model.when import end_state
 
 
-def build_rail(case: Case, placer: Placer, words: Words) -> Rail:
+def build_rail(case: Case, placer: Placer, words: Words, unit: Unit) -> Rail:
     """Return the marks and bands of all events that stand on the rail."""
     shown = [event for event in case.events if on_rail(case, event)]
-    marks = [_mark(placer, words, event) for event in shown if event.end is None]
+    marks = [_mark(placer, words, event, unit) for event in shown if event.end is None]
     bands = [_band(placer, words, event) for event in shown if event.end is not None]
     return Rail(marks=tuple(marks), bands=tuple(bands))
 
 
-def _mark(placer: Placer, words: Words, event: Event) -> Mark:
-    how = certainty(placer, event.id, soon=is_soon(event), found=is_found(event))
+def _mark(placer: Placer, words: Words, event: Event, unit: Unit) -> Mark:
+    how = certainty(placer, event.id, soon=is_soon(event), found=found_here(placer, event))
     place = placer.interval(event.id)
     label = words.text(event, "label")
     if event.grade:
@@ -31,9 +32,10 @@ def _mark(placer: Placer, words: Words, event: Event) -> Mark:
         shape="event",
         certainty=how,
         place=place,
-        x=middle(place, how),
+        x=stand(placer, event, place, how),
         label=label,
         symbol=event.kind,
+        span=in_words(placer, place, unit, words.lang) if how == "interval" else "",
         basis=event.basis,
         disputed=event.status == "disputed",
         flags=words.flags(event),

@@ -20,6 +20,9 @@ def unplaced(case: Case, row_id: str) -> bool:
     """Tell whether nothing at all is known about the place of a row in time."""
     row = case.row(row_id)
     if isinstance(row, Therapy):
+        # What a group took is no course of anybody's: who took it, and when, is not told.
+        if case.header.kind != "patient":
+            return True
         if row.start is not None or row.end is not None:
             return False
     elif getattr(row, "time", None) is not None:
@@ -33,6 +36,14 @@ def is_found(row: Row) -> bool:
     """Tell whether a row is a state found at a moment, begun some time before (written ``..M9``)."""
     statement: Statement | None = getattr(row, "time", None)
     return statement is not None and any(isinstance(c, Range) and c.start is None for c in statement.clauses)
+
+
+def visit_of(row: Row) -> str | None:
+    """Return the point at which a state was found where that is another row (written ``..visit``), else ``None``."""
+    statement: Statement | None = getattr(row, "time", None)
+    clauses = () if statement is None else statement.clauses
+    ends = [c.end for c in clauses if isinstance(c, Range) and c.start is None]
+    return next((str(end.anchor) for end in ends if isinstance(end, Instant)), None)
 
 
 def is_soon(row: Row) -> bool:

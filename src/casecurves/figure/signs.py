@@ -7,7 +7,7 @@ from casecurves.figure.spec import Bar, Chip, Entry, Mark
 
 def signs(item: Mark | Bar | Chip | Entry) -> str:
     """Return the signs after the words of a row, the same wherever it is written; ``""`` for most."""
-    derived = " †" if item.basis == "derived" else ""
+    derived = " *" if item.basis == "derived" else ""
     disputed = " (?)" if not isinstance(item, Chip) and item.disputed else ""
     return derived + disputed + "".join(f" ≠{flag}" for flag in item.flags)
 

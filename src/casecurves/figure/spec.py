@@ -6,13 +6,12 @@ coordinates of a *zone*: days from day zero in ``main``, steps of the known orde
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from casecurves.model.when import EndState
 
 ZoneName = Literal["before", "main", "after"]
-ZONES: tuple[ZoneName, ...] = ("before", "main", "after")
 Scale = Literal["linear", "log", "titre", "grade", "words"]
 # What a mark is, by the form of its statement.
 Shape = Literal["dot", "below", "above", "range", "category", "trend", "event", "absent", "dose", "tick"]
@@ -82,8 +81,8 @@ class Mark:
         Its value (and the upper end of a range); ``None`` for marks without a scale.
     label : str
         Words beside the mark.
-    symbol : str
-        Event kind, trend or category that chooses the glyph.
+    symbol, span : str
+        Event kind, trend or category that chooses the glyph; its interval in words where it has no single place.
     error : float or None
         Reading error of a digitised value.
     basis, disputed, flags
@@ -101,6 +100,7 @@ class Mark:
     y2: float | None = None
     label: str = ""
     symbol: str = ""
+    span: str = ""
     error: float | None = None
     basis: str = "reported"
     disputed: bool = False
@@ -112,7 +112,7 @@ class Mark:
 class Bar:
     """One course of a drug, or a state with an end: four edges drawn as what is certain and what is possible.
 
-    ``soon`` says that it began soon after the left edge of what is possible, the delay not being stated.
+    ``begins`` is where its start lies; ``soon`` says that it began rapidly after the left edge, the delay not stated.
     """
 
     row: str
@@ -121,6 +121,7 @@ class Bar:
     start_known: bool
     soon: bool
     end: EndState
+    begins: tuple[Span, ...] = ()
     hatched: bool = False
     label: str = ""
     remark: str = ""
@@ -336,7 +337,7 @@ class Spec:
     not_drawn: tuple[NotDrawn, ...]
     source: str
     disclaimer: str
-    version: int = field(default=1)
+    version: int = 1
 
     def to_json(self) -> dict[str, Any]:
         """Return the spec as plain JSON values.

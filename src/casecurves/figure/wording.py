@@ -166,7 +166,11 @@ class Words:
 
     def flags(self, row: Row) -> tuple[int, ...]:
         """Return the numbers, counted from 1, of the discrepancies that concern a row."""
-        return tuple(n + 1 for n, d in enumerate(self.case.header.discrepancies) if row.id in d.rows)
+        return self.flags_of(row.id)
+
+    def flags_of(self, row_id: str) -> tuple[int, ...]:
+        """Return the numbers of the discrepancies that concern an id; ``patient`` is the person."""
+        return tuple(n + 1 for n, d in enumerate(self.case.header.discrepancies) if row_id in d.rows)
 
     def doubtful(self, row: Row, column: str) -> bool:
         """Tell whether a cell is printed as the source has it although it departs from what is usual."""
