@@ -118,7 +118,8 @@ class Placer:
     def certain(self, start: str, end: str) -> tuple[Span, ...]:
         """Return where something was on for certain, as far as it is drawn: latest start to earliest end."""
         a, b = self.upper(start), self.lower(end)
-        return () if a[2] or b[2] else self.between(a, b)
+        spans = () if a[2] or b[2] else self.between(a, b)
+        return tuple(span for span in spans if span.x1 > span.x0)
 
     def extent(self, zone: ZoneName) -> tuple[float, float]:
         """Return the first and last coordinate of a zone; equal where the axis has no such zone."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from casecurves.figure.axis import Placer
-from casecurves.figure.lanes import certainty, middle
+from casecurves.figure.lanes import certainty_of, middle
 from casecurves.figure.rows import is_soon
 from casecurves.figure.scales import limits, ticks
 from casecurves.figure.spec import Envelope, Mark, Panel, Span, Step
@@ -52,7 +52,7 @@ def _panel(
 
 
 def _mark(placer: Placer, words: Words, row: DatedDose) -> Mark:
-    how = certainty(placer, row.id, soon=is_soon(row))
+    how = certainty_of(placer, row)
     place = placer.interval(row.id)
     return Mark(
         row=row.id,

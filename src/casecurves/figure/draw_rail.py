@@ -6,11 +6,12 @@ from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.layout import Layout
 from casecurves.figure.layout_rail import BAND_HEIGHT, ICON, BandBox, Cluster
-from casecurves.figure.pen import Pen
+from casecurves.figure.pen import Pen, n
 from casecurves.figure.text import MM_PER_PT, width
 from casecurves.words import say
 
 _R = 1.15
+_QUESTION = 3.6
 
 
 def draw_rail(pen: Pen, page: Layout) -> None:
@@ -55,10 +56,23 @@ def _band(pen: Pen, band: BandBox) -> None:
             radius=0.6,
         )
     base = band.y + h / 2 + 7 * MM_PER_PT * 0.36
+    _band_end(pen, band, base, h)
     for number, line in enumerate(band.lines):
         size = width(line, t.SMALL)
         pen.rect(band.label_x - 0.3, band.y + 0.35 + number * BAND_HEIGHT, size + 0.6, h - 0.7, pen.theme.paper)
         pen.text(band.label_x, base + number * BAND_HEIGHT, line, t.SMALL, pen.theme.ink)
+
+
+def _band_end(pen: Pen, band: BandBox, base: float, h: float) -> None:
+    """Draw how a state ended: a cap, an arrow, or a question mark."""
+    colour = pen.theme.muted
+    if band.bar.end == "ended":
+        pen.line(band.x1, band.y - 0.4, band.x1, band.y + h + 0.4, colour, width=0.5)
+    elif band.bar.end == "ongoing":
+        tip = band.y + h / 2
+        pen.path(f"M{n(band.x1)},{n(tip - 1.2)}L{n(band.x1 + 1.5)},{n(tip)}L{n(band.x1)},{n(tip + 1.2)}Z", colour)
+    elif band.x1 - (band.c1 if band.c1 is not None else band.x0) > _QUESTION:
+        pen.text(band.x1 - 0.7, base, "?", t.SMALL_BOLD, colour, "end")
 
 
 def _cluster(pen: Pen, page: Layout, cluster: Cluster) -> None:

@@ -125,6 +125,7 @@ def draw_icon(pen: Pen, kind: str, x: float, y: float) -> None:
         "soon_bar",
         "possible",
         "hatched",
+        "absence",
         "ended",
         "ongoing",
         "unknown_end",
@@ -164,9 +165,10 @@ def _bar_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
     if kind in {"possible", "unknown_end"}:
         pen.rect(x, top, w, h, "none", ink, width=0.25, dash="0.9 0.7")
         pen.text(x + w - 0.5, y + 7 * MM_PER_PT * 0.36, "?", t.SMALL_BOLD, ink, "end")
-    if kind == "hatched":
-        pen.hatch(x, top, w, h, ink)
-        pen.rect(x, top, w, h, "none", ink, width=0.3)
+    if kind in {"hatched", "absence"}:
+        line = ink if kind == "hatched" else pen.theme.muted
+        pen.hatch(x, top, w, h, line if kind == "hatched" else pen.theme.frame, gap=1.4 if kind == "hatched" else 2.2)
+        pen.rect(x, top, w, h, "none", line, width=0.3, radius=0.0 if kind == "hatched" else 0.6)
 
 
 def _value_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:

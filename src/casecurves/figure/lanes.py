@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casecurves.figure.axis import Placer
-from casecurves.figure.rows import is_found, is_soon, unplaced, visit_of
+from casecurves.figure.rows import is_found, is_pointed, is_soon, unplaced, visit_of
 from casecurves.figure.spec import Bar, Certainty, Chip, Lane, Mark, Span, Track
 from casecurves.figure.wording import Words
 from casecurves.knowledge import drug
@@ -17,7 +17,15 @@ from casecurves.model.when import end_state
 _EXACT_SHARE = 0.012
 _EXACT_DAYS = 2.0
 # A time known to about a month is drawn hollow with a whisker; wider ones are intervals without a middle.
-_ABOUT_DAYS = 62.0
+_ABOUT_DAYS = 32.0
+_ABOUT_SHARE = 0.25
+
+
+def certainty_of(placer: Placer, row: Row) -> Certainty:
+    """Tell how well the time of a row is known, for the axis at hand."""
+    how = certainty(placer, row.id, soon=is_soon(row), found=found_here(placer, row))
+    # Where only an order is stated there is no middle to stand on, however short the interval turns out to be.
+    return "interval" if how == "about" and not is_pointed(row) else how
 
 
 def certainty(placer: Placer, key: str, *, soon: bool = False, found: bool = False) -> Certainty:
@@ -35,7 +43,7 @@ def certainty(placer: Placer, key: str, *, soon: bool = False, found: bool = Fal
     width = hi_day - lo_day
     if width <= max(_EXACT_DAYS, placer.span * _EXACT_SHARE):
         return "exact"
-    return "about" if width <= _ABOUT_DAYS else "interval"
+    return "about" if width <= min(_ABOUT_DAYS, placer.span * _ABOUT_SHARE) else "interval"
 
 
 def found_here(placer: Placer, row: Row) -> bool:
@@ -148,7 +156,7 @@ def _intermittent(row: Therapy) -> bool:
 
 
 def _dose_mark(placer: Placer, words: Words, dose: DatedDose) -> Mark:
-    how = certainty(placer, dose.id, soon=is_soon(dose))
+    how = certainty_of(placer, dose)
     place = placer.interval(dose.id)
     label = words.dose(dose)
     return Mark(
@@ -201,9 +209,9 @@ def _bar_label(words: Words, row: Therapy, *, hatched: bool, dated: bool) -> tup
         # The printed schedule must not be the most legible word of the picture.
         dose = f"{words.number(row.dose)} {words.unit(row.dose_unit)}".strip() if row.dose is not None else ""
         return dose, words.say("bar.schedule_doubtful")
-    parts = [words.dose(row)]
-    if hatched:
-        parts = [_count(words, row), words.dose(row)]
+    # A dose that dated doses contradict holds nowhere in particular; the marks above the bar tell it.
+    dose = words.text(row, "frequency") if dated and not hatched else words.dose(row)
+    parts = [_count(words, row), dose] if hatched else [dose]
     remark = words.say("bar.taper") if row.course == "tapering" and dated else ""
     if hatched and not dated:
         remark = words.say("bar.days_not_given")

@@ -16,6 +16,7 @@ from casecurves.figure.spec import (
     Panel,
     Rail,
 )
+from casecurves.figure.times import name_of
 from casecurves.figure.wording import Words
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
@@ -26,6 +27,7 @@ _BARS = (
     "soon_bar",
     "possible",
     "hatched",
+    "absence",
     "ended",
     "ongoing",
     "unknown_end",
@@ -113,6 +115,7 @@ def notes(case: Case, words: Words, hidden: tuple[NotDrawn, ...]) -> tuple[str, 
         lines.append(words.say("note.disputed", n=disputed))
     if case.header.discrepancies:
         lines.append(words.say("note.discrepancies", n=len(case.header.discrepancies)))
+    lines += _faults(case, words)
     lines.append(
         words.say("note.not_drawn", n=len(hidden), what="; ".join(item.text for item in hidden))
         if hidden
@@ -121,6 +124,17 @@ def notes(case: Case, words: Words, hidden: tuple[NotDrawn, ...]) -> tuple[str, 
     if words.text(case.header, "note"):
         lines.append(words.text(case.header, "note"))
     return tuple(lines)
+
+
+def _faults(case: Case, words: Words) -> list[str]:
+    """Return what the reader of a figure must know of rows that could not be read, or contradict others."""
+    faulty = {
+        (i.file, i.line) for i in case.report if i.level == "error" and i.line is not None and i.file.endswith(".csv")
+    }
+    aside = [row for row in case.rows() if row.id in case.chronology.set_aside]
+    lines = [words.say("note.errors", n=len(faulty))] if faulty else []
+    names = "; ".join(name_of(row, words.lang) or row.id for row in aside)
+    return [*lines, words.say("note.set_aside", what=visible(names))] if aside else lines
 
 
 def legend(
@@ -150,7 +164,7 @@ def _bar_kinds(lanes: tuple[Lane, ...], chips: tuple[Chip, ...], rail: Rail) -> 
     bars = [bar for lane in lanes for track in lane.tracks for bar in track.bars]
     used: set[str] = {"chip"} if chips else set()
     for bar in (*bars, *rail.bands):
-        used |= {"hatched"} if bar.hatched else set()
+        used |= {"hatched" if bar in bars else "absence"} if bar.hatched else set()
         used |= {"certain"} if bar.certain and not bar.hatched else set()
         used |= {"possible"} if bar.possible != bar.certain else set()
         used |= {"soon_bar"} if bar.soon and bar.certain else set()

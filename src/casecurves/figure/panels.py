@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from casecurves.figure.axis import Placer
-from casecurves.figure.lanes import certainty, found_here, stand
-from casecurves.figure.rows import Series, group, is_panel, is_soon, series_of, unplaced
+from casecurves.figure.lanes import certainty_of, stand
+from casecurves.figure.rows import Series, group, is_panel, series_of, unplaced
 from casecurves.figure.scales import limits, ticks
 from casecurves.figure.spec import Band, Box, Entry, Line, Mark, Panel, Scale, Shape, Threshold
 from casecurves.figure.wording import Words
@@ -102,7 +102,7 @@ def _numbers(marks: Sequence[Mark], rows: Sequence[Measurement], scale: Scale) -
 
 def _mark(placer: Placer, words: Words, row: Measurement) -> Mark:
     value = row.value
-    how = certainty(placer, row.id, soon=is_soon(row), found=found_here(placer, row))
+    how = certainty_of(placer, row)
     place = placer.interval(row.id)
     shape: Shape = _SHAPES.get(value.kind, "category")
     if value.kind == "censored":
@@ -151,9 +151,12 @@ def join(marks: Sequence[Mark]) -> tuple[Line, ...]:
     """Join values that follow each other at exact times of the scaled axis; anything less exact breaks the line."""
     points = [mark for mark in marks if mark.shape != "trend" and mark.shape != "category" and not mark.disputed]
     points.sort(key=lambda mark: (mark.place[0].x0 if mark.place else 0.0, mark.y or 0.0))
+    days = [mark.x for mark in points]
     runs: list[list[Mark]] = [[]]
     for mark in points:
-        if mark.shape == "dot" and mark.certainty == "exact" and mark.place and mark.place[0].zone == "main":
+        exact = mark.shape == "dot" and mark.certainty == "exact" and mark.place and mark.place[0].zone == "main"
+        # Several values of one day have no order among themselves, so no line runs through them.
+        if exact and days.count(mark.x) == 1:
             runs[-1].append(mark)
         else:
             runs.append([])

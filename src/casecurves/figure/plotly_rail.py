@@ -33,6 +33,10 @@ def rail_shapes(board: Board) -> list[dict[str, Any]]:
         y0, y1 = band.y, band.y + 3.0
         shapes += [board.rect(s.zone, s.x0, s.x1, y0, y1, line=theme.muted, dash="dot") for s in band.bar.possible]
         shapes += [board.rect(s.zone, s.x0, s.x1, y0, y1, line=theme.muted) for s in band.bar.certain]
+        if band.bar.end == "ended" and band.bar.possible:
+            last = band.bar.possible[-1]
+            cap = board.line(last.zone, last.x1, last.x1, y0 - 0.4, y1 + 0.4, theme.muted, 2.4)
+            shapes.append(cap | {"layer": "above"})
     if rail.clusters:
         for zone in board.page.spec.axis.zones:
             shapes.append(board.line(zone.name, zone.lo, zone.hi, rail.line_y, rail.line_y, theme.frame, 1.6))
@@ -48,6 +52,18 @@ def rail_points(board: Board) -> list[tuple[str, Point]]:
             if item.mark.row not in seen:
                 seen.add(item.mark.row)
                 points.append(_event_point(board, cluster, item.mark))
+    return [*points, *_ongoing(board)]
+
+
+def _ongoing(board: Board) -> list[tuple[str, Point]]:
+    """Return the arrows of states that go on; the band itself is another trace."""
+    colour = board.theme.muted
+    points = []
+    for band in board.page.rail.bands:
+        if band.bar.end == "ongoing":
+            zone, x = board.at(min(band.x1, board.page.frame.plot1))
+            hover = board.hover(band.bar.hover)
+            points.append((zone, Point(x, band.y + 1.5, "triangle-right", colour, colour, hover, "", 11.0)))
     return points
 
 

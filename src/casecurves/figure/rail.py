@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casecurves.figure.axis import Placer, in_words
-from casecurves.figure.lanes import certainty, found_here, stand
+from casecurves.figure.lanes import certainty_of, stand
 from casecurves.figure.options import Unit
 from casecurves.figure.rows import is_history, is_soon, on_rail, unplaced
 from casecurves.figure.spec import Bar, Box, Entry, Mark, Rail
@@ -22,7 +22,7 @@ def build_rail(case: Case, placer: Placer, words: Words, unit: Unit) -> Rail:
 
 
 def _mark(placer: Placer, words: Words, event: Event, unit: Unit) -> Mark:
-    how = certainty(placer, event.id, soon=is_soon(event), found=found_here(placer, event))
+    how = certainty_of(placer, event)
     place = placer.interval(event.id)
     label = words.text(event, "label")
     if event.grade:

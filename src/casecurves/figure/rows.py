@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from casecurves.knowledge import analyte
 from casecurves.model.case import Case
-from casecurves.model.points import BIRTH, Instant, Offset, Range
+from casecurves.model.points import BIRTH, At, Instant, Offset, Range
 from casecurves.model.schema import Event, Measurement, Row, Therapy
 from casecurves.model.when import Statement
 
@@ -36,6 +36,13 @@ def is_found(row: Row) -> bool:
     """Tell whether a row is a state found at a moment, begun some time before (written ``..M9``)."""
     statement: Statement | None = getattr(row, "time", None)
     return statement is not None and any(isinstance(c, Range) and c.start is None for c in statement.clauses)
+
+
+def is_pointed(row: Row) -> bool:
+    """Tell whether a row's time names a point, or both ends of a stretch; an order alone does not."""
+    statement: Statement | None = getattr(row, "time", None)
+    clauses = () if statement is None else statement.clauses
+    return any(isinstance(c, At) or (isinstance(c, Range) and c.start and c.end) for c in clauses)
 
 
 def visit_of(row: Row) -> str | None:
@@ -88,7 +95,9 @@ def series_of(row: Measurement) -> Series:
     name = known.id if known else row.analyte.lower()
     if row.value.kind in {"trend", "category"}:
         return name, "", ""
-    return name, row.assay.lower(), row.unit
+    # A titre, a grade of five and a number are three scales, whatever their unit.
+    sort = {"titre": "1:n", "grade": f"/{row.value.grade_of}"}.get(row.value.kind, "")
+    return name, row.assay.lower(), row.unit + sort
 
 
 def group(rows: Sequence[Measurement]) -> dict[Series, list[Measurement]]:

@@ -81,7 +81,7 @@ _PLUS = _poly(
 
 # One shape per event kind; the name of the plotly marker of the same shape stands beside it.
 EVENTS: dict[str, tuple[str, str]] = {
-    "symptom": (_CIRCLE, "circle"),
+    "symptom": (_poly([(-1, 0), (0.75, -0.85), (0.75, 0.85)]), "triangle-left"),
     "diagnosis": (_CIRCLE, "circle"),
     "biopsy": (_poly([(0, -1.05), (0.8, 0), (0, 1.05), (-0.8, 0)]), "diamond"),
     "imaging": (_poly([(-0.8, -0.8), (0.8, -0.8), (0.8, 0.8), (-0.8, 0.8)]), "square"),
