@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -38,7 +38,7 @@ def legend(spec: Spec, state: ViewState) -> Component:
 def boxes(spec: Spec) -> list[Component]:
     """Return what is said in words because one statement makes no curve."""
     # The figure shows these; where there is no figure, nothing else does.
-    parts: list[Component] = [_chips(spec.chips, spec.lang)] if spec.chips and spec.empty else []
+    parts: list[Component] = [_chips(spec.chips)] if spec.chips and spec.empty else []
     return [*parts, *(_box(box, spec.lang) for box in spec.boxes)]
 
 
@@ -85,7 +85,7 @@ def _entry(entry: Entry, lang: str) -> html.Li:
     return html.Li([html.Span(entry.text), *said, *_flags(entry.flags)], title="\n".join(entry.hover))
 
 
-def _chips(chips: Iterable[Chip], lang: str) -> Component:
+def _chips(chips: Sequence[Chip]) -> Component:
     entries = [
         html.Li(
             [html.Span(chip.drug), *_flags(chip.flags)],
@@ -93,7 +93,7 @@ def _chips(chips: Iterable[Chip], lang: str) -> Component:
         )
         for chip in chips
     ]
-    return section(say("dashboard.chips", lang), [html.Ul(entries, className="lines")], "box")
+    return section(chips[0].label.capitalize(), [html.Ul(entries, className="lines")], "box")
 
 
 def _flags(flags: Iterable[int]) -> list[Component]:

@@ -12,6 +12,7 @@ from casecurves.figure.rail import build_event_boxes, build_rail
 from casecurves.figure.spec import Box, Entry, Spec
 from casecurves.figure.wording import Words
 from casecurves.model.case import Case
+from casecurves.model.schema import Outcome
 
 
 def compile(case: Case, options: Options | None = None) -> Spec:
@@ -91,18 +92,23 @@ def _arms(case: Case, words: Words) -> tuple[Box, ...]:
     return (Box(words.say("box.arms"), tuple(entries)),) if entries else ()
 
 
+def _count(words: Words, row: Outcome) -> str:
+    """Write so many of so many, as far as they are reported."""
+    if row.count is None:
+        return words.say("outcome.not_reported") if row.of is None else words.say("outcome.not_reported_of", of=row.of)
+    return str(row.count) if row.of is None else f"{row.count}/{row.of}"
+
+
 def _outcomes(case: Case, words: Words) -> tuple[Box, ...]:
     """Return what is known of a group: counts as reported, nothing individual."""
     entries = []
     for row in case.outcomes:
-        count = words.say("outcome.not_reported") if row.count is None else str(row.count)
-        total = "" if row.of is None else f"/{row.of}"
         arm = case.row(row.arm)
         label = words.text(row, "label") if arm is None else f"{words.text(arm, 'label')}, {words.text(row, 'label')}"
         entries.append(
             Entry(
                 row=row.id,
-                text=words.say("outcome.line", label=label, count=f"{count}{total}"),
+                text=words.say("outcome.line", label=label, count=_count(words, row)),
                 basis=row.basis,
                 disputed=row.status == "disputed",
                 flags=words.flags(row),
