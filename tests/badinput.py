@@ -115,6 +115,10 @@ def semicolons(text: str) -> str:
 # What is read otherwise than the letter of it: one notice, and everything drawn.
 ACCEPTED = [
     Fault("semicolons", {T: semicolons}, "file.delimiter", T, says="semicolon"),
+    Fault("sep_line", {T: lambda text: "sep=;\n" + semicolons(text)}, "file.sep_line", T, 1, value="sep=;"),
+    Fault("drug_like_missing", therapies("prednisone", "NA"), "drug.like_missing", T, 3, "drug", "NA"),
+    Fault("html", events("skin flare", "<b>skin</b> flare"), "text.as_written", E, 2, "label", "<b>skin</b> flare"),
+    Fault("formula", events("skin flare", "=1+1"), "text.as_written", E, 2, "label", "=1+1", says="1)"),
     Fault("tabs", {T: lambda text: text.replace(",", "\t")}, "file.delimiter", T, says="tab"),
     Fault(
         "decimal_commas",
@@ -176,7 +180,7 @@ ACCEPTED = [
 
 # What is drawn, and worth a look.
 WARNED = [
-    Fault("unknown_drug", therapies("prednisone", "NA"), "drug.unknown", T, 3, "drug", "NA"),
+    Fault("unknown_drug", therapies("prednisone", "zyxumab"), "drug.unknown", T, 3, "drug", "zyxumab"),
     Fault("unknown_analyte", measurements("CRP", "zyxin"), "analyte.unknown", M, 3, "analyte", "zyxin"),
     Fault("unit_of_another_kind", measurements("g/L,35", "mmHg,35"), "unit.other", M, 2, "unit", "mmHg"),
     Fault("unit_unknown", measurements("g/L,35", "furlongs,35"), "unit.unknown", M, 2, "unit", "furlongs"),
@@ -292,7 +296,10 @@ REFUSED = [
     ),
     Fault("empty_file", {M: ""}, "file.empty", M),
     Fault("only_a_bom", {M: b"\xef\xbb\xbf \r\n"}, "file.empty", M),
-    Fault("nul_characters", {M: MEASUREMENTS.encode("utf-16")}, "file.binary", M),
+    Fault("utf_16", {T: THERAPIES.encode("utf-16")}, "file.utf_16", T),
+    Fault("utf_16_big_end_first", {C: b"\xfe\xff" + TOML.encode("utf-16-be")}, "file.utf_16", C, drawn=False),
+    Fault("nul_characters", {M: MEASUREMENTS.encode("utf-16-le")}, "file.binary", M),
+    Fault("nothing_but_a_sep_line", {M: "sep=;\r\n"}, "file.empty", M),
     Fault("renamed_xlsx", {M: b"PK\x03\x04\x14 rest"}, "file.binary", M),
     Fault("renamed_png", {M: b"\x89PNG\r\n\x1a\n rest"}, "file.binary", M),
     Fault("no_encoding_at_all", {M: MEASUREMENTS.encode() + b"\x81\x8d"}, "file.binary", M),
@@ -391,6 +398,16 @@ REFUSED = [
         2,
         "value",
         "1e400",
+        also=LEFT_OUT,
+    ),
+    Fault(
+        "titre_of_nothing",
+        measurements(",38,", ",1:0,"),
+        "value.titre_zero",
+        M,
+        2,
+        "value",
+        "1:0",
         also=LEFT_OUT,
     ),
     Fault(
@@ -602,8 +619,9 @@ REFUSED = [
         {C: add('[[sources]]\nkey = "paper"')},
         "source.duplicate",
         C,
-        column="sources",
-        value="paper",
+        13,
+        "sources.2.key",
+        "paper",
     ),
     Fault("not_toml", head('title = "A course"', "title = A course"), "file.not_toml", C, 1, drawn=False),
     Fault("no_title", head('title = "A course"\n', ""), "key.missing", C, column="title"),

@@ -186,6 +186,21 @@ def test_text_from_a_case_cannot_drive_the_terminal(run, own_case):
     assert "⟨U+202E⟩" in run("show", own_case)[1]
 
 
+def test_what_was_typed_cannot_drive_the_terminal(run):
+    _, out, err = run("show", "\x1b[31mzz\u202e")
+    assert set("\x1b\u202e") & set(out + err) == set()
+    assert "⟨U+001B⟩[31mzz⟨U+202E⟩" in err
+
+
+def test_show_in_french_is_french(run):
+    out = run("show", CASE, "--lang", "fr")[1]
+    assert "\nJour zéro : dupilumab\n" in out
+    dupilumab = next(line for line in out.splitlines() if line.startswith("  dupilumab: "))
+    assert " → en cours [" in dupilumab
+    assert "; rapporté " in dupilumab
+    assert "corticoïde" in run("show", "dm-mda5-ruxolitinib", "--lang", "fr")[1]
+
+
 # ---------------------------------------------------------------------------------------- validate
 
 
@@ -212,6 +227,16 @@ def test_validate_tells_two_cases_of_one_id_apart(run, own_case, tmp_path):
     other = shutil.copytree(own_case, tmp_path / "elsewhere" / "own-case")
     found = json.loads(run("validate", own_case, other, "--json")[1])
     assert [case["id"] for case in found["cases"]] == ["own-case", str(other)]
+
+
+def test_a_link_keeps_its_own_name(run, own_case, tmp_path):
+    library = tmp_path / "library"
+    library.mkdir()
+    (library / "link-out").symlink_to(own_case, target_is_directory=True)
+    for words in ([library / "link-out"], [f"{library}/"]):
+        found = json.loads(run("validate", *words, "--json")[1])
+        assert [case["id"] for case in found["cases"]] == ["link-out"]
+        assert [issue["code"] for issue in found["issues"]] == ["case.link_out"]
 
 
 def test_a_folder_here_needs_no_separator(run, own_case, monkeypatch):
@@ -294,6 +319,9 @@ SLIPS = [
     (["show", "mn-dupilumab-3"], "mn-dupilumab-1"),
     (["show", "zzzzzz"], "casecurves list"),
     (["show", "no/such/folder"], "“no/such/folder”"),
+    (["list", "extra"], "“casecurves list --help”"),
+    (["--frobnicate"], "the command comes first"),
+    (["--version", "fr"], "“fr” is not understood here; “casecurves --help”"),
     (["show", CASE, "--frobnicate"], "“--frobnicate”"),
     (["show", CASE, "--lang"], "--lang needs one value"),
     (["show", CASE, "--lang", "de"], "en, fr"),
@@ -335,6 +363,12 @@ def test_a_slip_is_one_sentence_and_exit_2(run, words, said, tmp_path, monkeypat
         status, out, french = run(*words, "--lang", "fr") if "--lang" not in words else (2, "", "Erreur : ")
         assert (status, out) == (2, "")
         assert french.startswith("Erreur : ")
+
+
+def test_an_option_before_the_command_is_told_in_its_language(run):
+    status, out, err = run("--lang", "fr", "list")
+    assert (status, out) == (2, "")
+    assert err == "Erreur : la commande vient d’abord, et « --lang » après elle : casecurves COMMANDE --lang.\n"
 
 
 @pytest.mark.parametrize("words", [["show", "zzzzzz"], ["validate", "no/such"], ["list", "extra"], ["lst"], []])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from casecurves.errors import DataError, UsageError
 from casecurves.io import open_case, read_case, read_library, shipped_cases
+from casecurves.io.folder import id_of
 from casecurves.model.case import Case
 from casecurves.model.issues import Report
 from casecurves.words import say
@@ -75,7 +76,7 @@ def _cases(name: str, lang: str) -> list[tuple[str, str, Found]]:
     inside = read_library(folder) if is_library else {}
     if inside:
         return [(case_id, str(folder / case_id), each) for case_id, each in inside.items()]
-    return [(folder.resolve().name, str(folder), read_case(folder))]
+    return [(id_of(folder), str(folder), read_case(folder))]
 
 
 def _is_path(name: str) -> bool:

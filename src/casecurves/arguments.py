@@ -21,6 +21,7 @@ _SLIPS = (
     (re.compile(r"unrecognized arguments: (?P<given>.*)", re.DOTALL), "cli.error.unknown_option"),
     (re.compile(r"the following arguments are required: (?P<given>.*)"), "cli.error.missing"),
     (re.compile(r"argument (?P<given>.*): expected (one|at least one) argument"), "cli.error.no_value"),
+    (re.compile(r"argument .*: invalid choice: '(?P<given>.*)' \(choose", re.DOTALL), "cli.error.unknown_option"),
     (re.compile(r"argument (?P<given>.*): ignored explicit argument"), "cli.error.takes_no_value"),
 )
 
@@ -56,6 +57,10 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     parser = _parser(lang)
     if argv and argv[0] not in COMMANDS and not argv[0].startswith("-"):
         raise UsageError(say("cli.error.unknown_command", lang, given=argv[0], known=_near(argv[0])))
+    if argv and argv[0].startswith("-") and argv[0] not in ("-h", "--help", "--version"):
+        raise UsageError(say("cli.error.command_first", lang, given=argv[0]))
+    if argv and argv[0] in COMMANDS:
+        parser.asked = f"casecurves {argv[0]}"
     given = parser.parse_args(list(argv))
     if given.command is None and not given.version:
         raise UsageError(say("cli.error.no_command", lang))
@@ -102,18 +107,19 @@ class _Parser(argparse.ArgumentParser):
             formatter_class=formatter, **more,
         )  # fmt: skip
         self.lang = lang
+        # The command whose help to point to; what a command leaves over is found out one level up.
+        self.asked = prog
         self.words = self.add_argument_group(say("cli.section.arguments", lang))
         self.options = self.add_argument_group(say("cli.section.options", lang))
         self.options.add_argument("-h", "--help", action="help", help=say("cli.help.help", lang))
 
     def error(self, message: str) -> NoReturn:
         """Say what was not understood."""
-        command = self.prog.removeprefix("casecurves").strip()
         for pattern, key in _SLIPS:
             found = pattern.match(message)
             if found:
-                raise UsageError(say(key, self.lang, command=command, given=found["given"]))
-        raise UsageError(say("cli.error.unknown_option", self.lang, command=command, given=message))
+                raise UsageError(say(key, self.lang, command=self.asked, given=found["given"]))
+        raise UsageError(say("cli.error.unknown_option", self.lang, command=self.asked, given=message))
 
 
 class _Formatter(argparse.HelpFormatter):

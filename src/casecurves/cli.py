@@ -158,6 +158,7 @@ def render(
     from casecurves.figure.compile import compile as compile_case
     from casecurves.figure.export import save
     from casecurves.figure.options import Options
+    from casecurves.model.issues import visible
 
     found, report = find(case, lang)
     if found is None:
@@ -166,7 +167,7 @@ def render(
     spec = compile_case(found, Options(lang=lang, unit=unit, zero=zero))
     path = save(spec, output, width_mm=width_mm, dpi=dpi, theme=theme, force=force)
     _tell_report(report, lang)
-    print(say("terminal.written", lang, path=path))
+    print(visible(say("terminal.written", lang, path=path)))
     return _status(report)
 
 
@@ -235,7 +236,10 @@ def _tell_report(report: Report, lang: str) -> None:
 
 
 def _tell(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    from casecurves.model.issues import visible
+
+    # It may repeat what was typed, and no character of that can drive a terminal.
+    print(visible(text), file=sys.stderr, flush=True)
 
 
 def _say_everything(stream: TextIO) -> None:

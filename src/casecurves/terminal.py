@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from casecurves.io.show import analyte_name, drug_name
 from casecurves.model.issues import visible
 from casecurves.words import say
 
@@ -36,8 +37,8 @@ def case(shown: Json, lang: str) -> str:
     lines = [f"{shown['id']}: {shown['title']}"]
     who = shown["patient"]
     lines += [f"  {who[key]}" for key in ("diagnosis", "history") if who[key]]
-    lines.append(f"{say('terminal.heading.day_zero', lang)}: {shown['day_zero'] or _unknown(lang)}")
-    lines.append(f"{say('terminal.heading.last_follow_up', lang)}: {_time(shown['last_follow_up'], lang)}")
+    lines.append(_headed("day_zero", shown["day_zero"] or _unknown(lang), lang))
+    lines.append(_headed("last_follow_up", _time(shown["last_follow_up"], lang), lang))
     lines += _section("sources", [_source(source) for source in shown["sources"]], lang)
     for name in _TABLES:
         lines += _section(name, [_row(row, lang) for row in shown[name]], lang)
@@ -62,6 +63,10 @@ def validation(found: Json, report: str, lang: str) -> str:
     return visible("\n".join(lines))
 
 
+def _headed(name: str, text: str, lang: str) -> str:
+    return say("terminal.headed", lang, heading=say(f"terminal.heading.{name}", lang), text=text)
+
+
 def _section(name: str, entries: Sequence[str], lang: str) -> Iterator[str]:
     if entries:
         yield say(f"terminal.heading.{name}", lang)
@@ -74,12 +79,18 @@ def _source(source: Json) -> str:
 
 
 def _row(row: Json, lang: str) -> str:
-    what = row.get("drug") or row.get("therapy") or row.get("analyte") or row.get("label") or ""
+    what = _name(row, lang) or row.get("therapy") or row.get("label") or ""
     details = [text for text in (_amount(row), _value(row), _count(row, lang), _kind(row, lang)) if text]
     when = _when(row, lang)
-    origin = " ".join(str(row[key]) for key in ("basis", "locator") if row[key])
-    status = f", {row['status']}" if row["status"] != "used" else ""
+    origin = " ".join(text for text in (say(f"basis.{row['basis']}", lang), row["locator"]) if text)
+    status = f", {say('terminal.disputed', lang)}" if row["status"] == "disputed" else ""
     return f"{row['id']}: {' '.join([what, *details])}; {when + '; ' if when else ''}{origin}{status}"
+
+
+def _name(row: Json, lang: str) -> str:
+    if "analyte" in row:
+        return analyte_name(row["analyte"], row["assay"] or "", lang)
+    return drug_name(row["drug"], lang) if "drug" in row else ""
 
 
 def _amount(row: Json) -> str:
@@ -114,7 +125,8 @@ def _when(row: Json, lang: str) -> str:
 
 
 def _time(time: Json, lang: str) -> str:
-    written = time["written"] or _unknown(lang)
+    ongoing = time["qualifier"] == "ongoing"
+    written = say("time.ongoing", lang) if ongoing else time["written"] or _unknown(lang)
     ends = {key: _bound(time[key], lang) for key in ("earliest", "latest")}
     if time["earliest"] is None and time["latest"] is None:
         return written

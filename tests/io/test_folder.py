@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from badinput import EVENTS, MEASUREMENTS, THERAPIES, add, swap, write
+from badinput import EVENTS, MEASUREMENTS, THERAPIES, TOML, add, swap, write
 
 from casecurves.errors import UsageError
 from casecurves.io import open_case, read_case, read_library, shipped_cases
@@ -26,7 +26,7 @@ def test_text_is_kept_exactly(tmp_path):
         .replace("Y1,,", "Y1,,,")
     }
     case, report = read_case(write(tmp_path / "a-case", changes))
-    assert codes(report) == []
+    assert codes(report) == ["text.as_written"]
     assert case.row("skin").label == label
     assert case.row("skin").note == note
 
@@ -37,7 +37,7 @@ def test_cells_that_look_like_something_else_stay_what_they_are(tmp_path):
         "measurements.csv": MEASUREMENTS.replace("locator", "locator,note").replace("Fig. 1", "007,1e5"),
     }
     case, report = read_case(write(tmp_path / "007", changes))
-    assert codes(report) == ["drug.unknown"]
+    assert codes(report) == ["drug.like_missing"]
     assert (case.id, case.row("na").drug, case.row("na").dose) == ("007", "NA", None)
     assert (case.row("alb-1").locator, case.row("alb-1").note) == ("007", "1e5")
 
@@ -62,6 +62,45 @@ def test_written_forms_come_back(tmp_path):
     assert [row.value.written for row in case.measurements] == values
     assert [canonical(row.time) if row.time else "" for row in case.measurements] == times
     assert [row.time.written if row.time else "" for row in case.measurements] == times
+
+
+def test_a_separator_told_in_the_first_line_is_no_header(tmp_path):
+    text = "sep=;\r\n" + MEASUREMENTS.replace(",", ";").replace("\n", "\r\n")
+    case, report = read_case(write(tmp_path / "a-case", {"measurements.csv": text}))
+    assert [(issue.level, issue.code) for issue in report] == [("notice", "file.sep_line")]
+    assert [(row.id, row.line) for row in case.measurements] == [("alb-1", 3), ("crp-1", 4)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (THERAPIES.encode("utf-16"), "file.utf_16"),
+        ("", "file.empty"),
+        (THERAPIES.replace("id,", "ident,"), "column.missing"),
+    ],
+)
+def test_what_hangs_on_an_unreadable_table_is_no_second_error(tmp_path, text, code):
+    case, report = read_case(write(tmp_path / "a-case", {"therapies.csv": text}))
+    assert [issue.code for issue in report if issue.level == "error"] == [code]
+    assert case.header.day_zero == "dupilumab"
+
+
+def test_a_reference_of_case_toml_is_told_with_its_line(tmp_path):
+    entry = (
+        '\n[[discrepancies]]\nrows = ["patient", "ghost-2"]\nlabel = "x"\nused = "a"\nother = "b"\n'
+        '\n[[discrepancies]]\nrows = [\n  "skin",\n  "ghost-3",\n]\nlabel = "ghost-3"\nused = "a"\nother = "b"\n'
+    )
+    toml = TOML.replace('age_at = "dupilumab"', 'age_at = "ghost-1"')
+    toml = toml.replace('day_zero = "dupilumab"', 'day_zero = "alb-1"')
+    changes = {"case.toml": toml + entry, "measurements.csv": swap("D5", "D0")}
+    _, report = read_case(write(tmp_path / "a-case", changes))
+    found = [(issue.code, issue.line, issue.column) for issue in report if issue.level == "error"]
+    assert found == [
+        ("day_zero.not_event", 2, "day_zero"),
+        ("ref.unknown", 7, "patient.age_at"),
+        ("ref.unknown", 14, "discrepancies.1.rows"),
+        ("ref.unknown", 22, "discrepancies.2.rows"),
+    ]
 
 
 def test_lines_are_those_of_the_file(tmp_path):

@@ -38,6 +38,8 @@ class Said:
     parent: str | None = None
     used: bool = True
     post_mortem: bool = False
+    doses: int = 0
+    every: str = ""
 
 
 @dataclass
@@ -113,6 +115,9 @@ class Judge:
         if row.end == "ongoing":
             self._same(f"{row.id}.end", "follow-up")
         self._most(f"{row.id}.end", row.id, 0)
+        if row.doses > 1:  # the first to the last administration, give or take half a unit
+            unit, count = DAYS[row.every[0]], int(row.every[1:])
+            self._bound(row.id, (f"{row.id}.end", "upper", -((row.doses - 1) * count * unit - unit / 2), False))
 
     def _most(self, source: str, target: str, weight: int) -> None:
         i, j = self.at[source], self.at[target]
@@ -191,11 +196,20 @@ class Generator:
             row.end, row.end_bounds = self._statement(f"{name}.end")
             if rng.random() < 0.15:
                 row.end, row.end_bounds = "ongoing", []
+        if row.lasts and rng.random() < 0.25:
+            row.doses, row.every = self._administrations(self.truth[f"{name}.end"] - self.truth[name])
         earlier = [other for other in self.ids if self.lasting[other] and other != name]
         if earlier and not row.lasts and rng.random() < 0.2:
             inside = [o for o in earlier if self.truth[o] <= self.truth[name] <= self.truth[f"{o}.end"]]
             row.parent = rng.choice(inside or (earlier if rng.random() < self.slips * 4 else [None]))
         return row
+
+    def _administrations(self, length: Fraction) -> tuple[int, str]:
+        letter, count = self.rng.choice("DDWM"), self.rng.randint(1, 3)
+        unit = DAYS[letter]
+        most = math.floor((length + unit / 2) / (count * unit)) + 1
+        slip = self.rng.randint(1, 40) if self.rng.random() < self.slips else 0
+        return self.rng.randint(1, most) + slip, f"{letter}{count}"
 
     def _close(self, rows: list[Said]) -> None:
         last = max((row for row in rows if not row.lasts), key=lambda row: self.truth[row.id], default=None)

@@ -4,7 +4,7 @@ from casecurves.model.chronology import Chronology, Row
 from casecurves.model.when import parse
 
 
-def row(name: str, time: str = "", end: str = "", **more) -> Row:
+def row(name: str, time: str = "", end: str = "", every: str = "", **more) -> Row:
     """Return a row of a table, with its times as a person would write them."""
     return Row(
         name,
@@ -13,6 +13,7 @@ def row(name: str, time: str = "", end: str = "", **more) -> Row:
         name.title(),
         parse(time) if time else None,
         parse(end) if end else None,
+        every=parse(every).points[0] if every else None,
         **more,
     )
 

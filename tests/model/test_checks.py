@@ -66,3 +66,32 @@ def test_an_ambiguous_date_of_day_zero_is_told():
         ("time.ambiguous", None, "day_zero_date", "03/04/2020")
     ]
     assert found(event("aa", 2, "D0"), day_zero="aa", day_zero_date="03/03/2020") == []
+
+
+def course(line: int, **cells: object) -> Therapy:
+    return Therapy.model_validate({"drug": "x", "line": line, "basis": "derived"} | cells)
+
+
+def chain(*events: Event, therapies=(), **header: object) -> str:
+    head = Header.model_validate({"title": "x"} | header)
+    (issue,) = check(Case("a-case", head, therapies, events=events))
+    assert issue.code == "order.contradiction"
+    return issue.message()
+
+
+def test_administrations_take_their_time():
+    three = {"id": "drug-a", "doses": "3", "every": "M6", "start": "D0"}
+    said = chain(therapies=(course(2, **three, end="D0..M1"),), day_zero="drug-a")
+    assert "therapies.csv line 2: x (drug-a) has 3 administrations, one every M6" in said
+    assert found(therapies=(course(2, **three, end="M12"),), day_zero="drug-a") == []
+    assert found(therapies=(course(2, **three | {"doses": "1"}, end="D0..M1"),), day_zero="drug-a") == []
+
+
+def test_the_row_that_is_day_zero_is_named_where_a_contradiction_hangs_on_it():
+    alone = chain(event("aa", 4, "D6"), day_zero="aa")
+    assert "events.csv line 4" in alone
+    assert alone.endswith("case.toml: aa (aa, events.csv line 4) is day zero")
+    before = chain(event("aa", 2, "D0"), event("bb", 3, "D5 & before:aa"), day_zero="aa")
+    assert "case.toml: aa (aa, events.csv line 2) is day zero" in before
+    # Two days that exclude each other do so whatever day zero is.
+    assert "is day zero" not in chain(event("aa", 2, "D0"), event("bb", 3, "D5 & D7"), day_zero="aa")

@@ -335,3 +335,13 @@ def test_a_contradiction_through_two_thousand_rows_is_found():
     rows.append(row("last", "before:row-0 & after:row-1999"))
     (contradiction,) = resolve(rows, Frame("row-0")).contradictions
     assert len(contradiction.rows) == 2000  # day zero itself states nothing that matters
+
+
+def test_a_course_lasts_as_long_as_its_administrations():
+    zero = Frame(day_zero="aa")
+    six = resolve([row("aa", "D0", has_end=True, doses=6, every="M1")], zero)
+    assert bounds(six, "aa.end") == (136, None)  # five months less half of one
+    fortnight = resolve([row("aa", "D0", "D14", doses=2, every="D15")], zero)
+    assert fortnight.contradictions == ()
+    assert resolve([row("aa", "D0", "D13", doses=2, every="D15")], zero).contradictions
+    assert bounds(resolve([row("aa", "D0", has_end=True, doses=6)], zero), "aa.end") == (0, None)

@@ -21,6 +21,8 @@ def as_rows(course: Course) -> list[Row]:
             parent=said.parent,
             used=said.used,
             post_mortem=said.post_mortem,
+            doses=said.doses,
+            every=said.every,
         )
         for said in course.rows
     ]

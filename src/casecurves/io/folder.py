@@ -119,6 +119,8 @@ class _Reading:
     library: Path
     issues: list[Issue] = field(default_factory=list)
     left_out: set[str] = field(default_factory=set)
+    head: str = ""  # the text of case.toml
+    unread: bool = False  # whether a table is there whose rows cannot be told
 
     def text(self, name: str) -> str | None:
         """Return the text of a file of the case; ``None`` when it has none to give."""
@@ -138,6 +140,7 @@ class _Reading:
         text = self.text(header.FILE)
         if text is None:
             return None
+        self.head = text
         found, issues = header.read_header(self.folder.name, text)
         self.issues += issues
         return found
@@ -145,8 +148,11 @@ class _Reading:
     def table(self, table: Table) -> tuple[Row, ...]:
         """Read a table; none has no rows."""
         name = f"{table}.csv"
-        text = self.text(name) if (self.folder / name).is_file() else None
+        if not (self.folder / name).is_file():
+            return ()
+        text = self.text(name)
         found = Rows() if text is None else read_table(table, text)
+        self.unread |= text is None or not found.complete
         self.issues += found.issues
         self.left_out |= found.left_out
         return found.rows
@@ -162,8 +168,13 @@ def _inside(path: Path, library: Path) -> bool:
     return path.resolve().is_relative_to(library.resolve())
 
 
+def id_of(folder: Path) -> str:
+    """Return the id of the case in a folder: its name as given, which a link keeps for itself."""
+    return folder.resolve().name if folder.name in ("", "..") else folder.name
+
+
 def _read(folder: Path, library: Path) -> tuple[Case | None, Report]:
-    case_id = folder.resolve().name if folder.name in ("", "..") else folder.name
+    case_id = id_of(folder)
     if not CASE_ID.fullmatch(case_id):
         return None, Report((Issue("error", "case.id_form", value=case_id),))
     if not _inside(folder, library):
@@ -177,8 +188,15 @@ def _read(folder: Path, library: Path) -> tuple[Case | None, Report]:
     case = Case(id=case_id, header=head, path=folder, **cast(Any, tables))
     if not case.rows():
         return None, Report.of([*reading.issues, Issue("error", "case.no_rows")])
-    report = Report.of([*reading.issues, *check_case(case, frozenset(reading.left_out)), *check_knowledge(case)])
+    report = Report.of([*reading.issues, *_between_rows(case, reading), *check_knowledge(case)])
     return replace(case, report=report), report
+
+
+def _between_rows(case: Case, reading: _Reading) -> Iterator[Issue]:
+    for issue in check_case(case, frozenset(reading.left_out)):
+        # The row may well stand in a table that cannot be read: that is said already.
+        if issue.code != "ref.unknown" or not reading.unread:
+            yield header.locate(issue, reading.head)
 
 
 def _without_duplicates(tables: dict[Table, tuple[Row, ...]], issues: list[Issue]) -> dict[Table, tuple[Row, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -100,6 +101,40 @@ def _issue(fault: ErrorDetails, text: str) -> Issue:
     shown = str(value) if isinstance(value, str | int | float) else ""
     column = ".".join(str(part + 1) if isinstance(part, int) else part for part in loc)
     return Issue(level, code, FILE, _line(text, loc), column, shown, params)
+
+
+def locate(issue: Issue, text: str) -> Issue:
+    """Return a finding about a key of case.toml with its line.
+
+    Parameters
+    ----------
+    issue : Issue
+        A finding; ``column`` is the path of the key, entries of a list counted from 1.
+    text : str
+        The text of case.toml.
+
+    Returns
+    -------
+    Issue
+        With the line of the value, or else of the key; as it was when it is about something else, or the
+        key is not found.
+    """
+    if issue.file != FILE or issue.line is not None or not issue.column:
+        return issue
+    loc = tuple(int(part) - 1 if part.isdigit() else part for part in issue.column.split("."))
+    line = _line(text, loc)
+    return issue if line is None else replace(issue, line=_line_of_value(text, line, issue.value))
+
+
+def _line_of_value(text: str, key_line: int, value: str) -> int:
+    # A list may run over several lines: down to the next key or section.
+    quoted = re.compile(rf"""(["']){re.escape(value)}\1""")
+    for n, line in enumerate(text.split("\n")[key_line - 1 :], key_line):
+        if n > key_line and re.match(r"\s*(\[|[\w.\"'-]+\s*=)", line):
+            break
+        if quoted.search(line):
+            return n
+    return key_line
 
 
 def _line(text: str, loc: Loc) -> int | None:

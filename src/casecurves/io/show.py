@@ -35,8 +35,8 @@ def summary(case: Case, lang: str = "en") -> Json:
         ``id``, ``kind``, ``title``, ``diagnosis``, ``drugs``, ``analytes`` (each once, in file order) and
         ``illustrative``.
     """
-    drugs = (_drug_name(row.drug, lang) for row in case.therapies)
-    analytes = (_analyte_name(row, lang) for row in case.measurements)
+    drugs = (drug_name(row.drug, lang) for row in case.therapies)
+    analytes = (analyte_name(row.analyte, row.assay, lang) for row in case.measurements)
     return {
         "id": case.id,
         "kind": case.header.kind,
@@ -265,11 +265,13 @@ def _text(holder: object, name: str, lang: str) -> str | None:
     return (french or english if lang == "fr" else english or french) or None
 
 
-def _drug_name(name: str, lang: str) -> str:
+def drug_name(name: str, lang: str) -> str:
+    """Return the usual name of a drug in a language; one that is not known here stays as written."""
     known = drug(name)
     return name if known is None else known.fr if lang == "fr" else known.en
 
 
-def _analyte_name(row: Measurement, lang: str) -> str:
-    known = analyte(row.analyte, row.assay)
-    return row.analyte if known is None else known.fr if lang == "fr" else known.en
+def analyte_name(name: str, assay: str, lang: str) -> str:
+    """Return the usual name of something measured in a language; one that is not known here stays as written."""
+    known = analyte(name, assay)
+    return name if known is None else known.fr if lang == "fr" else known.en

@@ -25,6 +25,10 @@ MOST_ISSUES = 500
 
 _DELIMITERS = (",", ";", "\t")
 _COMMA = re.compile(r"\d,\d")
+# A first line by which a spreadsheet tells itself the separator.
+_SEP_LINE = re.compile(r"[ ]*\"?sep=(.)\"?[ ]*(?=\n|$)", re.IGNORECASE)
+# What a browser or a spreadsheet would not show as it stands: a tag, a formula.
+_MARKUP = re.compile(r"<[/!]?[a-z][^>]*>|^[=@]", re.IGNORECASE)
 # 1,500 is 1.5 in French and one thousand five hundred in English.
 _THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2},\d{3}(?!\d)")
 
@@ -41,11 +45,14 @@ class Rows:
         Everything found.
     left_out : frozenset of str
         Ids of the rows that have a fault.
+    complete : bool
+        Whether every row is among ``rows`` or, by its id, in ``left_out``.
     """
 
     rows: tuple[Row, ...] = ()
     issues: tuple[Issue, ...] = ()
     left_out: frozenset[str] = frozenset()
+    complete: bool = True
 
 
 @dataclass(frozen=True)
@@ -88,17 +95,26 @@ def read_table(table: Table, text: str) -> Rows:
         A row with a fault is left out and the fault is reported; all faults are found in one pass.
     """
     file = f"{table}.csv"
+    sep_line = _SEP_LINE.match(text)
+    if sep_line:  # its line end stays, so that lines are still those of the file
+        text = text[sep_line.end() :]
+    if not text.strip():
+        return Rows(issues=(Issue("error", "file.empty", file),))
     delimiter = _delimiter(table, text)
     records, issues = _records(text, delimiter, file)
     if not records:
-        return Rows(issues=tuple(issues))
+        return Rows(issues=tuple(issues), complete=False)
     if len(records) - 1 > MOST_ROWS:
         params = {"rows": len(records) - 1, "limit": MOST_ROWS}
-        return Rows(issues=(Issue("error", "file.too_many_rows", file, params=params),))
-    if delimiter != ",":
+        return Rows(issues=(Issue("error", "file.too_many_rows", file, params=params),), complete=False)
+    whole = not issues
+    if sep_line:
+        issues.append(Issue("notice", "file.sep_line", file, 1, value=sep_line[0].strip()))
+    elif delimiter != ",":
         sign = "issue.sign.tab" if delimiter == "\t" else "issue.sign.semicolon"
         issues.append(Issue("notice", "file.delimiter", file, params={"sign": partial(say, sign)}))
-    return _rows(table, _header(table, *records[0]), records[1:], issues)
+    found = _rows(table, _header(table, *records[0]), records[1:], issues)
+    return replace(found, complete=whole and found.complete)
 
 
 def _delimiter(table: Table, text: str) -> str:
@@ -183,7 +199,8 @@ def _rows(table: Table, header: _Header, records: list[tuple[int, list[str]]], i
     if len(rows) < len(records):
         params = {"left_out": len(records) - len(rows), "rows": len(records)}
         issues.append(Issue("warning", "row.left_out", file, params=params))
-    return Rows(tuple(rows), _capped(file, issues), frozenset(left_out))
+    named = any(column is not None and column.name == "id" for column in header.known)
+    return Rows(tuple(rows), _capped(file, issues), frozenset(left_out), complete=named)
 
 
 def _row(table: Table, header: _Header, line: int, record: list[str]) -> tuple[Row | None, list[Issue]]:
@@ -222,6 +239,8 @@ def _remarks(row: Row, file: str, header: _Header, record: list[str]) -> Iterato
             continue
         value = getattr(row, column.name)
         shown = header.name(column.name)
+        if _MARKUP.search(raw):
+            yield Issue("notice", "text.as_written", file, row.line, shown, raw)
         if isinstance(value, Statement) or column.type == "interval":
             canonical = write(value) if isinstance(value, Statement) else value
             if canonical != raw:

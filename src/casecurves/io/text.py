@@ -13,6 +13,7 @@ LARGEST_FILE = 5_000_000
 # How files begin that are not text: zip (xlsx, ods), old Excel, PNG, PDF, JPEG, gzip.
 _NOT_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"%PDF", b"\xff\xd8\xff", b"\x1f\x8b")
 _BOM = b"\xef\xbb\xbf"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_text(path: Path) -> tuple[str | None, list[Issue]]:
@@ -43,6 +44,8 @@ def read_text(path: Path) -> tuple[str | None, list[Issue]]:
         return None, [Issue("error", "file.too_large", name, params=params)]
     if not data.removeprefix(_BOM).strip():
         return None, [Issue("error", "file.empty", name)]
+    if data.startswith(_UTF_16):
+        return None, [Issue("error", "file.utf_16", name)]
     if b"\0" in data or data.startswith(_NOT_TEXT):
         return None, [Issue("error", "file.binary", name)]
     return _decode(data, name)

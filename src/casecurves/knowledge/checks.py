@@ -17,10 +17,12 @@ from casecurves.model.schema import Measurement, Therapy
 
 # Values whose number needs a unit to mean anything.
 _MEASURED = ("number", "censored", "range")
+# What spreadsheets and statistics programs write where there is nothing.
+_LIKE_MISSING = frozenset({"na", "n/a", "#n/a", "nan", "nd", "null", "none"})
 
 
 def check(case: Case) -> list[Issue]:
-    """Hold a case against what is known here; all findings are warnings.
+    """Hold a case against what is known here; all findings are warnings but one notice.
 
     Parameters
     ----------
@@ -30,9 +32,9 @@ def check(case: Case) -> list[Issue]:
     Returns
     -------
     list of Issue
-        ``drug.unknown``, ``analyte.unknown``, ``unit.missing``, ``unit.unknown`` and ``unit.other``, once
-        for each name or unit, and ``drug.twice`` for each course that certainly overlaps another of the
-        same drug by the same route.
+        ``drug.unknown`` (or the notice ``drug.like_missing``), ``analyte.unknown``, ``unit.missing``,
+        ``unit.unknown`` and ``unit.other``, once for each name or unit, and ``drug.twice`` for each course
+        that certainly overlaps another of the same drug by the same route.
     """
     return [*_drugs(case), *_analytes(case), *_twice(case)]
 
@@ -43,7 +45,10 @@ def _drugs(case: Case) -> Iterator[Issue]:
         if drug(row.drug) is None:
             unknown.setdefault(fold(row.drug), row)
     for row in unknown.values():
-        yield issue_at("warning", "drug.unknown", row, "drug", row.drug)
+        if row.drug.casefold() in _LIKE_MISSING:
+            yield issue_at("notice", "drug.like_missing", row, "drug", row.drug)
+        else:
+            yield issue_at("warning", "drug.unknown", row, "drug", row.drug)
 
 
 def _analytes(case: Case) -> Iterator[Issue]:

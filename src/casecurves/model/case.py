@@ -13,7 +13,9 @@ from casecurves.model.cells import Name, Text, Time
 from casecurves.model.chronology import Chronology, Frame, resolve
 from casecurves.model.chronology import Row as Place
 from casecurves.model.issues import Report
+from casecurves.model.points import Offset
 from casecurves.model.schema import Arm, DatedDose, Event, Measurement, Outcome, Row, Therapy
+from casecurves.model.when import parse
 
 Kind = Literal["patient", "group", "trial"]
 Sex = Literal["female", "male", "other", "unknown"]
@@ -200,8 +202,14 @@ def _therapy_place(row: Therapy) -> Place:
         end=row.end,
         has_end=True,
         used=row.status == "used",
+        doses=row.doses or 0,
+        every=_interval(row.every),
         time_column="start",
     )
+
+
+def _interval(text: str) -> Offset | None:
+    return next((point for point in parse(text).points if isinstance(point, Offset)), None)
 
 
 def _event_place(row: Event) -> Place:

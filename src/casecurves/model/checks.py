@@ -153,10 +153,11 @@ def _dates(case: Case) -> Iterator[Issue]:
 
 
 def _sources(case: Case) -> Iterator[Issue]:
-    times = Counter(source.key for source in case.header.sources)
-    for key, count in times.items():
-        if count > 1:
-            yield Issue("error", "source.duplicate", _HEADER, column="sources", value=key)
+    times: Counter[str] = Counter()
+    for number, source in enumerate(case.header.sources, 1):
+        times[source.key] += 1
+        if times[source.key] == 2:
+            yield Issue("error", "source.duplicate", _HEADER, column=f"sources.{number}.key", value=source.key)
     yield from _unknown_sources(case, ", ".join(times))
     stated = [row for row in case.rows() if row.basis in ("reported", "digitised")]
     if stated and not times and not any(row.source for row in stated):

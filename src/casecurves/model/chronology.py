@@ -22,9 +22,11 @@ from casecurves.model.constraints import (
     base_point,
     by_owner,
     constraints,
+    day_zero,
     edges,
     missing_anchors,
     stated,
+    through_day_zero,
 )
 from casecurves.model.network import SHIFT, Solution, solve, weigh
 from casecurves.model.points import DAY, Anchor
@@ -60,9 +62,12 @@ class Contradiction:
     constraints : tuple of Constraint
         A closed chain, each starting where the one before it ends. A chain of more than 64 rows
         may hold a shorter one.
+    zero : Constraint or None
+        Which row is day zero, where the chain hangs on that too.
     """
 
     constraints: tuple[Constraint, ...]
+    zero: Constraint | None = None
 
     @property
     def rows(self) -> tuple[str, ...]:
@@ -71,7 +76,8 @@ class Contradiction:
 
     def sentences(self, lang: str = "en") -> tuple[str, ...]:
         """Return each link of the chain in words, with file and line; said once."""
-        return tuple(dict.fromkeys(constraint.sentence(lang) for constraint in self.constraints))
+        links = self.constraints if self.zero is None else (*self.constraints, self.zero)
+        return tuple(dict.fromkeys(constraint.sentence(lang) for constraint in links))
 
 
 @dataclass(frozen=True, eq=False)
@@ -236,7 +242,7 @@ def resolve(rows: Iterable[Row], frame: Frame) -> Chronology:
         silenced = () if last is None else (last,)
         said = [constraint for constraint in said if constraint.owners != silenced]
     return Chronology(
-        contradictions=tuple(found),
+        contradictions=tuple(_with_zero(contradiction, by_id.get(frame.day_zero or "")) for contradiction in found),
         set_aside=tuple(set_aside),
         missing_anchors=tuple(dict.fromkeys(missing_anchors(by_id.values(), points))),
         _rows=by_id,
@@ -255,6 +261,12 @@ def _sift(cycle: list[Constraint], said: Sequence[Constraint]) -> Contradiction:
     near = by_owner(said, frozenset(rows))
     spared = next(_cycles_without(rows, near), None)
     return Contradiction(tuple(cycle)) if spared is None else _sift(spared, near)
+
+
+def _with_zero(found: Contradiction, row: Row | None) -> Contradiction:
+    if row is None or not through_day_zero(found.constraints):
+        return found
+    return replace(found, zero=day_zero(row))
 
 
 def _cycles_without(rows: Sequence[str], near: Sequence[Constraint]) -> Iterator[list[Constraint]]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from casecurves.model.network import weigh
-from casecurves.model.points import BIRTH, DAY, YEAR, Anchor, Limit
+from casecurves.model.points import BIRTH, DAY, TICKS, YEAR, Anchor, Limit, Offset
 from casecurves.model.when import Statement, write
 from casecurves.words import say
 
@@ -40,6 +40,8 @@ class Row:
         ``False`` for a disputed row: it is shown, and constrains nothing.
     post_mortem : bool
         It may lie after death.
+    doses, every : int, Offset or None
+        Number of administrations and the interval between them, where both are stated.
     time_column : str
         What the column of ``time`` is called in the file.
     """
@@ -55,6 +57,8 @@ class Row:
     parent: str | None = None
     used: bool = True
     post_mortem: bool = False
+    doses: int = 0
+    every: Offset | None = None
     time_column: str = "time"
 
     @property
@@ -66,6 +70,13 @@ class Row:
     def closes(self) -> bool:
         """True when nothing alive comes after it."""
         return self.kind in ("death", "last_follow_up")
+
+    @property
+    def shortest(self) -> int:
+        """Ticks that its administrations take at least: first to last, give or take half a unit."""
+        if self.every is None or self.doses < 2:
+            return 0
+        return (self.doses - 1) * self.every.ticks - TICKS[self.every.finest] // 2
 
     @property
     def points(self) -> tuple[str, ...]:
@@ -117,6 +128,8 @@ class Constraint:
         Key of its sentence in the catalogue.
     params : tuple of (name, value)
         Values for the sentence.
+    counted : bool
+        Said of day zero itself, not of the row that is day zero.
     """
 
     source: str
@@ -125,6 +138,7 @@ class Constraint:
     owners: tuple[str, ...]
     why: str
     params: Params
+    counted: bool = False
 
     def sentence(self, lang: str = "en") -> str:
         """Say it in words, with file and line."""
@@ -189,11 +203,7 @@ def constraints(rows: Iterable[Row], frame: Frame, points: Points) -> Iterator[C
 def stated(row: Row, frame: Frame, points: Points) -> Iterator[Constraint]:
     """Yield what a row says of its own points, and that it does not end before it starts."""
     for point, column, statement in row.statements:
-        params: Params = (
-            *_where(row),
-            ("column", column),
-            ("written", statement.written or write(statement)),
-        )
+        params: Params = (*_where(row), ("column", column), ("written", statement.written or write(statement)))
         if statement.ongoing:
             yield from _same(points[point], HORIZON, (row.id,), "chain.states", params)
         is_zero = point == row.id == frame.day_zero
@@ -202,6 +212,9 @@ def stated(row: Row, frame: Frame, points: Points) -> Iterator[Constraint]:
     if row.lasts:
         start, end = map(points.__getitem__, row.points)
         yield Constraint(end, start, 0, (row.id,), "chain.start_before_end", _where(row))
+        if row.shortest:
+            params = (*_where(row), ("doses", row.doses), ("every", str(row.every)))
+            yield Constraint(end, start, weigh(-row.shortest), (row.id,), "chain.administrations", params)
 
 
 def _of_frame(frame: Frame, points: Points) -> Iterator[Constraint]:
@@ -233,10 +246,11 @@ def _limit(
     base = base_point(limit, points)
     if base is None:
         return
-    if limit.side == "upper":
-        yield Constraint(base, point, weigh(limit.ticks, strict=limit.strict), owners, why, params)
-    else:
-        yield Constraint(point, base, weigh(-limit.ticks, strict=limit.strict), owners, why, params)
+    upper = limit.side == "upper"
+    source, target = (base, point) if upper else (point, base)
+    weight = weigh(limit.ticks if upper else -limit.ticks, strict=limit.strict)
+    # What no row owns is said of the date of day zero.
+    yield Constraint(source, target, weight, owners, why, params, limit.base == "zero" or not owners)
 
 
 def base_point(limit: Limit, points: Points) -> str | None:
@@ -260,6 +274,17 @@ def _same(a: str, b: str, owners: tuple[str, ...], why: str, params: Params) -> 
 
 def _where(row: Row) -> Params:
     return ("file", row.file), ("line", row.line), ("id", row.id), ("label", row.label)
+
+
+def day_zero(row: Row) -> Constraint:
+    """Return the link that a row is day zero; both are one point, so that it bounds nothing more."""
+    return Constraint(ZERO, ZERO, 0, (row.id,), "chain.is_day_zero", _where(row))
+
+
+def through_day_zero(chain: Iterable[Constraint]) -> bool:
+    """Tell whether a chain holds only because a row is day zero: it comes by one and leaves by the other."""
+    touching = [link for link in chain if ZERO in (link.source, link.target)]
+    return any(link.source == link.target for link in touching) or len({link.counted for link in touching}) == 2
 
 
 def by_owner(all_constraints: Iterable[Constraint], rows: frozenset[str]) -> list[Constraint]:

@@ -145,7 +145,8 @@ def parse_quantity(text: str) -> Quantity:
     Raises
     ------
     QuantityError
-        ``cell.empty``, ``value.unreadable`` (starts like a number but is none) or ``number.not_finite``.
+        ``cell.empty``, ``value.unreadable`` (starts like a number but is none), ``value.titre_zero``,
+        ``value.range_backwards`` or ``number.not_finite``.
     """
     plain = text.strip().replace("\u2212", "-")
     if not plain:
@@ -163,6 +164,9 @@ def _compound(text: str, plain: str) -> Quantity | None:
         comparator = _COMPARATORS.get(sign) or next(c for c in get_args(Comparator) if c == sign)
         return Quantity(text, "number" if comparator == "~" else "censored", number=number, comparator=comparator)
     if (found := _TITRE.fullmatch(plain)) and (":" in plain or int(found[1]) >= 10):
+        # A dilution: nothing can be diluted to 1 part in 0.
+        if int(found[1]) == 0:
+            raise QuantityError("value.titre_zero", text)
         return Quantity(text, "titre", titre=int(found[1]))
     if (found := _GRADE.fullmatch(plain)) and int(found[1]) <= int(found[2]):
         return Quantity(text, "grade", grade=int(found[1]), grade_of=int(found[2]))
