@@ -108,10 +108,14 @@ def _cell(draw: st.DrawFn, table: Table, column: Column, ids: dict[Table, list[s
         "number": _NUMBERS,
         "count": _WHOLE.map(str),
         "value": VALUES,
-        "interval": st.sampled_from(["M1", "D15", "W2"]),
+        "interval": st.sampled_from(sorted(_INTERVALS)),
         "text": named.get((table, column.name), _TEXT),
     }
     return draw(by_type[column.type])
+
+
+# Intervals between administrations, and how long each lasts in days.
+_INTERVALS = {"M1": 30.4375, "D15": 15.0, "W2": 14.0}
 
 
 def _moment(draw: st.DrawFn, truth: _Truth, lo: float, hi: float) -> float:
@@ -141,6 +145,9 @@ def _row(draw: st.DrawFn, table: Table, name: str, truth: _Truth, ids: dict[Tabl
         truth.end[name] = truth.last if draw(st.booleans()) else max(start, _moment(draw, truth, start, truth.last))
         said = _statement(truth, truth.end[name])
         cells["end"] = draw(said | st.just("ongoing")) if truth.end[name] == truth.last else draw(said)
+        if cells.get("doses") and cells.get("every"):
+            needed = (int(cells["doses"]) - 1) * _INTERVALS[cells["every"]]
+            cells["every"] = cells["every"] if needed <= truth.end[name] - start else ""
     return TABLES[table](id=name, **cells)
 
 

@@ -169,4 +169,6 @@ def test_a_test_cannot_leave_this_machine(tried_to_reach):
 
 def test_a_test_can_reach_this_machine():
     with socket.create_server(("127.0.0.1", 0)) as server:
-        socket.create_connection(server.getsockname(), timeout=5).close()
+        client = socket.create_connection(server.getsockname(), timeout=5)
+        with client:
+            assert client.getpeername() == server.getsockname()

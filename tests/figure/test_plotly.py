@@ -140,13 +140,15 @@ def test_both_pictures_of_any_case_draw_the_same_marks(case):
 @ALL
 @pytest.mark.parametrize("theme", ["light", "dark", "grey"])
 def test_plotly_accepts_the_picture(case_id, theme):
-    go.Figure(to_plotly(compile(SHIPPED[case_id]), theme=theme))
+    figure = to_plotly(compile(SHIPPED[case_id]), theme=theme)
+    assert len(go.Figure(figure).data) == len(figure["data"])
 
 
 @settings(max_examples=10, suppress_health_check=SLOW)
 @given(cases())
 def test_plotly_accepts_any_picture(case):
-    go.Figure(to_plotly(compile(case)))
+    figure = to_plotly(compile(case))
+    assert len(go.Figure(figure).data) == len(figure["data"])
 
 
 def strings(figure):

@@ -121,6 +121,12 @@ class Placer:
         spans = () if a[2] or b[2] else self.between(a, b)
         return tuple(span for span in spans if span.x1 > span.x0)
 
+    def begins(self, start: str, end: str) -> tuple[Span, ...]:
+        """Return where something must have begun: its possible start, and no later than its possible end."""
+        order: tuple[ZoneName, ...] = ("before", "main", "after")
+        latest = min(self.upper(start), self.upper(end), key=lambda place: (order.index(place[0]), place[1]))
+        return self.between(self.lower(start), latest)
+
     def extent(self, zone: ZoneName) -> tuple[float, float]:
         """Return the first and last coordinate of a zone; equal where the axis has no such zone."""
         if zone == "main":

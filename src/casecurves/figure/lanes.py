@@ -191,7 +191,7 @@ def _bar(placer: Placer, words: Words, row: Therapy, *, dated: bool) -> Bar:
         start_known=row.start is not None,
         soon=is_soon(row),
         end=end_state(row.end),
-        begins=placer.interval(start),
+        begins=placer.begins(start, end),
         hatched=hatched,
         label=label,
         remark=remark,
