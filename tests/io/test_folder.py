@@ -283,3 +283,23 @@ def test_the_date_of_day_zero_may_stand_with_or_without_quotes(tmp_path, written
     case, report = read_case(folder)
     assert codes(report) == []
     assert case.chronology.dates("dupilumab")[0].isoformat() == "2017-03-14"
+
+
+def test_a_second_fault_of_a_row_is_said_with_the_first(tmp_path):
+    files = {
+        "case.toml": 'title = "t"\nday_zero = "aa"\n[[sources]]\nkey = "doc"\ntitle = "A source"\n',
+        "therapies.csv": "id,drug,start,end,source,locator\naa,prednisone,D0,M3,doc,p. 1\n",
+        "measurements.csv": "id,analyte,value,unit,time,source,locator\nm-a,albumin,30,g/L,D0,doc,p. 1\n",
+        "events.csv": (
+            "id,kind,label,time,related_therapy,source,locator\n"
+            "e-a,flare,flare,bogus!,ghost,zz,p. 1\n"
+            "e-b,nonsense,flare,after:bb,aa,doc,p. 1\n"
+        ),
+    }
+    folder = tmp_path / "two-faults"
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    _, report = read_case(folder)
+    found = {(issue.line, issue.column, issue.code.partition(".")[0]) for issue in report if issue.level == "error"}
+    assert found >= {(2, "time", "time"), (2, "related_therapy", "ref"), (2, "source", "source"), (3, "kind", "choice")}

@@ -119,6 +119,7 @@ class _Reading:
     library: Path
     issues: list[Issue] = field(default_factory=list)
     left_out: set[str] = field(default_factory=set)
+    remnants: dict[Table, tuple[Row, ...]] = field(default_factory=dict)
     head: str = ""  # the text of case.toml
     unread: bool = False  # whether a table is there whose rows cannot be told
 
@@ -155,6 +156,7 @@ class _Reading:
         self.unread |= text is None or not found.complete
         self.issues += found.issues
         self.left_out |= found.left_out
+        self.remnants[table] = found.remnants
         return found.rows
 
 
@@ -197,6 +199,18 @@ def _between_rows(case: Case, reading: _Reading) -> Iterator[Issue]:
         # The row may well stand in a table that cannot be read: that is said already.
         if issue.code != "ref.unknown" or not reading.unread:
             yield header.locate(issue, reading.head)
+    yield from _of_remnants(case, reading)
+
+
+def _of_remnants(case: Case, reading: _Reading) -> Iterator[Issue]:
+    """Say what else is wrong with rows that were left out: a second fault must not wait for the first to be mended."""
+    places = {(f"{table}.csv", row.line) for table, rows in reading.remnants.items() for row in rows}
+    if not places or reading.unread:
+        return
+    whole = {table: (*getattr(case, table), *rows) for table, rows in reading.remnants.items()}
+    for issue in check_case(replace(case, **cast(Any, whole)), frozenset(reading.left_out)):
+        if (issue.file, issue.line) in places and issue.code.startswith(("ref.", "source.")):
+            yield issue
 
 
 def _without_duplicates(tables: dict[Table, tuple[Row, ...]], issues: list[Issue]) -> dict[Table, tuple[Row, ...]]:

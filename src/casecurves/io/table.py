@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
@@ -47,12 +47,15 @@ class Rows:
         Ids of the rows that have a fault.
     complete : bool
         Whether every row is among ``rows`` or, by its id, in ``left_out``.
+    remnants : tuple of Row
+        What remains of faulty rows without their faulty cells, so that the rest of them can be checked too.
     """
 
     rows: tuple[Row, ...] = ()
     issues: tuple[Issue, ...] = ()
     left_out: frozenset[str] = frozenset()
     complete: bool = True
+    remnants: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -184,6 +187,7 @@ def _fold(text: str) -> str:
 def _rows(table: Table, header: _Header, records: list[tuple[int, list[str]]], issues: list[Issue]) -> Rows:
     file = f"{table}.csv"
     rows: list[Row] = []
+    remnants: list[Row] = []
     left_out: set[str] = set()
     remarks: dict[str, list[Issue]] = {}
     for line, record in records:
@@ -191,6 +195,7 @@ def _rows(table: Table, header: _Header, records: list[tuple[int, list[str]]], i
         issues += faults
         if row is None or not header.sound:
             left_out |= _id_of(header, record)
+            remnants += _remnant(table, header, line, record, faults)
             continue
         rows.append(row)
         for remark in _remarks(row, file, header, record):
@@ -200,7 +205,7 @@ def _rows(table: Table, header: _Header, records: list[tuple[int, list[str]]], i
         params = {"left_out": len(records) - len(rows), "rows": len(records)}
         issues.append(Issue("warning", "row.left_out", file, params=params))
     named = any(column is not None and column.name == "id" for column in header.known)
-    return Rows(tuple(rows), _capped(file, issues), frozenset(left_out), complete=named)
+    return Rows(tuple(rows), _capped(file, issues), frozenset(left_out), complete=named, remnants=tuple(remnants))
 
 
 def _row(table: Table, header: _Header, line: int, record: list[str]) -> tuple[Row | None, list[Issue]]:
@@ -225,6 +230,18 @@ def _row(table: Table, header: _Header, line: int, record: list[str]) -> tuple[R
         )
         for fault in found
     ]
+
+
+def _remnant(table: Table, header: _Header, line: int, record: list[str], faults: Sequence[Issue]) -> list[Row]:
+    """Return a faulty row without its faulty cells, if it can be read without them."""
+    faulty = {fault.column for fault in faults}
+    if len(record) != len(header.written):
+        return []
+    cells = {name: cell for name, cell in header.cells(record).items() if header.name(name) not in faulty}
+    try:
+        return [TABLES[table].model_validate({**cells, "line": line})]
+    except ValidationError:
+        return []
 
 
 def _id_of(header: _Header, record: list[str]) -> set[str]:
