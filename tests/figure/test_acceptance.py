@@ -53,3 +53,17 @@ def test_a_course_with_dated_doses_does_not_claim_its_own_dose_throughout():
     )
     (bar,) = spec.lanes[0].tracks[0].bars
     assert "10" not in bar.label
+
+
+def test_what_was_found_at_day_zero_does_not_go_back_to_the_first_step():
+    spec = compile(
+        made(
+            day_zero="aa",
+            therapies=[course("aa", "dupilumab", start="D0", end="D300")],
+            events=[event("ee", time="before:ff"), event("ff", time="before:aa"), event("gg", time="ff.. & ..aa")],
+        )
+    )
+    places = {mark.row: (mark.place[-1].zone, mark.x) for mark in spec.rail.marks}
+    assert places["ee"] == ("before", 0.0)
+    assert places["gg"][0] == "before"
+    assert places["gg"][1] is None or places["gg"][1] > places["ff"][1]

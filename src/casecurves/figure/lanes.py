@@ -56,7 +56,10 @@ def stand(placer: Placer, row: Row, place: tuple[Span, ...], how: Certainty) -> 
     """Return where the symbol of a row may stand: like `middle`, a state found at a visit where that visit stands."""
     visit = visit_of(row)
     if how == "found" and visit is not None:
-        return middle(placer.interval(visit), "exact")
+        there = placer.interval(visit)
+        # A visit on the other side of a zone's border is no place in the coordinates of this one.
+        if there and place and {span.zone for span in there} == {place[-1].zone}:
+            return middle(there, "exact")
     return middle(place, how)
 
 
