@@ -69,7 +69,7 @@ def test_a_bar_has_four_edges():
     bar = only_bar(made(therapies=[course("dupi", "dupilumab", "D10..D19", "D50..D59")], events=[LAST]))
     assert ends(bar.possible) == (10.0, 60.0)
     assert ends(bar.certain) == (20.0, 50.0)
-    assert (bar.end, bar.start_known) == ("ended", True)
+    assert (bar.end, bar.begins[0].x0) == ("ended", bar.possible[0].x0)
 
 
 def test_day_zero_is_a_start_an_end_and_a_value_time_like_any_other():
@@ -83,7 +83,7 @@ def test_day_zero_is_a_start_an_end_and_a_value_time_like_any_other():
     assert ends(bars["aa"].possible) == (0.0, 41.0)
     assert ends(bars["bb"].possible) == (-30.0, 1.0)
     assert ends(bars["state"].possible) == (0.0, 1.0)
-    assert (bars["aa"].start_known, bars["bb"].end) == (True, "ended")
+    assert (bars["aa"].begins[0].x0, bars["aa"].begins[-1].x1, bars["bb"].end) == (0.0, 1.0, "ended")
     assert ends(mark_of(spec, "at-zero").place) == (0.0, 1.0)
     zero = mark_of(spec, "v-0")
     assert (zero.x, zero.y, zero.label) == (0.5, 0.0, "0")

@@ -52,7 +52,6 @@ class Placer:
     after_ranks: dict[str, tuple[int, int]]
     steps: int
     after_steps: int
-    open_right: bool
 
     @property
     def span(self) -> float:
@@ -170,7 +169,6 @@ def place_points(case: Case, chronology: Chronology) -> Placer:
         after_ranks=after_ranks,
         steps=steps,
         after_steps=after_steps,
-        open_right=open_right,
     )
 
 

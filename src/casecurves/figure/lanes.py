@@ -191,7 +191,6 @@ def _bar(placer: Placer, words: Words, row: Therapy, *, dated: bool) -> Bar:
         row=row.id,
         certain=certain,
         possible=outer,
-        start_known=row.start is not None,
         soon=is_soon(row),
         end=end_state(row.end),
         begins=placer.begins(start, end),

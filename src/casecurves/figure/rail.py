@@ -50,7 +50,6 @@ def _band(placer: Placer, words: Words, event: Event) -> Bar:
         row=event.id,
         certain=placer.certain(start, end),
         possible=placer.between(placer.lower(start), placer.upper(end)),
-        start_known=event.time is not None,
         soon=is_soon(event),
         end=end_state(event.end),
         hatched=event.presence == "absent",

@@ -14,7 +14,7 @@ from casecurves.model.when import EndState
 ZoneName = Literal["before", "main", "after"]
 Scale = Literal["linear", "log", "titre", "grade", "words"]
 # What a mark is, by the form of its statement.
-Shape = Literal["dot", "below", "above", "range", "category", "trend", "event", "absent", "dose", "tick"]
+Shape = Literal["dot", "below", "above", "range", "category", "trend", "event", "dose", "tick"]
 # How well its time is known: on the axis to the point, to about a month, as an interval only, close after something,
 # found at that moment but begun before.
 Certainty = Literal["exact", "about", "interval", "soon", "found"]
@@ -118,7 +118,6 @@ class Bar:
     row: str
     certain: tuple[Span, ...]
     possible: tuple[Span, ...]
-    start_known: bool
     soon: bool
     end: EndState
     begins: tuple[Span, ...] = ()
