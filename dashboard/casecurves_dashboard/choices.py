@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casecurves.figure.rows import on_rail, series_of, unplaced
-from casecurves.figure.times import describe
+from casecurves.figure.compile.rows import on_rail, series_of, unplaced
+from casecurves.figure.compile.times import describe
 from casecurves.knowledge import analyte, drug
 from casecurves.model.case import Case
 from casecurves.model.issues import visible

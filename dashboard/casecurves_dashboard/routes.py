@@ -10,10 +10,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from casecurves.errors import UsageError
 from casecurves.figure.export import render
-from casecurves.figure.glyphs import outlined
 from casecurves.figure.options import ThemeName
 from casecurves.figure.plotly import PX_PER_MM
 from casecurves.figure.svg import to_svg
+from casecurves.figure.svg.glyphs import outlined
 from casecurves_dashboard.choices import choices
 from casecurves_dashboard.components.figure import WIDTH_PX
 from casecurves_dashboard.fonts import FACES, stylesheet

@@ -7,8 +7,8 @@ from figure.build import SHIPPED, course, event, made
 from hypothesis import HealthCheck, given, settings
 from strategies import cases
 
-from casecurves.figure.axis import place_points
 from casecurves.figure.compile import compile
+from casecurves.figure.compile.axis import place_points
 from casecurves.figure.options import Options
 
 ORDER = ("before", "main", "after")

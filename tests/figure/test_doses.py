@@ -5,9 +5,9 @@ from figure.build import SHIPPED, course, dose, event, made
 from figure.page import read
 
 from casecurves.figure.compile import compile
-from casecurves.figure.draw_lanes import BAR_HEIGHT
 from casecurves.figure.layout import lay_out
 from casecurves.figure.svg import to_svg
+from casecurves.figure.svg.lanes import BAR_HEIGHT
 
 LAST = event("last-visit", "D400", "last_follow_up")
 

@@ -14,9 +14,9 @@ from casecurves.errors import UsageError
 from casecurves.figure import export
 from casecurves.figure.compile import compile as compile_case
 from casecurves.figure.export import FORMATS, render, save
-from casecurves.figure.glyphs import font_faces, outlined
 from casecurves.figure.options import Options
 from casecurves.figure.svg import to_svg
+from casecurves.figure.svg.glyphs import font_faces, outlined
 from casecurves.io import read_library, shipped_cases
 
 LIBRARY = {case_id: case for case_id, (case, _) in read_library(shipped_cases()).items()}

@@ -14,8 +14,8 @@ from figure.hostile import STRINGS, hostile, shown
 from hypothesis import HealthCheck, given, settings
 from strategies import cases
 
-from casecurves.figure.axis import UNIT_DAYS
 from casecurves.figure.compile import compile
+from casecurves.figure.compile.axis import UNIT_DAYS
 from casecurves.figure.layout import lay_out
 from casecurves.figure.options import Options
 from casecurves.figure.plotly import CONFIG, PX_PER_MM, to_plotly

@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 from dash import html
 
-from casecurves.figure.draw_words import draw_icon
 from casecurves.figure.options import ThemeName
-from casecurves.figure.pen import Pen
+from casecurves.figure.svg.pen import Pen
+from casecurves.figure.svg.words import draw_icon
 from casecurves.figure.theme import THEMES
 
 WIDTH_MM = 6.0

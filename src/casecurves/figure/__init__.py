@@ -1,4 +1,4 @@
-"""What is drawn: case + options -> spec (``compile``), spec -> page (``layout``), page -> SVG; spec -> plotly.
+"""What is drawn: case + options -> spec (``compile``), spec -> page (``layout``), page -> ``svg`` or ``plotly``.
 
-Read in this order: spec, options, axis, lanes, rail, panels, notes, compile, layout, svg, plotly, export.
+Read in this order: spec, options, compile, layout, svg, plotly, export.
 """

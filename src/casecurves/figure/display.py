@@ -7,10 +7,10 @@ from pathlib import Path
 
 from casecurves.figure.compile import compile as compile_case
 from casecurves.figure.export import save
-from casecurves.figure.glyphs import font_faces
 from casecurves.figure.options import Options, ThemeName, Unit
 from casecurves.figure.spec import Spec
 from casecurves.figure.svg import to_svg
+from casecurves.figure.svg.glyphs import font_faces
 from casecurves.model.case import Case
 from casecurves.words import Lang
 

@@ -17,11 +17,11 @@ from typing import Literal, get_args
 import vl_convert
 
 from casecurves.errors import UsageError
-from casecurves.figure.glyphs import font_faces, outlined
 from casecurves.figure.html import to_html
 from casecurves.figure.options import ThemeName
 from casecurves.figure.spec import Spec
 from casecurves.figure.svg import to_svg
+from casecurves.figure.svg.glyphs import font_faces, outlined
 from casecurves.figure.text import font_directory
 from casecurves.words import say
 

@@ -11,13 +11,13 @@ from base64 import b64encode
 from hashlib import sha256
 from html import escape
 
-from casecurves.figure.draw_words import draw_icon
-from casecurves.figure.glyphs import font_faces
 from casecurves.figure.options import ThemeName
-from casecurves.figure.pen import Pen
 from casecurves.figure.plotly import CONFIG, to_plotly
 from casecurves.figure.spec import Box, Entry, LegendItem, Spec
 from casecurves.figure.svg import to_svg
+from casecurves.figure.svg.glyphs import font_faces
+from casecurves.figure.svg.pen import Pen
+from casecurves.figure.svg.words import draw_icon
 from casecurves.figure.text import FAMILY
 from casecurves.figure.theme import THEMES, Theme
 from casecurves.words import say

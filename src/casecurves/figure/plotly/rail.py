@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from casecurves.figure import symbols
-from casecurves.figure.layout_rail import BAND_HEIGHT, Cluster
-from casecurves.figure.plotly_board import Board, Point, across
+from casecurves.figure.layout.rail import BAND_HEIGHT, Cluster
+from casecurves.figure.plotly.board import Board, Point, across
 from casecurves.figure.spec import Mark
 from casecurves.words import say
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from casecurves.figure.layout import Layout, lay_out
 from casecurves.figure.options import ThemeName
-from casecurves.figure.plotly_board import Board, marker_traces
-from casecurves.figure.plotly_lanes import bar_traces, lane_annotations, lane_points, lane_shapes
-from casecurves.figure.plotly_panels import panel_annotations, panel_shapes, panel_traces
-from casecurves.figure.plotly_rail import rail_annotations, rail_points, rail_shapes
+from casecurves.figure.plotly.board import Board, marker_traces
+from casecurves.figure.plotly.lanes import bar_traces, lane_annotations, lane_points, lane_shapes
+from casecurves.figure.plotly.panels import panel_annotations, panel_shapes, panel_traces
+from casecurves.figure.plotly.rail import rail_annotations, rail_points, rail_shapes
 from casecurves.figure.spec import Spec
 from casecurves.figure.text import FAMILY, width
 from casecurves.figure.theme import THEMES, Theme

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casecurves.figure import theme as t
-from casecurves.figure.signs import signed
+from casecurves.figure.layout.signs import signed
 from casecurves.figure.spec import Bar, Mark, Rail
 from casecurves.figure.text import width, wrap
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from casecurves.figure.layout_panels import MarkBox, PanelBox
-from casecurves.figure.plotly_board import CLEAR, Board, Point, marker_traces
+from casecurves.figure.layout.panels import MarkBox, PanelBox
+from casecurves.figure.plotly.board import CLEAR, Board, Point, marker_traces
 
 _TREND_SIGNS = {
     "rises": "↗",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from casecurves.figure.compile.wording import Words
 from casecurves.figure.spec import Scale, YTick
-from casecurves.figure.wording import Words
 
 
 def nice_step(span: float, count: int = 4) -> float:

@@ -9,9 +9,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from casecurves.figure import theme as t
-from casecurves.figure.areas import Area, crosses, meets
-from casecurves.figure.layout_strip import LEVEL, StripItem, strip_items
-from casecurves.figure.signs import signed
+from casecurves.figure.layout.areas import Area, crosses, meets
+from casecurves.figure.layout.signs import signed
+from casecurves.figure.layout.strip import LEVEL, StripItem, strip_items
 from casecurves.figure.spec import Mark, Panel
 from casecurves.figure.text import Style, width, wrap
 

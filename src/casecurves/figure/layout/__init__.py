@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casecurves.figure import theme as t
-from casecurves.figure.layout_lanes import ChipBox, LaneBox, chip_boxes, lane_boxes
-from casecurves.figure.layout_panels import PanelBox, panel_box
-from casecurves.figure.layout_rail import RailBox, rail_box
-from casecurves.figure.layout_words import TextLine, Words, words_box
+from casecurves.figure.layout.lanes import ChipBox, LaneBox, chip_boxes, lane_boxes
+from casecurves.figure.layout.panels import PanelBox, panel_box
+from casecurves.figure.layout.rail import RailBox, rail_box
+from casecurves.figure.layout.words import TextLine, Words, words_box
 from casecurves.figure.spec import Axis, Panel, Span, Spec
 from casecurves.figure.text import Style, width, wrap
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any, NamedTuple
 
-from casecurves.figure.axis import UNIT_DAYS
+from casecurves.figure.compile.axis import UNIT_DAYS
 from casecurves.figure.layout import Layout
 from casecurves.figure.theme import Theme
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from casecurves.figure.axis import Placer
-from casecurves.figure.lanes import certainty_of, stand
-from casecurves.figure.rows import Series, group, is_panel, series_of, unplaced
-from casecurves.figure.scales import limits, ticks
+from casecurves.figure.compile.axis import Placer
+from casecurves.figure.compile.lanes import certainty_of, stand
+from casecurves.figure.compile.rows import Series, group, is_panel, series_of, unplaced
+from casecurves.figure.compile.scales import limits, ticks
+from casecurves.figure.compile.wording import Words
 from casecurves.figure.spec import Band, Box, Entry, Line, Mark, Panel, Scale, Shape, Threshold
-from casecurves.figure.wording import Words
 from casecurves.knowledge import analyte
 from casecurves.model.case import Case
 from casecurves.model.issues import visible

@@ -5,8 +5,8 @@ from __future__ import annotations
 from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.layout import MARGIN, Layout
-from casecurves.figure.layout_lanes import BAR_HEIGHT, DOSE_HEIGHT, DOSE_RISE, BarBox, DoseBox, LaneBox, TrackBox
-from casecurves.figure.pen import Pen, n
+from casecurves.figure.layout.lanes import BAR_HEIGHT, DOSE_HEIGHT, DOSE_RISE, BarBox, DoseBox, LaneBox, TrackBox
+from casecurves.figure.svg.pen import Pen, n
 from casecurves.figure.text import MM_PER_PT, width, wrap
 
 _DASH = "0.9 0.7"

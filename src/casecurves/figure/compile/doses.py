@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from casecurves.figure.axis import Placer
-from casecurves.figure.lanes import certainty_of, middle
-from casecurves.figure.rows import is_soon
-from casecurves.figure.scales import limits, ticks
+from casecurves.figure.compile.axis import Placer
+from casecurves.figure.compile.lanes import certainty_of, middle
+from casecurves.figure.compile.rows import is_soon
+from casecurves.figure.compile.scales import limits, ticks
+from casecurves.figure.compile.wording import Words
 from casecurves.figure.spec import Envelope, Mark, Panel, Span, Step
-from casecurves.figure.wording import Words
 from casecurves.knowledge import drug
 from casecurves.model.case import Case
 from casecurves.model.schema import DatedDose, Therapy

@@ -5,8 +5,8 @@ from __future__ import annotations
 from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.layout import MARGIN, Layout
-from casecurves.figure.layout_words import LEGEND_ICON, LegendBox, icon_width
-from casecurves.figure.pen import Pen, n
+from casecurves.figure.layout.words import LEGEND_ICON, LegendBox, icon_width
+from casecurves.figure.svg.pen import Pen, n
 from casecurves.figure.text import MM_PER_PT, width
 
 _QUIET = {"subtitle", "note", "discrepancy", "source", "disclaimer"}

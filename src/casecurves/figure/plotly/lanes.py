@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from casecurves.figure.layout_lanes import BAR_HEIGHT, DOSE_HEIGHT, DOSE_RISE, BarBox, DoseBox, LaneBox, TrackBox
-from casecurves.figure.plotly_board import CLEAR, HOVER, Board, Point, across
+from casecurves.figure.layout.lanes import BAR_HEIGHT, DOSE_HEIGHT, DOSE_RISE, BarBox, DoseBox, LaneBox, TrackBox
+from casecurves.figure.plotly.board import CLEAR, HOVER, Board, Point, across
 from casecurves.figure.spec import Span
 
 # Dashes of what is only possible, in pixels.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.layout import Layout
-from casecurves.figure.layout_rail import BAND_HEIGHT, ICON, BandBox, Cluster
-from casecurves.figure.pen import Pen, n
+from casecurves.figure.layout.rail import BAND_HEIGHT, ICON, BandBox, Cluster
+from casecurves.figure.svg.pen import Pen, n
 from casecurves.figure.text import MM_PER_PT, width
 from casecurves.words import say
 

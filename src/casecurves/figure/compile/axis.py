@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from casecurves.figure.compile.rows import on_axis
+from casecurves.figure.compile.times import name_of
 from casecurves.figure.options import Unit
-from casecurves.figure.rows import on_axis
 from casecurves.figure.spec import Axis, AxisTick, Span, Zone, ZoneName
-from casecurves.figure.times import name_of
 from casecurves.model.case import Case
 from casecurves.model.chronology import Chronology
 from casecurves.model.issues import visible

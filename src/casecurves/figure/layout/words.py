@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from casecurves.figure import theme as t
-from casecurves.figure.signs import signed
+from casecurves.figure.layout.signs import signed
 from casecurves.figure.spec import Box, LegendItem, Spec
 from casecurves.figure.text import Style, width, wrap
 from casecurves.words import say

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from casecurves.figure import notes
-from casecurves.figure.axis import build_axis, place_points
-from casecurves.figure.doses import build_dose_panels
-from casecurves.figure.lanes import build_lanes
+from casecurves.figure.compile import notes
+from casecurves.figure.compile.axis import build_axis, place_points
+from casecurves.figure.compile.doses import build_dose_panels
+from casecurves.figure.compile.lanes import build_lanes
+from casecurves.figure.compile.panels import build_panels, build_value_boxes
+from casecurves.figure.compile.rail import build_event_boxes, build_rail
+from casecurves.figure.compile.wording import Words
 from casecurves.figure.options import Options
-from casecurves.figure.panels import build_panels, build_value_boxes
-from casecurves.figure.rail import build_event_boxes, build_rail
 from casecurves.figure.spec import Box, Entry, Spec
-from casecurves.figure.wording import Words
 from casecurves.model.case import Case
 from casecurves.model.schema import Outcome
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from casecurves.figure.draw_lanes import draw_lanes
-from casecurves.figure.draw_panels import draw_panels
-from casecurves.figure.draw_rail import draw_rail
-from casecurves.figure.draw_words import draw_axis, draw_ground, draw_paper, draw_words
 from casecurves.figure.layout import lay_out
 from casecurves.figure.options import ThemeName
-from casecurves.figure.pen import Pen
 from casecurves.figure.spec import Spec
+from casecurves.figure.svg.lanes import draw_lanes
+from casecurves.figure.svg.panels import draw_panels
+from casecurves.figure.svg.pen import Pen
+from casecurves.figure.svg.rail import draw_rail
+from casecurves.figure.svg.words import draw_axis, draw_ground, draw_paper, draw_words
 from casecurves.figure.theme import THEMES
 
 

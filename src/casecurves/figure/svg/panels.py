@@ -5,9 +5,9 @@ from __future__ import annotations
 from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.layout import Frame, Layout
-from casecurves.figure.layout_panels import MarkBox, PanelBox
-from casecurves.figure.pen import Pen, n
+from casecurves.figure.layout.panels import MarkBox, PanelBox
 from casecurves.figure.spec import Mark
+from casecurves.figure.svg.pen import Pen, n
 
 _R = 1.05
 

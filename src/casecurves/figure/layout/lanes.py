@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from casecurves.figure import theme as t
-from casecurves.figure.signs import signed, signs
+from casecurves.figure.layout.signs import signed, signs
 from casecurves.figure.spec import Bar, Chip, Lane, Mark, Track
 from casecurves.figure.text import shortened, width, wrap
 

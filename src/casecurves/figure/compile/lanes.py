@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from casecurves.figure.axis import Placer
-from casecurves.figure.rows import is_found, is_pointed, is_soon, unplaced, visit_of
+from casecurves.figure.compile.axis import Placer
+from casecurves.figure.compile.rows import is_found, is_pointed, is_soon, unplaced, visit_of
+from casecurves.figure.compile.wording import Words
 from casecurves.figure.spec import Bar, Certainty, Chip, Lane, Mark, Span, Track
-from casecurves.figure.wording import Words
 from casecurves.knowledge import drug
 from casecurves.model.case import Case
 from casecurves.model.columns import Row

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casecurves.figure.axis import Placer
-from casecurves.figure.times import describe, name_of
+from casecurves.figure.compile.axis import Placer
+from casecurves.figure.compile.times import describe, name_of
 from casecurves.knowledge import analyte
 from casecurves.model.case import Case
 from casecurves.model.issues import visible

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from casecurves.figure.compile.times import name_of
+from casecurves.figure.compile.wording import Words
 from casecurves.figure.spec import (
     Axis,
     Bar,
@@ -16,8 +18,6 @@ from casecurves.figure.spec import (
     Panel,
     Rail,
 )
-from casecurves.figure.times import name_of
-from casecurves.figure.wording import Words
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from casecurves.figure.axis import Placer, in_words
-from casecurves.figure.lanes import certainty_of, stand
+from casecurves.figure.compile.axis import Placer, in_words
+from casecurves.figure.compile.lanes import certainty_of, stand
+from casecurves.figure.compile.rows import is_history, is_soon, on_rail, unplaced
+from casecurves.figure.compile.wording import Words
 from casecurves.figure.options import Unit
-from casecurves.figure.rows import is_history, is_soon, on_rail, unplaced
 from casecurves.figure.spec import Bar, Box, Entry, Mark, Rail
-from casecurves.figure.wording import Words
 from casecurves.model.case import Case
 from casecurves.model.schema import DatedDose, Event, Therapy
 from casecurves.model.when import end_state
