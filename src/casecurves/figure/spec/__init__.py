@@ -1,0 +1,149 @@
+"""The figure as data: numbers and words, no pixels.
+
+A spec is what tests assert on, what snapshots hold and what both renderers draw. Horizontal places are given in the
+coordinates of a *zone*: days from day zero in ``main``, steps of the known order in ``before`` and ``after``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from casecurves.figure.spec.marks import Bar, Certainty, Chip, Lane, Mark, Rail, Shape, Track
+from casecurves.figure.spec.panels import Band, Envelope, Line, Panel, Scale, Step, Threshold, YTick
+from casecurves.figure.spec.time import Axis, AxisTick, Span, Zone, ZoneName
+from casecurves.figure.spec.words import Box, Disagreement, Entry, LegendItem, NotDrawn
+
+__all__ = [
+    "Axis",
+    "AxisTick",
+    "Band",
+    "Bar",
+    "Box",
+    "Certainty",
+    "Chip",
+    "Disagreement",
+    "Entry",
+    "Envelope",
+    "Lane",
+    "LegendItem",
+    "Line",
+    "Mark",
+    "NotDrawn",
+    "Panel",
+    "Rail",
+    "Scale",
+    "Shape",
+    "Span",
+    "Spec",
+    "Step",
+    "Threshold",
+    "Track",
+    "YTick",
+    "Zone",
+    "ZoneName",
+]
+
+
+@dataclass(frozen=True)
+class Spec:
+    """A whole figure.
+
+    Attributes
+    ----------
+    case, lang : str
+        Id of the case; language of every word.
+    title, subtitle, banner : str
+        Words above the picture; ``banner`` is the warning of an illustrative case, ``""`` for any other.
+    axis : Axis
+        The one time axis, with its zones.
+    lanes, chips : tuple
+        Therapies: lanes in the order of first start; drugs whose place is not known.
+    rail, panels, boxes : Rail, tuple of Panel, tuple of Box
+        Events and states; dose panels, then biomarkers; what is said in words.
+    legend, notes : tuple of LegendItem, tuple of str
+        One entry for every kind of mark used, and for no other; counts, and the case's own note.
+    discrepancies, not_drawn : tuple of Disagreement, tuple of NotDrawn
+        Statements that disagree, whose numbers the marks carry; rows listed instead of drawn, with the reason.
+    source, disclaimer, version : str, str, int
+        Words below the picture; version of this form of the spec.
+    """
+
+    case: str
+    lang: str
+    title: str
+    subtitle: str
+    banner: str
+    axis: Axis
+    lanes: tuple[Lane, ...]
+    chips: tuple[Chip, ...]
+    rail: Rail
+    panels: tuple[Panel, ...]
+    boxes: tuple[Box, ...]
+    legend: tuple[LegendItem, ...]
+    notes: tuple[str, ...]
+    discrepancies: tuple[Disagreement, ...]
+    not_drawn: tuple[NotDrawn, ...]
+    source: str
+    disclaimer: str
+    version: int = 1
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the spec as plain JSON values.
+
+        Returns
+        -------
+        dict
+            The fields of the spec, nested records as dicts, tuples as they are.
+        """
+        return asdict(self)
+
+    @property
+    def empty(self) -> bool:
+        """True when nothing has a place in time, so that there is nothing to draw but words."""
+        return not (self.lanes or self.rail.marks or self.rail.bands or self.panels)
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Return every mark of the figure.
+
+        Returns
+        -------
+        tuple of Mark
+            Doses and administrations lane by lane, events, values panel by panel.
+        """
+        tracks = [track for lane in self.lanes for track in lane.tracks]
+        return (
+            *(mark for track in tracks for mark in (*track.doses, *track.ticks)),
+            *self.rail.marks,
+            *(mark for panel in self.panels for mark in panel.marks),
+        )
+
+    def bars(self) -> tuple[Bar, ...]:
+        """Return every bar of the figure.
+
+        Returns
+        -------
+        tuple of Bar
+            Courses lane by lane, then the states of the rail.
+        """
+        return (
+            *(bar for lane in self.lanes for track in lane.tracks for bar in track.bars),
+            *self.rail.bands,
+        )
+
+    def drawn(self) -> frozenset[str]:
+        """Return the ids of all rows that are drawn or written on the figure.
+
+        Returns
+        -------
+        frozenset of str
+            Every other row of the case is in ``not_drawn``.
+        """
+        return frozenset(
+            (
+                *(mark.row for mark in self.marks()),
+                *(bar.row for bar in self.bars()),
+                *(chip.row for chip in self.chips),
+                *(entry.row for box in self.boxes for entry in box.entries),
+            )
+        )

@@ -1,0 +1,123 @@
+"""Therapies and events: marks, bars, and the lanes and the rail that hold them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from casecurves.figure.spec.time import Span
+from casecurves.model.when import EndState
+
+# What a mark is, by the form of its statement.
+Shape = Literal["dot", "below", "above", "range", "category", "trend", "event", "dose", "tick"]
+# How well its time is known: on the axis to the point, to about a month, as an interval only, close after something,
+# found at that moment but begun before.
+Certainty = Literal["exact", "about", "interval", "soon", "found"]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One row, drawn once.
+
+    Attributes
+    ----------
+    row : str
+        Id of the row of the case.
+    shape, certainty
+        What it is and how well its time is known; together they choose the symbol.
+    place : tuple of Span
+        The possible interval of its time.
+    x : float or None
+        Where its symbol stands, in the zone of the first span; ``None`` when no single place is honest.
+    y, y2 : float or None
+        Its value (and the upper end of a range); ``None`` for marks without a scale.
+    label : str
+        Words beside the mark.
+    symbol, span : str
+        Event kind, trend or category that chooses the glyph; its interval in words where it has no single place.
+    error : float or None
+        Reading error of a digitised value.
+    basis, disputed, flags
+        Who states it; whether it is disputed; numbers of the discrepancies that concern it.
+    hover : tuple of str
+        Lines of plain text, not escaped.
+    """
+
+    row: str
+    shape: Shape
+    certainty: Certainty
+    place: tuple[Span, ...]
+    x: float | None = None
+    y: float | None = None
+    y2: float | None = None
+    label: str = ""
+    symbol: str = ""
+    span: str = ""
+    error: float | None = None
+    basis: str = "reported"
+    disputed: bool = False
+    flags: tuple[int, ...] = ()
+    hover: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One course of a drug, or a state with an end: four edges drawn as what is certain and what is possible.
+
+    ``begins`` is where its start lies; ``soon`` says that it began rapidly after the left edge, the delay not stated.
+    """
+
+    row: str
+    certain: tuple[Span, ...]
+    possible: tuple[Span, ...]
+    soon: bool
+    end: EndState
+    begins: tuple[Span, ...] = ()
+    hatched: bool = False
+    label: str = ""
+    remark: str = ""
+    basis: str = "reported"
+    disputed: bool = False
+    flags: tuple[int, ...] = ()
+    hover: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Track:
+    """One row of bars of a lane, with the marks that stand on it."""
+
+    bars: tuple[Bar, ...] = ()
+    doses: tuple[Mark, ...] = ()
+    ticks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Lane:
+    """All courses of one drug."""
+
+    drug: str
+    sublabel: str
+    drug_class: str
+    tracks: tuple[Track, ...]
+    regimen: str = ""
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A drug whose place in time is not known at all."""
+
+    row: str
+    drug: str
+    drug_class: str
+    label: str
+    flags: tuple[int, ...] = ()
+    basis: str = "reported"
+    hover: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rail:
+    """The events: marks with labels on a line, states as bands above it."""
+
+    marks: tuple[Mark, ...] = ()
+    bands: tuple[Bar, ...] = ()

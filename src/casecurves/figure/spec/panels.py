@@ -1,0 +1,86 @@
+"""A panel: values on a scale over the shared axis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from casecurves.figure.spec.marks import Mark
+from casecurves.figure.spec.time import Span
+
+Scale = Literal["linear", "log", "titre", "grade", "words"]
+
+
+@dataclass(frozen=True)
+class Band:
+    """A reference range along a stretch of the axis; a missing limit leaves that side open."""
+
+    span: tuple[Span, ...]
+    low: float | None
+    high: float | None
+    label: str
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A line at a value that means something, with its source."""
+
+    y: float
+    label: str
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """Straight segments between values exact enough for the axis; ``x`` are days of the main zone."""
+
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    basis: str = "reported"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A dose that a source states to hold over a stretch."""
+
+    span: Span
+    y: float
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """Where the dose of a stated taper must lie between two dated doses."""
+
+    span: Span
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class YTick:
+    """A labelled value on a panel's scale."""
+
+    y: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One biomarker (or the glucocorticoid dose) on the shared time axis."""
+
+    key: str
+    label: str
+    sublabel: str
+    scale: Scale
+    lo: float
+    hi: float
+    yticks: tuple[YTick, ...]
+    marks: tuple[Mark, ...]
+    lines: tuple[Line, ...] = ()
+    bands: tuple[Band, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    steps: tuple[Step, ...] = ()
+    envelopes: tuple[Envelope, ...] = ()
+    remark: str = ""
+    dose: bool = False

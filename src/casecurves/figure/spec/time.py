@@ -1,0 +1,51 @@
+"""Where something stands on the axis, and the axis itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ZoneName = Literal["before", "main", "after"]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of one zone; ``open0``/``open1`` say that it goes on beyond what is drawn."""
+
+    zone: ZoneName
+    x0: float
+    x1: float
+    open0: bool = False
+    open1: bool = False
+
+
+@dataclass(frozen=True)
+class AxisTick:
+    """A labelled place on the axis; ``major`` ones carry a grid line."""
+
+    x: float
+    label: str
+    major: bool = True
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A part of the axis: scaled in days (``main``) or steps in the known order."""
+
+    name: ZoneName
+    lo: float
+    hi: float
+    ticks: tuple[AxisTick, ...]
+    label: str
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The one time axis of a figure."""
+
+    zones: tuple[Zone, ...]
+    unit: str
+    label: str
+    zero_label: str
+    last_follow_up: float | None = None
+    death: bool = False

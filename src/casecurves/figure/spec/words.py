@@ -1,0 +1,54 @@
+"""What a figure says in words beside the picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One item of a text box: a single value or a finding; ``moment`` says when, ``""`` where that is not said."""
+
+    row: str
+    text: str
+    moment: str = ""
+    basis: str = "reported"
+    disputed: bool = False
+    flags: tuple[int, ...] = ()
+    hover: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Box:
+    """A headed list of what is said in words because one statement makes no curve."""
+
+    heading: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class LegendItem:
+    """One kind of mark that the figure uses."""
+
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True)
+class NotDrawn:
+    """A row that is listed instead of drawn, and why."""
+
+    row: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """Two statements that disagree: a short name, and a full account of what is used, what else is said, and why."""
+
+    n: int
+    label: str
+    text: str
+    rows: tuple[str, ...]
+    doubtful: bool
