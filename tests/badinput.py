@@ -129,6 +129,13 @@ ACCEPTED = [
         "value",
         "38,5",
     ),
+    Fault(
+        "french_excel",
+        {T: lambda text: semicolons(text.replace("mg,D", "mg,J").replace("start", "début")).encode("cp1252")},
+        "file.habits",
+        T,
+        says="semicolon",
+    ),
     Fault("bom", {T: lambda text: "\ufeff" + text}, "file.bom", T),
     Fault(
         "cp1252",

@@ -49,6 +49,8 @@ def text_files() -> Iterator[Path]:
             folders[:] = []
             continue
         for name in files:
+            if name == ".git":  # a worktree's pointer to its repository
+                continue
             path = Path(folder, name)
             if path.suffix not in (".ttf", ".woff2", ".png", ".pdf") and b"\0" not in path.read_bytes():
                 yield path

@@ -16,7 +16,14 @@ LEVEL = {"error": REFUSED, "warning": WARNED, "notice": ACCEPTED}
 CORPUS = [pytest.param(level, fault, id=fault.name) for level, faults in LEVEL.items() for fault in faults]
 PACKAGE = Path(casecurves.__file__).parent
 # Reached by tests of their own, which need more than the files of one folder.
-ELSEWHERE = {"case.id_form", "case.link_out", "file.link_out", "file.no_access", "companion.no_original"}
+ELSEWHERE = {
+    "case.id_form",
+    "case.id_number",
+    "case.link_out",
+    "file.link_out",
+    "file.no_access",
+    "companion.no_original",
+}
 
 
 def state(folder: Path) -> dict[str, tuple[bytes, int]]:
@@ -24,10 +31,17 @@ def state(folder: Path) -> dict[str, tuple[bytes, int]]:
 
 
 def test_the_sound_case_is_sound(tmp_path):
-    case, report = read_case(write(tmp_path / "007"))
+    case, report = read_case(write(tmp_path / "a-case"))
     assert report.to_text() == ""
     assert case is not None
-    assert (case.id, len(case.rows())) == ("007", 6)
+    assert (case.id, len(case.rows())) == ("a-case", 6)
+
+
+def test_a_case_may_be_called_by_a_number(tmp_path):
+    case, report = read_case(write(tmp_path / "007"))
+    assert [(issue.level, issue.code, issue.value) for issue in report] == [("notice", "case.id_number", "007")]
+    assert case is not None
+    assert case.id == "007"
 
 
 @pytest.mark.parametrize(("level", "fault"), CORPUS)

@@ -11,7 +11,8 @@ from typing import Any, cast
 
 from casecurves.errors import UsageError
 from casecurves.io import header
-from casecurves.io.table import Rows, read_table
+from casecurves.io.habits import as_one
+from casecurves.io.table import MOST_ISSUES, Remnant, Rows, read_table
 from casecurves.io.text import read_text
 from casecurves.knowledge import check as check_knowledge
 from casecurves.model.case import Case, Header
@@ -22,6 +23,8 @@ from casecurves.words import say
 
 # The id of a case is the name of its folder, and stands in an address.
 CASE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+# Findings that hang on one row alone; those between rows wait until the rows can be read.
+_OF_ONE_ROW = ("ref.", "source.", "locator.", "drug.unknown", "drug.like_missing", "analyte.", "unit.")
 _SPREADSHEETS = {".csv", ".tsv", ".xlsx", ".xls", ".ods"}
 
 
@@ -119,7 +122,7 @@ class _Reading:
     library: Path
     issues: list[Issue] = field(default_factory=list)
     left_out: set[str] = field(default_factory=set)
-    remnants: dict[Table, tuple[Row, ...]] = field(default_factory=dict)
+    remnants: dict[Table, tuple[Remnant, ...]] = field(default_factory=dict)
     head: str = ""  # the text of case.toml
     unread: bool = False  # whether a table is there whose rows cannot be told
 
@@ -184,7 +187,7 @@ def _read(folder: Path, library: Path) -> tuple[Case | None, Report]:
     reading = _Reading(folder, library)
     head = reading.header()
     tables = _without_duplicates({table: reading.table(table) for table in TABLES}, reading.issues)
-    reading.issues += _about_files(folder, head)
+    reading.issues = [*as_one(reading.issues), *_about_id(case_id), *_about_files(folder, head)]
     if head is None:
         return None, Report.of(reading.issues)
     case = Case(id=case_id, header=head, path=folder, **cast(Any, tables))
@@ -204,12 +207,16 @@ def _between_rows(case: Case, reading: _Reading) -> Iterator[Issue]:
 
 def _of_remnants(case: Case, reading: _Reading) -> Iterator[Issue]:
     """Say what else is wrong with rows that were left out: a second fault must not wait for the first to be mended."""
-    places = {(f"{table}.csv", row.line) for table, rows in reading.remnants.items() for row in rows}
-    if not places or reading.unread:
+    faulty = {
+        (f"{table}.csv", each.row.line): each.replaced for table, rest in reading.remnants.items() for each in rest
+    }
+    if not faulty or reading.unread or len(reading.issues) > MOST_ISSUES:
         return
-    whole = {table: (*getattr(case, table), *rows) for table, rows in reading.remnants.items()}
-    for issue in check_case(replace(case, **cast(Any, whole)), frozenset(reading.left_out)):
-        if (issue.file, issue.line) in places and issue.code.startswith(("ref.", "source.")):
+    tables = {table: (*getattr(case, table), *(each.row for each in rest)) for table, rest in reading.remnants.items()}
+    whole = replace(case, **cast(Any, tables))
+    for issue in (*check_case(whole, frozenset(reading.left_out)), *check_knowledge(whole)):
+        place = issue.file, issue.line or 0
+        if place in faulty and issue.column not in faulty[place] and issue.code.startswith(_OF_ONE_ROW):
             yield issue
 
 
@@ -222,6 +229,11 @@ def _without_duplicates(tables: dict[Table, tuple[Row, ...]], issues: list[Issue
                 where = {"other_file": f"{table_of(kept)}.csv", "other_line": kept.line}
                 issues.append(Issue("error", "id.duplicate", f"{table}.csv", row.line, "id", row.id, where))
     return {table: tuple(row for row in rows if first[row.id] is row) for table, rows in tables.items()}
+
+
+def _about_id(case_id: str) -> Iterator[Issue]:
+    if case_id.isdecimal():
+        yield Issue("notice", "case.id_number", value=case_id)
 
 
 def _about_files(folder: Path, head: Header | None) -> Iterator[Issue]:

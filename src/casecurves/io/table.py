@@ -16,13 +16,14 @@ from casecurves.model.columns import Column
 from casecurves.model.issues import Issue, Report
 from casecurves.model.quantity import Quantity
 from casecurves.model.schema import TABLES, Row, Table, columns
-from casecurves.model.when import Statement, write
+from casecurves.model.when import Statement, readable, write
 from casecurves.words import say
 
 MOST_ROWS = 50_000
 # A file that is wrong throughout says so after this many findings.
 MOST_ISSUES = 500
 
+_TIMES = ("time", "end")
 _DELIMITERS = (",", ";", "\t")
 _COMMA = re.compile(r"\d,\d")
 # A first line by which a spreadsheet tells itself the separator.
@@ -31,6 +32,17 @@ _SEP_LINE = re.compile(r"[ ]*\"?sep=(.)\"?[ ]*(?=\n|$)", re.IGNORECASE)
 _MARKUP = re.compile(r"<[/!]?[a-z][^>]*>|^[=@]", re.IGNORECASE)
 # 1,500 is 1.5 in French and one thousand five hundred in English.
 _THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2},\d{3}(?!\d)")
+
+
+@dataclass(frozen=True)
+class Remnant:
+    """A faulty row that can be read because of what stands in for its faulty cells; checked, never drawn.
+
+    ``replaced`` are the columns of which nothing is the author's; of a faulty time the readable clauses are kept.
+    """
+
+    row: Row
+    replaced: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -47,15 +59,15 @@ class Rows:
         Ids of the rows that have a fault.
     complete : bool
         Whether every row is among ``rows`` or, by its id, in ``left_out``.
-    remnants : tuple of Row
-        What remains of faulty rows without their faulty cells, so that the rest of them can be checked too.
+    remnants : tuple of Remnant
+        What remains of the faulty rows.
     """
 
     rows: tuple[Row, ...] = ()
     issues: tuple[Issue, ...] = ()
     left_out: frozenset[str] = frozenset()
     complete: bool = True
-    remnants: tuple[Row, ...] = ()
+    remnants: tuple[Remnant, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -187,7 +199,7 @@ def _fold(text: str) -> str:
 def _rows(table: Table, header: _Header, records: list[tuple[int, list[str]]], issues: list[Issue]) -> Rows:
     file = f"{table}.csv"
     rows: list[Row] = []
-    remnants: list[Row] = []
+    remnants: list[Remnant] = []
     left_out: set[str] = set()
     remarks: dict[str, list[Issue]] = {}
     for line, record in records:
@@ -232,16 +244,30 @@ def _row(table: Table, header: _Header, line: int, record: list[str]) -> tuple[R
     ]
 
 
-def _remnant(table: Table, header: _Header, line: int, record: list[str], faults: Sequence[Issue]) -> list[Row]:
-    """Return a faulty row without its faulty cells, if it can be read without them."""
-    faulty = {fault.column for fault in faults}
+def _remnant(table: Table, header: _Header, line: int, record: list[str], faults: Sequence[Issue]) -> list[Remnant]:
+    """Return what remains of a faulty row; none where no row can be made of it."""
     if len(record) != len(header.written):
         return []
-    cells = {name: cell for name, cell in header.cells(record).items() if header.name(name) not in faulty}
+    cells = header.cells(record)
+    faulty = {fault.column for fault in faults}
+    replaced = [column for column in columns(table) if header.name(column.name) in faulty]
+    cells |= {column.name: _stand_in(column, cells[column.name], line) for column in replaced}
+    names = frozenset(header.name(column.name) for column in replaced if column.type not in _TIMES)
     try:
-        return [TABLES[table].model_validate({**cells, "line": line})]
+        return [Remnant(TABLES[table].model_validate({**cells, "line": line}), names)]
     except ValidationError:
         return []
+
+
+def _stand_in(column: Column, cell: str, line: int) -> str:
+    """Return what may stand in a faulty cell, so that the row can be read: never shown, and bounds nothing."""
+    if column.type in _TIMES:
+        return readable(cell)
+    if not column.required:
+        return ""
+    if column.choices:
+        return column.choices[0]
+    return f"row-of-line-{line}" if column.type == "id" else "0"
 
 
 def _id_of(header: _Header, record: list[str]) -> set[str]:

@@ -96,6 +96,30 @@ def read_clauses(text: str) -> tuple[Clause, ...]:
     return tuple(_clause(part) for part in parts)
 
 
+def readable(text: str) -> str:
+    """Return those clauses of a text that can be read, so that what they name can be checked.
+
+    Parameters
+    ----------
+    text : str
+        A statement of which some clause is at fault.
+
+    Returns
+    -------
+    str
+        A statement; ``""`` when no clause can be read.
+    """
+    return " & ".join(part for part in text.split("&") if _is_clause(part.strip()))
+
+
+def _is_clause(text: str) -> bool:
+    try:
+        read_clauses(text)
+    except TimeError:
+        return False
+    return True
+
+
 def looks_like_time(text: str) -> bool:
     """Tell whether text could be read as a time without naming a row, so that no row may be called so."""
     if text.casefold() in ONGOING or text == BIRTH:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal, overload
 
-from casecurves.model.grammar import ONGOING, TimeError, looks_like_time, read_clauses
+from casecurves.model.grammar import ONGOING, TimeError, looks_like_time, read_clauses, readable
 from casecurves.model.points import (
     DAY,
     MONTH,
@@ -43,6 +43,7 @@ __all__ = [
     "coarsen",
     "looks_like_time",
     "parse",
+    "readable",
     "write",
 ]
 
