@@ -162,7 +162,7 @@ def _measurement(case: Case, row: Measurement, lang: str) -> Json:
     return {
         "id": row.id,
         "analyte": row.analyte,
-        "assay": row.assay or None,
+        "assay": _text(row, "assay", lang),
         "value": _value(row.value),
         "unit": row.unit or None,
         "ucum": ucum(row.unit, analyte(row.analyte, row.assay)),

@@ -170,6 +170,9 @@ class Measurement(Row):
     assay: Text = column(
         "text", "technique", "How it was measured", "Technique de dosage", empty=NOT_STATED, example="ELISA"
     )
+    assay_fr: Text = column(
+        "text", "technique_fr", "How it was measured, in French", "Technique de dosage, en français", empty=NOT_STATED
+    )
     value: Value = column(
         "value",
         "valeur",

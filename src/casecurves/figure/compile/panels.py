@@ -59,7 +59,7 @@ def _panel(placer: Placer, words: Words, key: Series, rows: list[Measurement]) -
     lo, hi = limits(scale, [*_numbers(marks, rows, scale), *(t.y for t in thresholds)])
     first = rows[0]
     unit = next((row.unit for row in rows if row.unit), "")
-    parts = [words.unit(unit), visible(first.assay), words.say("scale.log") if scale in {"log", "titre"} else ""]
+    parts = [words.unit(unit), words.text(first, "assay"), words.say("scale.log") if scale in {"log", "titre"} else ""]
     if all(row.value.kind == "trend" for row in rows):
         parts.append(words.say("scale.direction_only"))
     return Panel(
@@ -143,7 +143,7 @@ def _reading(words: Words, row: Measurement) -> tuple[str, ...]:
         words.say("hover.written", written=visible(f"{row.value.written} {row.unit}".strip())),
         words.say(f"quantity.{row.value.kind}"),
         words.say("hover.range", limits=limits_) if limits_ else "",
-        visible(row.assay),
+        words.text(row, "assay"),
     )
 
 

@@ -98,7 +98,7 @@ class Words:
         """Write a whole value: name, assay, value, unit, range."""
         value = f"{self.quantity(row.value)} {self.unit(row.unit)}".strip()
         limits = self.limits(row)
-        assay = f" ({visible(row.assay)})" if row.assay else ""
+        assay = f" ({name})" if (name := self.text(row, "assay")) else ""
         return "".join((self.analyte(row), assay, " ", value, f" [{limits}]" if limits else ""))
 
     def limits(self, row: Measurement) -> str:
