@@ -171,3 +171,11 @@ def test_nothing_is_certain_where_its_end_is_out_of_sight():
     (bar,) = [bar for bar in spec.bars() if bar.row == "old"]
     assert bar.certain == (), "it may have ended thirty-eight years before the axis begins"
     assert (bar.possible[0].zone, bar.possible[-1].x1) == ("before", -99.0)
+
+
+def test_an_interval_in_words_has_the_decimal_mark_of_its_language():
+    case = SHIPPED["dm-mda5-ruxolitinib"]
+    said = {lang: " ".join(mark.span for mark in compile(case, Options(lang=lang)).rail.marks) for lang in ("en", "fr")}
+    assert "M11.8" in said["en"]
+    assert "M11,8" in said["fr"]
+    assert "." not in said["fr"]

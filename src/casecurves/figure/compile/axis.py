@@ -256,15 +256,16 @@ def in_words(placer: Placer, place: tuple[Span, ...], unit: Unit, lang: str) -> 
     if not place or {span.zone for span in place} != {"main"}:
         return ""
     name = _unit(placer.span) if unit == "auto" else unit
-    ends = [_LETTER[lang][name] + _short(x / UNIT_DAYS[name]) for x in (place[0].x0, place[-1].x1)]
+    ends = [_LETTER[lang][name] + _short(x / UNIT_DAYS[name], lang) for x in (place[0].x0, place[-1].x1)]
     if place[0].open0:
         return say("axis.span.until", lang, end=ends[1])
     return say("axis.span.from", lang, start=ends[0]) if place[-1].open1 else f"{ends[0]}–{ends[1]}"
 
 
-def _short(value: float) -> str:
-    """Write a number with at most one decimal."""
-    return f"{round(value, 1) + 0:g}".replace("-", "\u2212")
+def _short(value: float, lang: str) -> str:
+    """Write a number with at most one decimal, and the decimal mark of the language."""
+    text = f"{round(value, 1) + 0:g}".replace("-", "\u2212")
+    return text.replace(".", ",") if lang == "fr" else text
 
 
 def _order_zone(name: ZoneName, steps: int, lang: str) -> Zone:
