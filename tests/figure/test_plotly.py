@@ -214,6 +214,12 @@ def test_nothing_is_sent_anywhere():
         assert not re.search(r"url\(|<img|<a ", text)
 
 
+def each(trace, name):
+    """Return a look of the markers of a trace, one for each; what is the same for all is said once."""
+    found = trace["marker"][name]
+    return found if isinstance(found, list) else [found] * len(trace["x"])
+
+
 def test_a_censored_value_keeps_its_sign_and_a_wide_time_has_no_visible_middle():
     case = made(
         measurements=[value("v-1", "<2", "D0"), value("v-2", "9", "D10"), value("v-3", "7", "D20..D390")],
@@ -226,7 +232,7 @@ def test_a_censored_value_keeps_its_sign_and_a_wide_time_has_no_visible_middle()
         row.split("#")[0]: (symbol, fill)
         for trace in figure["data"]
         if trace["type"] == "scatter" and trace["mode"] == "markers"
-        for row, symbol, fill in zip(trace["ids"], trace["marker"]["symbol"], trace["marker"]["color"], strict=True)
+        for row, symbol, fill in zip(trace["ids"], each(trace, "symbol"), each(trace, "color"), strict=True)
     }
     assert look["v-1"][0] == "triangle-down"
     assert look["v-2"][0] == "circle"

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from casecurves.figure.layout import Layout, lay_out
+from casecurves.figure.layout import lay_out
 from casecurves.figure.options import ThemeName
 from casecurves.figure.plotly.board import Board, marker_traces
 from casecurves.figure.plotly.lanes import bar_traces, lane_annotations, lane_points, lane_shapes
-from casecurves.figure.plotly.panels import panel_annotations, panel_shapes, panel_traces
+from casecurves.figure.plotly.lean import lean
+from casecurves.figure.plotly.panels import panel_annotations, panel_shapes, panel_ticks, panel_traces
 from casecurves.figure.plotly.rail import rail_annotations, rail_points, rail_shapes
 from casecurves.figure.spec import Spec
 from casecurves.figure.text import FAMILY, width
-from casecurves.figure.theme import THEMES, Theme
+from casecurves.figure.theme import THEMES
 
 # Screen pixels per millimetre of the layout: 7 pt of paper become 12 px.
 PX_PER_MM = 4.8
@@ -55,7 +56,7 @@ def to_plotly(spec: Spec, *, theme: ThemeName = "light", width_px: float = 1180.
     board = Board(page, colours, PX_PER_MM)
     points = [*lane_points(board), *rail_points(board)]
     data = [*bar_traces(board), *panel_traces(board), *marker_traces(board, points)]
-    return {"data": data, "layout": _layout(board, spec)}
+    return {"data": data, "layout": lean(_layout(board, spec))}
 
 
 def _layout(board: Board, spec: Spec) -> dict[str, Any]:
@@ -95,7 +96,7 @@ def _layout(board: Board, spec: Spec) -> dict[str, Any]:
             *panel_annotations(board),
         ],
         **axes,
-        "yaxis": _y_axis(page, theme),
+        "yaxis": _y_axis(board),
     }
 
 
@@ -112,7 +113,7 @@ def _x_axis(board: Board, index: int) -> dict[str, Any]:
     axis: dict[str, Any] = {
         "type": "linear",
         "domain": [round((x0 - frame.plot0) / total, 6), round((x1 - frame.plot0) / total, 6)],
-        "range": [board.x(zone.name, zone.lo), board.x(zone.name, zone.hi)],
+        "range": [board.exact_x(zone.name, end) for end in (zone.lo, zone.hi)],
         "anchor": "y",
         "fixedrange": not scaled,
         "showgrid": True,
@@ -145,15 +146,21 @@ def _x_axis(board: Board, index: int) -> dict[str, Any]:
     return axis
 
 
-def _y_axis(page: Layout, theme: Theme) -> dict[str, Any]:
+def _y_axis(board: Board) -> dict[str, Any]:
+    page, theme = board.page, board.theme
+    ticks = panel_ticks(board)
     return {
         "type": "linear",
         "range": [page.axis_y, page.plot_top],
         "fixedrange": True,
-        "showgrid": False,
         "zeroline": False,
-        "showticklabels": False,
-        "color": theme.muted,
+        "gridcolor": theme.grid,
+        "gridwidth": 0.6,
+        "tickfont": {"color": theme.muted},
+        "ticklabelstandoff": 4,
+        "tickmode": "array",
+        "tickvals": [y for y, _ in ticks],
+        "ticktext": [text for _, text in ticks],
     }
 
 
@@ -184,6 +191,7 @@ def _zone_labels(board: Board) -> list[dict[str, Any]]:
             "yref": "paper",
             "x": round((line.x + width(line.text, line.style) / 2 - frame.plot0) / (frame.plot1 - frame.plot0), 5),
             "y": 1.0,
+            "xanchor": "center",
             "yshift": round(14 + (last - line.y) * PX_PER_MM),
             "showarrow": False,
             "text": f"<i>{board.text(line.text)}</i>",

@@ -12,6 +12,8 @@ from casecurves.figure.layout import Layout
 from casecurves.figure.theme import Theme
 
 CLEAR = "rgba(0,0,0,0)"
+# Digits after the point that an hour needs.
+_DIGITS = {"days": 2, "weeks": 3, "months": 3, "years": 4}
 HOVER = "%{customdata}<extra></extra>"
 
 
@@ -46,8 +48,13 @@ class Board:
         return self.ref(zone).replace("x", "xaxis")
 
     def x(self, zone: str, value: float) -> float:
-        """Return a coordinate of a zone on plotly's axis: in the unit shown for the scaled one."""
-        return round(value / UNIT_DAYS[self.page.spec.axis.unit], 5) if zone == "main" else value
+        """Return a coordinate of a zone on plotly's axis, in the unit shown for the scaled one, to the hour."""
+        digits = _DIGITS[self.page.spec.axis.unit] if zone == "main" else 3
+        return round(self.exact_x(zone, value), digits)
+
+    def exact_x(self, zone: str, value: float) -> float:
+        """Return a coordinate of a zone as it is."""
+        return value / UNIT_DAYS[self.page.spec.axis.unit] if zone == "main" else value
 
     def at(self, mm: float) -> tuple[str, float]:
         """Return zone and axis coordinate of a place on the page."""
@@ -87,8 +94,8 @@ class Board:
             "yref": "y",
             "x0": self.x(zone, x0),
             "x1": self.x(zone, x1),
-            "y0": round(y0, 3),
-            "y1": round(y1, 3),
+            "y0": round(y0, 2),
+            "y1": round(y1, 2),
             "line": {"width": width if line else 0, "color": line or CLEAR, "dash": dash},
         }
         return shape | ({"fillcolor": fill, "layer": "below"} if fill else {})
@@ -111,8 +118,8 @@ class Board:
             "yref": "y",
             "x0": self.x(zone, x0),
             "x1": self.x(zone, x1),
-            "y0": round(y0, 3),
-            "y1": round(y1, 3),
+            "y0": round(y0, 2),
+            "y1": round(y1, 2),
             "layer": "below",
             "line": {"width": width, "color": colour, "dash": dash},
         }
@@ -135,7 +142,7 @@ class Board:
             "xref": self.ref(zone),
             "yref": "y",
             "x": x,
-            "y": round(y, 3),
+            "y": round(y, 2),
             "xshift": round(shift, 1),
             "xanchor": "left",
             "showarrow": False,
@@ -152,7 +159,7 @@ class Board:
             "xref": "paper",
             "yref": "y",
             "x": 0,
-            "y": round(y, 3),
+            "y": round(y, 2),
             "xshift": round((frame.gutter - frame.plot0) * self.scale, 1),
             "xanchor": "right",
             "align": "right",
@@ -180,18 +187,20 @@ def marker_traces(board: Board, points: Sequence[tuple[str, Point]]) -> list[dic
 
 
 def _marker_trace(board: Board, zone: str, points: Sequence[Point]) -> dict[str, Any]:
-    edge = {"color": [p.edge for p in points], "width": 1.6}
+    edge = {"color": alike([p.edge for p in points]), "width": 1.6}
     return {
         "type": "scatter",
         "mode": "markers",
         "xaxis": board.ref(zone),
         "yaxis": "y",
         "x": [p.x for p in points],
-        "y": [round(p.y, 3) for p in points],
+        "y": [round(p.y, 2) for p in points],
         "marker": {
-            "symbol": [p.symbol for p in points],
-            "color": [p.fill for p in points],
-            "size": [p.size for p in points],
+            "symbol": alike([p.symbol for p in points]),
+            "color": alike([p.fill for p in points]),
+            "size": alike([p.size for p in points]),
+            # Left alone, plotly fades markers of several sizes.
+            "opacity": 1,
             "line": edge,
         },
         "customdata": [p.hover for p in points],
@@ -199,6 +208,11 @@ def _marker_trace(board: Board, zone: str, points: Sequence[Point]) -> dict[str,
         "hovertemplate": HOVER,
         "cliponaxis": False,
     }
+
+
+def alike(looks: Sequence[str | float]) -> Sequence[str | float] | str | float:
+    """Return what is the same for all points of a trace once."""
+    return looks[0] if len(set(looks)) == 1 else looks
 
 
 def across(

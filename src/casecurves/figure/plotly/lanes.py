@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from casecurves.figure.layout.lanes import BAR_HEIGHT, DOSE_HEIGHT, DOSE_RISE, BarBox, DoseBox, LaneBox, TrackBox
-from casecurves.figure.plotly.board import CLEAR, HOVER, Board, Point, across
+from casecurves.figure.plotly.board import CLEAR, HOVER, Board, Point, across, alike
 from casecurves.figure.spec import Span
 
 # Dashes of what is only possible, in pixels.
@@ -95,8 +95,8 @@ def _add(
         bars = found.setdefault(span.zone, _Bars([], [], [], [], [], [], []))
         x0, x1 = board.x(span.zone, span.x0), board.x(span.zone, span.x1)
         bars.base.append(x0)
-        bars.length.append(round(x1 - x0, 5))
-        bars.y.append(round(y, 3))
+        bars.length.append(round(x1 - x0, 4))
+        bars.y.append(round(y, 2))
         bars.colour.append(colour)
         bars.pattern.append(pattern)
         bars.hover.append(board.hover(hover))
@@ -114,9 +114,9 @@ def _bar_trace(board: Board, zone: str, bars: _Bars) -> dict[str, Any]:
         "y": bars.y,
         "width": BAR_HEIGHT,
         "marker": {
-            "color": bars.colour,
+            "color": alike(bars.colour),
             "line": {"width": 0},
-            "pattern": {"shape": bars.pattern, "fillmode": "replace", "size": 7, "solidity": 0.25},
+            "pattern": {"shape": alike(bars.pattern), "fillmode": "replace", "size": 7, "solidity": 0.25},
         },
         "customdata": bars.hover,
         "ids": [f"{row}#{index}" for index, row in enumerate(bars.rows)],

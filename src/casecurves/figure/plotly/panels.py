@@ -19,6 +19,10 @@ _TREND_SIGNS = {
 }
 
 
+# Millimetres from one tick's words to the next.
+_TICK_ROOM = 2.7
+
+
 def panel_traces(board: Board) -> list[dict[str, Any]]:
     """Return the joined lines, the whiskers and the values: at most one trace of each per zone."""
     return [*_lines(board), *_whiskers(board), *_values(board)]
@@ -30,7 +34,7 @@ def _lines(board: Board) -> list[dict[str, Any]]:
         for line in box.panel.lines:
             xs, ys = by_basis.setdefault("solid" if line.basis == "reported" else "dash", ([], []))
             xs += [*(board.x("main", x) for x in line.x), None]
-            ys += [*(round(box.at(y), 3) for y in line.y), None]
+            ys += [*(round(box.at(y), 2) for y in line.y), None]
     return [_line_trace(board, "main", xs, ys, 1.8, dash) for dash, (xs, ys) in by_basis.items()]
 
 
@@ -101,7 +105,7 @@ def _stroke(
     lo, hi, m0, m1 = board.page.frame.zones[zone]
     xs, ys = found.setdefault(zone, ([], []))
     xs += [*(board.x(zone, lo + (hi - lo) * (mm - m0) / (m1 - m0)) for mm, _ in points), None]
-    ys += [*(round(y, 3) for _, y in points), None]
+    ys += [*(round(y, 2) for _, y in points), None]
 
 
 def _values(board: Board) -> list[dict[str, Any]]:
@@ -182,19 +186,16 @@ def _ground(board: Board, box: PanelBox) -> list[dict[str, Any]]:
         shapes.append(
             board.rect(step.span.zone, step.span.x0, step.span.x1, box.at(step.y), box.at(0.0), fill=theme.frame)
         )
-    for tick in box.panel.yticks:
-        y = round(box.at(tick.y), 3)
-        shapes.append({**level, "y0": y, "y1": y, "line": {"width": 0.6, "color": theme.grid, "dash": "solid"}})
     for threshold in box.panel.thresholds:
-        y = round(box.at(threshold.y), 3)
+        y = round(box.at(threshold.y), 2)
         shapes.append({**level, "y0": y, "y1": y, "line": {"width": 1.0, "color": theme.muted, "dash": "dash"}})
     frame_line = {"width": 1, "color": theme.frame, "dash": "solid"}
     shapes.append(
         {
             **level,
             "type": "rect",
-            "y0": round(box.y, 3),
-            "y1": round(box.y + box.height, 3),
+            "y0": round(box.y, 2),
+            "y1": round(box.y + box.height, 2),
             "line": frame_line,
         }
     )
@@ -217,14 +218,20 @@ def _names(board: Board, box: PanelBox) -> list[dict[str, Any]]:
     lines = [f"<b>{board.text(line)}</b>" for line in box.label]
     small = f'<span style="font-size:12px;color:{board.theme.muted}">'
     lines += [f"{small}{board.text(line)}</span>" for line in (*box.sublabel, *box.spilled)]
-    notes = [board.gutter(box.y, "<br>".join(lines), board.theme.ink, 13) | {"yanchor": "top"}]
-    last = 1e9
-    for tick in box.panel.yticks:
-        y = box.at(tick.y)
-        if last - y >= 2.7:
-            notes.append(board.gutter(y, board.text(tick.label), board.theme.muted, 12) | {"xshift": -4})
-            last = y
-    return notes
+    return [board.gutter(box.y, "<br>".join(lines), board.theme.ink, 13) | {"yanchor": "top"}]
+
+
+def panel_ticks(board: Board) -> list[tuple[float, str]]:
+    """Return the ticks of every scale, places and words; a tick too near to the one before has no words."""
+    ticks: list[tuple[float, str]] = []
+    for box in board.page.panels:
+        last = 1e9
+        for tick in box.panel.yticks:
+            y = box.at(tick.y)
+            has_room = last - y >= _TICK_ROOM
+            ticks.append((round(y, 2), board.text(tick.label) if has_room else ""))
+            last = y if has_room else last
+    return ticks
 
 
 def _anchor(mark: MarkBox, label_x: float) -> float:

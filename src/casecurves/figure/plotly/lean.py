@@ -1,0 +1,129 @@
+"""What a picture would say many times, said once: the look that notes share, and shapes of one look as one path.
+
+The picture is the same; there is less of it to send, to read and to draw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Json = dict[str, Any]
+Room = tuple[float, float, float, float]
+
+
+def lean(layout: Json) -> Json:
+    """Return a layout of plotly with the same picture in fewer words.
+
+    Parameters
+    ----------
+    layout : dict
+        With ``shapes`` (lines and rectangles, places in numbers) and ``annotations``; each says for itself whatever
+        it wants of what is shared, since what it does not say is taken from there.
+
+    Returns
+    -------
+    dict
+        The layout, its ``template`` holding what notes and shapes have in common.
+    """
+    shapes = [group.shape() for group in joined(layout["shapes"])]
+    shared = {"annotationdefaults": _NOTE, "shapedefaults": _SHAPE}
+    return layout | {
+        "template": {"layout": shared},
+        "shapes": [beyond(shape, _SHAPE) for shape in shapes],
+        "annotations": [beyond(note, _NOTE) for note in layout["annotations"]],
+    }
+
+
+_NOTE: Json = {
+    "xref": "x",
+    "yref": "y",
+    "xanchor": "left",
+    "showarrow": False,
+    "borderpad": 0,
+    "font": {"size": 12},
+}
+# Where two rectangles of one look overlap, both are filled.
+_SHAPE: Json = {
+    "type": "path",
+    "xref": "x",
+    "yref": "y",
+    "layer": "below",
+    "fillrule": "nonzero",
+    "line": {"width": 0, "dash": "solid"},
+}
+
+
+def beyond(given: Mapping[str, Any], shared: Mapping[str, Any]) -> Json:
+    """Return what is not already said by what is shared."""
+    found: Json = {}
+    for key, value in given.items():
+        known = shared.get(key)
+        if isinstance(value, dict):
+            if inner := beyond(value, known or {}):
+                found[key] = inner
+        elif value != known:
+            found[key] = value
+    return found
+
+
+@dataclass
+class Group:
+    """Shapes of one look, drawn as one path."""
+
+    look: Json
+    parts: list[str]
+    rooms: list[Room]
+
+    def shape(self) -> Json:
+        """Return the path."""
+        return {**self.look, "path": "".join(self.parts)}
+
+    def is_in_the_way_of(self, look: Json, room: Room) -> bool:
+        """Return whether a shape must stay above this group: they overlap, and one of them is an area."""
+        if not ("fillcolor" in look or "fillcolor" in self.look):
+            return False
+        return any(
+            other[0] < room[2] and room[0] < other[2] and other[1] < room[3] and room[1] < other[3]
+            for other in self.rooms
+        )
+
+
+def joined(shapes: Sequence[Json]) -> list[Group]:
+    """Return lines and rectangles gathered by look, where that changes nothing about which is above which."""
+    groups: list[Group] = []
+    for shape in shapes:
+        look = {key: value for key, value in shape.items() if key not in _PLACE}
+        room = _room(shape)
+        for group in reversed(groups):
+            if group.look == look:
+                group.parts.append(_path(shape))
+                group.rooms.append(room)
+                break
+            if group.is_in_the_way_of(look, room):
+                groups.append(Group(look, [_path(shape)], [room]))
+                break
+        else:
+            groups.append(Group(look, [_path(shape)], [room]))
+    return groups
+
+
+_PLACE = {"type", "x0", "x1", "y0", "y1"}
+_ALL = 1e9
+
+
+def _room(shape: Json) -> Room:
+    """Return left, top, right and bottom; what spans the paper meets everything beside it."""
+    y0, y1 = sorted((shape["y0"], shape["y1"]))
+    x0, x1 = (-_ALL, _ALL) if shape["xref"] == "paper" else sorted((shape["x0"], shape["x1"]))
+    return x0, y0, x1, y1
+
+
+def _path(shape: Json) -> str:
+    x0, x1, y0, y1 = (f"{shape[key]:.9g}" for key in ("x0", "x1", "y0", "y1"))
+    if shape["type"] == "rect":
+        return f"M{x0},{y0}H{x1}V{y1}H{x0}Z"
+    if x0 == x1:
+        return f"M{x0},{y0}V{y1}"
+    return f"M{x0},{y0}H{x1}" if y0 == y1 else f"M{x0},{y0}L{x1},{y1}"
