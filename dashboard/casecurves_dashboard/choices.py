@@ -28,6 +28,8 @@ class Choices:
         Rows that can be day zero.
     analytes : tuple of (str, str)
         Biomarkers, in file order.
+    absences : bool
+        Whether anything was looked for and not found.
     """
 
     own_id: str = ""
@@ -35,6 +37,7 @@ class Choices:
     therapies: tuple[Pair, ...] = ()
     events: tuple[Pair, ...] = ()
     analytes: tuple[Pair, ...] = ()
+    absences: bool = False
 
     @property
     def any(self) -> bool:
@@ -82,6 +85,7 @@ def choices(case: Case, lang: str) -> Choices:
         therapies=tuple((row.id, zeros[row.id]) for row in case.therapies if row.id in zeros and row.id != own),
         events=tuple((row.id, zeros[row.id]) for row in case.events if row.id in zeros and row.id != own),
         analytes=tuple(dict(_analytes(case, lang)).items()),
+        absences=any(event.presence == "absent" for event in case.events),
     )
 
 

@@ -15,6 +15,8 @@ DOCUMENT = "document"
 ZERO = "day-zero"
 UNIT = "time-unit"
 SHOW = "biomarkers"
+ORDER = "lane-order"
+ABSENT = "absent-findings"
 GRAPH = "figure"
 
 

@@ -14,20 +14,25 @@ from urllib.parse import quote, unquote_plus
 from flask import request
 from pydantic import BaseModel, ConfigDict
 
-from casecurves.figure.options import Options, Unit
+from casecurves.figure.options import Options, Order, Unit
 from casecurves.words import LANGS, Lang
 
 ScreenTheme = Literal["light", "dark"]
+Absent = Literal["shown", "hidden"]
 Tab = Literal["figure", "tables", "issues"]
 TABS: tuple[Tab, ...] = get_args(Tab)
 UNITS: tuple[Unit, ...] = get_args(Unit)
+ORDERS: tuple[Order, ...] = get_args(Order)
+ABSENCES: tuple[Absent, ...] = get_args(Absent)
 
 # Addresses longer than this are not ours; browsers and proxies cut them anyway.
 LONGEST_QUERY = 4000
-_CHOICES: dict[str, tuple[str, ...]] = {
+CHOICES: dict[str, tuple[str, ...]] = {
     "lang": LANGS,
     "theme": get_args(ScreenTheme),
     "unit": UNITS,
+    "order": ORDERS,
+    "absent": ABSENCES,
     "tab": TABS,
 }
 CASE_PATH = "/case/"
@@ -48,6 +53,10 @@ class ViewState(BaseModel):
         Unit of the time axis.
     show : tuple of str or None
         Keys of the biomarkers shown; ``None`` shows all, an empty tuple none.
+    order : {"start", "class", "name"}
+        Order of the lanes.
+    absent : {"shown", "hidden"}
+        Whether what was looked for and not found is shown.
     tab : {"figure", "tables", "issues"}
         What of the case is shown.
     """
@@ -59,6 +68,8 @@ class ViewState(BaseModel):
     zero: str = ""
     unit: Unit = "auto"
     show: tuple[str, ...] | None = None
+    order: Order = "start"
+    absent: Absent = "shown"
     tab: Tab = "figure"
 
     def changed(self, **fields: object) -> ViewState:
@@ -73,7 +84,7 @@ class ViewState(BaseModel):
         """
         usual = ViewState(lang=self.lang)
         parts = [f"lang={self.lang}"]
-        for name in ("theme", "zero", "unit", "tab"):
+        for name in ("theme", "zero", "unit", "order", "absent", "tab"):
             value = getattr(self, name)
             if value != getattr(usual, name):
                 parts.append(f"{name}={quote(value, safe='')}")
@@ -84,7 +95,14 @@ class ViewState(BaseModel):
 
     def options(self) -> Options:
         """Return what the figure must know of the view."""
-        return Options(lang=self.lang, unit=self.unit, zero=self.zero, analytes=self.show)
+        return Options(
+            lang=self.lang,
+            unit=self.unit,
+            zero=self.zero,
+            analytes=self.show,
+            order=self.order,
+            absent=self.absent == "shown",
+        )
 
     def at(self, path: str) -> str:
         """Return an address inside the dashboard that keeps the view."""
@@ -128,7 +146,7 @@ def from_query(search: object, lang: str = "en") -> tuple[ViewState, tuple[Unkno
             fields["show"] = tuple(dict.fromkeys(_text(key) for key in raw.split(",") if key))
         elif name == "zero":
             fields["zero"] = value
-        elif value in _CHOICES.get(name, ()):
+        elif value in CHOICES.get(name, ()):
             fields[name] = value
         else:
             unknown.append(Unknown(name, value))

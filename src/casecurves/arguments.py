@@ -15,6 +15,14 @@ from casecurves.words import LANGS, say
 COMMANDS = ("list", "show", "validate", "render", "serve", "bench")
 _UNITS = ("auto", "days", "weeks", "months", "years")
 _THEMES = ("light", "dark", "grey")
+# Options of one word each, with their words.
+_CLOSED = {
+    "lang": LANGS,
+    "unit": _UNITS,
+    "theme": _THEMES,
+    "order": ("start", "class", "name"),
+    "absent": ("shown", "hidden"),
+}
 
 # What argparse says, and the entry of the catalogue that says it in both languages.
 _SLIPS = (
@@ -64,7 +72,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     given = parser.parse_args(list(argv))
     if given.command is None and not given.version:
         raise UsageError(say("cli.error.no_command", lang))
-    for option, known in (("lang", LANGS), ("unit", _UNITS), ("theme", _THEMES)):
+    for option, known in _CLOSED.items():
         value = getattr(given, option, known[0])
         if value not in known:
             choices = ", ".join(known)
@@ -176,6 +184,8 @@ def _render(parser: _Parser) -> None:
     _option(parser, "unit", "UNIT", "auto")
     _option(parser, "zero", "ID", "")
     _option(parser, "theme", "THEME", "light")
+    _option(parser, "order", "ORDER", "start")
+    _option(parser, "absent", "ABSENT", "shown")
     _flag(parser, "force")
 
 

@@ -18,7 +18,7 @@ from casecurves.errors import CasecurvesError, UsageError
 from casecurves.words import say
 
 if TYPE_CHECKING:
-    from casecurves.figure.options import ThemeName, Unit
+    from casecurves.figure.options import Order, ThemeName, Unit
     from casecurves.model.case import Case
     from casecurves.model.issues import Report
     from casecurves.words import Lang
@@ -151,6 +151,8 @@ def render(
     unit: Unit,
     zero: str,
     theme: ThemeName,
+    order: Order,
+    absent: str,
     force: bool,
 ) -> int:
     """Draw a case to a file; one with errors without the rows at fault."""
@@ -164,7 +166,8 @@ def render(
     if found is None:
         return _nothing("cli.error.cannot_draw", case, report, lang, as_json=False)
     _check_zero(found, zero, lang)
-    spec = compile_case(found, Options(lang=lang, unit=unit, zero=zero))
+    options = Options(lang=lang, unit=unit, zero=zero, order=order, absent=absent == "shown")
+    spec = compile_case(found, options)
     path = save(spec, output, width_mm=width_mm, dpi=dpi, theme=theme, force=force)
     _tell_report(report, lang)
     print(visible(say("terminal.written", lang, path=path)))

@@ -65,17 +65,26 @@ def test_asking_only_for_what_is_not_there_shows_all(offered):
     assert unknown == (Unknown("show", "gold"),)
 
 
+def set_to(state, every, **values):
+    """Return the view after the controls have been set; what is not named is as it was."""
+    shown = {"zero": OWN_ZERO, "unit": "auto", "order": "start", "absent": "shown", "show": every}
+    return chosen({**shown, **values}, state, every)
+
+
 def test_a_choice_changes_its_part_of_the_view():
     view, every = ViewState(lang="fr", tab="tables"), ["albumin", "upcr"]
-    assert chosen("flare-1", "auto", every, view, every) == view.changed(zero="flare-1")
-    assert chosen(OWN_ZERO, "weeks", every, view, every) == view.changed(unit="weeks")
-    assert chosen(OWN_ZERO, "auto", ["upcr"], view, every) == view.changed(show=("upcr",))
-    assert chosen(OWN_ZERO, "auto", [], view, every) == view.changed(show=())
-    assert chosen(OWN_ZERO, "auto", ["upcr", "albumin"], view.changed(show=()), every) == view
+    assert set_to(view, every, zero="flare-1") == view.changed(zero="flare-1")
+    assert set_to(view, every, unit="weeks") == view.changed(unit="weeks")
+    assert set_to(view, every, order="name") == view.changed(order="name")
+    assert set_to(view, every, absent="hidden") == view.changed(absent="hidden")
+    assert set_to(view, every, show=["upcr"]) == view.changed(show=("upcr",))
+    assert set_to(view, every, show=[]) == view.changed(show=())
+    assert set_to(view.changed(show=()), every, show=["upcr", "albumin"]) == view
 
 
 @pytest.mark.parametrize("junk", [None, 7, {"a": 1}, [["x"]], "fortnights", True])
 def test_what_is_not_a_choice_changes_nothing(junk):
     view = ViewState(unit="days", show=("upcr",))
-    after = chosen(7 if isinstance(junk, str) else junk, junk, "upcr", view, ["albumin", "upcr"])
+    values = dict.fromkeys(("unit", "order", "absent"), junk)
+    after = chosen({"zero": 7 if isinstance(junk, str) else junk, "show": "upcr", **values}, view, ["albumin", "upcr"])
     assert after == view

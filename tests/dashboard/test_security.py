@@ -234,10 +234,13 @@ def choice(client, **values):
         "zero": "flare-1",
         "unit": "auto",
         "show": ["albumin"],
+        "order": "start",
+        "absent": "shown",
         "path": "/case/sound",
         "search": "?lang=en",
     } | values
-    inputs = [(ids.ZERO, "value", "zero"), (ids.UNIT, "value", "unit"), (ids.SHOW, "value", "show")]
+    controls = {"zero": ids.ZERO, "unit": ids.UNIT, "order": ids.ORDER, "absent": ids.ABSENT, "show": ids.SHOW}
+    inputs = [(control, "value", name) for name, control in controls.items()]
     state = [(ids.LOCATION, "pathname", "path"), (ids.LOCATION, "search", "search")]
     return client.post(
         CALLBACKS,
@@ -264,9 +267,9 @@ def test_a_choice_that_changes_nothing_is_no_news(client):
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(zero=json_values, unit=json_values, show=json_values, path=json_values, search=json_values)
-def test_any_choice_is_answered(client, zero, unit, show, path, search):
-    assert choice(client, zero=zero, unit=unit, show=show, path=path, search=search).status_code == 200
+@given(st.fixed_dictionaries(dict.fromkeys(("zero", "unit", "show", "order", "absent", "path", "search"), json_values)))
+def test_any_choice_is_answered(client, values):
+    assert choice(client, **values).status_code == 200
 
 
 def test_two_readers_share_nothing(app):

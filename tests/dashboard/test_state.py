@@ -4,7 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casecurves_dashboard.state import LONGEST_QUERY, TABS, UNITS, Unknown, ViewState, case_of, from_query, path_of
+from casecurves_dashboard.state import (
+    ABSENCES,
+    LONGEST_QUERY,
+    ORDERS,
+    TABS,
+    UNITS,
+    Unknown,
+    ViewState,
+    case_of,
+    from_query,
+    path_of,
+)
 
 names = st.text(min_size=1, max_size=12)
 views = st.builds(
@@ -13,6 +24,8 @@ views = st.builds(
     theme=st.sampled_from(["light", "dark"]),
     zero=st.text(max_size=12),
     unit=st.sampled_from(UNITS),
+    order=st.sampled_from(ORDERS),
+    absent=st.sampled_from(ABSENCES),
     show=st.none() | st.lists(names, max_size=4, unique=True).map(tuple),
     tab=st.sampled_from(TABS),
 )
@@ -27,6 +40,7 @@ def test_an_address_is_readable_and_says_only_what_differs():
     assert ViewState().to_query() == "?lang=en"
     view = ViewState(lang="fr", theme="dark", zero="dupilumab", unit="months", show=("upcr", "albumin"), tab="tables")
     assert view.to_query() == "?lang=fr&theme=dark&zero=dupilumab&unit=months&tab=tables&show=upcr,albumin"
+    assert ViewState(order="class", absent="hidden").to_query() == "?lang=en&order=class&absent=hidden"
 
 
 def test_showing_nothing_is_not_showing_all():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, html, no_update
@@ -13,16 +13,20 @@ from casecurves_dashboard import ids
 from casecurves_dashboard.choices import Choices, Pair, choices
 from casecurves_dashboard.components.parts import aria
 from casecurves_dashboard.library import Library
-from casecurves_dashboard.state import UNITS, ViewState, case_of, from_query, spoken
+from casecurves_dashboard.state import CHOICES, ViewState, case_of, from_query, spoken
 
 # A select cannot hold an empty value; no row has this id, for ids begin with a letter.
 OWN_ZERO = "-"
+# The control of each part of the view; those of _PICKED are one of a few words.
+_CONTROLS = {"zero": ids.ZERO, "unit": ids.UNIT, "order": ids.ORDER, "absent": ids.ABSENT, "show": ids.SHOW}
+_PICKED = ("unit", "order", "absent")
 
 
 def controls(offered: Choices, state: ViewState) -> Component:
     """Return the controls of a view; on a narrow screen they are folded away."""
     # Unit and biomarkers change nothing in a table, but a callback wants all of its inputs on the page.
-    drawn = html.Div([_unit(state), _show(offered, state)], className="drawn", hidden=state.tab != "figure")
+    picked = [_picked(name, state, hidden=name == "absent" and not offered.absences) for name in _PICKED]
+    drawn = html.Div([*picked, _show(offered, state)], className="drawn", hidden=state.tab != "figure")
     return html.Details(
         [
             html.Summary(say("dashboard.controls.heading", state.lang)),
@@ -33,13 +37,13 @@ def controls(offered: Choices, state: ViewState) -> Component:
     )
 
 
-def chosen(zero: object, unit: object, show: object, state: ViewState, every: Sequence[str]) -> ViewState:
+def chosen(values: Mapping[str, object], state: ViewState, every: Sequence[str]) -> ViewState:
     """Return a view with what has been chosen.
 
     Parameters
     ----------
-    zero, unit, show : object
-        Values of the controls, as a browser sent them: they may be anything.
+    values : mapping of str to object
+        Values of the controls by the part of the view they set, as a browser sent them: they may be anything.
     state : ViewState
         The view at hand.
     every : sequence of str
@@ -51,10 +55,10 @@ def chosen(zero: object, unit: object, show: object, state: ViewState, every: Se
         The view; what is not a choice changes nothing.
     """
     fields: dict[str, object] = {}
+    zero, show = values.get("zero"), values.get("show")
     if isinstance(zero, str):
         fields["zero"] = "" if zero == OWN_ZERO else zero
-    if unit in UNITS:
-        fields["unit"] = unit
+    fields |= {name: values[name] for name in _PICKED if values.get(name) in CHOICES[name]}
     if isinstance(show, list):
         shown = tuple(key for key in every if key in show)
         fields["show"] = None if shown == tuple(every) else shown
@@ -66,21 +70,21 @@ def register(app: Dash, library: Library) -> None:
 
     @app.callback(
         Output(ids.LOCATION, "search"),
-        Input(ids.ZERO, "value"),
-        Input(ids.UNIT, "value"),
-        Input(ids.SHOW, "value"),
-        State(ids.LOCATION, "pathname"),
-        State(ids.LOCATION, "search"),
+        inputs={
+            "values": {name: Input(control, "value") for name, control in _CONTROLS.items()},
+            "path": State(ids.LOCATION, "pathname"),
+            "search": State(ids.LOCATION, "search"),
+        },
         prevent_initial_call=True,
     )
-    def _choose(zero: object, unit: object, show: object, path: object, search: object) -> object:
+    def _choose(values: Mapping[str, object], path: object, search: object) -> object:
         case, _ = library.shelf().cases.get(case_of(path) or "", (None, None))
         if case is None:
             return no_update
         offered = choices(case, "en")
         state, _ = from_query(search, spoken())
         state, _ = offered.narrow(state)
-        after = chosen(zero, unit, show, state, [key for key, _ in offered.analytes])
+        after = chosen(values, state, [key for key, _ in offered.analytes])
         return no_update if after == state else after.to_query()
 
 
@@ -118,10 +122,10 @@ def _items(pairs: Sequence[Pair]) -> list[dict[str, str]]:
     return [{"value": key, "label": label} for key, label in pairs]
 
 
-def _unit(state: ViewState) -> Component:
-    data = [{"value": unit, "label": say(f"dashboard.unit.{unit}", state.lang)} for unit in UNITS]
-    inner = dmc.SegmentedControl(id=ids.UNIT, data=data, value=state.unit, size="xs")
-    return _labelled(ids.UNIT, "dashboard.controls.unit", state.lang, inner)
+def _picked(name: str, state: ViewState, *, hidden: bool) -> Component:
+    data = [{"value": value, "label": say(f"dashboard.{name}.{value}", state.lang)} for value in CHOICES[name]]
+    inner = dmc.SegmentedControl(id=_CONTROLS[name], data=data, value=getattr(state, name), size="xs")
+    return _labelled(_CONTROLS[name], f"dashboard.controls.{name}", state.lang, inner, hidden=hidden)
 
 
 def _show(offered: Choices, state: ViewState) -> Component:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from casecurves.figure.compile import compile as compile_case
 from casecurves.figure.export import save
-from casecurves.figure.options import Options, ThemeName, Unit
+from casecurves.figure.options import Options, Order, ThemeName, Unit
 from casecurves.figure.spec import Spec
 from casecurves.figure.svg import to_svg
 from casecurves.figure.svg.glyphs import font_faces
@@ -64,7 +64,16 @@ class Figure:
         return f'<div style="max-width:960px"><style>{font_faces(svg)}</style>{_fitting(svg)}</div>'
 
 
-def draw(case: Case, *, lang: Lang = "en", unit: Unit = "auto", zero: str = "", theme: ThemeName = "light") -> Figure:
+def draw(
+    case: Case,
+    *,
+    lang: Lang = "en",
+    unit: Unit = "auto",
+    zero: str = "",
+    theme: ThemeName = "light",
+    order: Order = "start",
+    absent: bool = True,
+) -> Figure:
     """Draw a case.
 
     Parameters
@@ -79,13 +88,17 @@ def draw(case: Case, *, lang: Lang = "en", unit: Unit = "auto", zero: str = "", 
         Id of the row whose start is day zero; ``""`` keeps the case's own.
     theme : {"light", "dark", "grey"}
         Colours.
+    order : {"start", "class", "name"}
+        Order of the lanes.
+    absent : bool
+        False leaves out what was looked for and not found; the notes name it.
 
     Returns
     -------
     Figure
         Shows itself in a notebook; ``figure.save("figure.png")`` writes it.
     """
-    return Figure(compile_case(case, Options(lang=lang, unit=unit, zero=zero)), theme)
+    return Figure(compile_case(case, Options(lang=lang, unit=unit, zero=zero, order=order, absent=absent)), theme)
 
 
 def _fitting(svg: str) -> str:

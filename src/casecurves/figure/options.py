@@ -10,6 +10,7 @@ from casecurves.words import Lang
 
 Unit = Literal["auto", "days", "weeks", "months", "years"]
 ThemeName = Literal["light", "dark", "grey"]
+Order = Literal["start", "class", "name"]
 
 
 class Options(BaseModel):
@@ -25,6 +26,10 @@ class Options(BaseModel):
         Id of the row whose start is day zero; ``""`` keeps the case's own.
     analytes : tuple of str or None
         Names of the biomarkers shown; ``None`` shows all. Those left out are listed in the notes.
+    order : {"start", "class", "name"}
+        Order of the lanes: by first start, by class of drug, or by name. The drugs of a regimen stay side by side.
+    absent : bool
+        False leaves out what was looked for and not found; the notes count and name it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -33,3 +38,5 @@ class Options(BaseModel):
     unit: Unit = "auto"
     zero: str = ""
     analytes: tuple[str, ...] | None = None
+    order: Order = "start"
+    absent: bool = True

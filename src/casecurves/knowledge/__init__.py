@@ -3,6 +3,7 @@
 from casecurves.knowledge.analytes import Analyte, Threshold, all_analytes, analyte, ucum
 from casecurves.knowledge.checks import check
 from casecurves.knowledge.drugs import Drug, DrugClass, all_drugs, drug
+from casecurves.knowledge.fold import fold
 
 __all__ = [
     "Analyte",
@@ -14,5 +15,6 @@ __all__ = [
     "analyte",
     "check",
     "drug",
+    "fold",
     "ucum",
 ]

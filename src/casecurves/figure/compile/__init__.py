@@ -23,7 +23,7 @@ def compile(case: Case, options: Options | None = None) -> Spec:
     case : Case
         The case; its rows are drawn, written in a box, or listed in ``not_drawn`` with the reason.
     options : Options, optional
-        Language, unit of time, day zero and biomarkers shown.
+        Language, unit of time, day zero, and what is shown in which order.
 
     Returns
     -------
@@ -36,12 +36,12 @@ def compile(case: Case, options: Options | None = None) -> Spec:
     placer = place_points(case, chronology)
     words = Words(case, placer, options.lang, moved=zero != case.header.day_zero)
     axis = build_axis(case, placer, options.unit, zero, options.lang)
-    lanes, chips = build_lanes(case, placer, words)
-    rail = build_rail(case, placer, words, options.unit)
+    lanes, chips = build_lanes(case, placer, words, options.order)
+    rail = build_rail(case, placer, words, options)
     panels = (*build_dose_panels(case, placer, words), *build_panels(case, placer, words, options.analytes))
     boxes = (
         *build_value_boxes(case, words, options.analytes),
-        *build_event_boxes(case, words),
+        *build_event_boxes(case, words, options),
         *_arms(case, words),
         *_outcomes(case, words),
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from casecurves.figure.compile.axis import Placer
 from casecurves.figure.compile.rows import is_found, is_pointed, is_soon, unplaced, visit_of
 from casecurves.figure.compile.wording import Words
+from casecurves.figure.options import Order
 from casecurves.figure.spec import Bar, Certainty, Chip, Lane, Mark, Span, Track
-from casecurves.knowledge import drug
+from casecurves.knowledge import DrugClass, drug, fold
 from casecurves.model.case import Case
 from casecurves.model.columns import Row
 from casecurves.model.issues import visible
@@ -74,8 +77,10 @@ def middle(place: tuple[Span, ...], how: Certainty) -> float | None:
     return place[-1].x1 if how == "found" else None
 
 
-def build_lanes(case: Case, placer: Placer, words: Words) -> tuple[tuple[Lane, ...], tuple[Chip, ...]]:
-    """Return the lanes, one per drug in the order of first start, and the chips of drugs without a place."""
+def build_lanes(
+    case: Case, placer: Placer, words: Words, order: Order = "start"
+) -> tuple[tuple[Lane, ...], tuple[Chip, ...]]:
+    """Return the lanes, one per drug in the order asked for, and the chips of drugs without a place."""
     placed = [row for row in case.therapies if not unplaced(case, row.id)]
     chips = tuple(_chip(row, words) for row in case.therapies if unplaced(case, row.id))
     placed.sort(key=lambda row: _order(placer, row.id))
@@ -83,7 +88,7 @@ def build_lanes(case: Case, placer: Placer, words: Words) -> tuple[tuple[Lane, .
     for row in placed:
         by_drug.setdefault(words.drug(row), []).append(row)
     lanes = tuple(_lane(case, placer, words, name, rows) for name, rows in by_drug.items())
-    return _group_regimens(lanes), chips
+    return _group_regimens(_sorted(lanes, order)), chips
 
 
 def _order(placer: Placer, key: str) -> tuple[int, float, float]:
@@ -93,6 +98,15 @@ def _order(placer: Placer, key: str) -> tuple[int, float, float]:
     # An unknown start sorts by the latest day on which the drug was begun.
     first = high if placer.bounds(key)[0] is None and key not in placer.ranks else low
     return (rank[zone_hi] if first == high else rank[zone], first, high)
+
+
+def _sorted(lanes: tuple[Lane, ...], order: Order) -> tuple[Lane, ...]:
+    """Return lanes that stand in the order of their start in the order asked for; ties stay in that of their start."""
+    if order == "class":
+        classes = get_args(DrugClass)
+        return tuple(sorted(lanes, key=lambda lane: classes.index(lane.drug_class)))
+    # An accent or a capital only decides between names that are the same without.
+    return tuple(sorted(lanes, key=lambda lane: (fold(lane.drug), lane.drug))) if order == "name" else lanes
 
 
 def _group_regimens(lanes: tuple[Lane, ...]) -> tuple[Lane, ...]:

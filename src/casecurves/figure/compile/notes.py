@@ -20,6 +20,7 @@ from casecurves.figure.spec import (
 )
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
+from casecurves.model.schema import Event, Row
 
 # The order in which the legend lists what the figure uses.
 _BARS = (
@@ -91,15 +92,18 @@ def discrepancies(case: Case, words: Words) -> tuple[Disagreement, ...]:
 
 def not_drawn(case: Case, words: Words, drawn: frozenset[str]) -> tuple[NotDrawn, ...]:
     """Return every row that is not on the figure, with the reason."""
-    rest = [row for row in case.rows() if row.id not in drawn]
-    return tuple(
-        NotDrawn(
-            row.id,
-            visible(words.text(row, "label") or getattr(row, "drug", "") or getattr(row, "analyte", "") or row.id),
-            words.say("not_drawn.hidden"),
-        )
-        for row in rest
-    )
+    return tuple(_left_out(row, words) for row in case.rows() if row.id not in drawn)
+
+
+def _left_out(row: Row, words: Words) -> NotDrawn:
+    name = visible(words.text(row, "label") or getattr(row, "drug", "") or getattr(row, "analyte", "") or row.id)
+    if _is_absent(row):
+        return NotDrawn(row.id, words.say("band.absent", label=name), words.say("not_drawn.absent"))
+    return NotDrawn(row.id, name, words.say("not_drawn.hidden"))
+
+
+def _is_absent(row: Row | None) -> bool:
+    return isinstance(row, Event) and row.presence == "absent"
 
 
 def notes(case: Case, words: Words, hidden: tuple[NotDrawn, ...]) -> tuple[str, ...]:
@@ -116,11 +120,11 @@ def notes(case: Case, words: Words, hidden: tuple[NotDrawn, ...]) -> tuple[str, 
     if case.header.discrepancies:
         lines.append(words.say("note.discrepancies", n=len(case.header.discrepancies)))
     lines += _faults(case, words)
-    lines.append(
-        words.say("note.not_drawn", n=len(hidden), what="; ".join(item.text for item in hidden))
-        if hidden
-        else words.say("note.all_drawn")
-    )
+    absent = [item.text for item in hidden if _is_absent(case.row(item.row))]
+    others = [item.text for item in hidden if not _is_absent(case.row(item.row))]
+    for key, found in (("note.absent", absent), ("note.not_drawn", others)):
+        lines += [words.say(key, n=len(found), what="; ".join(found))] if found else []
+    lines += [] if hidden else [words.say("note.all_drawn")]
     if words.text(case.header, "note"):
         lines.append(words.text(case.header, "note"))
     return tuple(lines)
