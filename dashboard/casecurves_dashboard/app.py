@@ -8,6 +8,7 @@ import socket
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import waitress  # type: ignore[import-untyped]
@@ -22,7 +23,7 @@ from casecurves_dashboard.choices import Choices
 from casecurves_dashboard.components import controls, frame
 from casecurves_dashboard.components.figure import placeholder
 from casecurves_dashboard.components.words import notices
-from casecurves_dashboard.documents import Page, exists, title
+from casecurves_dashboard.documents import Contents, Page, exists, title
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.pages import case as case_page
 from casecurves_dashboard.pages import library as library_page
@@ -61,6 +62,7 @@ def create_app(cases: Path | None = None, hosts: Sequence[str] = security.LOOPBA
             on_error=_apologise,
         )
     app.library = library
+    app.contents = partial(show, library)
     app.layout = frame.frame()
     app.validation_layout = html.Div(  # type: ignore[assignment]
         [frame.frame(), controls.controls(Choices(), ViewState()), placeholder()]
@@ -73,7 +75,7 @@ def create_app(cases: Path | None = None, hosts: Sequence[str] = security.LOOPBA
     return app
 
 
-def show(library: Library, path: object, search: object, lang: str) -> tuple[object, ...]:
+def show(library: Library, path: object, search: object, lang: str) -> Contents:
     """Return what the page of an address shows.
 
     Parameters

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from typing import Any
 
-from dash import Dash
+from dash import Dash, html
+from dash.development.base_component import Component
 from flask import request
 
 from casecurves.model.issues import visible
 from casecurves.words import say
 from casecurves_dashboard.fonts import FACES
 from casecurves_dashboard.library import Library
+from casecurves_dashboard.markup import markup
+from casecurves_dashboard.security import note
 from casecurves_dashboard.state import ViewState, case_of, from_query, spoken
 
 _PAGE = """<!DOCTYPE html>
@@ -26,33 +30,50 @@ _PAGE = """<!DOCTYPE html>
 {fonts}{css}
 </head>
 <body data-ag-theme-mode="{theme}">
-<noscript><p class="noscript">{noscript}</p>{picture}<p class="noscript">{disclaimer}</p></noscript>
-<div id="react-entry-point"><p class="starting">{starting}</p></div>
+<div id="react-entry-point"></div>
+<div class="first">{first}</div>
 <div hidden>{config}{scripts}{renderer}</div>
 </body>
 </html>
 """
+
+# Colour scheme, head, page, foot, what the document is called, and no problem.
+Parts = list[Component]
+Contents = tuple[str, Parts, Parts, Parts, dict[str, str], None]
 
 
 class Page(Dash):
     """A Dash app whose page says from the first byte which case it is about, and in which language."""
 
     library: Library
+    contents: Callable[[str, str, str], Contents]
 
     def interpolate_index(self, *_: Any, **parts: Any) -> str:  # noqa: ANN401 - Dash's own signature
         """Return the page of the address that is asked for."""
-        state, _ = from_query(request.query_string.decode("ascii", "replace"), spoken())
-        case_id = case_of(request.path)
+        query = request.query_string.decode("ascii", "replace")
+        state, _ = from_query(query, spoken())
         return _PAGE.format(
             lang=state.lang,
             theme=state.theme,
             title=escape(title(self.library, request.path, state)),
             fonts="".join(f'<link rel="preload" as="font" crossorigin href="{face.address}">' for face in FACES[:2]),
-            noscript=escape(say("dashboard.noscript", state.lang)),
-            picture=_picture(self.library, case_id, state),
-            disclaimer=escape(say("disclaimer", state.lang)),
-            starting=escape(say("dashboard.starting", state.lang)),
+            first=self._first(request.path, query, state),
             **{name: parts[name] for name in ("css", "config", "scripts", "renderer")},
+        )
+
+    def _first(self, path: str, query: str, state: ViewState) -> str:
+        """Return what the page shows before any script has run; the scripts put the same in its place."""
+        hint = f'<noscript><p class="notice">{escape(say("dashboard.noscript", state.lang))}</p></noscript>'
+        try:
+            _, (_, *head), page, foot, *_ = self.contents(path, query, state.lang)  # without the link past the head
+        except Exception as error:  # noqa: BLE001 - the scripts ask once more, and what they are told is shown
+            note(error)
+            head, page, foot = [], [html.P(say("dashboard.starting", state.lang), className="starting")], []
+        # Roles rather than elements: the live page, which has the elements, stands beside this for a moment.
+        return (
+            f'<div class="head" role="banner">{markup(head)}</div>'
+            f'<div class="page" role="main">{hint}{markup(page)}</div>'
+            f'<div class="foot" role="contentinfo">{markup(foot)}</div>'
         )
 
 
@@ -69,11 +90,3 @@ def title(library: Library, path: object, state: ViewState) -> str:
         heading = case.header.title_fr if state.lang == "fr" else ""
         return f"{visible(heading or case.header.title)} – {say('dashboard.product', state.lang)}"
     return say("dashboard.product", state.lang)
-
-
-def _picture(library: Library, case_id: str | None, state: ViewState) -> str:
-    case, _ = library.shelf().cases.get(case_id or "", (None, None))
-    if case is None:
-        return ""
-    address = escape(state.at(f"/picture/{case.id}.svg"))
-    return f'<img class="noscript" src="{address}" alt="{escape(title(library, request.path, state))}">'

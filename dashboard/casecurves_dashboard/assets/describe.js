@@ -30,6 +30,7 @@
     casecurves: {
       describe: function (page) {
         if (page) {
+          document.querySelectorAll(".first").forEach(function (first) { first.remove(); });
           const root = document.documentElement;
           const moved = root.dataset.path !== undefined && root.dataset.path !== page.path;
           document.title = page.title;

@@ -1,0 +1,125 @@
+"""A tree of components as plain HTML: what a page says before any script has run, and where none ever does.
+
+It is made from the very components that the scripts will show, so that the two cannot say different things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
+from typing import Any
+
+from dash.development.base_component import Component
+
+_VOID = frozenset({"br", "hr", "img", "input", "source", "wbr"})
+_NAMES = {"className": "class", "htmlFor": "for"}
+# An id belongs to the live component; what a browser would fetch or run from here is left to it as well.
+_LEFT_OUT = frozenset({"children", "id", "style", "key", "n_clicks", "n_clicks_timestamp", "disable_n_clicks"})
+Props = Mapping[str, Any]
+
+
+def markup(tree: object) -> str:
+    """Return components as HTML.
+
+    Parameters
+    ----------
+    tree : object
+        A component, a text or number, a list of them, or ``None``.
+
+    Returns
+    -------
+    str
+        HTML in which every text and attribute is escaped. A control that cannot work without scripts is a box of its
+        size with what is chosen; a grid is a table.
+    """
+    if tree is None or isinstance(tree, bool):
+        return ""
+    if isinstance(tree, list | tuple):
+        return "".join(map(markup, tree))
+    if not isinstance(tree, Component):
+        return escape(str(tree))
+    props: Props = tree.to_plotly_json()["props"]  # type: ignore[no-untyped-call]
+    kind = str(tree._type)
+    if tree._namespace == "dash_html_components":
+        return _element(kind.lower(), props, markup(props.get("children")))
+    draw = _DRAWN.get(kind)
+    return draw(props) if draw else markup(props.get("children"))
+
+
+def _element(tag: str, props: Props, inside: str) -> str:
+    start = f"<{tag}{''.join(_attributes(props))}>"
+    return start if tag in _VOID else f"{start}{inside}</{tag}>"
+
+
+def _attributes(props: Props) -> Iterable[str]:
+    for name, value in props.items():
+        if name in _LEFT_OUT or value is None or value is False:
+            continue
+        written = _NAMES.get(name, name.lower())
+        yield f" {written}" if value is True else f' {written}="{escape(str(value))}"'
+    if props.get("style"):
+        rules = ";".join(f"{name}:{value}" for name, value in props["style"].items())
+        yield f' style="{escape(rules)}"'
+
+
+def _link(props: Props) -> str:
+    attributes = {name: props.get(name) for name in ("href", "className", "title")}
+    return _element("a", {**attributes, **_said(props)}, markup(props.get("children")))
+
+
+def _said(props: Props) -> Props:
+    return {name: value for name, value in props.items() if name.startswith(("aria-", "data-"))}
+
+
+def _nothing(props: Props) -> str:  # noqa: ARG001 - all of these take the same
+    return ""
+
+
+def _room(props: Props) -> str:
+    return _element("div", {"style": props.get("style")}, "")
+
+
+def _select(props: Props) -> str:
+    items = [item for group in props.get("data", ()) for item in group.get("items", (group,))]
+    shown = next((item["label"] for item in items if item["value"] == props.get("value")), "")
+    label = _element("span", {"className": "label"}, escape(str(props.get("label", ""))))
+    return _element("div", {"className": props.get("className")}, f'{label}<span class="field">{escape(shown)}</span>')
+
+
+def _segments(props: Props) -> str:
+    value = props.get("value")
+    parts = (
+        _element("span", {"className": "on" if item["value"] == value else None}, escape(item["label"]))
+        for item in props.get("data", ())
+    )
+    return f'<span class="field segments">{"".join(parts)}</span>'
+
+
+def _chip(props: Props) -> str:
+    return f'<span class="chip">{markup(props.get("children"))}</span>'
+
+
+def _table(props: Props) -> str:
+    columns = [column for column in props.get("columnDefs", ()) if not column.get("hide")]
+    head = "".join(f'<th scope="col">{escape(str(column.get("headerName", "")))}</th>' for column in columns)
+    rows = "".join(
+        f"<tr>{''.join(_cell(row.get(column.get('field'))) for column in columns)}</tr>"
+        for row in props.get("rowData", ())
+    )
+    table = f'<table class="plain"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    return _element("div", {"className": "scroll", "tabIndex": 0, "style": props.get("style")}, table)
+
+
+def _cell(value: object) -> str:
+    return f"<td>{'' if value is None else escape(str(value))}</td>"
+
+
+_DRAWN: Mapping[str, Callable[[Props], str]] = {
+    "Link": _link,
+    "Graph": _room,
+    "Store": _nothing,
+    "Select": _select,
+    "SegmentedControl": _segments,
+    "Chip": _chip,
+    "AgGrid": _table,
+}
