@@ -121,6 +121,13 @@ class Chronology:
             None if high is None else -(-high >> SHIFT) / DAY,
         )
 
+    def before(self, point: str, day: int) -> bool | None:
+        """Tell whether a point lies before the midnight at which a day begins; ``None`` where it may or may not."""
+        low, high = self._interval(point, self._zero)
+        if high is not None and high < day * _DAY:
+            return True
+        return False if low is not None and low >= day * _DAY else None
+
     def dates(self, point: str) -> tuple[date | None, date | None]:
         """Return the first and last possible calendar day of a point; ``None`` where not known."""
         low, high = self._interval(point, CALENDAR)
@@ -141,6 +148,16 @@ class Chronology:
         back = self._at_most(b, a)
         return _floor(None if back is None else -back), _ceil(self._at_most(a, b))
 
+    def gap(self, a: str, b: str) -> tuple[int | None, int | None]:
+        """Return what `distance` does, with a disputed row taken at its word."""
+        low, high = self._gap(a, b)
+        return _floor(low), _ceil(high)
+
+    def apart(self, a: str, b: str) -> bool:
+        """Tell whether ``a`` lies before ``b`` or after it, whatever else is so; a disputed row taken at its word."""
+        low, high = self._gap(a, b)
+        return (low is not None and low > 0) or (high is not None and high < 0)
+
     def rezero(self, point: str) -> Chronology:
         """Return the same chronology counted from another point, read anew from the network."""
         return replace(self, _zero=self._points[point])
@@ -155,6 +172,15 @@ class Chronology:
             return self._proven(name, origin)
         return self._claimed(row, name, origin)
 
+    def _gap(self, a: str, b: str) -> _Interval:
+        origin = self._points[a]
+        row = self._rows.get(origin.removesuffix(".end"))
+        if row is None or self._counts(row):
+            return self._interval(b, origin)
+        # What a disputed row says of itself bounds its own points alone: seen from the other end.
+        low, high = self._interval(a, self._points[b])
+        return None if high is None else -high, None if low is None else -low
+
     def _counts(self, row: Row) -> bool:
         return row.used and row.id not in self.set_aside
 
@@ -165,7 +191,9 @@ class Chronology:
 
     def _claimed(self, row: Row, name: str, origin: str) -> _Interval:
         """Bound a row that constrains nothing: by the solved network and what the row itself says."""
-        said = [c for claim in self._relied_on(row) for c in stated(claim, self._frame, self._points)]
+        other = self._rows.get(origin.removesuffix(".end"))
+        claims = [row, *([other] if other and not self._counts(other) and other != row else [])]
+        said = [c for claim in self._relied_on(claims) for c in stated(claim, self._frame, self._points)]
         names = list(dict.fromkeys([origin, name, *(end for c in said for end in (c.source, c.target))]))
         index = {each: number for number, each in enumerate(names)}
         known = [
@@ -180,9 +208,9 @@ class Chronology:
         back = local.at_most(index[name], index[origin])
         return None if back is None else -back, local.at_most(index[origin], index[name])
 
-    def _relied_on(self, row: Row) -> list[Row]:
-        """Return a row and the rows without a say on which its own statements hang."""
-        found = [row]
+    def _relied_on(self, claims: Sequence[Row]) -> list[Row]:
+        """Return rows without a say, and those like them on which their own statements hang."""
+        found = list(claims)
         for claim in found:
             bases = (limit.base for _, _, statement in claim.statements for limit in statement.limits)
             rows = (self._rows.get(base.id) for base in bases if isinstance(base, Anchor))
