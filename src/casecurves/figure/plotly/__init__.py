@@ -16,6 +16,7 @@ from casecurves.figure.plotly.lanes import bar_traces, lane_annotations, lane_po
 from casecurves.figure.plotly.lean import lean
 from casecurves.figure.plotly.panels import panel_annotations, panel_shapes, panel_ticks, panel_traces
 from casecurves.figure.plotly.rail import rail_annotations, rail_points, rail_shapes
+from casecurves.figure.plotly.texts import as_texts
 from casecurves.figure.spec import Spec
 from casecurves.figure.text import FAMILY, width
 from casecurves.figure.theme import THEMES
@@ -55,8 +56,10 @@ def to_plotly(spec: Spec, *, theme: ThemeName = "light", width_px: float = 1180.
     colours = THEMES[theme]
     board = Board(page, colours, PX_PER_MM)
     points = [*lane_points(board), *rail_points(board)]
-    data = [*bar_traces(board), *panel_traces(board), *marker_traces(board, points)]
-    return {"data": data, "layout": lean(_layout(board, spec))}
+    layout = _layout(board, spec)
+    texts, layout["annotations"] = as_texts(board, layout["annotations"])
+    data = [*bar_traces(board), *panel_traces(board), *marker_traces(board, points), *texts]
+    return {"data": data, "layout": lean(layout)}
 
 
 def _layout(board: Board, spec: Spec) -> dict[str, Any]:

@@ -152,6 +152,15 @@ class Board:
             **(more or {}),
         }
 
+    def beside(self, mm: float, wide: float, y: float, text: str, colour: str, anchor_mm: float) -> dict[str, Any]:
+        """Return words of a known width, held by the side that faces ``anchor_mm``, or by their middle."""
+        near = 0.5
+        if abs(mm + wide / 2 - anchor_mm) < near:
+            return self.note(anchor_mm, y, text, colour, anchor_mm=anchor_mm, more={"xanchor": "center"})
+        if mm < anchor_mm:
+            return self.note(mm + wide, y, text, colour, anchor_mm=anchor_mm, more={"xanchor": "right"})
+        return self.note(mm, y, text, colour, anchor_mm=anchor_mm)
+
     def gutter(self, y: float, text: str, colour: str, size: int) -> dict[str, Any]:
         """Return a label of the gutter at left, beside the plot."""
         frame = self.page.frame

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from casecurves.figure import theme as t
 from casecurves.figure.layout.lanes import BAR_HEIGHT, DOSE_HEIGHT, DOSE_RISE, BarBox, DoseBox, LaneBox, TrackBox
 from casecurves.figure.plotly.board import CLEAR, HOVER, Board, Point, across, alike
 from casecurves.figure.spec import Span
+from casecurves.figure.text import width
 
 # Dashes of what is only possible, in pixels.
 _POSSIBLE = "5px,3px"
@@ -207,7 +209,8 @@ def _lane_labels(board: Board, lane: LaneBox) -> list[dict[str, Any]]:
         for dose in track.doses:
             text = f"<b>{board.text(dose.label)}</b>"
             anchor = dose.x1 if dose.label_x >= dose.x1 else dose.x0
-            notes.append(board.note(dose.label_x, _dose_y(track, dose), text, board.theme.ink, anchor_mm=anchor))
+            wide = width(dose.label, t.SMALL_BOLD)
+            notes.append(board.beside(dose.label_x, wide, _dose_y(track, dose), text, board.theme.ink, anchor))
     return notes
 
 
@@ -220,7 +223,8 @@ def _questions(board: Board, box: BarBox, bar_y: float, colour: str) -> list[dic
         ends.append((box.x0 + 0.7, box.x0))
     if box.x1 - last > _QUESTION and box.bar.end != "ongoing":
         ends.append((box.x1 - 2.0, box.x1))
-    return [board.note(mm, bar_y + BAR_HEIGHT / 2, "<b>?</b>", colour, anchor_mm=anchor) for mm, anchor in ends]
+    wide = width("?", t.SMALL_BOLD)
+    return [board.beside(mm, wide, bar_y + BAR_HEIGHT / 2, "<b>?</b>", colour, anchor) for mm, anchor in ends]
 
 
 def _bar_label(board: Board, box: BarBox, bar_y: float, colour: str) -> dict[str, Any]:

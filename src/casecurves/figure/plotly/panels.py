@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from casecurves.figure import theme as t
 from casecurves.figure.layout.panels import MarkBox, PanelBox
 from casecurves.figure.plotly.board import CLEAR, Board, Point, marker_traces
+from casecurves.figure.text import width
 
 _TREND_SIGNS = {
     "rises": "↗",
@@ -253,7 +255,8 @@ def _labels(board: Board, mark: MarkBox) -> list[dict[str, Any]]:
     colour = board.theme.tint if mark.mark.disputed else board.theme.curve
     anchor = _anchor(mark, label.x)
     hover: dict[str, object] = {"hovertext": board.hover(mark.mark.hover)}
-    note = board.note(label.x, label.top + 1.25, board.text(label.text), colour, anchor_mm=anchor)
+    y, words = label.top + 1.25, board.text(label.text)
+    note = board.note(label.x, y, words, colour, anchor_mm=anchor)
     if mark.mark.shape == "trend":
         sign = f'<span style="font-size:17px">{_TREND_SIGNS[mark.mark.symbol]}</span>'
         centred: dict[str, object] = {"xanchor": "center", **hover}
@@ -261,4 +264,4 @@ def _labels(board: Board, mark: MarkBox) -> list[dict[str, Any]]:
     if mark.mark.shape == "category":
         pill = {"bordercolor": colour, "borderwidth": 1, "borderpad": 3, "bgcolor": board.theme.paper}
         return [note | pill | hover]
-    return [note]
+    return [board.beside(label.x, width(label.text, t.SMALL), y, words, colour, anchor)]
