@@ -333,13 +333,16 @@ SLIPS = [
     (["render", CASE, "-o", "png"], "“png”"),
     (["render", CASE, "-o", "nowhere/x.png"], "no folder “nowhere”"),
     (["render", CASE, "-o", "x.png", "--width-mm", "wide"], "“wide”"),
-    (["render", CASE, "-o", "x.png", "--width-mm", "nan"], "nan mm is out of bounds"),
-    (["render", CASE, "-o", "x.png", "--width-mm", "10"], "20 to 400"),
-    (["render", CASE, "-o", "x.png", "--width-mm", "-90"], "-90 mm"),
+    (["render", CASE, "-o", "x.png", "--width-mm", "nan"], "“nan”"),
+    (["render", CASE, "-o", "x.png", "--width-mm", "10"], "60 to 400"),
+    (["render", CASE, "-o", "x.png", "--width-mm", "-90"], "“-90”"),
     (["render", CASE, "-o", "x.png", "--dpi", "300.5"], "whole number"),
     (["render", CASE, "-o", "x.png", "--dpi", "5000"], "50 to 1200"),
     (["render", CASE, "-o", "x.png", "--dpi", "1200", "--width-mm", "400"], "too large"),
     (["render", CASE, "-o", "x.png", "--theme", "pink"], "light, dark, grey"),
+    (["render", CASE, "-o", "x.png", "--type-pt", "6"], "7 to 16"),
+    (["render", CASE, "-o", "x.png", "--type-pt", "14", "--width-mm", "90"], "at least 120 mm"),
+    (["render", CASE, "-o", "x.png", "--words", "away"], "below, apart"),
     (["render", CASE, "-o", "x.png", "--unit", "hours"], "auto, days, weeks, months, years"),
     (["render", CASE, "-o", "x.png", "--zero", "nobody"], "dupilumab"),
     (["serve", "--port", "0"], "1 and 65535"),
@@ -413,6 +416,22 @@ def test_render_replaces_only_when_told_to(run, tmp_path):
     assert run("render", CASE, "-o", file, "--force")[0] == 0
     assert json.loads(file.read_bytes())["case"] == CASE
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_what_a_page_leaves_out_is_written_beside_it(run, tmp_path):
+    file, caption = tmp_path / "figure.svg", tmp_path / "figure.caption.txt"
+    assert run("render", CASE, "-o", file)[0] == 0
+    assert not caption.exists()
+    status, out, _ = run("render", CASE, "-o", file, "--words", "apart", "--no-title", "--letters", "--force")
+    assert (status, out.count("written")) == (0, 2)
+    assert "Anti-PLA2R membranous nephropathy" not in file.read_text(encoding="utf-8")
+    text = caption.read_text(encoding="utf-8")
+    assert text.startswith("Anti-PLA2R membranous nephropathy")
+    assert "A, therapies; B, events" in text
+    caption.write_text("mine", encoding="utf-8")
+    file.unlink()
+    assert run("render", CASE, "-o", file, "--no-title")[0] == 2
+    assert (caption.read_text(encoding="utf-8"), file.exists()) == ("mine", False)
 
 
 def test_render_into_a_folder_is_refused(run, tmp_path):

@@ -20,7 +20,7 @@ from casecurves.io import shipped_cases
 from casecurves.words import say
 from casecurves_dashboard import ids, routes, security
 from casecurves_dashboard.choices import Choices
-from casecurves_dashboard.components import controls, frame
+from casecurves_dashboard.components import controls, export, frame
 from casecurves_dashboard.components.figure import placeholder
 from casecurves_dashboard.components.words import notices
 from casecurves_dashboard.documents import Contents, Page, exists, title
@@ -65,10 +65,11 @@ def create_app(cases: Path | None = None, hosts: Sequence[str] = security.LOOPBA
     app.contents = partial(show, library)
     app.layout = frame.frame()
     app.validation_layout = html.Div(  # type: ignore[assignment]
-        [frame.frame(), controls.controls(Choices(), ViewState()), placeholder()]
+        [frame.frame(), controls.controls(Choices(), ViewState()), placeholder(), export.placeholder()]
     )
     _register(app, library)
     controls.register(app, library)
+    export.register(app)
     routes.register(app.server, library)
     _register_missing(app.server, library)
     security.secure(app, hosts)

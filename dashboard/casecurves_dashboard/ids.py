@@ -28,3 +28,8 @@ def grid(table: str) -> str:
 def label(control: str) -> str:
     """Return the id of the label of a control."""
     return f"{control}-label"
+
+
+def page_option(name: str) -> str:
+    """Return the id of the control of an option of the printed page."""
+    return f"page-{name.replace('_', '-')}"

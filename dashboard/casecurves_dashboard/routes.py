@@ -2,50 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, NoReturn
+from typing import Literal, NoReturn
 from urllib.parse import parse_qsl
 
 from flask import Flask, Response, abort, request
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from casecurves.errors import UsageError
+from casecurves.figure.caption import caption
 from casecurves.figure.export import render
-from casecurves.figure.options import ThemeName
+from casecurves.figure.page import PageOptions
 from casecurves.figure.plotly import PX_PER_MM
 from casecurves.figure.svg import to_svg
 from casecurves.figure.svg.glyphs import outlined
+from casecurves.io import shipped_cases
+from casecurves.model.issues import visible
+from casecurves.words import say
+from casecurves_dashboard import sheet
 from casecurves_dashboard.choices import choices
 from casecurves_dashboard.components.figure import WIDTH_PX
 from casecurves_dashboard.fonts import FACES, stylesheet
 from casecurves_dashboard.library import Library, Shelf
 from casecurves_dashboard.state import Unknown, ViewState, from_query
 
-Format = Literal["png", "svg", "pdf"]
-TYPES: dict[Format, str] = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
+Format = Literal["png", "svg", "pdf", "txt"]
+TYPES: dict[Format, str] = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf", "txt": "text/plain"}
 MINIATURE_MM = 110.0
 PHONE_MM = 100.0
 # The still picture has the proportions of the live one that takes its place.
 SCREEN_MM = WIDTH_PX / PX_PER_MM
-
-
-class Sheet(BaseModel):
-    """The paper a figure is saved on.
-
-    Attributes
-    ----------
-    width : int
-        Width in millimetres, 60 to 400.
-    dpi : int
-        Dots per inch of a PNG, 50 to 1200.
-    theme : {"light", "dark", "grey"}
-        Colours.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    width: Annotated[int, BeforeValidator(int), Field(ge=60, le=400)] = 190
-    dpi: Annotated[int, BeforeValidator(int), Field(ge=50, le=1200)] = 300
-    theme: ThemeName = "light"
 
 
 def register(server: Flask, library: Library) -> None:
@@ -59,7 +43,7 @@ def register(server: Flask, library: Library) -> None:
     def _picture(case_id: str) -> Response:
         return picture(library.shelf(), case_id, _query())
 
-    @server.get("/export/<case_id>.<any(png, svg, pdf):fmt>")
+    @server.get("/export/<case_id>.<any(png, svg, pdf, txt):fmt>")
     def _export(case_id: str, fmt: Format) -> Response:
         return export(library.shelf(), case_id, fmt, _query())
 
@@ -90,29 +74,40 @@ def export(shelf: Shelf, case_id: str, fmt: Format, query: str) -> Response:
         The cases.
     case_id : str
         Which one.
-    fmt : {"png", "svg", "pdf"}
-        Kind of file.
+    fmt : {"png", "svg", "pdf", "txt"}
+        Kind of file; ``txt`` is the caption.
     query : str
-        ``width``, ``dpi`` and ``theme`` of the sheet; ``lang``, ``zero``, ``unit`` and ``show`` of the view.
+        The page (`sheet.NAMES`) and the view.
 
     Returns
     -------
     Response
-        The file; its name holds the id of the case and the sheet, nothing about the patient.
+        The file, or 400 and a sentence. The name of the file holds the page and, of a case that comes with
+        casecurves, its id; a case of one's own may be named after a patient.
     """
-    sheet, view = _split(query)
+    given, view = _split(query)
     state, unknown = from_query(view)
     state, more = _narrow(shelf, case_id, state)
     try:
-        paper = Sheet.model_validate(sheet)
-        if unknown or more:
-            _refuse()
+        for slip in (*unknown, *more):
+            raise UsageError(
+                say(
+                    "dashboard.notice.unknown", state.lang, name=visible(slip.name)[:40], value=visible(slip.value)[:40]
+                )
+            )
+        page = sheet.read(given, state.lang)
         spec = shelf.spec(case_id, state.options())
-        data = render(spec, fmt, width_mm=paper.width, dpi=paper.dpi, theme=paper.theme)
-    except (ValidationError, UsageError):
-        _refuse()
-    name = f"{case_id}-{paper.width}mm" + (f"-{paper.dpi}dpi" if fmt == "png" else "") + f".{fmt}"
+        data = caption(spec, letters=page.letters) if fmt == "txt" else render(spec, fmt, page)
+    except UsageError as error:
+        return Response(f"{error}\n", status=400, mimetype="text/plain")
+    dots = f"-{page.dpi}dpi" if fmt == "png" else ""
+    name = f"{_public_name(case_id)}-{page.width_mm:g}mm{dots}.{fmt}"
     return Response(data, mimetype=TYPES[fmt], headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _public_name(case_id: str) -> str:
+    """Return the id of a case that comes with casecurves, and nothing in particular for any other."""
+    return case_id if case_id in {folder.name for folder in shipped_cases().iterdir()} else "casecurves-figure"
 
 
 def font(name: str) -> Response:
@@ -134,15 +129,15 @@ def _refuse() -> NoReturn:
 
 
 def _split(query: str) -> tuple[dict[str, str], str]:
-    """Return what an address says of the sheet, and what it says of the view; saying anything twice is refused."""
+    """Return what an address says of the page, and what it says of the view; saying anything twice is refused."""
     parts = [part for part in query.split("&") if part]
     names = [part.partition("=")[0] for part in parts]
     if len(set(names)) < len(names):
         _refuse()
     pairs = list(zip(names, parts, strict=True))
-    sheet = "&".join(part for name, part in pairs if name in Sheet.model_fields)
-    view = "&".join(part for name, part in pairs if name not in Sheet.model_fields)
-    return dict(parse_qsl(sheet, keep_blank_values=True)), view
+    page = "&".join(part for name, part in pairs if name in sheet.NAMES)
+    view = "&".join(part for name, part in pairs if name not in sheet.NAMES)
+    return dict(parse_qsl(page, keep_blank_values=True)), view
 
 
 def _narrow(shelf: Shelf, case_id: str, state: ViewState) -> tuple[ViewState, tuple[Unknown, ...]]:
@@ -159,6 +154,6 @@ def _drawn(shelf: Shelf, case_id: str, state: ViewState, width: float) -> Respon
     svg = shelf.kept(
         ("svg", case_id, options, state.theme, width),
         # A picture in a page cannot reach the fonts of the page, so that its letters come as outlines.
-        lambda: outlined(to_svg(spec, width_mm=width, theme=state.theme, words=False)),
+        lambda: outlined(to_svg(spec, PageOptions(width_mm=width, theme=state.theme), bare=True)),
     )
     return Response(svg, mimetype="image/svg+xml")

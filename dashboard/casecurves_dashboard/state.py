@@ -14,12 +14,15 @@ from urllib.parse import quote, unquote_plus
 from flask import request
 from pydantic import BaseModel, ConfigDict
 
+from casecurves.errors import UsageError
 from casecurves.figure.options import Options, Order, Unit
+from casecurves.figure.page import PageOptions
 from casecurves.words import LANGS, Lang
+from casecurves_dashboard import sheet
 
 ScreenTheme = Literal["light", "dark"]
 Absent = Literal["shown", "hidden"]
-Tab = Literal["figure", "tables", "issues"]
+Tab = Literal["figure", "tables", "issues", "export"]
 TABS: tuple[Tab, ...] = get_args(Tab)
 UNITS: tuple[Unit, ...] = get_args(Unit)
 ORDERS: tuple[Order, ...] = get_args(Order)
@@ -34,6 +37,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "order": ORDERS,
     "absent": ABSENCES,
     "tab": TABS,
+    "in": LANGS,
 }
 CASE_PATH = "/case/"
 
@@ -57,8 +61,12 @@ class ViewState(BaseModel):
         Order of the lanes.
     absent : {"shown", "hidden"}
         Whether what was looked for and not found is shown.
-    tab : {"figure", "tables", "issues"}
+    tab : {"figure", "tables", "issues", "export"}
         What of the case is shown.
+    sheet : PageOptions
+        The page on which the figure is saved.
+    export_lang : {"", "en", "fr"}
+        Language of the saved figure; ``""`` is that of the view.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -71,6 +79,8 @@ class ViewState(BaseModel):
     order: Order = "start"
     absent: Absent = "shown"
     tab: Tab = "figure"
+    sheet: PageOptions = PageOptions()
+    export_lang: Literal["", "en", "fr"] = ""
 
     def changed(self, **fields: object) -> ViewState:
         """Return the view with some fields replaced."""
@@ -91,6 +101,8 @@ class ViewState(BaseModel):
         if self.show is not None:
             # The comma between keys stays readable; one inside a key is encoded.
             parts.append("show=" + ",".join(quote(key, safe="") for key in self.show))
+        parts += [f"in={self.export_lang}"] if self.export_lang else []
+        parts += [f"{name}={value}" for name, value in sheet.pairs(self.sheet)]
         return "?" + "&".join(parts)
 
     def options(self) -> Options:
@@ -103,6 +115,10 @@ class ViewState(BaseModel):
             order=self.order,
             absent=self.absent == "shown",
         )
+
+    def resized(self, width_mm: float) -> ViewState:
+        """Return the view with another width of the saved figure."""
+        return self.changed(sheet=PageOptions(**{**self.sheet.model_dump(), "width_mm": width_mm}))
 
     def at(self, path: str) -> str:
         """Return an address inside the dashboard that keeps the view."""
@@ -140,17 +156,28 @@ def from_query(search: object, lang: str = "en") -> tuple[ViewState, tuple[Unkno
     """
     fields: dict[str, Any] = {"lang": lang if lang in LANGS else "en"}
     unknown: list[Unknown] = []
+    page: dict[str, str] = {}
     for name, raw in _pairs(search):
         value = _text(raw)
         if name == "show":
             fields["show"] = tuple(dict.fromkeys(_text(key) for key in raw.split(",") if key))
         elif name == "zero":
             fields["zero"] = value
+        elif name in sheet.NAMES and _readable({**page, name: value}):
+            page[name] = value
         elif value in CHOICES.get(name, ()):
-            fields[name] = value
+            fields["export_lang" if name == "in" else name] = value
         else:
             unknown.append(Unknown(name, value))
-    return ViewState(**fields), tuple(unknown)
+    return ViewState(**fields, sheet=sheet.read(page, "en")), tuple(unknown)
+
+
+def _readable(page: dict[str, str]) -> bool:
+    try:
+        sheet.read(page, "en")
+    except UsageError:
+        return False
+    return True
 
 
 def _pairs(search: object) -> Iterator[tuple[str, str]]:

@@ -8,8 +8,8 @@ In a notebook::
     casecurves.draw(case, lang="fr")
 
 Read a case (`load`, `read_case`, `read_library`), say what its figure holds (`compile` with `Options` gives a `Spec`),
-draw it (`draw` for a notebook, `to_svg`, `to_plotly`, `render` for bytes, `save` for a file). What a person can act on
-is raised as a `CasecurvesError`.
+draw it (`draw` for a notebook, `to_svg`, `to_plotly`, `render` for bytes, `save` for a file) on a page of
+`PageOptions`, and print its words apart (`caption`). What a person can act on is raised as a `CasecurvesError`.
 """
 
 from __future__ import annotations
@@ -22,8 +22,10 @@ __all__ = [
     "DataError",
     "Figure",
     "Options",
+    "PageOptions",
     "Spec",
     "UsageError",
+    "caption",
     "compile",
     "draw",
     "load",
@@ -38,10 +40,12 @@ __all__ = [
 if typing.TYPE_CHECKING:
     from casecurves.access import load
     from casecurves.errors import CasecurvesError, DataError, UsageError
+    from casecurves.figure.caption import caption
     from casecurves.figure.compile import compile
     from casecurves.figure.display import Figure, draw
     from casecurves.figure.export import render, save
     from casecurves.figure.options import Options
+    from casecurves.figure.page import PageOptions
     from casecurves.figure.plotly import to_plotly
     from casecurves.figure.spec import Spec
     from casecurves.figure.svg import to_svg
@@ -52,10 +56,12 @@ if typing.TYPE_CHECKING:
 _HOMES = {
     "access": ("load",),
     "errors": ("CasecurvesError", "DataError", "UsageError"),
+    "figure.caption": ("caption",),
     "figure.compile": ("compile",),
     "figure.display": ("Figure", "draw"),
     "figure.export": ("render", "save"),
     "figure.options": ("Options",),
+    "figure.page": ("PageOptions",),
     "figure.plotly": ("to_plotly",),
     "figure.spec": ("Spec",),
     "figure.svg": ("to_svg",),

@@ -14,12 +14,10 @@ from casecurves.words import LANGS, say
 
 COMMANDS = ("list", "show", "validate", "render", "serve", "bench")
 _UNITS = ("auto", "days", "weeks", "months", "years")
-_THEMES = ("light", "dark", "grey")
 # Options of one word each, with their words.
 _CLOSED = {
     "lang": LANGS,
     "unit": _UNITS,
-    "theme": _THEMES,
     "order": ("start", "class", "name"),
     "absent": ("shown", "hidden"),
 }
@@ -85,11 +83,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     return given
 
 
-_NUMBERS: tuple[tuple[str, Callable[[str], float], str], ...] = (
-    ("width_mm", float, "cli.error.number"),
-    ("dpi", int, "cli.error.whole_number"),
-    ("port", int, "cli.error.whole_number"),
-)
+_NUMBERS: tuple[tuple[str, Callable[[str], float], str], ...] = (("port", int, "cli.error.whole_number"),)
 
 
 def _number(option: str, text: str, read: Callable[[str], float], key: str, lang: str) -> float:
@@ -186,6 +180,11 @@ def _render(parser: _Parser) -> None:
     _option(parser, "theme", "THEME", "light")
     _option(parser, "order", "ORDER", "start")
     _option(parser, "absent", "ABSENT", "shown")
+    _option(parser, "type", "PT", "7", flag="--type-pt")
+    _flag(parser, "transparent")
+    _flag(parser, "no-title")
+    _option(parser, "words", "PLACE", "below")
+    _flag(parser, "letters")
     _flag(parser, "force")
 
 

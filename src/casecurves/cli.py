@@ -18,7 +18,7 @@ from casecurves.errors import CasecurvesError, UsageError
 from casecurves.words import say
 
 if TYPE_CHECKING:
-    from casecurves.figure.options import Order, ThemeName, Unit
+    from casecurves.figure.options import Order, Unit
     from casecurves.model.case import Case
     from casecurves.model.issues import Report
     from casecurves.words import Lang
@@ -145,32 +145,33 @@ def render(
     *,
     case: str,
     output: str,
-    width_mm: float,
-    dpi: int,
     lang: Lang,
     unit: Unit,
     zero: str,
-    theme: ThemeName,
     order: Order,
     absent: str,
     force: bool,
+    no_title: bool,
+    **page: object,
 ) -> int:
     """Draw a case to a file; one with errors without the rows at fault."""
     from casecurves.access import find
     from casecurves.figure.compile import compile as compile_case
     from casecurves.figure.export import save
     from casecurves.figure.options import Options
+    from casecurves.figure.page import read_page
     from casecurves.model.issues import visible
 
+    wanted = read_page({**page, "title": not no_title}, lang)
     found, report = find(case, lang)
     if found is None:
         return _nothing("cli.error.cannot_draw", case, report, lang, as_json=False)
     _check_zero(found, zero, lang)
     options = Options(lang=lang, unit=unit, zero=zero, order=order, absent=absent == "shown")
-    spec = compile_case(found, options)
-    path = save(spec, output, width_mm=width_mm, dpi=dpi, theme=theme, force=force)
+    paths = save(compile_case(found, options), output, wanted, force=force)
     _tell_report(report, lang)
-    print(visible(say("terminal.written", lang, path=path)))
+    for path in paths:
+        print(visible(say("terminal.written", lang, path=path)))
     return _status(report)
 
 

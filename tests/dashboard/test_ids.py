@@ -7,6 +7,7 @@ from pathlib import Path
 from dash._utils import to_json
 
 import casecurves_dashboard
+from casecurves.figure.page import PageOptions
 from casecurves_dashboard import ids
 from casecurves_dashboard.app import create_app
 
@@ -35,7 +36,9 @@ def test_every_id_of_a_callback_is_declared_and_in_the_layout(app, client):
         names = callback["output"].strip(".").split("...")
         spoken |= {name.split(".")[0] for name in names if "." in name}
     assert {ids.LOCATION, ids.MAIN, ids.ZERO, ids.DOCUMENT} <= spoken
-    assert spoken <= NAMES
+    made = {ids.page_option(name) for name in ("lang", *PageOptions.model_fields)}
+    assert made <= spoken
+    assert spoken <= NAMES | made
     assert spoken <= set(identified(json.loads(to_json(app.validation_layout))))
 
 
@@ -59,7 +62,13 @@ def test_no_id_is_written_outside_the_list():
 
 
 def test_ids_stand_once_on_each_page(ask):
-    for path, search in (("/", ""), ("/case/sound", ""), ("/case/sound", "?tab=tables"), ("/case/broken", "")):
+    for path, search in (
+        ("/", ""),
+        ("/case/sound", ""),
+        ("/case/sound", "?tab=tables"),
+        ("/case/sound", "?tab=export"),
+        ("/case/broken", ""),
+    ):
         answer = ask(path, search)
         found = identified([*answer[ids.HEADER]["children"], *answer[ids.MAIN]["children"]])
         assert len(found) == len(set(map(str, found)))

@@ -2,16 +2,20 @@
 
 import json
 import re
+import struct
 
 import pytest
 from dashboard.build import HOSTILE, SOUND, texts, write
 
+from casecurves.figure.page import PageOptions
 from casecurves.figure.plotly import CONFIG
 from casecurves.io import read_library
 from casecurves.model.issues import visible
 from casecurves.words import say
 from casecurves_dashboard import ids
 from casecurves_dashboard.app import create_app
+from casecurves_dashboard.components.export import chosen
+from casecurves_dashboard.state import ViewState
 
 
 def find(component, id_):
@@ -231,12 +235,49 @@ def test_a_hidden_character_in_a_title_is_shown_everywhere(cases, ask, client):
 
 
 def test_the_links_that_save_hold_the_view_and_all_work(ask, client):
-    answer = ask("/case/sound", "?lang=fr&theme=dark&zero=flare-1&unit=days&show=albumin")
+    view = "theme=dark&zero=flare-1&unit=days&tab=export&show=albumin&in=en&width=90&dpi=600&words=apart"
+    answer = ask("/case/sound", f"?lang=fr&{view}")
     saving = [link for link in links(answer) if link.startswith("/export/")]
-    assert len(saving) == 14
+    assert [re.search(r"\.(\w+)\?", link)[1] for link in saving] == ["png", "svg", "pdf", "txt"]
     for link in saving:
-        assert "lang=fr&zero=flare-1&unit=days&show=albumin&width=" in link
+        assert link.endswith("?lang=en&zero=flare-1&unit=days&show=albumin&width=90&dpi=600&words=apart")
         assert client.get(link).status_code == 200
+    preview = next(item for item in components(page(answer)) if item["type"] == "Img")
+    assert preview["props"]["src"] == saving[1]
+    assert preview["props"]["style"]["width"] == "90mm"
+
+
+def test_the_export_panel_says_the_size_and_warns_of_what_no_journal_page_holds(cases, ask, client):
+    shown = texts(page(ask("/case/sound", "?lang=en&tab=export&width=120&dpi=600")))
+    size = next(text for text in shown if "pixels" in text)
+    wide, high = struct.unpack(">II", client.get("/export/sound.png?lang=en&width=120&dpi=600").data[16:24])
+    assert size.startswith("120 × ")
+    assert f"{wide} × {high} pixels" in size
+    assert not any("taller" in text for text in shown)
+    events = "".join(f"e-{n}x,flare,flare number {n},,M{n},paper\n" for n in range(90))
+    write(cases / "tall", {**SOUND, "events.csv": SOUND["events.csv"].replace("M6", "M99") + events})
+    told = texts(page(ask("/case/tall", "?lang=en&tab=export&width=90&type=8")))
+    assert any("taller" in text for text in told)
+    advice = [say(f"dashboard.export.advice.{name}", "en") for name in ("words", "wider", "type", "fewer")]
+    assert [text for text in told if text in advice] == advice
+
+
+def test_words_left_out_of_the_picture_stand_on_the_screen(ask):
+    for view, out in (("&words=apart&letters=true", True), ("&title=false", True), ("&letters=true", False)):
+        answer = ask("/case/sound", f"?lang=en&tab=export{view}")
+        folded = next(item for item in components(page(answer)) if item["props"].get("className") == "caption")
+        assert folded["props"]["open"] is out
+        assert any("B, events" in text for text in texts(folded)) == ("letters" in view)
+        assert (say("dashboard.export.caption.needed", "en") in texts(folded)) is out
+
+
+def test_what_is_set_in_the_panel_becomes_the_address():
+    view = ViewState(lang="fr", tab="export")
+    given = {"lang": "en", **PageOptions().model_dump(), "width_mm": 85, "words": "apart"}
+    after = chosen(given, view)
+    assert after.to_query() == "?lang=fr&tab=export&in=en&width=85&words=apart"
+    for wrong in ({"width_mm": 9}, {"dpi": "x"}, {"theme": ["light"]}, {"type_pt": 16, "width_mm": 90}):
+        assert chosen({**given, **wrong}, view).sheet == view.sheet
 
 
 def test_a_fault_of_ours_is_told_without_its_words(ask, client, monkeypatch, caplog):

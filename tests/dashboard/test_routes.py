@@ -4,8 +4,9 @@ import re
 import struct
 
 import pytest
+from dashboard.build import SOUND, write
 
-from casecurves_dashboard.components.save import DPI, WIDTHS_MM
+from casecurves_dashboard.components.export import WIDTHS_MM
 from casecurves_dashboard.fonts import FACES
 
 
@@ -19,13 +20,13 @@ def png_dots_per_metre(data):
 
 
 @pytest.mark.parametrize("width", WIDTHS_MM)
-@pytest.mark.parametrize("dpi", DPI)
+@pytest.mark.parametrize("dpi", [300, 600])
 def test_a_png_has_the_size_that_was_asked_for(client, width, dpi):
     response = client.get(f"/export/sound.png?lang=en&width={width}&dpi={dpi}")
     assert (response.status_code, response.mimetype) == (200, "image/png")
     assert png_size(response.data)[0] == round(width / 25.4 * dpi)
     assert png_dots_per_metre(response.data)[0] == round(dpi / 0.0254)
-    assert response.headers["Content-Disposition"] == f'attachment; filename="sound-{width}mm-{dpi}dpi.png"'
+    assert response.headers["Content-Disposition"] == f'attachment; filename="casecurves-figure-{width}mm-{dpi}dpi.png"'
 
 
 def test_svg_and_pdf(client):
@@ -37,8 +38,41 @@ def test_svg_and_pdf(client):
     assert (pdf.mimetype, pdf.data[:5]) == ("application/pdf", b"%PDF-")
 
 
+@pytest.mark.parametrize("query", ["width=abc", "dpi=99999", "type=%3Cb%3Ex", "zero=%1b%5B31m", "x=%E2%80%AE"])
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_refusal_is_one_sentence_that_says_what_was_sent(client, query, lang):
+    response = client.get(f"/export/sound.png?lang={lang}&{query}")
+    assert (response.status_code, response.mimetype) == (400, "text/plain")
+    assert response.text.count("\n") == 1
+    assert not set("\x1b\u202e") & set(response.text)
+    assert any(told in response.text for told in ("abc", "99999", "<b>x", "⟨U+001B⟩", "⟨U+202E⟩"))
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_file_of_a_case_of_ones_own_has_a_neutral_name_and_nothing_hidden(client, cases):
+    write(cases / "smith-john", SOUND)
+    for fmt in ("png", "svg", "pdf", "txt"):
+        response = client.get(f"/export/smith-john.{fmt}?lang=en&width=90&title=false")
+        name = response.headers["Content-Disposition"].split("filename=")[1]
+        assert name.startswith('"casecurves-figure-90mm')
+        assert b"smith" not in response.data
+    svg = client.get("/export/sound.svg?lang=en&title=false").text
+    assert "A sound case" not in svg
+    assert not re.search(r"data-row|<title>(?!Course of a case)", svg)
+    assert "upcr-0" not in svg
+
+
+def test_the_caption_holds_what_the_picture_leaves_out(client):
+    bare = client.get("/export/sound.svg?lang=fr&words=apart&title=false").text
+    text = client.get("/export/sound.txt?lang=fr&words=apart&title=false&letters=true").text
+    assert "Un cas sain" in text
+    assert "Un cas sain" not in bare
+    assert "A, traitements" in text
+    assert "barre pleine, certainement en cours" in text
+
+
 def test_the_same_address_gives_the_same_bytes(client):
-    address = "/export/sound.png?lang=fr&zero=flare-1&unit=days&show=albumin&theme=grey&width=90&dpi=300"
+    address = "/export/sound.png?lang=fr&zero=flare-1&unit=days&show=albumin&colours=grey&width=90&dpi=300"
     assert client.get(address).data == client.get(address).data
     assert client.get(address).data != client.get(address.replace("days", "weeks")).data
 
@@ -49,7 +83,14 @@ def test_the_same_address_gives_the_same_bytes(client):
         "width=0",
         "width=1e9",
         "width=-90",
-        "width=90.5",
+        "width=59.9",
+        "width=nan",
+        "type=6",
+        "type=14&width=90",
+        "words=none",
+        "colours=pink",
+        "title=perhaps",
+        "in=de",
         "width=",
         "width=ninety",
         "width=\uff19\uff10mm",
@@ -69,8 +110,8 @@ def test_the_same_address_gives_the_same_bytes(client):
 )
 def test_an_export_that_cannot_be_given_is_refused(client, query):
     response = client.get(f"/export/sound.png?{query}")
-    assert response.status_code == 400
-    assert response.text == "400 Bad Request\n"
+    assert (response.status_code, response.mimetype) == (400, "text/plain")
+    assert 5 < len(response.text) < 200
 
 
 @pytest.mark.parametrize("case_id", ["nothing", "broken", "..", "%2e%2e%2fsound", "sound%00", "<b>"])

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casecurves.figure.page import PageOptions
 from casecurves_dashboard.state import (
     ABSENCES,
     LONGEST_QUERY,
@@ -28,6 +29,18 @@ views = st.builds(
     absent=st.sampled_from(ABSENCES),
     show=st.none() | st.lists(names, max_size=4, unique=True).map(tuple),
     tab=st.sampled_from(TABS),
+    export_lang=st.sampled_from(["", "en", "fr"]),
+    sheet=st.builds(
+        PageOptions,
+        width_mm=st.floats(140, 400).map(lambda width: round(width, 2)),
+        dpi=st.integers(50, 1200),
+        type_pt=st.sampled_from([7.0, 8.5, 16.0]),
+        theme=st.sampled_from(["light", "dark", "grey"]),
+        transparent=st.booleans(),
+        title=st.booleans(),
+        words=st.sampled_from(["below", "apart"]),
+        letters=st.booleans(),
+    ),
 )
 
 
@@ -62,6 +75,8 @@ def test_what_is_not_text_is_no_view(search):
 def test_what_is_not_understood_falls_back_and_is_told():
     view, unknown = from_query("?lang=de&unit=fortnights&theme=dark&tab=&x=%3Cb%3E&zero=a")
     assert view == ViewState(theme="dark", zero="a")
+    assert from_query("?width=3&words=none&in=de")[0] == ViewState()
+    assert [item.name for item in from_query("?width=3&words=none&type=16&width=90")[1]] == ["width", "words", "width"]
     assert unknown == (Unknown("lang", "de"), Unknown("unit", "fortnights"), Unknown("tab", ""), Unknown("x", "<b>"))
 
 

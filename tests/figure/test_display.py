@@ -25,16 +25,21 @@ def test_it_is_the_figure_of_every_other_way():
     figure = casecurves.draw(case, unit="weeks", zero="ruxolitinib", theme="dark")
     options = casecurves.Options(unit="weeks", zero="ruxolitinib")
     assert figure.spec == casecurves.compile(case, options)
-    assert casecurves.to_svg(figure.spec, theme="dark").split("</title>")[-1] in figure._repr_html_()
+    assert (
+        casecurves.to_svg(figure.spec, casecurves.PageOptions(theme="dark")).split("</title>")[-1]
+        in figure._repr_html_()
+    )
 
 
 def test_it_saves_itself(tmp_path):
     figure = casecurves.draw(casecurves.load(CASE), theme="grey")
-    path = figure.save(tmp_path / "figure.png", width_mm=90, dpi=100)
-    assert path.read_bytes() == casecurves.render(figure.spec, "png", width_mm=90, dpi=100, theme="grey")
+    page = casecurves.PageOptions(width_mm=90, dpi=100, theme="grey")
+    (path,) = figure.save(tmp_path / "figure.png", page)
+    assert path.read_bytes() == casecurves.render(figure.spec, "png", page)
     with pytest.raises(casecurves.UsageError):
         figure.save(path)
-    assert figure.save(path, force=True) == path
+    assert figure.save(path, force=True) == (path,)
+    assert path.read_bytes() == casecurves.render(figure.spec, "png", casecurves.PageOptions(theme="grey"))
 
 
 def test_a_folder_opens_too(tmp_path):

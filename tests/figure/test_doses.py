@@ -6,6 +6,7 @@ from figure.page import read
 
 from casecurves.figure.compile import compile
 from casecurves.figure.layout import lay_out
+from casecurves.figure.page import PageOptions
 from casecurves.figure.svg import to_svg
 from casecurves.figure.svg.lanes import BAR_HEIGHT
 
@@ -127,7 +128,8 @@ def test_a_doubtful_schedule_is_never_the_boldest_words():
 def test_a_disagreement_about_a_course_is_marked_on_its_bar():
     spec = compile(SHIPPED["mn-dupilumab-1"])
     words = {
-        row: " ".join(w.text for w in read(to_svg(spec, width_mm=260.0)).words if w.row == row) for row in spec.drawn()
+        row: " ".join(w.text for w in read(to_svg(spec, PageOptions(width_mm=260.0))).words if w.row == row)
+        for row in spec.drawn()
     }
     for row in ("dupilumab", "ciclosporin", "cyclophosphamide"):
         assert "≠" in words[row], row

@@ -15,6 +15,7 @@ from casecurves.figure import export
 from casecurves.figure.compile import compile as compile_case
 from casecurves.figure.export import FORMATS, render, save
 from casecurves.figure.options import Options
+from casecurves.figure.page import PageOptions, read_page
 from casecurves.figure.svg import to_svg
 from casecurves.figure.svg.glyphs import font_faces, outlined
 from casecurves.io import read_library, shipped_cases
@@ -68,20 +69,25 @@ def predicted(kind: int, left: int, up: int, corner: int) -> int:
 @pytest.mark.parametrize("width_mm", [84, 90, 140, 180, 190])
 def test_a_png_has_the_exact_size_and_says_its_dpi(width_mm, dpi):
     figure = spec()
-    found = dict(chunks(render(figure, "png", width_mm=width_mm, dpi=dpi)))
-    height_mm = float(re.search(r'height="([\d.]+)mm"', to_svg(figure, width_mm=width_mm))[1])
+    found = dict(chunks(render(figure, "png", PageOptions(width_mm=width_mm, dpi=dpi))))
+    height_mm = float(re.search(r'height="([\d.]+)mm"', to_svg(figure, PageOptions(width_mm=width_mm)))[1])
     size = struct.unpack(">II", found[b"IHDR"][:8])
     assert size == (round(width_mm / 25.4 * dpi), round(height_mm / 25.4 * dpi))
     assert struct.unpack(">IIB", found[b"pHYs"]) == (round(dpi / 0.0254), round(dpi / 0.0254), 1)
 
 
 def test_a_png_carries_no_words():
-    assert {kind for kind, _ in chunks(render(spec(), "png", dpi=72))} == {b"IHDR", b"pHYs", b"IDAT", b"IEND"}
+    assert {kind for kind, _ in chunks(render(spec(), "png", PageOptions(dpi=72)))} == {
+        b"IHDR",
+        b"pHYs",
+        b"IDAT",
+        b"IEND",
+    }
 
 
 @pytest.mark.parametrize(("theme", "paper"), [("light", 255), ("grey", 255), ("dark", 0x14)])
 def test_a_png_is_opaque_to_its_edges(theme, paper):
-    rows = rows_of_pixels(render(spec(), "png", width_mm=120, dpi=61, theme=theme))
+    rows = rows_of_pixels(render(spec(), "png", PageOptions(width_mm=120, dpi=61, theme=theme)))
     assert {alpha for row in rows for alpha in row[3::4]} == {255}
     assert {row[at] for row in rows for at in (0, -4)} == {paper}
     assert {rows[at][::4] for at in (0, -1)} == {bytes([paper]) * (len(rows[0]) // 4)}
@@ -97,12 +103,26 @@ def test_no_text_is_left_to_the_rasteriser(case, lang):
     assert len(re.findall(r'd="M[^"]+z"/></g>', drawn)) == svg.count("<text ")
 
 
+def test_a_transparent_png_has_no_ground():
+    rows = rows_of_pixels(render(spec(), "png", PageOptions(width_mm=120, dpi=61, transparent=True)))
+    assert {row[3] for row in rows} == {0}
+    assert any(alpha == 255 for row in rows for alpha in row[3::4])
+
+
+def test_a_printed_file_holds_nothing_unseen():
+    figure = spec(RICH)
+    svg = render(figure, "svg").decode()
+    assert "data-row" not in svg
+    assert re.findall("<title>(.*?)</title>", svg) == ["Course of a case: therapies, events and biomarkers over time"]
+    assert "data-row" in to_svg(figure)
+
+
 def test_outlines_stand_where_the_text_stood():
     import vl_convert
 
     export._register_fonts()
     figure = spec()
-    written = export._sized(to_svg(figure, width_mm=60), 180, 400)
+    written = export._sized(to_svg(figure, PageOptions(width_mm=60)), 180, 400)
     a, b = (rows_of_pixels(vl_convert.svg_to_png(svg)) for svg in (written, outlined(written)))
     apart = sum(abs(x - y) for r, s in zip(a, b, strict=True) for x, y in zip(r[::4], s[::4], strict=True))
     ink = sum(255 - x for row in a for x in row[::4])
@@ -117,10 +137,10 @@ def test_outlines_stand_where_the_text_stood():
 
 DIGESTS = """
 import hashlib, sys
-from casecurves import compile, load, render
+from casecurves import PageOptions, compile, load, render
 spec = compile(load(sys.argv[1]))
 for fmt in ("png", "svg", "html", "json"):
-    print(fmt, hashlib.sha256(render(spec, fmt, width_mm=90, dpi=150)).hexdigest())
+    print(fmt, hashlib.sha256(render(spec, fmt, PageOptions(width_mm=90, dpi=150))).hexdigest())
 """
 
 
@@ -145,7 +165,7 @@ def test_nothing_is_fetched_from_anywhere(fmt):
 
 
 def test_a_pdf_has_the_size_of_the_paper_and_real_text():
-    pdf = render(spec(), "pdf", width_mm=90)
+    pdf = render(spec(), "pdf", PageOptions(width_mm=90))
     box = [float(number) for number in re.search(rb"/MediaBox ?\[([^\]]*)\]", pdf)[1].split()]
     assert box[:2] == [0, 0]
     assert box[2] == pytest.approx(90 / 25.4 * 72, abs=0.01)
@@ -164,22 +184,44 @@ def test_the_fonts_are_cut_down_to_what_is_written():
     assert len(font_faces("abc")) < len(font_faces("abcdefghijklmnopqrstuvwxyz")) / 2
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"width_mm": 19.9}, {"width_mm": 400.1}, {"width_mm": float("nan")}, {"width_mm": float("inf")},
-        {"width_mm": -90}, {"dpi": 49}, {"dpi": 1201}, {"width_mm": 400, "dpi": 1200}, {"fmt": "gif"},
-    ],
-    ids=str,
-)  # fmt: skip
-def test_what_is_out_of_bounds_is_refused(wrong):
-    with pytest.raises(UsageError):
-        render(spec(RICH), **{"fmt": "png", **wrong})
+WRONG = [
+    ({"width_mm": "59.9"}, "60"), ({"width_mm": "400.1"}, "400"), ({"width_mm": "nan"}, "nan"),
+    ({"width_mm": "inf"}, "inf"), ({"width_mm": "-90"}, "-90"), ({"width_mm": "abc"}, "abc"), ({"width_mm": ""}, "60"),
+    ({"dpi": "49"}, "49"), ({"dpi": "99999"}, "1200"), ({"dpi": "300.5"}, "300.5"), ({"type_pt": "6"}, "7"),
+    ({"type_pt": "17"}, "16"), ({"theme": "pink"}, "light, dark, grey"), ({"words": "none"}, "below, apart"),
+    ({"letters": "maybe"}, "maybe"), ({"colour": "red"}, "colour"), ({"width_mm": "80", "type_pt": "14"}, "120"),
+    ({"width_mm": "<b>\u202e\x1b"}, "<b>⟨U+202E⟩"), ({"dpi": "9" * 5000}, "9" * 40),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "told"), WRONG, ids=[str(given)[:40] for given, _ in WRONG])
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_page_that_cannot_be_is_refused_in_one_sentence(given, told, lang):
+    with pytest.raises(UsageError) as refused:
+        read_page(given, lang)
+    assert told in str(refused.value)
+    assert len(str(refused.value)) < 200
+    assert "\n" not in str(refused.value)
+
+
+def test_a_page_is_read_from_text_as_from_values():
+    typed = {"width_mm": "85.5", "dpi": "600", "type_pt": "8", "letters": "true", "transparent": "1", "title": "false"}
+    assert read_page(typed) == PageOptions(
+        width_mm=85.5, dpi=600, type_pt=8, letters=True, transparent=True, title=False
+    )
+    assert read_page({}) == PageOptions()
+
+
+def test_too_many_pixels_and_unknown_formats_are_refused():
+    with pytest.raises(UsageError, match="too large"):
+        render(spec(RICH), "png", PageOptions(width_mm=400, dpi=1200))
+    with pytest.raises(UsageError, match="gif"):
+        render(spec(RICH), "gif")
 
 
 def test_what_is_at_the_bounds_is_not():
-    assert render(spec(), "png", width_mm=400, dpi=50)
-    assert render(spec(), "png", width_mm=20, dpi=1200)
+    assert render(spec(), "png", PageOptions(width_mm=400, dpi=50))
+    assert render(spec(), "png", PageOptions(width_mm=60, dpi=1200))
 
 
 def test_saving_says_what_is_wrong_in_the_language_of_the_figure(tmp_path):

@@ -11,15 +11,16 @@ from hypothesis import strategies as st
 from strategies import cases
 
 from casecurves.figure import theme
+from casecurves.figure.caption import caption, parts
 from casecurves.figure.compile import compile
-from casecurves.figure.layout import MARGIN, lay_out
+from casecurves.figure.layout import MARGIN, lay_out, letter
 from casecurves.figure.options import Options
+from casecurves.figure.page import PageOptions
 from casecurves.figure.svg import to_svg
 from casecurves.figure.text import MM_PER_PT, Style, printable, shortened, width, wrap
 from casecurves.knowledge.drugs import all_drugs
 
 WIDTHS = (90.0, 140.0, 190.0, 260.0)
-SMALLEST = 7 * MM_PER_PT
 DRUGS = [drug.en for drug in all_drugs()]
 KINDS = ["symptom", "diagnosis", "biopsy", "imaging", "flare", "relapse", "complication", "infection"]
 
@@ -129,13 +130,69 @@ MADE = {
 }
 
 
-def check(spec, width_mm):
-    page = read(to_svg(spec, width_mm=width_mm))
-    assert page.width == pytest.approx(width_mm)
+def check(spec, width_mm, **options):
+    options = PageOptions(width_mm=width_mm, **options)
+    page = read(to_svg(spec, options))
+    assert page.width * options.enlarged == pytest.approx(width_mm, abs=0.01)
     assert page.collisions() == []
     assert page.outside() == []
-    assert [word.text for word in page.words if word.size < SMALLEST - 1e-3] == []
+    smallest = options.type_pt * MM_PER_PT
+    assert [word.text for word in page.words if word.size * options.enlarged < smallest - 1e-3] == []
     return page
+
+
+PAGES = [
+    {"letters": True}, {"words": "apart", "title": False}, {"words": "apart", "letters": True}, {"type_pt": 8.5},
+    {"type_pt": 10, "letters": True},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("options", PAGES, ids=str)
+@pytest.mark.parametrize("case_id", SHIPPED)
+def test_no_words_meet_on_other_pages(case_id, options):
+    for lang in ("en", "fr"):
+        for width_mm in (90.0, 190.0):
+            check(compile(SHIPPED[case_id], Options(lang=lang)), width_mm, **options)
+
+
+def test_larger_type_lays_the_figure_out_anew():
+    spec = compile(SHIPPED["dm-mda5-ruxolitinib"])
+    usual, large = (read(to_svg(spec, PageOptions(width_mm=120, type_pt=pt))) for pt in (7, 10.5))
+    svg = to_svg(spec, PageOptions(width_mm=120, type_pt=10.5))
+    assert svg.startswith('<svg xmlns="http://www.w3.org/2000/svg" width="120mm"')
+    assert large.width == pytest.approx(80)
+    assert len(large.words) > len(usual.words), "more lines, not smaller ones"
+
+
+def test_letters_name_the_parts_from_top_to_bottom():
+    for case_id, case in SHIPPED.items():
+        spec = compile(case)
+        page = lay_out(spec, 140.0, letters=True)
+        assert [line.text for line in page.letters] == [letter(n) for n in range(len(parts(spec)))], case_id
+        tops = [line.y for line in page.letters]
+        assert tops == sorted(tops)
+        assert lay_out(spec, 140.0).letters == ()
+    assert [letter(n) for n in (0, 25, 26, 27, 52)] == ["A", "Z", "AA", "AB", "BA"]
+
+
+@pytest.mark.parametrize("case_id", SHIPPED)
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_what_a_page_leaves_out_is_in_the_caption(case_id, lang):
+    spec = compile(SHIPPED[case_id], Options(lang=lang))
+    full = lay_out(spec)
+    bare = lay_out(spec, title=False, words="apart")
+    text = " ".join(caption(spec).replace("\u00a0", " ").split())
+    for box in spec.boxes:
+        assert all(entry.text in text for entry in box.entries)
+    for said in (spec.title, spec.subtitle, spec.source, *spec.notes, *(d.label for d in spec.discrepancies)):
+        assert " ".join(said.replace("\u00a0", " ").split()) in text
+    assert all(item.label.replace("\u00a0", " ") in text for item in spec.legend)
+    assert bare.height < full.height
+    # Wherever the caption goes, the picture says what is not reported, and what it is not for.
+    told = {item.item.kind for item in bare.words.legend}
+    assert told == {"digitised", "derived", "illustrative", "disputed", "flag"} & {item.kind for item in spec.legend}
+    assert spec.disclaimer in " ".join(line.text for line in bare.words.below)
+    assert bool(bare.words.banner) == bool(spec.banner)
 
 
 @pytest.mark.parametrize("width_mm", WIDTHS)
@@ -254,7 +311,7 @@ def test_the_made_cases_are_what_they_are_called():
 
 @pytest.mark.parametrize("width_mm", WIDTHS)
 def test_steps_and_days_are_numbered_side_by_side(width_mm):
-    page = read(to_svg(compile(MADE["order before"]), width_mm=width_mm))
+    page = read(to_svg(compile(MADE["order before"]), PageOptions(width_mm=width_mm)))
     axis = [word for word in page.words if word.text == "0"]
     assert len(axis) == 1, "the scaled zone keeps its zero"
     steps = [

@@ -80,7 +80,7 @@ def check_same(case, **options):
     spec = compile(case, Options(**options))
     figure = to_plotly(spec)
     check_plain(figure)
-    page = lay_out(spec, 1180.0 / PX_PER_MM, words=False)
+    page = lay_out(spec, 1180.0 / PX_PER_MM, words="none")
     found = positions(spec, figure, page)
     near = {"abs": 0.02}
     marks: Counter[str] = Counter()
@@ -194,7 +194,7 @@ def test_every_mark_has_its_hover():
 
 def test_the_ranges_of_the_axes_are_those_of_the_page():
     spec = compile(SHIPPED["mn-dupilumab-1"])
-    figure, page = to_plotly(spec), lay_out(spec, 1180.0 / PX_PER_MM, words=False)
+    figure, page = to_plotly(spec), lay_out(spec, 1180.0 / PX_PER_MM, words="none")
     layout = figure["layout"]
     assert layout["yaxis"]["range"] == [page.axis_y, page.plot_top], "millimetres, downwards"
     for zone in spec.axis.zones:

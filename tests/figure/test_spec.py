@@ -13,6 +13,7 @@ from strategies import cases
 
 from casecurves.figure.compile import compile
 from casecurves.figure.options import Options
+from casecurves.figure.page import PageOptions
 from casecurves.figure.plotly import to_plotly
 from casecurves.figure.svg import to_svg
 from casecurves.model.issues import visible
@@ -84,7 +85,7 @@ def test_any_sound_case_can_be_drawn(case, lang, width_mm):
     assert not case.chronology.contradictions, "the strategy made a contradiction"
     spec = compile(case, Options(lang=lang))
     check(case, spec)
-    to_svg(spec, width_mm=width_mm)
+    to_svg(spec, PageOptions(width_mm=width_mm))
     to_plotly(spec)
 
 

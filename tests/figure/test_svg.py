@@ -15,6 +15,7 @@ from strategies import cases
 
 from casecurves.figure.compile import compile
 from casecurves.figure.options import Options
+from casecurves.figure.page import PageOptions
 from casecurves.figure.svg import to_svg
 
 ALLOWED = {"svg", "title", "desc", "g", "rect", "line", "path", "text"}
@@ -42,7 +43,7 @@ def check_plain(svg):
 @pytest.mark.parametrize("case_id", SHIPPED)
 def test_shipped_cases_draw_every_row(case_id, theme):
     spec = compile(SHIPPED[case_id])
-    page = check_plain(to_svg(spec, theme=theme))
+    page = check_plain(to_svg(spec, PageOptions(theme=theme)))
     assert drawn_rows(spec) <= page.rows
     assert page.rows <= spec.drawn()
 
@@ -59,7 +60,7 @@ def test_any_case_draws_every_row(case):
 def test_a_hostile_string_is_shown_as_written_wherever_it_stands(name, lang):
     text = STRINGS[name]
     spec = compile(hostile(text), Options(lang=lang))
-    page = check_plain(to_svg(spec, width_mm=390.0))
+    page = check_plain(to_svg(spec, PageOptions(width_mm=390.0)))
     words = " ".join(word.text for word in page.words)
     titles = " ".join(element.text or "" for element in page.root.iter(f"{NS}title"))
     assert words.count(shown(text)) >= 10, "title, drug, chip, event, state, value, notes…"
@@ -72,14 +73,16 @@ def test_a_hostile_string_is_shown_as_written_wherever_it_stands(name, lang):
 @pytest.mark.parametrize("name", STRINGS)
 def test_a_hostile_string_adds_no_element(name):
     def tags(text):
-        return sorted({element.tag for element in read(to_svg(compile(hostile(text)), width_mm=390.0)).root.iter()})
+        return sorted(
+            {element.tag for element in read(to_svg(compile(hostile(text)), PageOptions(width_mm=390.0))).root.iter()}
+        )
 
     assert tags(STRINGS[name]) == tags("plain words")
 
 
 def test_the_size_is_in_millimetres_and_the_page_says_what_it_is():
     spec = compile(SHIPPED["mn-dupilumab-1"])
-    page = read(to_svg(spec, width_mm=140.0))
+    page = read(to_svg(spec, PageOptions(width_mm=140.0)))
     assert page.root.attrib["width"] == "140mm"
     assert page.root.attrib["height"] == f"{page.height:g}mm"
     assert page.root.find(f"{NS}title").text == spec.title
@@ -96,7 +99,7 @@ def test_disclaimer_and_banner_are_on_the_page(case_id):
 
 def test_without_words_the_marks_stay():
     spec = compile(SHIPPED["dm-mda5-ruxolitinib"])
-    full, bare = read(to_svg(spec)), read(to_svg(spec, words=False))
+    full, bare = read(to_svg(spec)), read(to_svg(spec, bare=True))
     assert full.rows == bare.rows
     assert spec.title not in {word.text for word in bare.words}
 

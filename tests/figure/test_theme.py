@@ -8,6 +8,7 @@ import pytest
 from figure.build import SHIPPED
 
 from casecurves.figure.compile import compile
+from casecurves.figure.page import PageOptions
 from casecurves.figure.svg import to_svg
 from casecurves.figure.theme import THEMES
 from casecurves.knowledge.drugs import DrugClass, all_drugs
@@ -52,7 +53,7 @@ def test_ink_can_be_read_on_every_ground(name):
 
 def test_the_grey_theme_is_grey():
     for case in SHIPPED.values():
-        for colour in re.findall(r"#[0-9a-fA-F]{6}\b", to_svg(compile(case), theme="grey")):
+        for colour in re.findall(r"#[0-9a-fA-F]{6}\b", to_svg(compile(case), PageOptions(theme="grey"))):
             assert colour[1:3] == colour[3:5] == colour[5:7], colour
 
 

@@ -26,7 +26,8 @@ def controls(offered: Choices, state: ViewState) -> Component:
     """Return the controls of a view; on a narrow screen they are folded away."""
     # Unit and biomarkers change nothing in a table, but a callback wants all of its inputs on the page.
     picked = [_picked(name, state, hidden=name == "absent" and not offered.absences) for name in _PICKED]
-    drawn = html.Div([*picked, _show(offered, state)], className="drawn", hidden=state.tab != "figure")
+    hidden = state.tab not in {"figure", "export"}
+    drawn = html.Div([*picked, _show(offered, state)], className="drawn", hidden=hidden)
     return html.Details(
         [
             html.Summary(say("dashboard.controls.heading", state.lang)),

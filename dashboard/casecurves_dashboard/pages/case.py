@@ -12,10 +12,10 @@ from casecurves.words import say
 from casecurves_dashboard.choices import Choices, choices
 from casecurves_dashboard.components import words
 from casecurves_dashboard.components.controls import controls
+from casecurves_dashboard.components.export import export
 from casecurves_dashboard.components.figure import figure
 from casecurves_dashboard.components.issues import disagreements, issues
 from casecurves_dashboard.components.parts import aria
-from casecurves_dashboard.components.save import save
 from casecurves_dashboard.components.tables import tables
 from casecurves_dashboard.library import Shelf
 from casecurves_dashboard.state import TABS, Unknown, ViewState, path_of
@@ -45,8 +45,9 @@ def page(shelf: Shelf, case_id: str, state: ViewState, unknown: tuple[Unknown, .
         return _unreadable(case_id, report, state)
     offered = choices(case, state.lang)
     state, more = offered.narrow(state)
-    spec = shelf.spec(case_id, state.options())
-    shown = {"figure": _figure, "tables": _tables, "issues": _issues}[state.tab]
+    exporting = {"lang": state.export_lang} if state.tab == "export" and state.export_lang else {}
+    spec = shelf.spec(case_id, state.changed(**exporting).options())
+    shown = {"figure": _figure, "tables": _tables, "issues": _issues, "export": _export}[state.tab]
     return [
         _back(state),
         *words.notices((*unknown, *more), state.lang),
@@ -55,7 +56,7 @@ def page(shelf: Shelf, case_id: str, state: ViewState, unknown: tuple[Unknown, .
         *words.banner(spec),
         _tabs(case, report, state),
         *_unsound(case, report, state),
-        *_tools(case_id, offered, state),
+        *_tools(offered, state),
         *shown(case, spec, state),
     ]
 
@@ -84,11 +85,10 @@ def _unsound(case: Case, report: Report, state: ViewState) -> list[Component]:
     return [html.P([say("dashboard.unsound.text", state.lang, n=errors), " ", link], className="notice", role="status")]
 
 
-def _tools(case_id: str, offered: Choices, state: ViewState) -> list[Component]:
+def _tools(offered: Choices, state: ViewState) -> list[Component]:
     if state.tab == "issues":
         return []
-    saving = [save(case_id, state)] if state.tab == "figure" else []
-    return [html.Div([controls(offered, state), *saving], className="tools")]
+    return [html.Div(controls(offered, state), className="tools")]
 
 
 def _figure(case: Case, spec: Spec, state: ViewState) -> list[Component]:  # noqa: ARG001 - all tabs take the same
@@ -107,6 +107,10 @@ def _tables(case: Case, spec: Spec, state: ViewState) -> list[Component]:
 
 def _issues(case: Case, spec: Spec, state: ViewState) -> list[Component]:  # noqa: ARG001 - all tabs take the same
     return [issues(case.report, state.lang), disagreements(case, state.lang)]
+
+
+def _export(case: Case, spec: Spec, state: ViewState) -> list[Component]:
+    return export(case.id, spec, state)
 
 
 def _unreadable(case_id: str, report: Report, state: ViewState) -> list[Component]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from casecurves.figure.compile import compile as compile_case
 from casecurves.figure.export import save
 from casecurves.figure.options import Options, Order, ThemeName, Unit
+from casecurves.figure.page import PageOptions
 from casecurves.figure.spec import Spec
 from casecurves.figure.svg import to_svg
 from casecurves.figure.svg.glyphs import font_faces
@@ -33,34 +34,32 @@ class Figure:
     spec: Spec
     theme: ThemeName = "light"
 
-    def save(self, path: Path | str, *, width_mm: float = 190.0, dpi: int = 300, force: bool = False) -> Path:
+    def save(self, path: Path | str, page: PageOptions | None = None, *, force: bool = False) -> tuple[Path, ...]:
         """Write the figure to a file.
 
         Parameters
         ----------
         path : Path or str
             The file; its ending says the format: .png, .svg, .pdf, .html or .json.
-        width_mm : float
-            Width in millimetres, 20 to 400.
-        dpi : int
-            Dots per inch of a PNG, 50 to 1200.
+        page : PageOptions, optional
+            The page of a PNG, SVG or PDF; one in the colours of the figure when not given.
         force : bool
             True replaces a file that is already there.
 
         Returns
         -------
-        Path
-            The file.
+        tuple of Path
+            The file, and its caption where the page leaves words out.
 
         Raises
         ------
         UsageError
             When it cannot be written so; the message says why.
         """
-        return save(self.spec, path, width_mm=width_mm, dpi=dpi, theme=self.theme, force=force)
+        return save(self.spec, path, page or PageOptions(theme=self.theme), force=force)
 
     def _repr_html_(self) -> str:
-        svg = to_svg(self.spec, theme=self.theme)
+        svg = to_svg(self.spec, PageOptions(theme=self.theme))
         return f'<div style="max-width:960px"><style>{font_faces(svg)}</style>{_fitting(svg)}</div>'
 
 

@@ -2,7 +2,8 @@
 
 No browser, no font of the machine, no file and no address is looked up: the SVG that goes into the rasteriser holds
 shapes and nothing else. All but a PDF are the same bytes for the same input; a PDF is the same picture, with text that
-can be searched, and the order of its parts may differ. PNG and PDF hold no metadata about a patient.
+can be searched, and the order of its parts may differ. A printed file holds what is seen and nothing else: no metadata,
+no ids of rows, no words that only a pointer would find.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from typing import Literal, get_args
 import vl_convert
 
 from casecurves.errors import UsageError
+from casecurves.figure.caption import caption
 from casecurves.figure.html import to_html
-from casecurves.figure.options import ThemeName
+from casecurves.figure.page import PageOptions
 from casecurves.figure.spec import Spec
 from casecurves.figure.svg import to_svg
 from casecurves.figure.svg.glyphs import font_faces, outlined
@@ -27,8 +29,7 @@ from casecurves.words import say
 
 Format = Literal["png", "svg", "pdf", "html", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-WIDTH_MM = (20.0, 400.0)
-DPI = (50, 1200)
+PRINTED: tuple[Format, ...] = ("png", "svg", "pdf")
 # A rasteriser holds four bytes for each.
 MOST_PIXELS = 120_000_000
 
@@ -37,7 +38,7 @@ _POINTS_PER_INCH = 72
 _SIZE = re.compile(r'width="([\d.]+)mm" height="([\d.]+)mm"')
 
 
-def render(spec: Spec, fmt: Format, *, width_mm: float = 190.0, dpi: int = 300, theme: ThemeName = "light") -> bytes:
+def render(spec: Spec, fmt: Format, page: PageOptions | None = None) -> bytes:
     """Return a figure as the bytes of a file.
 
     Parameters
@@ -46,45 +47,36 @@ def render(spec: Spec, fmt: Format, *, width_mm: float = 190.0, dpi: int = 300, 
         The figure.
     fmt : {"png", "svg", "pdf", "html", "json"}
         ``html`` is one self-contained page that works offline; ``json`` is the spec.
-    width_mm : float
-        Width in millimetres, 20 to 400, of PNG, SVG and PDF; the height follows.
-    dpi : int
-        Dots per inch of a PNG, 50 to 1200; its size is the width in inches times this, rounded, and it says so.
-    theme : {"light", "dark", "grey"}
-        Colours.
+    page : PageOptions, optional
+        The page of a PNG, SVG or PDF; ``html`` takes its colours only. The size of a PNG is that of the page in inches
+        times its dots per inch, rounded, and it says so.
 
     Returns
     -------
     bytes
-        The same for the same input, in every process, but for a PDF.
+        The same for the same input, in every process, but for a PDF. What the page leaves out is in `caption`.
 
     Raises
     ------
     UsageError
-        When a width, a resolution or the number of pixels is out of bounds, or a format does not exist.
+        When the picture has too many pixels, or a format does not exist.
     """
-    _check(spec, fmt, width_mm, dpi)
+    page = page or PageOptions()
+    if fmt not in FORMATS:
+        raise UsageError(say("export.unknown_format", spec.lang, name=fmt, known=_known()))
     if fmt == "json":
         text = json.dumps(spec.to_json(), ensure_ascii=False, indent=1, allow_nan=False)
         return f"{text}\n".encode()
     if fmt == "html":
-        return to_html(spec, theme).encode()
-    svg = to_svg(spec, width_mm=width_mm, theme=theme)
+        return to_html(spec, page.theme).encode()
+    svg = to_svg(spec, page, hover=False)
     if fmt == "svg":
         return _with_fonts(svg).encode()
-    return _pdf(svg) if fmt == "pdf" else _png(spec, svg, dpi)
+    return _pdf(svg) if fmt == "pdf" else _png(spec, svg, page.dpi)
 
 
-def save(
-    spec: Spec,
-    path: Path | str,
-    *,
-    width_mm: float = 190.0,
-    dpi: int = 300,
-    theme: ThemeName = "light",
-    force: bool = False,
-) -> Path:
-    """Write a figure to a file, whole or not at all.
+def save(spec: Spec, path: Path | str, page: PageOptions | None = None, *, force: bool = False) -> tuple[Path, ...]:
+    """Write a figure to a file, whole or not at all; what the page leaves out, to a caption beside it.
 
     Parameters
     ----------
@@ -92,34 +84,37 @@ def save(
         The figure.
     path : Path or str
         The file; its ending says the format: .png, .svg, .pdf, .html or .json.
-    width_mm : float
-        Width in millimetres, 20 to 400, of PNG, SVG and PDF.
-    dpi : int
-        Dots per inch of a PNG, 50 to 1200.
-    theme : {"light", "dark", "grey"}
-        Colours.
+    page : PageOptions, optional
+        The page of a PNG, SVG or PDF; ``html`` takes its colours only.
     force : bool
         True replaces a file that is already there.
 
     Returns
     -------
-    Path
-        The file.
+    tuple of Path
+        The file, and its caption (``figure.png`` has ``figure.caption.txt``) where the page leaves words out.
 
     Raises
     ------
     UsageError
         When the ending is unknown, the folder does not exist, the file exists or cannot be written, or as `render`.
     """
+    page = page or PageOptions()
     target = Path(path)
     fmt = _format(target, spec.lang)
     _check_target(target, spec.lang, force=force)
-    data = render(spec, fmt, width_mm=width_mm, dpi=dpi, theme=theme)
-    try:
-        _write(target, data)
-    except OSError as error:
-        raise UsageError(say("export.cannot_write", spec.lang, path=target, reason=error.strerror or error)) from error
-    return target
+    files = {target: render(spec, fmt, page)}
+    if page.leaves_out and fmt in PRINTED:
+        beside = target.with_name(f"{target.stem}.caption.txt")
+        _check_target(beside, spec.lang, force=force)
+        files[beside] = caption(spec, letters=page.letters).encode()
+    for name, data in files.items():
+        try:
+            _write(name, data)
+        except OSError as error:
+            reason = error.strerror or error
+            raise UsageError(say("export.cannot_write", spec.lang, path=name, reason=reason)) from error
+    return tuple(files)
 
 
 def _format(target: Path, lang: str) -> Format:
@@ -132,24 +127,6 @@ def _format(target: Path, lang: str) -> Format:
 
 def _known() -> str:
     return ", ".join(f".{fmt}" for fmt in FORMATS)
-
-
-def _check(spec: Spec, fmt: str, width_mm: float, dpi: int) -> None:
-    if fmt not in FORMATS:
-        raise UsageError(say("export.unknown_format", spec.lang, name=fmt, known=_known()))
-    # Written so that a width that is no number fails too.
-    if not WIDTH_MM[0] <= width_mm <= WIDTH_MM[1]:
-        raise UsageError(
-            say(
-                "export.width",
-                spec.lang,
-                width=f"{width_mm:g}",
-                low=f"{WIDTH_MM[0]:g}",
-                high=f"{WIDTH_MM[1]:g}",
-            )
-        )
-    if not DPI[0] <= dpi <= DPI[1]:
-        raise UsageError(say("export.dpi", spec.lang, dpi=dpi, low=DPI[0], high=DPI[1]))
 
 
 def _check_target(target: Path, lang: str, *, force: bool) -> None:
@@ -186,8 +163,14 @@ def _sized(svg: str, width: float, height: float) -> str:
     return _SIZE.sub(f'width="{width:g}" height="{height:g}" preserveAspectRatio="none"', svg, count=1)
 
 
+def pixels(size_mm: tuple[float, float], dpi: int) -> tuple[int, int]:
+    """Return width and height in pixels of a page given in millimetres."""
+    width, height = (round(length / _MM_PER_INCH * dpi) for length in size_mm)
+    return width, height
+
+
 def _png(spec: Spec, svg: str, dpi: int) -> bytes:
-    width, height = (round(length / _MM_PER_INCH * dpi) for length in _size_mm(svg))
+    width, height = pixels(_size_mm(svg), dpi)
     if width * height > MOST_PIXELS:
         most = MOST_PIXELS // 1_000_000
         raise UsageError(say("export.too_large", spec.lang, width=width, height=height, most=most))

@@ -12,6 +12,7 @@ from hashlib import sha256
 from html import escape
 
 from casecurves.figure.options import ThemeName
+from casecurves.figure.page import PageOptions
 from casecurves.figure.plotly import CONFIG, to_plotly
 from casecurves.figure.spec import Box, Entry, LegendItem, Spec
 from casecurves.figure.svg import to_svg
@@ -78,7 +79,7 @@ def to_html(spec: Spec, theme: ThemeName = "light") -> str:
     """
     colours = THEMES[theme]
     words = _words(spec, colours)
-    printed = to_svg(spec, theme=theme, words=False)
+    printed = to_svg(spec, PageOptions(theme=theme), bare=True)
     library, figure = _live(spec, theme)
     style = font_faces(_ALPHABET + words + printed + figure) + _STYLE.format(
         scheme="dark" if theme == "dark" else "light", family=FAMILY, **_colours(colours)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from casecurves.figure import theme as t
 from casecurves.figure.layout.lanes import ChipBox, LaneBox, chip_boxes, lane_boxes
@@ -19,15 +20,18 @@ from casecurves.figure.text import Style, width, wrap
 MARGIN = 3.0
 _STEP_WIDTH = 15.0
 _GAP = 2.0
+# Room of a letter before the names at left.
+_LETTER = 4.5
 # The names at left may take this share of a narrow page, so that no word of them is cut.
 _GUTTER_SHARE = 0.36
 
 
 @dataclass(frozen=True)
 class Frame:
-    """The horizontal geometry: the gutter of labels at left and the zones of the axis."""
+    """The horizontal geometry: the gutter of labels at left (from ``left`` on) and the zones of the axis."""
 
     width: float
+    left: float
     gutter: float
     plot0: float
     plot1: float
@@ -60,9 +64,17 @@ class Layout:
     panels: tuple[PanelBox, ...]
     axis_y: float
     axis_label: tuple[str, ...]
+    letters: tuple[TextLine, ...]
 
 
-def lay_out(spec: Spec, page_width: float = 190.0, *, words: bool = True) -> Layout:
+def lay_out(
+    spec: Spec,
+    page_width: float = 190.0,
+    *,
+    title: bool = True,
+    words: Literal["below", "apart", "none"] = "below",
+    letters: bool = False,
+) -> Layout:
     """Place a spec on a page.
 
     Parameters
@@ -71,16 +83,21 @@ def lay_out(spec: Spec, page_width: float = 190.0, *, words: bool = True) -> Lay
         The figure.
     page_width : float
         Width of the page in millimetres; its height follows from what is on it.
-    words : bool
-        False leaves out title, boxes, legend and notes, for a picture whose words stand beside it.
+    title : bool
+        False leaves out title and subtitle.
+    words : {"below", "apart", "none"}
+        ``apart`` leaves boxes, legend and notes to the caption; ``none`` leaves out every word round the picture, for
+        one whose words stand beside it.
+    letters : bool
+        True letters the parts from top to bottom.
 
     Returns
     -------
     Layout
         Where everything is.
     """
-    frame = _frame(spec, page_width)
-    around = words_box(spec, page_width, MARGIN, words=words)
+    frame = _frame(spec, page_width, MARGIN + (_LETTER if letters else 0.0))
+    around = words_box(spec, page_width, MARGIN, title=title, words=words)
     zone_lines = _zone_lines(spec.axis, frame, around.top)
     y = max((line.y for line in zone_lines), default=around.top - 0.9) + 0.9
     plot_top = y
@@ -94,9 +111,10 @@ def lay_out(spec: Spec, page_width: float = 190.0, *, words: bool = True) -> Lay
     y = rail.y + rail.height + _GAP
     panels = []
     for panel in spec.panels:
-        box = panel_box(panel, frame, y, MARGIN)
+        box = panel_box(panel, frame, y)
         panels.append(box)
         y += box.height + _GAP
+    parts = [(plot_top + 1.0, bool(lanes or chips)), (rail.y, bool(rail.height)), *((box.y, True) for box in panels)]
     axis_y = y - (_GAP / 2 if panels else 0.0)
     axis_label = tuple(wrap(spec.axis.label, page_width - 2 * MARGIN, t.SMALL))
     bottom = axis_y + (1.0 if spec.empty else (1 + len(axis_label)) * t.SMALL.height + 2.0)
@@ -114,7 +132,22 @@ def lay_out(spec: Spec, page_width: float = 190.0, *, words: bool = True) -> Lay
         panels=tuple(panels),
         axis_y=axis_y,
         axis_label=axis_label,
+        letters=_letters([y for y, found in parts if found]) if letters else (),
     )
+
+
+def _letters(tops: Sequence[float]) -> tuple[TextLine, ...]:
+    """Return a letter at the top of each part."""
+    return tuple(
+        TextLine(MARGIN, top + t.LABEL.height - 0.4, letter(number), t.LABEL, "letter")
+        for number, top in enumerate(tops)
+    )
+
+
+def letter(number: int) -> str:
+    """Return the letter of a part, counted from 0: A to Z, then AA, AB."""
+    first, last = divmod(number, 26)
+    return (letter(first - 1) if first else "") + chr(ord("A") + last)
 
 
 def _zone_lines(axis: Axis, frame: Frame, top: float) -> tuple[TextLine, ...]:
@@ -138,18 +171,18 @@ def _chips_height(spec: Spec, frame: Frame, chips: Sequence[ChipBox], top: float
     """Return the room of the chips and of the words beside them, whichever needs more."""
     if not chips:
         return 0.0
-    lines = wrap(spec.chips[0].label, frame.gutter - MARGIN, t.SMALL)
+    lines = wrap(spec.chips[0].label, frame.gutter - frame.left, t.SMALL)
     below = max(box.y + box.height for box in chips) + 0.5
     return max(below - top, len(lines) * t.SMALL.height + 1.0) + 0.8
 
 
-def _frame(spec: Spec, page_width: float) -> Frame:
+def _frame(spec: Spec, page_width: float, left: float) -> Frame:
     longest = max((width(word, style) for text, style in _gutter_texts(spec) for word in text.split(" ")), default=0.0)
     most = max(page_width * 0.14 + 12.0, min(longest + 0.1, page_width * _GUTTER_SHARE))
-    gutter = MARGIN + min(max(_gutter(spec), 16.0), most)
+    gutter = left + min(max(_gutter(spec), 16.0), most)
     plot0 = gutter + 2.0 + _tick_width(spec.panels)
     plot1 = page_width - MARGIN - 1.5
-    return Frame(page_width, gutter, plot0, plot1, _zones(spec.axis, plot0, plot1))
+    return Frame(page_width, left, gutter, plot0, plot1, _zones(spec.axis, plot0, plot1))
 
 
 def _gutter(spec: Spec) -> float:

@@ -99,7 +99,7 @@ def lane_boxes(lanes: Sequence[Lane], frame: Frame, y: float) -> tuple[LaneBox, 
 
 
 def _lane(lane: Lane, frame: Frame, y: float) -> LaneBox:
-    limit = frame.gutter - 3.0
+    limit = frame.gutter - frame.left
     tracks = []
     spilled: list[str] = []
     at = y + 0.9

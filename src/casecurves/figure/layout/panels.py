@@ -92,9 +92,9 @@ class PanelBox:
         return self.height if self.panel.scale == "words" else self.strip
 
 
-def panel_box(panel: Panel, frame: Frame, y: float, margin: float) -> PanelBox:
+def panel_box(panel: Panel, frame: Frame, y: float) -> PanelBox:
     """Return a panel with everything placed; annotations that find no room are spilled under its name."""
-    limit = frame.gutter - margin
+    limit = frame.gutter - frame.left
     label = tuple(wrap(panel.label, limit, t.LABEL))
     sublabel = tuple(wrap(panel.sublabel, limit, t.SMALL)) if panel.sublabel else ()
     items = strip_items(panel.marks, frame)

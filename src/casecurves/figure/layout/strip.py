@@ -63,13 +63,15 @@ def _trend(mark: Mark, x0: float, x1: float, frame: Frame) -> list[StripItem]:
     x1 = min(x0 + _SOON, frame.plot1) if mark.certainty == "soon" else max(x1, x0 + 1.0)
     reach = _GLYPH + 0.4
     x = min(max((x0 + x1) / 2, frame.plot0 + reach), frame.plot1 - reach)
-    text, size = signed(mark, mark.label), width(signed(mark, mark.label), t.SMALL)
+    full = signed(mark, mark.label)
+    text = shortened(full, frame.plot1 - frame.plot0 - 2 * _GLYPH - _BESIDE - 1.2, t.SMALL)
+    size, spilled = width(text, t.SMALL), "" if text == full else full
     right, left = x + _GLYPH + _BESIDE, x - _GLYPH - _BESIDE - size
     # Words stay in the zone of their mark: on the other side of its border they would tell of another time.
     zone0, zone1 = frame.zones[mark.place[0].zone][2:]
     fitting = [at for at in (right, left) if zone0 < at and at + size < zone1]
     fitting = fitting or [at for at in (right, left) if frame.plot0 < at and at + size < frame.plot1]
-    return [StripItem(mark, 0, x0, x1, x, _GLYPH, text, at) for at in fitting or [frame.plot1 - size - 0.4]]
+    return [StripItem(mark, 0, x0, x1, x, _GLYPH, text, at, spilled) for at in fitting or [frame.plot1 - size - 0.4]]
 
 
 def _pill(mark: Mark, x0: float, x1: float, frame: Frame) -> StripItem:

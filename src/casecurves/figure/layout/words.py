@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from casecurves.figure import theme as t
 from casecurves.figure.layout.signs import signed
@@ -29,7 +30,8 @@ _NARROW = {
     "follow_up",
     "death",
 }
-_LEGEND_LINE = 3.9
+LEGEND_LINE = 3.9
+_PROVENANCE = {"digitised", "derived", "illustrative", "disputed", "flag"}
 
 
 @dataclass(frozen=True)
@@ -45,11 +47,12 @@ class TextLine:
 
 @dataclass(frozen=True)
 class LegendBox:
-    """One legend entry on the page."""
+    """One legend entry on the page; ``y`` is the baseline of its first line."""
 
     item: LegendItem
     x: float
     y: float
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -79,24 +82,39 @@ def icon_width(kind: str) -> float:
     return _NARROW_ICON if kind.startswith("event.") or kind in _NARROW else LEGEND_ICON
 
 
-def words_box(spec: Spec, page_width: float, margin: float, *, words: bool) -> Words:
+def words_box(
+    spec: Spec, page_width: float, margin: float, *, title: bool, words: Literal["below", "apart", "none"]
+) -> Words:
     """Return the words of a page; the lower part counts from zero until `placed_below` moves it."""
     inner = page_width - 2 * margin
-    banner = t.BANNER.height + 2.0 if spec.banner else 0.0
+    warning = wrap(spec.banner, inner, t.BANNER) if spec.banner else []
+    banner = len(warning) * t.BANNER.height + 2.0 if warning else 0.0
     y = margin + banner
-    above: list[TextLine] = []
-    if words:
+    above = [_centred(line, page_width, n) for n, line in enumerate(warning)]
+    if title and words != "none":
         for text, style, role in ((spec.title, t.TITLE, "title"), (spec.subtitle, t.SUBTITLE, "subtitle")):
             for line in wrap(text, inner, style):
                 y += style.height
                 above.append(TextLine(margin, y - style.height * 0.22, line, style, role))
         y += 1.6
-    if not words:
+    if words == "none":
         return Words(y, 0.0, banner, (), (), (), ())
+    if words == "apart":
+        # What is not simply reported says so in the picture, wherever its caption goes.
+        kept = [item for item in spec.legend if item.kind in _PROVENANCE]
+        legend, bottom = _legend(kept, margin, inner, 0.0)
+        notes, bottom = _notes([("disclaimer", spec.disclaimer)], margin, inner, bottom)
+        return Words(y, bottom, banner, tuple(above), notes, legend, ())
     below, bottom, rules = _boxes(spec, page_width, margin)
     legend, bottom = _legend(spec.legend, margin, inner, bottom + 1.2)
-    notes, bottom = _notes(spec, margin, inner, bottom + 0.6)
+    notes, bottom = _notes(_foot(spec), margin, inner, bottom + 0.6)
     return Words(y, bottom, banner, tuple(above), (*below, *notes), legend, rules)
+
+
+def _centred(text: str, page_width: float, number: int) -> TextLine:
+    """Return a line of the banner."""
+    x = (page_width - width(text, t.BANNER)) / 2
+    return TextLine(x, (number + 1) * t.BANNER.height + 1.0, text, t.BANNER, "banner")
 
 
 def _boxes(spec: Spec, page_width: float, margin: float) -> tuple[tuple[TextLine, ...], float, tuple[float, ...]]:
@@ -138,21 +156,25 @@ def _legend(items: Sequence[LegendItem], x0: float, inner: float, y: float) -> t
     x = 0.0
     line = 0
     for item in items:
-        size = icon_width(item.kind) + width(item.label, t.SMALL) + 3.5
+        lines = tuple(wrap(item.label, inner - icon_width(item.kind), t.SMALL))
+        size = icon_width(item.kind) + max(width(text, t.SMALL) for text in lines) + 3.5
         if x and x + size - 3.5 > inner:
             x, line = 0.0, line + 1
-        boxes.append(LegendBox(item, x0 + x, y + (line + 0.8) * _LEGEND_LINE))
-        x += size
-    return tuple(boxes), y + (line + 1) * _LEGEND_LINE if boxes else y
+        boxes.append(LegendBox(item, x0 + x, y + (line + 0.8) * LEGEND_LINE, lines))
+        x, line = x + size, line + len(lines) - 1
+    return tuple(boxes), y + (line + 1) * LEGEND_LINE if boxes else y
 
 
-def _notes(spec: Spec, x: float, inner: float, y: float) -> tuple[tuple[TextLine, ...], float]:
-    parts = [
+def _foot(spec: Spec) -> list[tuple[str, str]]:
+    return [
         ("note", " ".join(spec.notes)),
         ("discrepancy", "  ".join(f"≠{d.n}\u00a0{d.label}." for d in spec.discrepancies)),
         ("source", spec.source),
         ("disclaimer", spec.disclaimer),
     ]
+
+
+def _notes(parts: Sequence[tuple[str, str]], x: float, inner: float, y: float) -> tuple[tuple[TextLine, ...], float]:
     lines: list[TextLine] = []
     for role, text in parts:
         if not text:

@@ -52,7 +52,7 @@ def to_plotly(spec: Spec, *, theme: ThemeName = "light", width_px: float = 1180.
         ``data`` and ``layout``, plain JSON values; every string from the case is escaped. ``layout["height"]`` is the
         height in pixels. Draw it with `CONFIG`, which keeps plotly's sharing button off.
     """
-    page = lay_out(spec, width_px / PX_PER_MM, words=False)
+    page = lay_out(spec, width_px / PX_PER_MM, words="none")
     colours = THEMES[theme]
     board = Board(page, colours, PX_PER_MM)
     points = [*lane_points(board), *rail_points(board)]

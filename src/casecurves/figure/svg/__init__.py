@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from casecurves.figure.layout import lay_out
-from casecurves.figure.options import ThemeName
+from casecurves.figure.layout import Layout, lay_out
+from casecurves.figure.page import PageOptions
 from casecurves.figure.spec import Spec
 from casecurves.figure.svg.lanes import draw_lanes
 from casecurves.figure.svg.panels import draw_panels
@@ -11,35 +11,50 @@ from casecurves.figure.svg.pen import Pen
 from casecurves.figure.svg.rail import draw_rail
 from casecurves.figure.svg.words import draw_axis, draw_ground, draw_paper, draw_words
 from casecurves.figure.theme import THEMES
+from casecurves.words import say
 
 
-def to_svg(spec: Spec, *, width_mm: float = 190.0, theme: ThemeName = "light", words: bool = True) -> str:
+def to_svg(spec: Spec, page: PageOptions | None = None, *, bare: bool = False, hover: bool = True) -> str:
     """Return the figure as SVG.
 
     Parameters
     ----------
     spec : Spec
         What to draw.
-    width_mm : float
-        Width of the page in millimetres; its height follows.
-    theme : {"light", "dark", "grey"}
-        Colours.
-    words : bool
-        False leaves out title, boxes, legend and notes.
+    page : PageOptions, optional
+        The page it is drawn on; its height follows from what is on it.
+    bare : bool
+        True leaves out every word round the picture, for one whose words stand beside it.
+    hover : bool
+        False leaves out what is not seen: the ids of rows, and the words that appear when the pointer rests on a mark.
 
     Returns
     -------
     str
         One SVG document; its size is given in millimetres.
     """
-    page = lay_out(spec, width_mm, words=words)
-    pen = Pen(THEMES[theme])
-    draw_paper(pen, page)
+    page = page or PageOptions()
+    placed = laid_out(spec, page, bare=bare)
+    pen = Pen(THEMES[page.theme], hover=hover)
+    if not page.transparent:
+        draw_paper(pen, placed)
     if not spec.empty:
-        draw_ground(pen, page)
-        draw_axis(pen, page)
-    draw_lanes(pen, page)
-    draw_rail(pen, page)
-    draw_panels(pen, page)
-    draw_words(pen, page)
-    return pen.document(page.frame.width, page.height, spec.title, spec.disclaimer)
+        draw_ground(pen, placed)
+        draw_axis(pen, placed)
+    draw_lanes(pen, placed)
+    draw_rail(pen, placed)
+    draw_panels(pen, placed)
+    draw_words(pen, placed)
+    title = spec.title if hover else say("export.title", spec.lang)
+    return pen.document(placed.frame.width, placed.height, title, spec.disclaimer, scale=page.enlarged)
+
+
+def laid_out(spec: Spec, page: PageOptions, *, bare: bool = False) -> Layout:
+    """Return where everything goes on a page: laid out for 7 pt, to be drawn as many times larger as its type is."""
+    width, words = page.width_mm / page.enlarged, "none" if bare else page.words
+    return lay_out(spec, width, title=page.title, words=words, letters=page.letters)
+
+
+def page_size(spec: Spec, page: PageOptions) -> tuple[float, float]:
+    """Return width and height of the printed page in millimetres."""
+    return page.width_mm, laid_out(spec, page).height * page.enlarged

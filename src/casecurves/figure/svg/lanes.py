@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casecurves.figure import symbols
 from casecurves.figure import theme as t
-from casecurves.figure.layout import MARGIN, Layout
+from casecurves.figure.layout import Layout
 from casecurves.figure.layout.lanes import BAR_HEIGHT, DOSE_HEIGHT, DOSE_RISE, BarBox, DoseBox, LaneBox, TrackBox
 from casecurves.figure.svg.pen import Pen, n
 from casecurves.figure.text import MM_PER_PT, width, wrap
@@ -153,7 +153,7 @@ def _brackets(pen: Pen, page: Layout) -> None:
 def _chips(pen: Pen, page: Layout) -> None:
     if not page.chips:
         return
-    for index, line in enumerate(wrap(page.spec.chips[0].label, page.frame.gutter - MARGIN, t.SMALL)):
+    for index, line in enumerate(wrap(page.spec.chips[0].label, page.frame.gutter - page.frame.left, t.SMALL)):
         pen.text(page.frame.gutter, page.chips_y + 3.2 + index * t.SMALL.height, line, t.SMALL, pen.theme.muted, "end")
     for box in page.chips:
         colour = pen.theme.drug(box.chip.drug_class)

@@ -17,10 +17,11 @@ def n(value: float) -> str:
 
 
 class Pen:
-    """Collects the elements of one SVG page."""
+    """Collects the elements of one SVG page; without ``hover`` it holds nothing that is not seen."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, hover: bool = True) -> None:
         self.theme = theme
+        self.hover = hover
         self.parts: list[str] = []
 
     def add(self, element: str) -> None:
@@ -30,6 +31,9 @@ class Pen:
     @contextmanager
     def group(self, row: str = "", kind: str = "", title: Sequence[str] = ()) -> Iterator[None]:
         """Group what one row draws, with its hover text as a title."""
+        if not self.hover:
+            yield
+            return
         attributes = (f' data-row="{escape(row)}"' if row else "") + (f' data-kind="{escape(kind)}"' if kind else "")
         self.add(f"<g{attributes}>")
         if title:
@@ -109,10 +113,10 @@ class Pen:
         if segments:
             self.path("".join(segments), stroke=stroke, width=width)
 
-    def document(self, width: float, height: float, title: str, description: str) -> str:
-        """Return the page as one SVG document of ``width`` by ``height`` millimetres."""
+    def document(self, width: float, height: float, title: str, description: str, *, scale: float = 1.0) -> str:
+        """Return the page as one SVG document of ``width`` by ``height`` millimetres, drawn ``scale`` times larger."""
         head = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{n(width)}mm" height="{n(height)}mm" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{n(width * scale)}mm" height="{n(height * scale)}mm" '
             f'viewBox="0 0 {n(width)} {n(height)}" '
             f'font-family="{FAMILY}, sans-serif" role="img"><title>{escape(title, quote=False)}</title>'
             f"<desc>{escape(description, quote=False)}</desc>"

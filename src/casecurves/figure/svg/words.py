@@ -5,7 +5,7 @@ from __future__ import annotations
 from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.layout import MARGIN, Layout
-from casecurves.figure.layout.words import LEGEND_ICON, LegendBox, icon_width
+from casecurves.figure.layout.words import LEGEND_ICON, LEGEND_LINE, LegendBox, icon_width
 from casecurves.figure.svg.pen import Pen, n
 from casecurves.figure.text import MM_PER_PT, width
 
@@ -17,20 +17,18 @@ def draw_words(pen: Pen, page: Layout) -> None:
     words = page.words
     if words.banner:
         pen.rect(0, 0, page.frame.width, words.banner + 1.0, pen.theme.warning)
-        pen.text(
-            page.frame.width / 2,
-            words.banner - 1.0,
-            page.spec.banner,
-            t.BANNER,
-            pen.theme.warning_ink,
-            "middle",
-        )
     for rule in words.rules:
         pen.line(MARGIN, rule - 0.4, page.frame.width - MARGIN, rule - 0.4, pen.theme.grid, width=0.2)
     for line in (*words.above, *words.below):
-        pen.text(line.x, line.y, line.text, line.style, pen.theme.muted if line.role in _QUIET else pen.theme.ink)
+        pen.text(line.x, line.y, line.text, line.style, _ink(pen, line.role))
+    for line in page.letters:
+        pen.text(line.x, line.y, line.text, line.style)
     for item in words.legend:
         _legend_item(pen, item)
+
+
+def _ink(pen: Pen, role: str) -> str:
+    return pen.theme.muted if role in _QUIET else pen.theme.warning_ink if role == "banner" else pen.theme.ink
 
 
 def draw_paper(pen: Pen, page: Layout) -> None:
@@ -111,7 +109,8 @@ def _thinned(labels: list[tuple[float, str]]) -> list[tuple[float, str]]:
 def _legend_item(pen: Pen, box: LegendBox) -> None:
     room = icon_width(box.item.kind)
     draw_icon(pen, box.item.kind, box.x - (LEGEND_ICON - room) / 2, box.y - 0.9)
-    pen.text(box.x + room, box.y, box.item.label, t.SMALL, pen.theme.ink)
+    for number, line in enumerate(box.lines):
+        pen.text(box.x + room, box.y + number * LEGEND_LINE, line, t.SMALL, pen.theme.ink)
 
 
 def draw_icon(pen: Pen, kind: str, x: float, y: float) -> None:

@@ -1,0 +1,78 @@
+"""What a journal prints under a figure: everything that the picture itself may leave out, as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casecurves.figure.layout import letter
+from casecurves.figure.layout.signs import signed
+from casecurves.figure.spec import Box, Spec
+from casecurves.words import say
+
+
+def caption(spec: Spec, *, letters: bool = False) -> str:
+    """Return the caption of a figure.
+
+    Parameters
+    ----------
+    spec : Spec
+        The figure.
+    letters : bool
+        True names the parts by the letters that the page gives them.
+
+    Returns
+    -------
+    str
+        Title, boxes, legend, notes, disagreements, sources and disclaimer: one paragraph each, plain text.
+    """
+    paragraphs = [
+        spec.banner,
+        f"{spec.title}. {spec.subtitle}.",
+        _parts(spec) if letters else "",
+        *(_box(box, spec.lang) for box in spec.boxes),
+        _legend(spec),
+        " ".join(spec.notes),
+        " ".join(f"≠{found.n} {found.label}." for found in spec.discrepancies),
+        spec.source,
+        spec.disclaimer,
+    ]
+    return "\n\n".join(text for text in paragraphs if text) + "\n"
+
+
+def parts(spec: Spec) -> tuple[str, ...]:
+    """Return the names of the parts of a figure from top to bottom, as they are lettered."""
+    return tuple(_named(spec))
+
+
+def _named(spec: Spec) -> Iterator[str]:
+    if spec.lanes or spec.chips:
+        yield say("page.part.therapies", spec.lang)
+    if spec.rail.marks or spec.rail.bands:
+        yield say("page.part.events", spec.lang)
+    for panel in spec.panels:
+        yield panel.label
+
+
+def _parts(spec: Spec) -> str:
+    return "; ".join(f"{letter(number)}, {name}" for number, name in enumerate(parts(spec))) + "."
+
+
+def _box(box: Box, lang: str) -> str:
+    """Run on the entries of a box, each moment said once."""
+    by_moment: dict[str, list[str]] = {}
+    for entry in box.entries:
+        by_moment.setdefault(entry.moment, []).append(signed(entry, entry.text))
+    said = []
+    for moment, texts in by_moment.items():
+        run_on = "; ".join(texts)
+        said.append(say("box.moment", lang, moment=moment, texts=run_on) if moment else run_on)
+    return say("page.caption.line", lang, head=box.heading, text=". ".join(said))
+
+
+def _legend(spec: Spec) -> str:
+    """Say in words what the legend draws."""
+    marks = [
+        say("page.caption.mark", spec.lang, mark=say(f"page.glyph.{item.kind}", spec.lang), means=item.label)
+        for item in spec.legend
+    ]
+    return say("page.caption.line", spec.lang, head=say("html.legend", spec.lang), text="; ".join(marks))
