@@ -1,0 +1,17 @@
+"""From values to a status: which rule says what, of which assessment, on what evidence."""
+
+from casecurves.analysis.response.course import Counted, Difference, differences, relapses, time_to
+from casecurves.analysis.response.evidence import Evidence
+from casecurves.analysis.response.status import Assessment, Standing, assess
+
+__all__ = [
+    "Assessment",
+    "Counted",
+    "Difference",
+    "Evidence",
+    "Standing",
+    "assess",
+    "differences",
+    "relapses",
+    "time_to",
+]

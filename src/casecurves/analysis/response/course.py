@@ -1,0 +1,137 @@
+"""What the assessments of a course add up to, as bounds, and where they differ from what the source states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casecurves.analysis.response.series import index_of
+from casecurves.analysis.response.status import Assessment
+from casecurves.model.case import Case
+from casecurves.model.schema import Event
+
+# Words of an event that a computed status may agree or disagree with.
+_STATED = {"remission": ("complete", "partial", "immunological"), "relapse": ("relapse",)}
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A count or a number of days with its bounds; ``most`` is ``None`` where nothing bounds it."""
+
+    least: int | None
+    most: int | None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A status that the source states and a rule does not give at that assessment.
+
+    Attributes
+    ----------
+    event : str
+        Id of the event that states it.
+    assessment : Assessment
+        What the rule gives at the same time.
+    """
+
+    event: str
+    assessment: Assessment
+
+
+def relapses(case: Case, assessments: Sequence[Assessment]) -> Counted:
+    """Count relapses: values in relapse with no remission between them count once.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    assessments : sequence of Assessment
+        Of one rule.
+
+    Returns
+    -------
+    Counted
+        ``least`` counts relapses between which a value in remission is known to lie; ``most`` every value that is or
+        may be one. What happened between two values is in neither.
+    """
+    sure = [one for one in assessments if one.status == "relapse" and one.holds]
+    calm = [one for one in assessments if one.status in ("complete", "partial") and one.holds]
+    depth: dict[str, int] = {}
+    for one in sure:  # in an order that contradicts nothing known, so that those before it have theirs
+        between = [other for other in sure if other.row in depth and _calm_between(case, other, one, calm)]
+        depth[one.row] = 1 + max((depth[other.row] for other in between), default=0)
+    maybe = [one for one in assessments if one.status == "relapse" or one.standing == "not_assessable"]
+    return Counted(max(depth.values(), default=0), len(maybe))
+
+
+def _calm_between(case: Case, a: Assessment, b: Assessment, calm: Sequence[Assessment]) -> bool:
+    known = case.chronology
+    return any(known.at_or_before(a.row, one.row) and known.at_or_before(one.row, b.row) for one in calm)
+
+
+def time_to(
+    case: Case, assessments: Sequence[Assessment], statuses: Sequence[str], index: str | None = None
+) -> Counted:
+    """Return after how many days from the index therapy a status is first found.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    assessments : sequence of Assessment
+        Of one rule, in an order that contradicts nothing known.
+    statuses : sequence of str
+        Keys of the statuses looked for.
+    index : str, optional
+        As in `assess`.
+
+    Returns
+    -------
+    Counted
+        Days to the first value at which it is found, not to when it came about, which is earlier: ``least`` counts to
+        the first value at which it may hold, ``most`` to the first at which it does. Both ``None`` when it is never
+        found, or when there is no index therapy.
+    """
+    start = index_of(case, index)
+    fitting = [one for one in assessments if one.status in statuses]
+    if not start or not fitting:
+        return Counted(None, None)
+    known = case.chronology
+    least = [known.distance(start, one.row)[0] for one in fitting]
+    most = [known.distance(start, one.row)[1] for one in fitting if one.holds]
+    bounded = [days for days in most if days is not None]
+    return Counted(None if None in least else min(d for d in least if d is not None), min(bounded, default=None))
+
+
+def differences(case: Case, assessments: Sequence[Assessment]) -> tuple[Difference, ...]:
+    """Return where a status stated by the source is not the one that a rule gives at the same time.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    assessments : sequence of Assessment
+        Of one rule.
+
+    Returns
+    -------
+    tuple of Difference
+        For each remission or relapse stated as present that is dated like a value whose status is known, and is
+        another. A value that cannot be assessed differs from nothing.
+    """
+    found = []
+    for event in case.events:
+        wanted = _STATED.get(event.kind)
+        if wanted is None or event.presence != "present" or event.status != "used":
+            continue
+        beside = [one for one in assessments if _together(case, event, one) and one.standing != "not_assessable"]
+        found += [Difference(event.id, one) for one in beside if one.status not in wanted]
+    return tuple(found)
+
+
+def _together(case: Case, event: Event, one: Assessment) -> bool:
+    row = next(value for value in case.measurements if value.id == one.row)
+    if event.time is not None and event.time == row.time:
+        return True
+    least, most = case.chronology.distance(event.id, one.row)
+    return least is not None and most is not None and max(abs(least), abs(most)) <= 1

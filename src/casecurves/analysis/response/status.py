@@ -1,0 +1,210 @@
+"""The status of each assessment by a rule, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from casecurves.analysis.response.evidence import Evidence, against_limits, against_range, agreed, fall
+from casecurves.analysis.response.series import Values, index_of, positions, usable
+from casecurves.knowledge.rules import Criterion, RuleSet, RuleStatus
+from casecurves.model.case import Case
+from casecurves.model.schema import Measurement
+
+# ``met``: every criterion holds; ``to_judge``: all that can be computed hold; ``possible``: none fails, and some cannot
+# be told; ``none``: every status fails; ``not_assessable``: no status holds, and not all are known to fail.
+Standing = Literal["met", "to_judge", "possible", "none", "not_assessable"]
+_HOLDS = ("met", "to_judge")
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What a rule makes of one value.
+
+    Attributes
+    ----------
+    row : str
+        Id of the value assessed.
+    rule : str
+        Key of the rule.
+    status : str
+        Key of the status; ``"otherwise"`` when none holds; ``""`` when it cannot be told.
+    standing : {"met", "to_judge", "possible", "none", "not_assessable"}
+        How well it is known.
+    evidence : tuple of Evidence
+        What each criterion of the status rests on; where no status is given, those of the one that comes closest.
+    baseline : tuple of str
+        Ids of the values from which a fall is counted; several where it is not known which came last.
+    """
+
+    row: str
+    rule: str
+    status: str
+    standing: Standing
+    evidence: tuple[Evidence, ...]
+    baseline: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """True when the status holds as far as it can be computed."""
+        return self.standing in _HOLDS
+
+
+def assess(
+    case: Case, rule: RuleSet, *, index: str | None = None, illustrative: bool = False
+) -> tuple[Assessment, ...]:
+    """Return the status of a patient at each assessment.
+
+    Parameters
+    ----------
+    case : Case
+        The case of one patient; a group or a trial has no assessments.
+    rule : RuleSet
+        The rule.
+    index : str, optional
+        Course whose start sets the baseline; the case's own day zero where that is a course. The day zero that a
+        figure is drawn from has no part in it.
+    illustrative : bool
+        Whether invented values may be assessed.
+
+    Returns
+    -------
+    tuple of Assessment
+        One for each value of what the rule measures, in an order that contradicts nothing known. Only values that a
+        source states, that were read off a figure, or that follow from such, are assessed, and no disputed ones.
+    """
+    if case.header.kind != "patient":
+        return ()
+    values = Values(case, usable(case, illustrative=illustrative), index_of(case, index))
+    found: dict[str, Assessment] = {}
+    for row in positions(values.assessed(rule), case):
+        found[row.id] = _assess(values, rule, row, found)
+    return tuple(_confirmed(values, rule, found, one) for one in found.values())
+
+
+def _assess(values: Values, rule: RuleSet, row: Measurement, before: Mapping[str, Assessment]) -> Assessment:
+    if rule.needs_index and values.index and values.by_start(row):
+        too_early = Evidence("index", "missing", "before_index", (row.id,))
+        return Assessment(row.id, rule.id, "", "not_assessable", (too_early,))
+    baseline = tuple(one.id for one in values.baselines(row)) if rule.needs_index else ()
+    weighed: list[tuple[RuleStatus, tuple[Evidence, ...], Standing]] = []
+    for status in rule.statuses:
+        evidence = tuple(_evidence(values, criterion, row) for criterion in status.criteria)
+        evidence += (*_preceding(values, status, row, before), *_after_index(values, rule, row))
+        weighed.append((status, evidence, _standing(evidence)))
+    for status, evidence, standing in weighed:
+        if standing in ("met", "to_judge", "possible"):
+            return Assessment(row.id, rule.id, status.id, standing, evidence, baseline)
+    if all(standing == "none" for _, _, standing in weighed):
+        return Assessment(row.id, rule.id, "otherwise", "none", weighed[-1][1], baseline)
+    closest = next(evidence for _, evidence, standing in weighed if standing == "not_assessable")
+    return Assessment(row.id, rule.id, "", "not_assessable", closest, baseline)
+
+
+def _standing(evidence: Sequence[Evidence]) -> Standing:
+    outcomes = {each.outcome for each in evidence}
+    if "not_met" in outcomes:
+        return "none"
+    if outcomes <= {"met"}:
+        return "met"
+    if "met" not in outcomes:
+        return "not_assessable"
+    # The value assessed must itself speak for the status: what is beside it only completes the picture.
+    if evidence[0].outcome != "met":
+        return "not_assessable"
+    return "to_judge" if outcomes <= {"met", "judge"} else "possible"
+
+
+def _evidence(values: Values, criterion: Criterion, row: Measurement) -> Evidence:
+    if criterion.kind == "judged":
+        rows = values.beside(row, criterion.analyte) if criterion.analyte else ()
+        if criterion.analyte and not rows:
+            return Evidence(criterion.id, "missing", "no_value")
+        return Evidence(criterion.id, "judge", "left_to_judgement", tuple(one.id for one in rows))
+    if criterion.kind == "fall":
+        return _fall(values, criterion, row)
+    own = criterion.id == "measured"
+    rows = (row,) if own else values.beside(row, criterion.analyte)
+    return against_range(criterion, rows) if criterion.kind == "normal" else against_limits(criterion, rows)
+
+
+def _fall(values: Values, criterion: Criterion, row: Measurement) -> Evidence:
+    if criterion.origin == "peak":
+        return _fall_from_peak(values, criterion, row)
+    if not values.index:
+        return Evidence(criterion.id, "missing", "no_index", (row.id,))
+    origins = [origin for origin in values.baselines(row) if origin.id != row.id]
+    if not origins:
+        return Evidence(criterion.id, "missing", "no_baseline", (row.id,))
+    found = agreed(criterion.id, [fall(criterion, row, origin) for origin in origins])
+    return replace(found, reason="baseline_not_known") if found.reason == "values_disagree" else found
+
+
+def _fall_from_peak(values: Values, criterion: Criterion, row: Measurement) -> Evidence:
+    """Weigh the fall from every earlier value: one from which it fell far enough is enough."""
+    found = [fall(criterion, row, other) for other in values.earlier(row)]
+    for each in found:
+        if each.outcome == "met":
+            return each
+    unsure = [fall(criterion, row, other) for other in values.unordered(row)]
+    if any(each.outcome != "not_met" for each in (*found, *unsure)):
+        return Evidence(criterion.id, "unknown", "order_not_known", (row.id, *(o.id for o in values.unordered(row))))
+    if not found:
+        return Evidence(criterion.id, "missing", "no_earlier_value", (row.id,))
+    return Evidence(criterion.id, "not_met", rows=(row.id,))
+
+
+def _preceding(
+    values: Values, status: RuleStatus, row: Measurement, before: Mapping[str, Assessment]
+) -> tuple[Evidence, ...]:
+    """Tell whether one of the statuses that must come first did."""
+    if not status.after:
+        return ()
+    known = values.case.chronology
+    fitting = [one for one in before.values() if one.status in status.after]
+    earlier = [one for one in fitting if known.strictly_before(one.row, row.id)]
+    sure = tuple(one.row for one in earlier if one.holds)
+    if sure:
+        return (Evidence("after", "met", rows=sure[-1:]),)
+    if earlier:
+        return (Evidence("after", "unknown", "earlier_status_possible", (earlier[-1].row,)),)
+    return (Evidence("after", "not_met", "no_earlier_status"),)
+
+
+def _after_index(values: Values, rule: RuleSet, row: Measurement) -> tuple[Evidence, ...]:
+    """Say where it is not known that a value came after the index therapy started."""
+    if not (rule.needs_index and values.index) or values.after_start(row):
+        return ()
+    return (Evidence("index", "unknown", "order_not_known", (row.id,)),)
+
+
+def _confirmed(values: Values, rule: RuleSet, found: Mapping[str, Assessment], one: Assessment) -> Assessment:
+    """Ask for a second value where the rule does: the next or the one before, of the same status, far enough away."""
+    if rule.confirm < 2 or one.standing not in ("met", "to_judge", "possible"):
+        return one
+    second = next((other for other in found.values() if _confirms(values, rule, found, one, other)), None)
+    if second is not None:
+        return replace(one, evidence=(*one.evidence, Evidence("confirmed", "met", rows=(second.row,))))
+    evidence = Evidence("confirmed", "missing", "no_second_value")
+    return replace(one, standing="possible", evidence=(*one.evidence, evidence))
+
+
+def _confirms(
+    values: Values, rule: RuleSet, found: Mapping[str, Assessment], one: Assessment, other: Assessment
+) -> bool:
+    least, most = values.case.chronology.distance(one.row, other.row)
+    apart = max(0 if least is None else least, 0 if most is None else -most)
+    if other.row == one.row or other.status != one.status or apart < rule.confirm_days:
+        return False
+    return not any(third.status != one.status and _between(values, one, third, other) for third in found.values())
+
+
+def _between(values: Values, a: Assessment, b: Assessment, c: Assessment) -> bool:
+    """Tell whether one assessment may lie between two others."""
+    known = values.case.chronology
+    outside = (
+        known.at_or_before(b.row, a.row) and known.at_or_before(b.row, c.row),
+        known.at_or_before(a.row, b.row) and known.at_or_before(c.row, b.row),
+    )
+    return not any(outside)

@@ -1,0 +1,160 @@
+"""Rules by which values become a status, as data with their sources: `rules.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from casecurves.knowledge.fold import table
+
+CriterionKind = Literal["limit", "normal", "fall", "judged"]
+Comparison = Literal["<", "<=", ">", ">="]
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A limit in the unit of its source; it says nothing of a value in any other unit.
+
+    Attributes
+    ----------
+    analyte : str
+        Key of an analyte.
+    unit : str
+        As laboratories write it; ``""`` for a score.
+    comparison : {"<", "<=", ">", ">="}
+        What a value must be.
+    value : float
+        Compared with what.
+    """
+
+    analyte: str
+    unit: str
+    comparison: Comparison
+    value: float
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One condition of a status.
+
+    Attributes
+    ----------
+    id : str
+        ``"measured"`` concerns the value of the assessment itself; others name what they concern.
+    kind : {"limit", "normal", "fall", "judged"}
+        A limit; within the range stated with the value; a fall in per cent; or something that the rule leaves to a
+        clinician, without a number.
+    analyte : str
+        Key of the analyte where it is another than the one assessed; ``""`` otherwise.
+    limits : tuple of Limit
+        For a ``limit``: whichever has the analyte and unit of the value.
+    origin : {"", "baseline", "peak"}
+        For a ``fall``: from the last value before the index therapy, or from the highest value so far.
+    comparison, percent : str, float
+        For a ``fall``: how far.
+    """
+
+    id: str
+    kind: CriterionKind
+    analyte: str = ""
+    limits: tuple[Limit, ...] = ()
+    origin: Literal["", "baseline", "peak"] = ""
+    comparison: Comparison = ">="
+    percent: float = 0.0
+
+
+@dataclass(frozen=True)
+class RuleStatus:
+    """A status, its name, and what it takes; ``after``: one of these statuses must have come before."""
+
+    id: str
+    en: str
+    fr: str
+    criteria: tuple[Criterion, ...]
+    after: tuple[str, ...] = ()
+
+    def name(self, lang: str) -> str:
+        """Return its name in a language."""
+        return self.fr if lang == "fr" else self.en
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """A published rule.
+
+    Attributes
+    ----------
+    id, version, en, fr : str
+        Key, version of the rule, name.
+    source : str
+        Where it is published.
+    verified : bool
+        False when the source itself was not read; to be said wherever the rule is used.
+    measured : tuple of str
+        Analytes whose values are assessed.
+    statuses : tuple of RuleStatus
+        The first that holds is the status.
+    otherwise : RuleStatus
+        What is said when every status is known not to hold.
+    confirm, confirm_days : int
+        How many values it takes, and how many days apart; 1 and 0 where one is enough.
+    """
+
+    id: str
+    version: str
+    en: str
+    fr: str
+    source: str
+    verified: bool
+    measured: tuple[str, ...]
+    statuses: tuple[RuleStatus, ...]
+    otherwise: RuleStatus
+    confirm: int = 1
+    confirm_days: int = 0
+
+    def name(self, lang: str) -> str:
+        """Return its name in a language."""
+        return self.fr if lang == "fr" else self.en
+
+    @property
+    def needs_index(self) -> bool:
+        """True when it takes a value from before the index therapy."""
+        return any(c.origin == "baseline" for status in self.statuses for c in status.criteria)
+
+
+@cache
+def all_rules() -> Mapping[str, RuleSet]:
+    """Return all rules known here, by key."""
+    return {key: _rule(key, entry) for key, entry in table("rules.toml").items()}
+
+
+def _rule(key: str, entry: Mapping[str, Any]) -> RuleSet:
+    plain = {name: entry[name] for name in ("version", "en", "fr", "source", "verified")}
+    return RuleSet(
+        id=key,
+        **plain,
+        measured=tuple(entry["measured"]),
+        statuses=tuple(_status(status) for status in entry["statuses"]),
+        otherwise=RuleStatus("otherwise", **entry["otherwise"], criteria=()),
+        confirm=entry.get("confirm", 1),
+        confirm_days=entry.get("confirm_days", 0),
+    )
+
+
+def _status(entry: Mapping[str, Any]) -> RuleStatus:
+    criteria = tuple(map(_criterion, entry["criteria"]))
+    return RuleStatus(entry["id"], entry["en"], entry["fr"], criteria, tuple(entry.get("after", ())))
+
+
+def _criterion(entry: Mapping[str, Any]) -> Criterion:
+    return Criterion(
+        id=entry["id"],
+        kind=entry["kind"],
+        analyte=entry.get("analyte") or next((limit["analyte"] for limit in entry.get("limits", ())), ""),
+        limits=tuple(Limit(one["analyte"], one["unit"], one["is"], one["value"]) for one in entry.get("limits", ())),
+        origin=entry.get("from", ""),
+        comparison=entry.get("is", ">="),
+        percent=entry.get("value", 0.0),
+    )
