@@ -33,7 +33,9 @@ def test_a_dose_at_a_moment_makes_no_step():
 def test_a_dose_from_a_moment_holds_until_the_next_and_the_last_until_the_end():
     doses = [dose("one", "pred", 60, "D0", holds="from"), dose("two", "pred", 30, "D90", holds="from")]
     steps = panel_of(steroid(*doses)).steps
-    assert [(step.y, step.span.x0, step.span.x1) for step in steps] == [(60.0, 1.0, 90.0), (30.0, 91.0, 300.0)]
+    assert [(step.y, step.span.x0, step.span.x1) for step in steps] == [(60.0, 0.0, 90.0), (30.0, 90.0, 300.0)], (
+        "a day has its dose"
+    )
 
 
 def test_a_dose_over_a_stretch_holds_as_long_as_stated():
@@ -43,8 +45,8 @@ def test_a_dose_over_a_stretch_holds_as_long_as_stated():
 
 def test_a_step_is_not_drawn_over_days_on_which_it_may_not_have_begun():
     doses = [dose("one", "pred", 60, "D0..D49", holds="from"), dose("two", "pred", 30, "D90..D120")]
-    (step,) = panel_of(steroid(*doses)).steps
-    assert (step.span.x0, step.span.x1) == (50.0, 90.0)
+    panel = panel_of(steroid(*doses))
+    assert [(step.y, step.span.x0, step.span.x1) for step in panel.steps] == [(60.0, 49.0, 90.0)]
 
 
 def test_a_disputed_dose_neither_holds_nor_ends_another():
@@ -64,7 +66,7 @@ def test_no_envelope_where_no_taper_is_stated(how):
 def test_a_stated_taper_lies_between_its_doses_and_only_where_that_is_proven():
     doses = [dose("one", "pred", 60, "D0..D9"), dose("two", "pred", 30, "D90..D99")]
     (envelope,) = panel_of(steroid(*doses, how="tapering")).envelopes
-    assert (envelope.low, envelope.high, envelope.span.x0, envelope.span.x1) == (30.0, 60.0, 10.0, 90.0)
+    assert (envelope.low, envelope.high, envelope.span.x0, envelope.span.x1) == (30.0, 60.0, 9.0, 90.0)
 
 
 def test_a_dose_that_goes_up_is_no_taper():
@@ -83,16 +85,32 @@ def test_a_taper_does_not_bridge_two_courses():
     )
     panel = panel_of(case)
     assert panel.envelopes == ()
-    assert [(step.span.x0, step.span.x1) for step in panel.steps] == [(201.0, 300.0)], "it ends with its course"
+    assert [(step.span.x0, step.span.x1) for step in panel.steps] == [(200.0, 300.0)], "it ends with its course"
 
 
 @pytest.mark.parametrize("case_id", SHIPPED)
 def test_shipped_envelopes_hold_between_their_doses(case_id):
     for panel in compile(SHIPPED[case_id]).panels:
         for envelope in panel.envelopes:
-            assert any(mark.y == envelope.high for mark in panel.marks)
-            assert any(mark.y == envelope.low for mark in panel.marks)
+            stated = {0.0, *(mark.y for mark in panel.marks)}
+            assert {envelope.low, envelope.high} <= stated
             assert "taper" in panel.remark
+
+
+def test_a_taper_begun_rapidly_after_something_has_no_least_before_it_was_begun():
+    (panel,) = (panel for panel in compile(SHIPPED["dm-mda5-ruxolitinib"]).panels if panel.dose)
+    first, *others = panel.envelopes
+    assert (first.low, first.high, first.span.x0) == (0.0, 100.0, 0.0), "how long after admission is not told"
+    assert any((one.low, one.high) == (4.0, 30.0) for one in others)
+    assert panel.steps == ()
+
+
+def test_between_two_possible_days_a_dose_is_the_one_or_the_other():
+    doses = [dose("one", "pred", 60, "D0", holds="from"), dose("two", "pred", 30, "D90..D99", holds="from")]
+    panel = panel_of(steroid(*doses))
+    assert [(step.y, step.span.x0, step.span.x1) for step in panel.steps] == [(60.0, 0.0, 90.0), (30.0, 99.0, 300.0)]
+    (either,) = panel.envelopes
+    assert (either.low, either.high, either.span.x0, either.span.x1) == (30.0, 60.0, 90.0, 99.0)
 
 
 def test_administrations_are_ticks_when_their_days_are_known():

@@ -128,6 +128,11 @@ class Chronology:
             return True
         return False if low is not None and low >= day * _DAY else None
 
+    def days(self, point: str) -> tuple[int | None, int | None]:
+        """Return the first and last whole day, counted from zero, on which a point can fall; ``None``: no bound."""
+        low, high = self._interval(point, self._zero)
+        return _floor(low), _floor(high)
+
     def dates(self, point: str) -> tuple[date | None, date | None]:
         """Return the first and last possible calendar day of a point; ``None`` where not known."""
         low, high = self._interval(point, CALENDAR)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+import math
+from collections.abc import Iterable, Iterator, Sequence
 
+from casecurves.analysis.courses import Piece, pieces, stretches
+from casecurves.analysis.exposure import counts
 from casecurves.figure.compile.axis import Placer
 from casecurves.figure.compile.lanes import certainty_of, middle
-from casecurves.figure.compile.rows import is_soon
 from casecurves.figure.compile.scales import limits, ticks
 from casecurves.figure.compile.wording import Words
 from casecurves.figure.spec import Envelope, Mark, Panel, Span, Step
@@ -25,15 +26,22 @@ def build_dose_panels(case: Case, placer: Placer, words: Words) -> tuple[Panel, 
         known = drug(course.drug) if course else None
         if course is not None and known is not None and known.glucocorticoid and dose.dose is not None:
             groups.setdefault((words.drug(course), dose.dose_unit), []).append(dose)
-    return tuple(_panel(placer, words, name, unit, rows, courses) for (name, unit), rows in groups.items())
+    return tuple(_panel(case, placer, words, name, unit, rows, courses) for (name, unit), rows in groups.items())
 
 
 def _panel(
-    placer: Placer, words: Words, name: str, unit: str, rows: Sequence[DatedDose], courses: dict[str, Therapy]
+    case: Case,
+    placer: Placer,
+    words: Words,
+    name: str,
+    unit: str,
+    rows: Sequence[DatedDose],
+    courses: dict[str, Therapy],
 ) -> Panel:
     rows = sorted(rows, key=lambda row: _edge(placer, row.id, last=False))
     marks = tuple(_mark(placer, words, row) for row in rows)
     lo, hi = limits("linear", [0.0, *(row.dose for row in rows if row.dose is not None)])
+    profiles = list(_profiles(case, placer, rows, unit))
     tapering = any(courses[row.therapy].course == "tapering" for row in rows)
     return Panel(
         key=f"dose|{name}|{unit}",
@@ -44,8 +52,8 @@ def _panel(
         hi=hi,
         yticks=ticks("linear", lo, hi, words),
         marks=marks,
-        steps=tuple(_steps(placer, rows)),
-        envelopes=tuple(_envelopes(placer, rows, courses)),
+        steps=_steps(placer, profiles),
+        envelopes=_envelopes(placer, profiles),
         remark=words.say("panel.dose.taper") if tapering else words.say("panel.dose.holds"),
         dose=True,
     )
@@ -74,39 +82,32 @@ def _edge(placer: Placer, key: str, *, last: bool) -> float:
     return {"before": placer.lo, "main": x, "after": placer.hi}[zone]
 
 
-def _by_course(rows: Sequence[DatedDose]) -> list[list[DatedDose]]:
-    """Return the doses that count, course by course: what one says ends with its own course, not with another's."""
-    used = [row for row in rows if row.status == "used" and row.dose is not None]
-    return [[row for row in used if row.therapy == name] for name in dict.fromkeys(row.therapy for row in used)]
+def _profiles(case: Case, placer: Placer, rows: Sequence[DatedDose], unit: str) -> Iterator[tuple[Piece, ...]]:
+    """Return, course by course, between which limits the dose lies in the unit at hand, as far as it is stated."""
+    for name in dict.fromkeys(row.therapy for row in rows):
+        course = next(row for row in case.therapies if row.id == name)
+        doses = [row for row in case.doses if row.therapy == name and counts(case, row)]
+        if counts(case, course) and doses:
+            yield pieces(stretches(case, course, placer.chronology, doses, lambda row: _stated(row, unit)))
 
 
-def _steps(placer: Placer, rows: Sequence[DatedDose]) -> list[Step]:
-    """Return the stretches over which a dose is stated to hold: up to the next dated dose, or as long as stated."""
-    steps = []
-    for course in _by_course(rows):
-        for row, following in zip(course, [*(row.id for row in course[1:]), f"{course[0].therapy}.end"], strict=True):
-            if row.dose is None or row.holds == "at":
-                continue
-            over = row.holds == "over"
-            x0 = _edge(placer, row.id, last=not over)
-            x1 = _edge(placer, row.id, last=True) if over else _edge(placer, following, last=False)
-            if x1 > x0:
-                steps.append(Step(Span("main", x0, x1), row.dose))
-    return steps
+def _stated(row: Therapy | DatedDose, unit: str) -> float | None:
+    return row.dose if row.dose_unit == unit else None
 
 
-def _envelopes(placer: Placer, rows: Sequence[DatedDose], courses: dict[str, Therapy]) -> list[Envelope]:
-    """Return where the dose of a stated taper must lie: between two dated doses.
+def _steps(placer: Placer, profiles: Iterable[Sequence[Piece]]) -> tuple[Step, ...]:
+    """Return the stretches over which a dose is stated to hold."""
+    known = [piece for profile in profiles for piece in profile if piece.low == piece.high]
+    return tuple(Step(span, piece.low) for piece in known if (span := _span(placer, piece)))
 
-    That is from the latest day of the first (the earliest, where it is said to have come soon) to the earliest of the
-    second.
-    """
-    found = []
-    for course in _by_course(rows):
-        if courses[course[0].therapy].course != "tapering":
-            continue
-        for a, b in pairwise(course):
-            x0, x1 = _edge(placer, a.id, last=not is_soon(a)), _edge(placer, b.id, last=False)
-            if a.holds == "at" and a.dose is not None and b.dose is not None and a.dose >= b.dose and x1 > x0:
-                found.append(Envelope(Span("main", x0, x1), b.dose, a.dose))
-    return found
+
+def _envelopes(placer: Placer, profiles: Iterable[Sequence[Piece]]) -> tuple[Envelope, ...]:
+    """Return the stretches on which the dose lies between two limits."""
+    limited = [piece for profile in profiles for piece in profile if piece.low < piece.high < math.inf]
+    return tuple(Envelope(span, piece.low, piece.high) for piece in limited if (span := _span(placer, piece)))
+
+
+def _span(placer: Placer, piece: Piece) -> Span | None:
+    """Return the part of a piece that the scaled axis shows."""
+    x0, x1 = max(float(piece.start), placer.lo), min(float(piece.end), placer.hi)
+    return Span("main", x0, x1) if x1 > x0 else None
