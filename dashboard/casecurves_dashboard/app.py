@@ -22,12 +22,12 @@ from casecurves_dashboard import ids, routes, security
 from casecurves_dashboard.choices import Choices
 from casecurves_dashboard.components import controls, export, frame
 from casecurves_dashboard.components.figure import placeholder
-from casecurves_dashboard.components.words import notices
 from casecurves_dashboard.documents import Contents, Page, exists, title
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.pages import case as case_page
 from casecurves_dashboard.pages import library as library_page
 from casecurves_dashboard.pages import missing as missing_page
+from casecurves_dashboard.shelf_view import from_shelf_query
 from casecurves_dashboard.state import ViewState, case_of, from_query, spoken
 
 THREADS = 8
@@ -93,11 +93,13 @@ def show(library: Library, path: object, search: object, lang: str) -> Contents:
     tuple
         Colour scheme, head, page, foot, what the document is called, and no problem.
     """
-    state, unknown = from_query(search, lang)
     shelf, case_id = library.shelf(), case_of(path)
     place = path if isinstance(path, str) and path.startswith("/") else "/"
+    state: ViewState
+    state, unknown = from_query(search, lang)
     if path in ("/", "", None):
-        page = [*notices(unknown, state.lang), *library_page.page(shelf, state)]
+        state, unknown = from_shelf_query(search, lang)
+        page = library_page.page(shelf, state, unknown)
     elif case_id in shelf.cases:
         page = case_page.page(shelf, str(case_id), state, unknown)
     else:

@@ -11,6 +11,9 @@ FOOTER = "footer"
 PROBLEM = "problem"
 DOCUMENT = "document"
 
+# On the library.
+SEARCH = "search"
+
 # What a reader sets on the page of a case.
 ZERO = "day-zero"
 UNIT = "time-unit"

@@ -15,6 +15,7 @@ from casecurves.figure.spec import Spec
 from casecurves.io import read_library
 from casecurves.model.case import Case
 from casecurves.model.issues import Report
+from casecurves.search import Entry, describe
 
 Found = Mapping[str, tuple[Case | None, Report]]
 # Which files there are, when they were changed, and their size.
@@ -39,6 +40,12 @@ class Shelf:
         if case is None:
             raise KeyError(case_id)
         return self.kept(("spec", case_id, options), lambda: compile_spec(case, options))
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return what can be asked about each case that can be drawn."""
+        return self.kept(
+            "entries", lambda: tuple(describe(case) for case, _ in self.cases.values() if case is not None)
+        )
 
     def kept(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what was made under a key, making it the first time; the oldest is dropped when there is much."""

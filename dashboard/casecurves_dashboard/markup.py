@@ -64,11 +64,7 @@ def _attributes(props: Props) -> Iterable[str]:
 
 def _link(props: Props) -> str:
     attributes = {name: props.get(name) for name in ("href", "className", "title")}
-    return _element("a", {**attributes, **_said(props)}, markup(props.get("children")))
-
-
-def _said(props: Props) -> Props:
-    return {name: value for name, value in props.items() if name.startswith(("aria-", "data-"))}
+    return _element("a", attributes, markup(props.get("children")))
 
 
 def _nothing(props: Props) -> str:  # noqa: ARG001 - all of these take the same
@@ -93,6 +89,10 @@ def _segments(props: Props) -> str:
         for item in props.get("data", ())
     )
     return f'<span class="field segments">{"".join(parts)}</span>'
+
+
+def _input(props: Props) -> str:
+    return _element("input", {name: props.get(name) for name in ("type", "name", "value", "maxLength")}, "")
 
 
 def _chip(props: Props) -> str:
@@ -121,5 +121,6 @@ _DRAWN: Mapping[str, Callable[[Props], str]] = {
     "Select": _select,
     "SegmentedControl": _segments,
     "Chip": _chip,
+    "Input": _input,
     "AgGrid": _table,
 }

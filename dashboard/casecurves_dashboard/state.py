@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Self, get_args
 from urllib.parse import quote, unquote_plus
 
 from flask import request
@@ -82,9 +82,9 @@ class ViewState(BaseModel):
     sheet: PageOptions = PageOptions()
     export_lang: Literal["", "en", "fr"] = ""
 
-    def changed(self, **fields: object) -> ViewState:
+    def changed(self, **fields: object) -> Self:
         """Return the view with some fields replaced."""
-        return ViewState.model_validate({**self.model_dump(), **fields})
+        return self.model_validate({**dict(self), **fields})
 
     def to_query(self) -> str:
         """Return the one way in which an address says this view.
@@ -157,10 +157,10 @@ def from_query(search: object, lang: str = "en") -> tuple[ViewState, tuple[Unkno
     fields: dict[str, Any] = {"lang": lang if lang in LANGS else "en"}
     unknown: list[Unknown] = []
     page: dict[str, str] = {}
-    for name, raw in _pairs(search):
-        value = _text(raw)
+    for name, raw in pairs(search):
+        value = decoded(raw)
         if name == "show":
-            fields["show"] = tuple(dict.fromkeys(_text(key) for key in raw.split(",") if key))
+            fields["show"] = tuple(dict.fromkeys(decoded(key) for key in raw.split(",") if key))
         elif name == "zero":
             fields["zero"] = value
         elif name in sheet.NAMES and _readable({**page, name: value}):
@@ -180,15 +180,17 @@ def _readable(page: dict[str, str]) -> bool:
     return True
 
 
-def _pairs(search: object) -> Iterator[tuple[str, str]]:
+def pairs(search: object) -> Iterator[tuple[str, str]]:
+    """Return the names and the still encoded values of the query part of an address, whoever wrote it."""
     text = search.removeprefix("?") if isinstance(search, str) else ""
     for part in text[:LONGEST_QUERY].split("&"):
         name, _, value = part.partition("=")
         if name:
-            yield _text(name), value
+            yield decoded(name), value
 
 
-def _text(raw: str) -> str:
+def decoded(raw: str) -> str:
+    """Return a name or value of an address as it is meant; what is no text is shown as such."""
     return unquote_plus(raw, errors="replace")
 
 

@@ -9,11 +9,13 @@ from casecurves.figure.spec import Spec
 from casecurves.io.show import summary
 from casecurves.model.case import Case
 from casecurves.model.issues import Report, visible
+from casecurves.model.points import DAY, MONTH
+from casecurves.search import Entry
 from casecurves.words import say
 from casecurves_dashboard.state import ViewState, path_of
 
 
-def card(case: Case, spec: Spec, state: ViewState) -> Component:
+def card(case: Case, spec: Spec, entry: Entry, state: ViewState) -> Component:
     """Return the card of a case that can be drawn."""
     lang = state.lang
     told = summary(case, lang)
@@ -22,9 +24,21 @@ def card(case: Case, spec: Spec, state: ViewState) -> Component:
         html.H2(dcc.Link(title, href=state.elsewhere(path_of(case.id)))),
         html.P(visible(str(told["diagnosis"] or "")), className="diagnosis"),
         html.P(visible(", ".join(map(str, told["drugs"]))), className="drugs"),
+        *([html.P(_facts(entry, lang), className="facts")] if case.header.kind == "patient" else []),
         html.P([*_kinds(case, lang), *_counts(case.report, lang)], className="badges"),
     ]
     return html.Li([_miniature(spec, title, state), html.Div(text, className="about")], className="card")
+
+
+def _facts(entry: Entry, lang: str) -> str:
+    return say("library.facts", lang, values=entry.values, followed=_followed(entry.followed, lang))
+
+
+def _followed(days: int | None, lang: str) -> str:
+    if days is None or days <= 0:
+        return say("library.followed.unknown", lang)
+    months = days * DAY // MONTH
+    return say("library.followed.months", lang, n=months) if months >= 2 else say("library.followed.days", lang, n=days)
 
 
 def _miniature(spec: Spec, title: str, state: ViewState) -> Component:
@@ -51,7 +65,7 @@ def broken(case_id: str, report: Report, state: ViewState) -> Component:
 
 
 def _kinds(case: Case, lang: str) -> list[Component]:
-    badges: list[Component] = [html.Span(say(f"dashboard.kind.{case.header.kind}", lang), className="badge")]
+    badges: list[Component] = [html.Span(say(f"kind.{case.header.kind}", lang), className="badge")]
     if case.illustrative:
         badges.append(html.Span(say("dashboard.illustrative", lang), className="badge warning"))
     return badges

@@ -1,0 +1,113 @@
+"""Finding a case: every word, any key of a facet, counts that come true."""
+
+from dataclasses import replace
+
+import pytest
+from dashboard.build import SOUND, write
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casecurves.io import read_library, shipped_cases
+from casecurves.search import FACETS, SORTS, Query, describe, search
+
+ENTRIES = [describe(case) for case, _ in read_library(shipped_cases()).values() if case is not None]
+KEYS = {facet: sorted({key for entry in ENTRIES for key in entry.facets[facet]}) for facet in FACETS}
+QUERIES = st.builds(
+    Query,
+    text=st.sampled_from(["", "", "dupilumab", "Rechute", "néphrotique", "nothing at all"]),
+    chosen=st.fixed_dictionaries({facet: st.lists(st.sampled_from(KEYS[facet]), max_size=2, unique=True).map(tuple)
+                                  for facet in FACETS}),
+    sort=st.sampled_from(SORTS),
+)  # fmt: skip
+
+
+def ids(**asked):
+    return set(search(ENTRIES, Query(**asked), "en").ids)
+
+
+@pytest.mark.parametrize(
+    ("text", "case_id"),
+    [
+        ("ruxolitinib", "dm-mda5-ruxolitinib"),
+        ("RUXOLITINIB  anti mda5", "dm-mda5-ruxolitinib"),
+        ("dermatomyosite poussee", "dm-mda5-ruxolitinib"),
+        ("POUSSÉE cutanée", "dm-mda5-ruxolitinib"),
+        ("skin flare", "dm-mda5-ruxolitinib"),
+        ("MPR", "mn-dupilumab-1"),
+        ("protéinurie", "mn-dupilumab-1"),
+        ("extra-membraneuse", "mn-dupilumab-2"),
+        ("mn-dupilumab-2", "mn-dupilumab-2"),
+    ],
+)
+def test_words_are_found_in_both_languages_whatever_their_accents(text, case_id):
+    assert case_id in ids(text=text)
+    assert ids(text=text) != set(ids())
+
+
+def test_all_words_must_be_there_and_none_is_no_question():
+    assert ids(text="ruxolitinib rituximab") == set()
+    assert ids(text=" ,. ") == ids() == {entry.id for entry in ENTRIES}
+
+
+def test_keys_of_a_facet_widen_and_facets_narrow():
+    first, second = ids(chosen={"drug": ("rituximab",)}), ids(chosen={"drug": ("ruxolitinib",)})
+    assert ids(chosen={"drug": ("rituximab", "ruxolitinib")}) == first | second
+    assert ids(chosen={"drug": ("rituximab",), "basis": ("illustrative",)}) == {"mn-dupilumab-2-illustrative"}
+    assert ids(chosen={"class": ("jak_inhibitor",)}) == second == {"dm-mda5-ruxolitinib"}
+    assert ids(chosen={"kind": ("group",)}) == {"igg4-dupilumab-group-3", "igg4-dupilumab-group-4"}
+
+
+@given(QUERIES, st.sampled_from(FACETS))
+def test_a_count_is_what_choosing_it_alone_under_its_facet_finds(query, facet):
+    for option in search(ENTRIES, query, "fr").options[facet]:
+        alone = replace(query, chosen={**query.chosen, facet: (option.key,)})
+        assert len(search(ENTRIES, alone, "fr").ids) == option.count
+        assert option.count or option.chosen
+        assert option.chosen == (option.key in query.chosen[facet])
+
+
+@given(QUERIES)
+def test_what_is_offered_instead_of_nothing_finds_something(query):
+    found = search(ENTRIES, query, "en")
+    assert not (found.ids and found.wider)
+    for wider, count in found.wider:
+        assert len(search(ENTRIES, wider, "en").ids) == count > 0
+
+
+@given(QUERIES)
+def test_the_order_changes_nothing_else_and_goes_down(query):
+    found = search(ENTRIES, query, "en").ids
+    assert len(set(found)) == len(found)
+    by_id = {entry.id: entry for entry in ENTRIES}
+    for sort in SORTS:
+        ordered = search(ENTRIES, replace(query, sort=sort), "en").ids
+        assert set(ordered) == set(found)
+        measures = {"values": lambda entry: -entry.values, "follow_up": lambda entry: -(entry.followed or -1)}
+        if sort in measures:
+            placed = [measures[sort](by_id[case_id]) for case_id in ordered]
+            assert placed == sorted(placed)
+
+
+def test_titles_are_ordered_in_the_language_asked_for():
+    french = [entry.title("fr") for case_id in search(ENTRIES, Query(), "fr").ids for entry in ENTRIES
+              if entry.id == case_id]  # fmt: skip
+    assert french[0].startswith("Compagnon")
+    assert search(ENTRIES, Query(), "en").ids != search(ENTRIES, Query(), "fr").ids
+
+
+def test_a_key_that_no_case_has_is_named_and_left_aside():
+    asked = Query(chosen={"drug": ("rituximab", "gold", "gold"), "kind": ("essay",)})
+    kept, unknown = asked.within(ENTRIES)
+    assert kept.chosen["drug"] == ("rituximab",)
+    assert unknown == (("drug", "gold"), ("kind", "essay"))
+
+
+def test_what_is_not_known_here_is_found_by_its_written_name(tmp_path):
+    write(tmp_path / "odd", {**SOUND, "therapies.csv": SOUND["therapies.csv"].replace("dupilumab", "Élixir d'or")})
+    ((case, _),) = read_library(tmp_path).values()
+    entry = describe(case)
+    assert entry.facets["drug"]["elixir d or"] == ("Élixir d'or", "Élixir d'or")
+    assert "unknown" in entry.facets["class"]
+    assert search([entry], Query("elixir"), "en").ids == ("odd",)
+    assert entry.followed is not None
+    assert entry.values == 4
