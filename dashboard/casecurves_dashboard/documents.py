@@ -29,7 +29,7 @@ _PAGE = """<!DOCTYPE html>
 <link rel="icon" href="data:,">
 {fonts}{css}
 </head>
-<body data-ag-theme-mode="{theme}">
+<body>
 <div id="react-entry-point"></div>
 <div class="first">{first}</div>
 <div hidden>{config}{scripts}{renderer}</div>

@@ -30,7 +30,7 @@ def markup(tree: object) -> str:
     -------
     str
         HTML in which every text and attribute is escaped. A control that cannot work without scripts is a box of its
-        size with what is chosen; a grid is a table.
+        size with what is chosen.
     """
     if tree is None or isinstance(tree, bool):
         return ""
@@ -99,21 +99,6 @@ def _chip(props: Props) -> str:
     return f'<span class="chip">{markup(props.get("children"))}</span>'
 
 
-def _table(props: Props) -> str:
-    columns = [column for column in props.get("columnDefs", ()) if not column.get("hide")]
-    head = "".join(f'<th scope="col">{escape(str(column.get("headerName", "")))}</th>' for column in columns)
-    rows = "".join(
-        f"<tr>{''.join(_cell(row.get(column.get('field'))) for column in columns)}</tr>"
-        for row in props.get("rowData", ())
-    )
-    table = f'<table class="plain"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
-    return _element("div", {"className": "scroll", "tabIndex": 0, "style": props.get("style")}, table)
-
-
-def _cell(value: object) -> str:
-    return f"<td>{'' if value is None else escape(str(value))}</td>"
-
-
 _DRAWN: Mapping[str, Callable[[Props], str]] = {
     "Link": _link,
     "Graph": _room,
@@ -122,5 +107,4 @@ _DRAWN: Mapping[str, Callable[[Props], str]] = {
     "SegmentedControl": _segments,
     "Chip": _chip,
     "Input": _input,
-    "AgGrid": _table,
 }

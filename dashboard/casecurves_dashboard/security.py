@@ -35,7 +35,7 @@ _HEADERS = {
 }
 _POLICY = {
     "default-src": "'none'",
-    "style-src": "'self' 'unsafe-inline'",  # plotly, AG Grid and Mantine all write styles into the page
+    "style-src": "'self' 'unsafe-inline'",  # plotly and Mantine write styles into the page
     "img-src": "'self' data: blob:",
     "font-src": "'self' data:",
     "connect-src": "'self'",

@@ -67,6 +67,8 @@ class ViewState(BaseModel):
         The page on which the figure is saved.
     export_lang : {"", "en", "fr"}
         Language of the saved figure; ``""`` is that of the view.
+    sort : str
+        Order of a table, as `casecurves.figure.tables.tables` takes it; ``""`` is that of the file.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -81,6 +83,7 @@ class ViewState(BaseModel):
     tab: Tab = "figure"
     sheet: PageOptions = PageOptions()
     export_lang: Literal["", "en", "fr"] = ""
+    sort: str = ""
 
     def changed(self, **fields: object) -> Self:
         """Return the view with some fields replaced."""
@@ -94,7 +97,7 @@ class ViewState(BaseModel):
         """
         usual = ViewState(lang=self.lang)
         parts = [f"lang={self.lang}"]
-        for name in ("theme", "zero", "unit", "order", "absent", "tab"):
+        for name in ("theme", "zero", "unit", "order", "absent", "tab", "sort"):
             value = getattr(self, name)
             if value != getattr(usual, name):
                 parts.append(f"{name}={quote(value, safe='')}")
@@ -161,8 +164,8 @@ def from_query(search: object, lang: str = "en") -> tuple[ViewState, tuple[Unkno
         value = decoded(raw)
         if name == "show":
             fields["show"] = tuple(dict.fromkeys(decoded(key) for key in raw.split(",") if key))
-        elif name == "zero":
-            fields["zero"] = value
+        elif name in ("zero", "sort"):
+            fields[name] = value
         elif name in sheet.NAMES and _readable({**page, name: value}):
             page[name] = value
         elif value in CHOICES.get(name, ()):

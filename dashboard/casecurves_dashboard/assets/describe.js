@@ -36,7 +36,6 @@
           document.title = page.title;
           root.lang = page.lang;
           root.dataset.path = page.path;
-          document.body.dataset.agThemeMode = page.theme;
           if (moved) {
             window.scrollTo(0, 0);
             document.querySelector("main").focus({ preventScroll: true });

@@ -1,0 +1,225 @@
+"""A case as tables to read: headings and vocabulary in words, cells as written, empty columns named apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from casecurves.figure.compile.times import describe, name_of
+from casecurves.knowledge import analyte, drug
+from casecurves.knowledge.fold import fold
+from casecurves.model.case import Case
+from casecurves.model.chronology import Chronology
+from casecurves.model.columns import Column
+from casecurves.model.issues import visible
+from casecurves.model.quantity import Quantity
+from casecurves.model.schema import TABLES, Event, Measurement, Outcome, Row, Table, Therapy, columns
+from casecurves.model.when import Statement
+from casecurves.words import has, say
+
+# What identifies a row to the machine stands last; what it is, first.
+_LAST = ("basis", "status", "source", "locator", "note", "id")
+_DAYS = ".days"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell.
+
+    Attributes
+    ----------
+    text : str
+        What it says: in words where the word is of a vocabulary or a known name, else as written.
+    beside : str
+        The same in words for a time, as written for a name; ``""`` where that adds nothing.
+    lang : str
+        Language of the text where it is not that of the page; ``""`` where it is, or is not known.
+    key : tuple
+        What the column is sorted by; what is not known comes last.
+    """
+
+    text: str = ""
+    beside: str = ""
+    lang: str = ""
+    key: tuple[bool, float, str] = (True, 0.0, "")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column: its name in the file (a time has a second one, of its days), its title, what it means."""
+
+    name: str
+    title: str
+    meaning: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A table: its columns that are not empty, its rows by id, and the titles of the columns left out."""
+
+    name: Table
+    title: str
+    headings: tuple[Heading, ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+    left_out: tuple[str, ...]
+
+
+def tables(case: Case, lang: str, zero: str = "", sort: str = "") -> tuple[Shown, ...]:
+    """Return the tables of a case that have rows.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    lang : str
+        Language of headings and vocabulary.
+    zero : str
+        Id of the row that days are counted from; ``""`` is the case's own day zero.
+    sort : str
+        ``table.column``, or ``table.-column`` for the greatest first; anything else keeps the order of the file.
+
+    Returns
+    -------
+    tuple of Shown
+        Therapies, doses, measurements, events, outcomes, arms.
+    """
+    reader = _Reader(case, lang, zero)
+    return tuple(_sorted(reader.table(name), sort) for name in TABLES if getattr(case, name))
+
+
+def sorts(shown: Shown) -> Iterator[str]:
+    """Return every order that can be asked of a table."""
+    for heading in shown.headings:
+        yield from (f"{shown.name}.{heading.name}", f"{shown.name}.-{heading.name}")
+
+
+def _sorted(shown: Shown, sort: str) -> Shown:
+    if sort not in sorts(shown):
+        return shown
+    name = sort.removeprefix(f"{shown.name}.")
+    at = [heading.name for heading in shown.headings].index(name.removeprefix("-"))
+    known = [row for row in shown.rows if not row[1][at].key[0]]
+    unknown = [row for row in shown.rows if row[1][at].key[0]]
+    known.sort(key=lambda row: row[1][at].key, reverse=name.startswith("-"))
+    return Shown(shown.name, shown.title, shown.headings, (*known, *unknown), shown.left_out)
+
+
+class _Reader:
+    def __init__(self, case: Case, lang: str, zero: str) -> None:
+        self.case, self.lang, self.moved = case, lang, bool(zero)
+        self.chronology: Chronology = case.chronology.rezero(zero) if zero else case.chronology
+
+    def table(self, name: Table) -> Shown:
+        rows: tuple[Row, ...] = getattr(self.case, name)
+        declared = [column for column in columns(name) if not column.name.endswith("_fr")]
+        ordered = sorted(declared, key=lambda each: _LAST.index(each.name) if each.name in _LAST else -1)
+        headings = [heading for column in ordered for heading in self.headings(column)]
+        cells = [tuple(cell for column in ordered for cell in self.cells(row, column)) for row in rows]
+        kept = [at for at in range(len(headings)) if any(line[at].text for line in cells)]
+        return Shown(
+            name,
+            say(f"table.title.{name}", self.lang),
+            tuple(headings[at] for at in kept),
+            tuple((row.id, tuple(line[at] for at in kept)) for row, line in zip(rows, cells, strict=True)),
+            tuple(headings[at].title for at in range(len(headings)) if at not in kept),
+        )
+
+    def headings(self, column: Column) -> Iterator[Heading]:
+        title = say(f"column.{column.name}", self.lang)
+        yield Heading(column.name, title, column.meaning(self.lang), column.type in ("number", "count"))
+        if column.type in ("time", "end"):
+            days = say("table.days.title", self.lang, column=title)
+            yield Heading(column.name + _DAYS, days, say("table.days.meaning", self.lang), numeric=True)
+
+    def cells(self, row: Row, column: Column) -> Iterator[Cell]:
+        value = getattr(row, column.name)
+        if column.type in ("time", "end"):
+            lo, hi = self.bounds(row, column)
+            key = (lo is None and hi is None, float(hi or 0) if lo is None else float(lo), "")
+            yield self.time(value, key)
+            yield Cell(_days(lo, hi), key=key)
+        else:
+            yield self.cell(row, column, value)
+
+    def cell(self, row: Row, column: Column, value: object) -> Cell:
+        if isinstance(value, Quantity):
+            return self.value(value)
+        if isinstance(value, int | float):
+            return Cell(self.number(value), key=(False, float(value), ""))
+        written = visible(str(value or ""))
+        if column.type == "choice":
+            return _cell(_word(column.name, written, self.lang))
+        if column.name in ("drug", "analyte") or column.type == "ref":
+            name = self.name(row, column, written)
+            return _cell(name, "" if fold(name) == fold(written) else written)
+        if column.name == "locator":
+            return _cell(written, lang=self.case.header.language)
+        return self.text(row, column, written)
+
+    def text(self, row: Row, column: Column, english: str) -> Cell:
+        french = visible(str(getattr(row, f"{column.name}_fr", "") or ""))
+        if self.lang == "fr" and hasattr(row, f"{column.name}_fr"):
+            return _cell(french) if french else _cell(english, lang="en")
+        return _cell(english)
+
+    def name(self, row: Row, column: Column, written: str) -> str:
+        if column.type == "ref":
+            return visible(name_of(self.case.row(written), self.lang)) or written
+        assay = row.assay if isinstance(row, Measurement) else ""
+        known = drug(written) if isinstance(row, Therapy) else analyte(written, assay)
+        return written if known is None else known.fr if self.lang == "fr" else known.en
+
+    def value(self, value: Quantity) -> Cell:
+        number = value.number if value.number is not None else value.low if value.kind == "range" else value.titre
+        key = (False, float(number), "") if number is not None else (False, float("inf"), fold(value.written))
+        said = f"category.{(value.category or '').lower()}"
+        word = say(f"trend.{value.trend}", self.lang) if value.trend else say(said, self.lang) if has(said) else ""
+        written = visible(value.written)
+        return Cell(written, word if word != written else "", key=key)
+
+    def number(self, value: float) -> str:
+        text = f"{value:g}" if abs(value) < 1e6 else str(value)
+        return text.replace(".", ",") if self.lang == "fr" else text
+
+    def time(self, statement: Statement | None, key: tuple[bool, float, str]) -> Cell:
+        if statement is None or not statement.written:
+            return Cell(key=key)
+        words = describe(self.case, statement, self.lang, moved=self.moved)
+        written = visible(statement.written)
+        return Cell(written, words if words != written else "", key=key)
+
+    def bounds(self, row: Row, column: Column) -> tuple[int | None, int | None]:
+        # An empty cell of an event's end, or of a group's result, says that there is no such moment.
+        momentary = isinstance(row, Outcome) or (isinstance(row, Event) and column.type == "end")
+        if getattr(row, column.name) is None and momentary:
+            return None, None
+        bounds = self.chronology.bounds(f"{row.id}.end" if column.type == "end" else row.id)
+        return bounds.earliest, bounds.latest
+
+
+def _cell(text: str, beside: str = "", lang: str = "") -> Cell:
+    return Cell(text, beside, lang if text else "", (not text, 0.0, fold(text)))
+
+
+def _days(lo: int | None, hi: int | None) -> str:
+    if lo is None and hi is None:
+        return ""
+    if lo == hi:
+        return f"{lo}"
+    return f"{'…' if lo is None else lo} – {'…' if hi is None else hi}".replace("-", "\u2212")
+
+
+def _word(column: str, value: str, lang: str) -> str:
+    """Return a word of a closed vocabulary in a language."""
+    keys: Mapping[str, str] = {
+        "kind": f"event_kind.{value}",
+        "route": f"route.{value}",
+        "basis": f"basis.{value}",
+        "presence": f"presence.{value}",
+        "status": f"status.{value}",
+        "course": f"course.{value}",
+        "holds": f"holds.{value}",
+        "post_mortem": f"post_mortem.{value}",
+    }
+    return say(keys[column], lang) if value else ""
