@@ -62,6 +62,7 @@ def from_shelf_query(search: object, lang: str) -> tuple[ShelfView, tuple[Unknow
     words, sort, number = "", Query().sort, 1
     chosen: dict[Facet, tuple[str, ...]] = {}
     others: list[str] = []
+    strange: list[Unknown] = []
     for name, raw in pairs(search):
         value = decoded(raw)
         facet = next((each for each in FACETS if each == name), None)
@@ -70,12 +71,14 @@ def from_shelf_query(search: object, lang: str) -> tuple[ShelfView, tuple[Unknow
             chosen[facet] = tuple(dict.fromkeys(decoded(key) for key in raw.split(",") if key))
         elif name == "q":
             words = visible(value.strip()[:LONGEST_TEXT])
-        elif order is not None:
-            sort = order
+        elif name == "sort":
+            sort = order or sort
         elif name == "page" and value.isascii() and value.isdecimal() and 0 < int(value) < 10_000:
             number = int(value)
         else:
             others.append(f"{quote(name)}={raw}")
+        if name == "sort" and order is None:
+            strange.append(Unknown(name, value))
     state, unknown = from_query("&".join(others), lang)
     query = Query(words, chosen, sort)
-    return ShelfView(lang=state.lang, theme=state.theme, query=query, number=number), unknown
+    return ShelfView(lang=state.lang, theme=state.theme, query=query, number=number), (*strange, *unknown)
