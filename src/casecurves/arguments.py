@@ -180,6 +180,7 @@ def _render(parser: _Parser) -> None:
     _option(parser, "theme", "THEME", "light")
     _option(parser, "order", "ORDER", "start")
     _option(parser, "absent", "ABSENT", "shown")
+    _flag(parser, "whole")
     _option(parser, "type", "PT", "7", flag="--type-pt")
     _flag(parser, "transparent")
     _flag(parser, "no-title")

@@ -150,6 +150,7 @@ def render(
     zero: str,
     order: Order,
     absent: str,
+    whole: bool,
     force: bool,
     no_title: bool,
     **page: object,
@@ -167,7 +168,7 @@ def render(
     if found is None:
         return _nothing("cli.error.cannot_draw", case, report, lang, as_json=False)
     _check_zero(found, zero, lang)
-    options = Options(lang=lang, unit=unit, zero=zero, order=order, absent=absent == "shown")
+    options = Options(lang=lang, unit=unit, zero=zero, order=order, absent=absent == "shown", fold=not whole)
     paths = save(compile_case(found, options), output, wanted, force=force)
     _tell_report(report, lang)
     for path in paths:

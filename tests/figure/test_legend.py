@@ -37,6 +37,7 @@ def used(spec):
         "dose": bool(doses),
         "exact": any(mark.certainty == "exact" for mark in dots),
         "interval": "interval" in inexact or any(mark.certainty != "exact" for mark in pills),
+        "break": bool(spec.axis.breaks),
         "order": len(spec.axis.zones) > 1,
         "follow_up": spec.axis.last_follow_up is not None and not spec.axis.death,
         "death": spec.axis.last_follow_up is not None and spec.axis.death,

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from strategies import cases
 
 from casecurves.figure.compile import compile
-from casecurves.figure.compile.axis import UNIT_DAYS
+from casecurves.figure.compile.ticks import UNIT_DAYS
 from casecurves.figure.layout import lay_out
 from casecurves.figure.options import Options
 from casecurves.figure.plotly import CONFIG, PX_PER_MM, to_plotly
@@ -58,20 +58,30 @@ def check_plain(figure):
         assert len(trace["x"]) == len(trace["y"]) == len(trace.get("ids", trace["x"]))
 
 
+def at(spec, page, zone, x):
+    """Return a place on plotly's axis in millimetres of the page; a folded axis counts as pages do, from day 0."""
+    days = x * UNIT_DAYS[spec.axis.unit]
+    if zone != "main":
+        return page.frame.x(zone, x)
+    if not spec.axis.breaks:
+        return page.frame.x(zone, days)
+    lo, hi, *_ = page.frame.zones["main"]
+    start = min(max(lo, 0.0), hi)
+    return page.frame.x(zone, start) + (days - start) / page.frame.days_per_mm
+
+
 def positions(spec, figure, page):
     """Return where the picture draws each row, in millimetres of the page: (row, kind) to places."""
     found: dict[tuple[str, str], list[tuple[float, float]]] = {}
-    size = UNIT_DAYS[spec.axis.unit]
     for trace in figure["data"]:
         zone = ZONES[trace["xaxis"]]
-        scale = size if zone == "main" else 1.0
         if trace["type"] == "bar":
             for row, base, length, y in zip(trace["ids"], trace["base"], trace["x"], trace["y"], strict=True):
-                ends = [page.frame.x(zone, end * scale) for end in (base, base + length)]
+                ends = [at(spec, page, zone, end) for end in (base, base + length)]
                 found.setdefault((row.split("#")[0], "bar"), []).append((*ends, y))
         elif trace["mode"] == "markers":
             for row, x, y in zip(trace["ids"], trace["x"], trace["y"], strict=True):
-                found.setdefault((row.split("#")[0], "mark"), []).append((page.frame.x(zone, x * scale), y))
+                found.setdefault((row.split("#")[0], "mark"), []).append((at(spec, page, zone, x), y))
     return found
 
 
@@ -121,6 +131,9 @@ def check_same(case, **options):
     assert drawn == marks
     assert set(marks) == {mark.row for mark in spec.marks()}
     chips = {note.get("name") for note in figure["layout"]["annotations"]} - {None}
+    folds = {f"fold-{found.n}" for found in spec.axis.breaks}
+    assert folds <= chips
+    chips -= folds
     assert chips == {chip.row for chip in spec.chips}
     return spec, figure
 

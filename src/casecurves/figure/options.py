@@ -30,6 +30,10 @@ class Options(BaseModel):
         Order of the lanes: by first start, by class of drug, or by name. The drugs of a regimen stay side by side.
     absent : bool
         False leaves out what was looked for and not found; the notes count and name it.
+    fold : bool
+        True folds long stretches of the scaled axis in which nothing changes; False draws the whole course to scale.
+    opened : tuple of int
+        Numbers, from 1, of the stretches that stay open although they could fold.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -40,3 +44,5 @@ class Options(BaseModel):
     analytes: tuple[str, ...] | None = None
     order: Order = "start"
     absent: bool = True
+    fold: bool = True
+    opened: tuple[int, ...] = ()

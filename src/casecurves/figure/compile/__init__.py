@@ -35,13 +35,13 @@ def compile(case: Case, options: Options | None = None) -> Spec:
     chronology = case.chronology if zero == case.header.day_zero else case.chronology.rezero(zero)
     placer = place_points(case, chronology)
     words = Words(case, placer, options.lang, moved=zero != case.header.day_zero)
-    axis = build_axis(case, placer, options.unit, zero, options.lang)
+    axis = build_axis(case, placer, options)
     lanes, chips = build_lanes(case, placer, words, options.order)
-    rail = build_rail(case, placer, words, options)
+    rail = build_rail(case, placer, words, axis.unit, absent=options.absent)
     panels = (*build_dose_panels(case, placer, words), *build_panels(case, placer, words, options.analytes))
     boxes = (
         *build_value_boxes(case, words, options.analytes),
-        *build_event_boxes(case, words, options),
+        *build_event_boxes(case, words, absent=options.absent),
         *_arms(case, words),
         *_outcomes(case, words),
     )

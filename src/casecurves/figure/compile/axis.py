@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from casecurves.figure.compile.folds import quiet_stretches
 from casecurves.figure.compile.rows import on_axis
+from casecurves.figure.compile.ticks import length, ticks, unit_for
 from casecurves.figure.compile.times import name_of
-from casecurves.figure.options import Unit
-from casecurves.figure.spec import Axis, AxisTick, Span, Zone, ZoneName
+from casecurves.figure.options import Options
+from casecurves.figure.spec import Axis, AxisTick, Break, Span, Zone, ZoneName
 from casecurves.model.case import Case
 from casecurves.model.chronology import Chronology
 from casecurves.model.issues import visible
 from casecurves.model.schema import Event, Therapy
 from casecurves.words import say
 
-UNIT_DAYS: dict[str, float] = {"days": 1.0, "weeks": 7.0, "months": 30.4375, "years": 365.25}
-_LETTER = {
-    "en": {"days": "D", "weeks": "W", "months": "M", "years": "Y"},
-    "fr": {"days": "J", "weeks": "S", "months": "M", "years": "A"},
-}
-_STEPS = {
-    "days": (1, 2, 5, 7, 14, 28),
-    "weeks": (1, 2, 4, 8, 13, 26),
-    "months": (1, 2, 3, 6, 12, 24),
-    "years": (1, 2, 5, 10, 20),
-}
 # A point bounded on both sides but this many times farther out than the course itself is told in words, not to scale.
 _FAR = 4.0
 _PAD = 0.03
@@ -43,7 +32,11 @@ class Point:
 
 @dataclass(frozen=True)
 class Placer:
-    """Turns points of the chronology into places on the axis."""
+    """Turns points of the chronology into places on the axis.
+
+    ``quiet`` are the stretches that can fold, whether or not they do: how exact a time must be to stand as a point is
+    judged on the rest of the axis, so that folding changes nothing but the axis.
+    """
 
     chronology: Chronology
     lo: float
@@ -52,11 +45,16 @@ class Placer:
     after_ranks: dict[str, tuple[int, int]]
     steps: int
     after_steps: int
+    quiet: tuple[tuple[float, float], ...] = ()
 
     @property
     def span(self) -> float:
-        """Length of the scaled zone in days."""
-        return self.hi - self.lo
+        """Length of the scaled zone in days, without the stretches that can fold."""
+        return self.hi - self.lo - sum(x1 - x0 for x0, x1 in self.quiet)
+
+    def settled(self, day: float) -> float:
+        """Return a day that no source states, moved out of the stretch that can fold if it lies in one."""
+        return next((x0 for x0, x1 in self.quiet if x0 < day < x1), day)
 
     def bounds(self, key: str) -> tuple[float | None, float | None]:
         """Return the bounds of a point in days."""
@@ -152,13 +150,16 @@ def place_points(case: Case, chronology: Chronology) -> Placer:
     """
     points = [p for p in _points(case, chronology) if not _is_zero(p)] + [Point("", 0.0, 0.0)]
     core = [p for p in points if p.lo is not None and p.hi is not None]
-    core = _without_far(core)
+    quiet = quiet_stretches(_stretches(core))
+    if _flattened(core, quiet):
+        core = _without_far(core)
+        quiet = quiet_stretches(_stretches(core))
     lo = min(p.lo for p in core if p.lo is not None)
     hi = max(p.hi for p in core if p.hi is not None)
     before = [p for p in points if p.hi is not None and p.hi <= lo and p not in core]
     after = [p for p in points if p.hi is None and p.lo is not None and p.lo >= hi and p.key and p not in core]
     open_right = any(p.hi is None and p.lo is not None and p not in after for p in points)
-    pad = max((hi - lo) * _PAD, 0.5)
+    pad = max((hi - lo - sum(x1 - x0 for x0, x1 in quiet)) * _PAD, 0.5)
     ranks, steps = _rank(chronology, [p.key for p in before])
     after_ranks, after_steps = _rank(chronology, [p.key for p in after])
     return Placer(
@@ -169,7 +170,12 @@ def place_points(case: Case, chronology: Chronology) -> Placer:
         after_ranks=after_ranks,
         steps=steps,
         after_steps=after_steps,
+        quiet=quiet,
     )
+
+
+def _stretches(points: list[Point]) -> list[tuple[float, float]]:
+    return [(p.lo, p.hi) for p in points if p.lo is not None and p.hi is not None]
 
 
 def _is_zero(point: Point) -> bool:
@@ -180,6 +186,17 @@ def _points(case: Case, chronology: Chronology) -> list[Point]:
     points = [Point(key, *chronology.exact_bounds(key)) for key in (*on_axis(case), "last_follow_up")]
     # The last follow-up bounds the axis where its day is known; an open one is no mark of its own.
     return [point for point in points if point.key != "last_follow_up" or point.hi is not None]
+
+
+def _flattened(points: list[Point], quiet: tuple[tuple[float, float], ...]) -> bool:
+    """Tell whether what lies before the course would take most of the axis, its quiet stretches folded."""
+    days = [day for stretch in _stretches(points) for day in stretch]
+    start, end = min(days), max(days)
+    first = min((p.lo for p in points if p.lo is not None and p.hi is not None and p.hi >= -1.0), default=0.0)
+    before, course = (
+        b - a - sum(x1 - x0 for x0, x1 in quiet if a <= x0 and x1 <= b) for a, b in ((start, first), (first, end))
+    )
+    return before > (1.0 if quiet else _FAR) * max(course, 60.0)
 
 
 def _without_far(points: list[Point]) -> list[Point]:
@@ -225,14 +242,23 @@ def _longest(key: str, edges: dict[str, list[str]], known: dict[str, int]) -> in
     return known[key]
 
 
-def build_axis(case: Case, placer: Placer, unit: Unit, zero: str, lang: str) -> Axis:
-    """Return the axis with its ticks and words."""
-    name = _unit(placer.span) if unit == "auto" else unit
+def build_axis(case: Case, placer: Placer, options: Options) -> Axis:
+    """Return the axis with its breaks, ticks and words."""
+    lang = options.lang
+    breaks = tuple(
+        Break(n, x0, x1, say("axis.folded", lang, length=length(x1 - x0, lang)))
+        for n, (x0, x1) in enumerate(placer.quiet, start=1)
+        if options.fold and n not in options.opened
+    )
+    shown = placer.hi - placer.lo - sum(found.x1 - found.x0 for found in breaks)
+    name = unit_for(shown) if options.unit == "auto" else options.unit
+    zero = options.zero or case.header.day_zero
     zero_label = _zero_label(case, zero, lang)
     zones = []
     if placer.steps:
         zones.append(_order_zone("before", placer.steps, lang))
-    zones.append(Zone("main", placer.lo, placer.hi, tuple(_ticks(placer, name, lang)), say("axis.scaled", lang)))
+    marks = ticks(placer.lo, placer.hi, breaks, name, lang)
+    zones.append(Zone("main", placer.lo, placer.hi, marks, say("axis.scaled", lang)))
     if placer.after_steps:
         zones.append(_order_zone("after", placer.after_steps, lang))
     follow_up = placer.chronology.exact_bounds("last_follow_up")
@@ -244,6 +270,7 @@ def build_axis(case: Case, placer: Placer, unit: Unit, zero: str, lang: str) -> 
         zero_label=zero_label,
         last_follow_up=follow_up[1],
         death=died,
+        breaks=breaks,
     )
 
 
@@ -251,48 +278,9 @@ def _ends_life(event: Event) -> bool:
     return event.kind == "death" and event.presence == "present" and event.status == "used"
 
 
-def in_words(placer: Placer, place: tuple[Span, ...], unit: Unit, lang: str) -> str:
-    """Say an interval on the scaled axis in a few signs, such as ``M0–M5``; ``""`` where it reaches another zone."""
-    if not place or {span.zone for span in place} != {"main"}:
-        return ""
-    name = _unit(placer.span) if unit == "auto" else unit
-    ends = [_LETTER[lang][name] + _short(x / UNIT_DAYS[name], lang) for x in (place[0].x0, place[-1].x1)]
-    if place[0].open0:
-        return say("axis.span.until", lang, end=ends[1])
-    return say("axis.span.from", lang, start=ends[0]) if place[-1].open1 else f"{ends[0]}–{ends[1]}"
-
-
-def _short(value: float, lang: str) -> str:
-    """Write a number with at most one decimal, and the decimal mark of the language."""
-    text = f"{round(value, 1) + 0:g}".replace("-", "\u2212")
-    return text.replace(".", ",") if lang == "fr" else text
-
-
 def _order_zone(name: ZoneName, steps: int, lang: str) -> Zone:
     ticks = tuple(AxisTick(float(i), say("axis.step", lang, n=i + 1), major=True) for i in range(steps))
     return Zone(name, -0.5, steps - 0.5, ticks, say(f"axis.order.{name}", lang))
-
-
-def _unit(span: float) -> str:
-    if span <= 45:
-        return "days"
-    if span <= 150:
-        return "weeks"
-    return "months" if span <= 365.25 * 5 else "years"
-
-
-def _ticks(placer: Placer, unit: str, lang: str) -> Iterable[AxisTick]:
-    size = UNIT_DAYS[unit]
-    count = placer.span / size
-    step = next(
-        (s for s in _STEPS[unit] if count / s <= 16),
-        _STEPS[unit][-1] * max(1, math.ceil(count / _STEPS[unit][-1] / 16)),
-    )
-    first = math.ceil(placer.lo / size / step)
-    last = math.floor(placer.hi / size / step)
-    for i in range(first, last + 1):
-        n = i * step
-        yield AxisTick(n * size, "0" if n == 0 else f"{_LETTER[lang][unit]}{n}".replace("-", "\u2212"))
 
 
 def _zero_label(case: Case, zero: str, lang: str) -> str:

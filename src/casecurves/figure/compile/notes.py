@@ -39,7 +39,7 @@ _BARS = (
 )
 _VALUES = ("exact", "about", "interval", "soon", "found", "below", "above", "range", "category", "trend")
 _SCALES = ("line", "band", "threshold", "step", "envelope")
-_ROWS = ("digitised", "derived", "illustrative", "disputed", "flag", "order", "follow_up", "death")
+_ROWS = ("digitised", "derived", "illustrative", "disputed", "flag", "order", "break", "follow_up", "death")
 
 
 def title(case: Case, words: Words) -> str:
@@ -154,6 +154,7 @@ def legend(
     used = _bar_kinds(lanes, chips, rail) | _mark_kinds(lanes, rail, panels) | _panel_kinds(panels)
     used |= _row_kinds(lanes, chips, rail, panels, boxes)
     used |= {"order"} if len(axis.zones) > 1 else set()
+    used |= {"break"} if axis.breaks else set()
     used |= {"death" if axis.death else "follow_up"} if axis.last_follow_up is not None else set()
     ordered = [kind for kind in (*_BARS, *_VALUES, *_SCALES) if kind in used]
     ordered += sorted(kind for kind in used if kind.startswith("event."))

@@ -194,7 +194,7 @@ def _bands(placer: Placer, words: Words, rows: Sequence[Measurement]) -> tuple[B
     for (_, _, end), (_, start, _) in pairwise(placed):
         left = end[1] if end[0] == "main" else placer.lo
         right = start[1] if start[0] == "main" else placer.hi
-        edges.append((left + right) / 2)
+        edges.append(placer.settled((left + right) / 2))
     edges.append(placer.hi)
     bands: list[Band] = []
     for (row, _, _), x0, x1 in zip(placed, edges[:-1], edges[1:], strict=True):

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from casecurves.figure.compile.axis import Placer, in_words
+from casecurves.figure.compile.axis import Placer
 from casecurves.figure.compile.lanes import certainty_of, stand
 from casecurves.figure.compile.rows import is_history, is_soon, on_rail, unplaced
+from casecurves.figure.compile.ticks import span_in_words
 from casecurves.figure.compile.wording import Words
-from casecurves.figure.options import Options, Unit
 from casecurves.figure.spec import Bar, Box, Entry, Mark, Rail
 from casecurves.model.case import Case
 from casecurves.model.schema import DatedDose, Event, Therapy
 from casecurves.model.when import end_state
 
 
-def build_rail(case: Case, placer: Placer, words: Words, options: Options) -> Rail:
+def build_rail(case: Case, placer: Placer, words: Words, unit: str, *, absent: bool) -> Rail:
     """Return the marks and bands of all events that stand on the rail."""
-    shown = [event for event in _asked_for(case, options) if on_rail(case, event)]
-    marks = [_mark(placer, words, event, options.unit) for event in shown if event.end is None]
+    shown = [event for event in _asked_for(case, absent=absent) if on_rail(case, event)]
+    marks = [_mark(placer, words, event, unit) for event in shown if event.end is None]
     bands = [_band(placer, words, event) for event in shown if event.end is not None]
     return Rail(marks=tuple(marks), bands=tuple(bands))
 
 
-def _asked_for(case: Case, options: Options) -> list[Event]:
-    return [event for event in case.events if options.absent or event.presence == "present"]
+def _asked_for(case: Case, *, absent: bool) -> list[Event]:
+    return [event for event in case.events if absent or event.presence == "present"]
 
 
-def _mark(placer: Placer, words: Words, event: Event, unit: Unit) -> Mark:
+def _mark(placer: Placer, words: Words, event: Event, unit: str) -> Mark:
     how = certainty_of(placer, event)
     place = placer.interval(event.id)
     label = words.text(event, "label")
@@ -39,7 +39,7 @@ def _mark(placer: Placer, words: Words, event: Event, unit: Unit) -> Mark:
         x=stand(placer, event, place, how),
         label=label,
         symbol=event.kind,
-        span=in_words(placer, place, unit, words.lang) if how == "interval" else "",
+        span=span_in_words(place, unit, words.lang) if how == "interval" else "",
         basis=event.basis,
         disputed=event.status == "disputed",
         flags=words.flags(event),
@@ -67,9 +67,9 @@ def _band(placer: Placer, words: Words, event: Event) -> Bar:
     )
 
 
-def build_event_boxes(case: Case, words: Words, options: Options) -> tuple[Box, ...]:
+def build_event_boxes(case: Case, words: Words, *, absent: bool) -> tuple[Box, ...]:
     """Return the boxes of history, findings, absences and what has no date, doses of undated courses among it."""
-    rest = [event for event in _asked_for(case, options) if not on_rail(case, event)]
+    rest = [event for event in _asked_for(case, absent=absent) if not on_rail(case, event)]
     homes: dict[str, list[Event]] = {
         "box.history": [],
         "box.findings": [],

@@ -10,41 +10,23 @@ from dataclasses import dataclass
 from typing import Literal
 
 from casecurves.figure import theme as t
+from casecurves.figure.layout.folds import Cut, lane_cuts, panel_cuts, rail_cuts
+from casecurves.figure.layout.frame import Fold, Frame, folds_of, zones_of
 from casecurves.figure.layout.lanes import ChipBox, LaneBox, chip_boxes, lane_boxes
 from casecurves.figure.layout.panels import PanelBox, panel_box
 from casecurves.figure.layout.rail import RailBox, rail_box
 from casecurves.figure.layout.words import TextLine, Words, words_box
-from casecurves.figure.spec import Axis, Panel, Span, Spec
+from casecurves.figure.spec import Axis, Panel, Spec
 from casecurves.figure.text import Style, width, wrap
 
+__all__ = ["MARGIN", "Fold", "Frame", "Layout", "lay_out"]
+
 MARGIN = 3.0
-_STEP_WIDTH = 15.0
 _GAP = 2.0
 # Room of a letter before the names at left.
 _LETTER = 4.5
 # The names at left may take this share of a narrow page, so that no word of them is cut.
 _GUTTER_SHARE = 0.36
-
-
-@dataclass(frozen=True)
-class Frame:
-    """The horizontal geometry: the gutter of labels at left (from ``left`` on) and the zones of the axis."""
-
-    width: float
-    left: float
-    gutter: float
-    plot0: float
-    plot1: float
-    zones: dict[str, tuple[float, float, float, float]]
-
-    def x(self, zone: str, value: float) -> float:
-        """Return the place of a coordinate of a zone on the page."""
-        lo, hi, x0, x1 = self.zones[zone]
-        return x0 + (x1 - x0) * (value - lo) / (hi - lo)
-
-    def extent(self, spans: Sequence[Span]) -> tuple[float, float]:
-        """Return the left and right end of contiguous spans on the page."""
-        return self.x(spans[0].zone, spans[0].x0), self.x(spans[-1].zone, spans[-1].x1)
 
 
 @dataclass(frozen=True)
@@ -65,6 +47,7 @@ class Layout:
     axis_y: float
     axis_label: tuple[str, ...]
     letters: tuple[TextLine, ...]
+    cuts: tuple[Cut, ...] = ()
 
 
 def lay_out(
@@ -133,6 +116,7 @@ def lay_out(
         axis_y=axis_y,
         axis_label=axis_label,
         letters=_letters([y for y, found in parts if found]) if letters else (),
+        cuts=(*lane_cuts(frame, lanes), *rail_cuts(frame, rail), *panel_cuts(frame, panels)),
     )
 
 
@@ -151,19 +135,18 @@ def letter(number: int) -> str:
 
 
 def _zone_lines(axis: Axis, frame: Frame, top: float) -> tuple[TextLine, ...]:
-    """Return the names of the zones over them, on the page and one under the other where they would meet."""
-    if len(axis.zones) < 2:
-        return ()
+    """Return the names of the zones and folds over them, on the page, one under the other where they would meet."""
+    wanted = [(*frame.zones[zone.name][2:], zone.label, "zone") for zone in axis.zones if len(axis.zones) > 1]
+    wanted += [(fold.x0, fold.x1, fold.label, f"fold-{fold.n}") for fold in frame.folds]
     ends: list[float] = []
     lines = []
-    for zone in axis.zones:
-        _, _, x0, x1 = frame.zones[zone.name]
-        size = width(zone.label, t.SMALL_ITALIC)
+    for x0, x1, label, role in sorted(wanted, key=lambda item: item[0] + item[1]):
+        size = width(label, t.SMALL_ITALIC)
         x = max(min((x0 + x1 - size) / 2, frame.width - MARGIN - size), MARGIN)
         level = next((i for i, end in enumerate(ends) if end + 1.5 <= x), len(ends))
         ends[level:] = [x + size, *ends[level + 1 :]]
         y = top + (level + 1) * t.SMALL_ITALIC.height - 0.3
-        lines.append(TextLine(x, y, zone.label, t.SMALL_ITALIC, "zone"))
+        lines.append(TextLine(x, y, label, t.SMALL_ITALIC, role))
     return tuple(lines)
 
 
@@ -182,7 +165,8 @@ def _frame(spec: Spec, page_width: float, left: float) -> Frame:
     gutter = left + min(max(_gutter(spec), 16.0), most)
     plot0 = gutter + 2.0 + _tick_width(spec.panels)
     plot1 = page_width - MARGIN - 1.5
-    return Frame(page_width, left, gutter, plot0, plot1, _zones(spec.axis, plot0, plot1))
+    zones = zones_of(spec.axis, plot0, plot1)
+    return Frame(page_width, left, gutter, plot0, plot1, zones, folds_of(spec.axis, zones["main"]))
 
 
 def _gutter(spec: Spec) -> float:
@@ -198,21 +182,3 @@ def _gutter_texts(spec: Spec) -> list[tuple[str, Style]]:
 
 def _tick_width(panels: Sequence[Panel]) -> float:
     return max((width(tick.label, t.SMALL) for panel in panels for tick in panel.yticks), default=0.0) + 1.2
-
-
-def _zones(axis: Axis, plot0: float, plot1: float) -> dict[str, tuple[float, float, float, float]]:
-    total = plot1 - plot0
-    order = [zone for zone in axis.zones if zone.name != "main"]
-    steps = {zone.name: zone.hi - zone.lo for zone in order}
-    wanted = sum(steps.values()) * _STEP_WIDTH
-    main = next(zone for zone in axis.zones if zone.name == "main")
-    # A scaled part of a few days beside many steps needs little room.
-    most = 0.75 if main.hi - main.lo < 3 else 0.45 if len(order) == 1 else 0.55
-    share = min(wanted, total * most) if order else 0.0
-    zones: dict[str, tuple[float, float, float, float]] = {}
-    x = plot0
-    for zone in axis.zones:
-        size = total - share if zone.name == "main" else share * steps[zone.name] / sum(steps.values())
-        zones[zone.name] = (zone.lo, zone.hi, x, x + size)
-        x += size
-    return zones

@@ -12,7 +12,7 @@ from casecurves.figure.spec import Bar, Chip, Lane, Mark, Track
 from casecurves.figure.text import shortened, width, wrap
 
 if TYPE_CHECKING:
-    from casecurves.figure.layout import Frame
+    from casecurves.figure.layout.frame import Frame
 
 BAR_HEIGHT = 3.9
 DOSE_HEIGHT = 3.1
@@ -146,7 +146,7 @@ def _bar(bar: Bar, frame: Frame, outer: tuple[float, float], left: float, right:
     c0, c1 = frame.extent(bar.certain) if bar.certain else (None, None)
     words = signed(bar, bar.label)
     for label, remark in ((words, bar.remark), (words, "")):
-        where, label_x = _place(label, remark, (x0, x1), (c0, c1), left, right)
+        where, label_x = _place(frame, label, remark, (x0, x1), (c0, c1), left, right)
         if where != "gutter":
             break
     else:
@@ -159,6 +159,7 @@ def _bar(bar: Bar, frame: Frame, outer: tuple[float, float], left: float, right:
 
 
 def _place(
+    frame: Frame,
     label: str,
     remark: str,
     outer: tuple[float, float],
@@ -170,13 +171,15 @@ def _place(
         return "inside", outer[0]
     size = _label_width(label, remark)
     c0, c1 = certain
-    if c0 is not None and c1 is not None and c1 - c0 >= size:
-        return "inside", c0 + _PAD
+    room = frame.room(c0, c1, size) if c0 is not None and c1 is not None else None
+    if room is not None:
+        return "inside", room + _PAD
     if outer[1] + size + 3.0 <= right:
         return "right", outer[1] + 2.4
     begin = c1 if c1 is not None else outer[0] + 3.0
-    if outer[1] - begin - 3.0 >= size:
-        return "possible", begin + _PAD
+    room = frame.room(begin, outer[1] - 3.0, size)
+    if room is not None:
+        return "possible", room + _PAD
     if outer[0] - size - 2.0 >= left:
         return "left", outer[0] - size - 0.6
     return "gutter", outer[0]

@@ -16,7 +16,7 @@ from casecurves.figure.spec import Mark, Panel
 from casecurves.figure.text import Style, width, wrap
 
 if TYPE_CHECKING:
-    from casecurves.figure.layout import Frame
+    from casecurves.figure.layout.frame import Frame
 
 _HEIGHT = 17.0
 _WITH_THRESHOLDS = 21.0
@@ -139,6 +139,7 @@ def _placed(frame: Frame, box: PanelBox) -> tuple[PanelBox, list[Area]]:
     marks.sort(key=lambda m: (m.x0, m.x1))
     worded = [_on_strip(box, item) for item in box.items]
     taken = [_covers(m) for m in marks] + [area for mark in worded for area in _words_area(mark)]
+    taken += [(fold.x0, box.y, fold.x1, box.y + box.height) for fold in frame.folds]
     labelled = []
     lines = [*_curves(frame, box), *_rules(frame, box)]
     for index, mark in enumerate(marks):

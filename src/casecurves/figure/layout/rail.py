@@ -12,7 +12,7 @@ from casecurves.figure.spec import Bar, Mark, Rail
 from casecurves.figure.text import width, wrap
 
 if TYPE_CHECKING:
-    from casecurves.figure.layout import Frame
+    from casecurves.figure.layout.frame import Frame
 
 BAND_HEIGHT = 3.8
 ICON = 3.0
@@ -110,8 +110,9 @@ def _bands(bars: Sequence[Bar], frame: Frame, y: float) -> tuple[tuple[BandBox, 
 
 def _band_label(frame: Frame, x0: float, x1: float, size: float) -> float:
     """Return where the words of a state begin: inside it, else beside it, else as far right as they go."""
-    if x1 - x0 >= size:
-        return x0 + 0.8
+    room = frame.room(x0, x1, size)
+    if room is not None:
+        return room + 0.8
     if x1 + 1.0 + size <= frame.plot1:
         return x1 + 1.0
     return x0 - size if x0 - size >= frame.plot0 else max(frame.plot1 - size, frame.plot0)

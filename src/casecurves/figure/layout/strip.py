@@ -12,7 +12,7 @@ from casecurves.figure.spec import Mark
 from casecurves.figure.text import shortened, width
 
 if TYPE_CHECKING:
-    from casecurves.figure.layout import Frame
+    from casecurves.figure.layout.frame import Frame
 
 # Height of a level, and how far apart two neighbours on it stay.
 LEVEL = 5.2
@@ -62,7 +62,7 @@ def _trend(mark: Mark, x0: float, x1: float, frame: Frame) -> list[StripItem]:
     """Return a direction with its words at its right, and at its left, as far as there is room."""
     x1 = min(x0 + _SOON, frame.plot1) if mark.certainty == "soon" else max(x1, x0 + 1.0)
     reach = _GLYPH + 0.4
-    x = min(max((x0 + x1) / 2, frame.plot0 + reach), frame.plot1 - reach)
+    x = frame.off_folds(min(max((x0 + x1) / 2, frame.plot0 + reach), frame.plot1 - reach), reach)
     full = signed(mark, mark.label)
     text = shortened(full, frame.plot1 - frame.plot0 - 2 * _GLYPH - _BESIDE - 1.2, t.SMALL)
     size, spilled = width(text, t.SMALL), "" if text == full else full
@@ -81,6 +81,7 @@ def _pill(mark: Mark, x0: float, x1: float, frame: Frame) -> StripItem:
     x = frame.x(mark.place[0].zone, mark.x) if mark.x is not None else (x0 + x1) / 2
     x = x1 if mark.certainty == "found" else x
     x = min(max(x, frame.plot0 + size / 2 + 0.3), frame.plot1 - size / 2 - 0.3)
+    x = frame.off_folds(x, size / 2 + 0.3) if mark.x is None else x
     spilled = "" if text == full else full
     return StripItem(mark, 0, x0, x1, x, size / 2, text, x - (size - _PILL) / 2, spilled)
 

@@ -12,6 +12,7 @@ from typing import Any
 from casecurves.figure.layout import lay_out
 from casecurves.figure.options import ThemeName
 from casecurves.figure.plotly.board import Board, marker_traces
+from casecurves.figure.plotly.folds import fold_shapes, fold_signs, fold_ticks
 from casecurves.figure.plotly.lanes import bar_traces, lane_annotations, lane_points, lane_shapes
 from casecurves.figure.plotly.lean import lean
 from casecurves.figure.plotly.panels import panel_annotations, panel_shapes, panel_ticks, panel_traces
@@ -91,9 +92,16 @@ def _layout(board: Board, spec: Spec) -> dict[str, Any]:
             "font": {"color": theme.ink, "size": 12},
             "align": "left",
         },
-        "shapes": [*_ground(board, spec), *panel_shapes(board), *lane_shapes(board), *rail_shapes(board)],
+        "shapes": [
+            *_ground(board, spec),
+            *panel_shapes(board),
+            *lane_shapes(board),
+            *rail_shapes(board),
+            *fold_shapes(board),
+        ],
         "annotations": [
             *_zone_labels(board),
+            *fold_signs(board),
             *lane_annotations(board),
             *rail_annotations(board),
             *panel_annotations(board),
@@ -136,8 +144,7 @@ def _x_axis(board: Board, index: int) -> dict[str, Any]:
     if scaled:
         letter = zone.ticks[-1].label.strip("0123456789\u2212") if zone.ticks else ""
         axis |= {
-            "tickprefix": letter,
-            "nticks": 16,
+            **(fold_ticks(board) or {"tickprefix": letter, "nticks": 16}),
             "title": {"text": board.text(board.page.spec.axis.label), "font": {"color": board.theme.muted}},
         }
     else:
@@ -199,6 +206,7 @@ def _zone_labels(board: Board) -> list[dict[str, Any]]:
             "showarrow": False,
             "text": f"<i>{board.text(line.text)}</i>",
             "font": {"color": board.theme.muted},
+            **({"name": line.role, "captureevents": True} if line.role != "zone" else {}),
         }
         for line in board.page.zone_lines
     ]

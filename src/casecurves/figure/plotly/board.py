@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any, NamedTuple
 
-from casecurves.figure.compile.axis import UNIT_DAYS
+from casecurves.figure.compile.ticks import UNIT_DAYS
 from casecurves.figure.layout import Layout
 from casecurves.figure.theme import Theme
 
@@ -49,12 +49,31 @@ class Board:
 
     def x(self, zone: str, value: float) -> float:
         """Return a coordinate of a zone on plotly's axis, in the unit shown for the scaled one, to the hour."""
-        digits = _DIGITS[self.page.spec.axis.unit] if zone == "main" else 3
-        return round(self.exact_x(zone, value), digits)
+        return round(self.exact_x(zone, value), self._digits(zone))
 
     def exact_x(self, zone: str, value: float) -> float:
         """Return a coordinate of a zone as it is."""
+        if zone == "main" and self.page.frame.folds:
+            return self._evenly(self.page.frame.x(zone, value))
         return value / UNIT_DAYS[self.page.spec.axis.unit] if zone == "main" else value
+
+    def on_axis(self, zone: str, mm: float) -> float:
+        """Return a place on the page on plotly's axis of a zone."""
+        if zone == "main" and self.page.frame.folds:
+            return round(self._evenly(mm), self._digits(zone))
+        lo, hi, x0, x1 = self.page.frame.zones[zone]
+        return self.x(zone, lo + (hi - lo) * (mm - x0) / (x1 - x0))
+
+    def _evenly(self, mm: float) -> float:
+        """Return a place on a folded axis, which counts as the page does: right round day zero, its ticks written."""
+        frame = self.page.frame
+        lo, hi = frame.zones["main"][:2]
+        start = min(max(0.0, lo), hi)
+        days = start + (mm - frame.x("main", start)) * frame.days_per_mm
+        return days / UNIT_DAYS[self.page.spec.axis.unit]
+
+    def _digits(self, zone: str) -> int:
+        return _DIGITS[self.page.spec.axis.unit] if zone == "main" else 3
 
     def at(self, mm: float) -> tuple[str, float]:
         """Return zone and axis coordinate of a place on the page."""
@@ -62,8 +81,7 @@ class Board:
         # On the border of two zones the scaled one has it: plotly hides words that stand on the edge of their axis.
         order = sorted(zones, key=lambda zone: zone != "main")
         name = next((zone for zone in order if zones[zone][2] - 1e-6 <= mm <= zones[zone][3] + 1e-6), "main")
-        lo, hi, x0, x1 = zones[name]
-        return name, self.x(name, lo + (hi - lo) * (mm - x0) / (x1 - x0))
+        return name, self.on_axis(name, mm)
 
     @staticmethod
     def text(value: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from casecurves.figure import theme as t
 from casecurves.figure.layout.panels import MarkBox, PanelBox
 from casecurves.figure.plotly.board import CLEAR, Board, Point, marker_traces
+from casecurves.figure.plotly.folds import unfolded
+from casecurves.figure.spec import Line
 from casecurves.figure.text import width
 
 _TREND_SIGNS = {
@@ -35,9 +38,14 @@ def _lines(board: Board) -> list[dict[str, Any]]:
     for box in board.page.panels:
         for line in box.panel.lines:
             xs, ys = by_basis.setdefault("solid" if line.basis == "reported" else "dash", ([], []))
-            xs += [*(board.x("main", x) for x in line.x), None]
-            ys += [*(round(box.at(y), 2) for y in line.y), None]
+            for x, y in unfolded(board, [(board.page.frame.x("main", x), box.at(y)) for x, y in _places(line)]):
+                xs.append(None if x is None else board.on_axis("main", x))
+                ys.append(None if y is None else round(y, 2))
     return [_line_trace(board, "main", xs, ys, 1.8, dash) for dash, (xs, ys) in by_basis.items()]
+
+
+def _places(line: Line) -> Iterator[tuple[float, float]]:
+    return zip(line.x, line.y, strict=True)
 
 
 def _line_trace(
@@ -104,9 +112,8 @@ def _stroke(
     found: dict[str, tuple[list[float | None], list[float | None]]],
 ) -> None:
     zone, _ = board.at((points[0][0] + points[-1][0]) / 2)
-    lo, hi, m0, m1 = board.page.frame.zones[zone]
     xs, ys = found.setdefault(zone, ([], []))
-    xs += [*(board.x(zone, lo + (hi - lo) * (mm - m0) / (m1 - m0)) for mm, _ in points), None]
+    xs += [*(board.on_axis(zone, mm) for mm, _ in points), None]
     ys += [*(round(y, 2) for _, y in points), None]
 
 
@@ -148,19 +155,18 @@ def panel_shapes(board: Board) -> list[dict[str, Any]]:
         for mark in box.marks:
             if mark.mark.shape == "trend" and mark.mark.certainty != "soon":
                 zone, x0 = board.at(mark.x0 + 1e-3)
-                lo, hi, m0, m1 = board.page.frame.zones[zone]
-                x1 = lo + (hi - lo) * (min(mark.x1, m1) - m0) / (m1 - m0)
+                x1 = board.on_axis(zone, min(mark.x1, board.page.frame.zones[zone][3]))
                 shape = board.rect(
                     zone,
                     0.0,
-                    x1,
+                    0.0,
                     mark.y - mark.room / 2 + 0.4,
                     mark.y + mark.room / 2 - 0.4,
                     fill=board.theme.band,
                     line=board.theme.frame,
                     dash="dot",
                 )
-                shapes.append(shape | {"x0": x0})
+                shapes.append(shape | {"x0": x0, "x1": x1})
     return shapes
 
 

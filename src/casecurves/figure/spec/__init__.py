@@ -11,7 +11,7 @@ from typing import Any
 
 from casecurves.figure.spec.marks import Bar, Certainty, Chip, Lane, Mark, Rail, Shape, Track
 from casecurves.figure.spec.panels import Band, Envelope, Line, Panel, Scale, Step, Threshold, YTick
-from casecurves.figure.spec.time import Axis, AxisTick, Span, Zone, ZoneName
+from casecurves.figure.spec.time import Axis, AxisTick, Break, Span, Zone, ZoneName
 from casecurves.figure.spec.words import Box, Disagreement, Entry, LegendItem, NotDrawn
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Band",
     "Bar",
     "Box",
+    "Break",
     "Certainty",
     "Chip",
     "Disagreement",

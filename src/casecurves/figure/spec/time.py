@@ -40,8 +40,21 @@ class Zone:
 
 
 @dataclass(frozen=True)
+class Break:
+    """A stretch of the scaled zone, in days, that is folded to a fixed small width because nothing changes in it.
+
+    ``n`` counts the stretches of the case that can fold, opened ones included, from 1; ``label`` says how long it is.
+    """
+
+    n: int
+    x0: float
+    x1: float
+    label: str
+
+
+@dataclass(frozen=True)
 class Axis:
-    """The one time axis of a figure."""
+    """The one time axis of a figure; ``breaks`` are the stretches of ``main`` that are not to scale."""
 
     zones: tuple[Zone, ...]
     unit: str
@@ -49,3 +62,4 @@ class Axis:
     zero_label: str
     last_follow_up: float | None = None
     death: bool = False
+    breaks: tuple[Break, ...] = ()

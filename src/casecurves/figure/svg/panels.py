@@ -7,6 +7,7 @@ from casecurves.figure import theme as t
 from casecurves.figure.layout import Frame, Layout
 from casecurves.figure.layout.panels import MarkBox, PanelBox
 from casecurves.figure.spec import Mark
+from casecurves.figure.svg.folds import cover
 from casecurves.figure.svg.pen import Pen, n
 
 _R = 1.05
@@ -24,6 +25,7 @@ def draw_panels(pen: Pen, page: Layout) -> None:
             dash = "" if line.basis == "reported" else "1.2 0.8"
             d = "M" + "L".join(f"{n(x)},{n(y)}" for x, y in points)
             pen.path(d, stroke=pen.theme.curve, width=0.35, dash=dash, join=True)
+        cover(pen, page, box)
         _marks(pen, box)
         for label, style in box.annotations:
             pen.text(label.x, label.top + 2.15, label.text, style, pen.theme.muted)

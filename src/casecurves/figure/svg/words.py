@@ -6,6 +6,7 @@ from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.layout import MARGIN, Layout
 from casecurves.figure.layout.words import LEGEND_ICON, LEGEND_LINE, LegendBox, icon_width
+from casecurves.figure.svg.folds import draw_folds, slashes
 from casecurves.figure.svg.pen import Pen, n
 from casecurves.figure.text import MM_PER_PT, width
 
@@ -56,6 +57,7 @@ def draw_ground(pen: Pen, page: Layout) -> None:
                 width=0.18,
                 dash="0.5 0.9" if zone.name != "main" else "",
             )
+    draw_folds(pen, page)
     for line in page.zone_lines:
         pen.text(line.x, line.y, line.text, line.style, pen.theme.muted)
     _bounds(pen, page, top, bottom)
@@ -218,6 +220,10 @@ def _other_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
             width=0.35,
             dash=dash,
         )
+    elif kind == "break":
+        for start, end in ((x, centre - 0.9), (centre + 0.9, x + w)):
+            pen.line(start, y, end, y, ink, width=0.35)
+        slashes(pen, centre, y, 1.6, ink)
     elif kind in {"flag", "derived"}:
         pen.text(centre, y + 0.9, "≠1" if kind == "flag" else "*", t.SMALL_BOLD, ink, "middle")
     elif kind == "regimen":
