@@ -28,8 +28,8 @@ class Choices:
         Rows that can be day zero.
     analytes : tuple of (str, str)
         Biomarkers, in file order.
-    absences : bool
-        Whether anything was looked for and not found.
+    support, absences : bool
+        Whether any drug is supportive care; whether anything was looked for and not found.
     """
 
     own_id: str = ""
@@ -37,6 +37,7 @@ class Choices:
     therapies: tuple[Pair, ...] = ()
     events: tuple[Pair, ...] = ()
     analytes: tuple[Pair, ...] = ()
+    support: bool = False
     absences: bool = False
 
     @property
@@ -78,6 +79,7 @@ def choices(case: Case, lang: str) -> Choices:
     """
     own = case.header.day_zero
     rows: tuple[Therapy | Event, ...] = (*case.therapies, *case.events)
+    drugs = [drug(row.drug) for row in case.therapies]
     zeros = {row.id: _zero_label(case, row, lang) for row in rows if _datable(case, row)}
     return Choices(
         own_id=own,
@@ -85,6 +87,7 @@ def choices(case: Case, lang: str) -> Choices:
         therapies=tuple((row.id, zeros[row.id]) for row in case.therapies if row.id in zeros and row.id != own),
         events=tuple((row.id, zeros[row.id]) for row in case.events if row.id in zeros and row.id != own),
         analytes=tuple(dict(_analytes(case, lang)).items()),
+        support=any(known is not None and known.drug_class == "supportive" for known in drugs),
         absences=any(event.presence == "absent" for event in case.events),
     )
 

@@ -19,6 +19,7 @@ ZERO = "day-zero"
 UNIT = "time-unit"
 SHOW = "biomarkers"
 ORDER = "lane-order"
+SUPPORT = "supportive-care"
 ABSENT = "absent-findings"
 GRAPH = "figure"
 

@@ -15,7 +15,7 @@ from flask import request
 from pydantic import BaseModel, ConfigDict
 
 from casecurves.errors import UsageError
-from casecurves.figure.options import Options, Order, Unit
+from casecurves.figure.options import Options, Order, Support, Unit
 from casecurves.figure.page import PageOptions
 from casecurves.words import LANGS, Lang
 from casecurves_dashboard import sheet
@@ -26,6 +26,7 @@ Tab = Literal["figure", "tables", "issues", "export"]
 TABS: tuple[Tab, ...] = get_args(Tab)
 UNITS: tuple[Unit, ...] = get_args(Unit)
 ORDERS: tuple[Order, ...] = get_args(Order)
+SUPPORTS: tuple[Support, ...] = get_args(Support)
 ABSENCES: tuple[Absent, ...] = get_args(Absent)
 
 # Addresses longer than this are not ours; browsers and proxies cut them anyway.
@@ -35,6 +36,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "theme": get_args(ScreenTheme),
     "unit": UNITS,
     "order": ORDERS,
+    "support": SUPPORTS,
     "absent": ABSENCES,
     "tab": TABS,
     "in": LANGS,
@@ -59,6 +61,8 @@ class ViewState(BaseModel):
         Keys of the biomarkers shown; ``None`` shows all, an empty tuple none.
     order : {"start", "class", "name"}
         Order of the lanes.
+    support : {"shown", "folded"}
+        Whether supportive care shares one lane.
     absent : {"shown", "hidden"}
         Whether what was looked for and not found is shown.
     tab : {"figure", "tables", "issues", "export"}
@@ -79,6 +83,7 @@ class ViewState(BaseModel):
     unit: Unit = "auto"
     show: tuple[str, ...] | None = None
     order: Order = "start"
+    support: Support = "shown"
     absent: Absent = "shown"
     tab: Tab = "figure"
     sheet: PageOptions = PageOptions()
@@ -97,7 +102,7 @@ class ViewState(BaseModel):
         """
         usual = ViewState(lang=self.lang)
         parts = [f"lang={self.lang}"]
-        for name in ("theme", "zero", "unit", "order", "absent", "tab", "sort"):
+        for name in ("theme", "zero", "unit", "order", "support", "absent", "tab", "sort"):
             value = getattr(self, name)
             if value != getattr(usual, name):
                 parts.append(f"{name}={quote(value, safe='')}")
@@ -116,6 +121,7 @@ class ViewState(BaseModel):
             zero=self.zero,
             analytes=self.show,
             order=self.order,
+            support=self.support,
             absent=self.absent == "shown",
         )
 

@@ -19,6 +19,7 @@ _CLOSED = {
     "lang": LANGS,
     "unit": _UNITS,
     "order": ("start", "class", "name"),
+    "support": ("shown", "folded"),
     "absent": ("shown", "hidden"),
 }
 
@@ -179,6 +180,7 @@ def _render(parser: _Parser) -> None:
     _option(parser, "zero", "ID", "")
     _option(parser, "theme", "THEME", "light")
     _option(parser, "order", "ORDER", "start")
+    _option(parser, "support", "SUPPORT", "shown")
     _option(parser, "absent", "ABSENT", "shown")
     _flag(parser, "whole")
     _option(parser, "type", "PT", "7", flag="--type-pt")

@@ -18,7 +18,7 @@ from casecurves.errors import CasecurvesError, UsageError
 from casecurves.words import say
 
 if TYPE_CHECKING:
-    from casecurves.figure.options import Order, Unit
+    from casecurves.figure.options import Order, Support, Unit
     from casecurves.model.case import Case
     from casecurves.model.issues import Report
     from casecurves.words import Lang
@@ -149,6 +149,7 @@ def render(
     unit: Unit,
     zero: str,
     order: Order,
+    support: Support,
     absent: str,
     whole: bool,
     force: bool,
@@ -168,7 +169,8 @@ def render(
     if found is None:
         return _nothing("cli.error.cannot_draw", case, report, lang, as_json=False)
     _check_zero(found, zero, lang)
-    options = Options(lang=lang, unit=unit, zero=zero, order=order, absent=absent == "shown", fold=not whole)
+    shown = {"order": order, "support": support, "absent": absent == "shown", "fold": not whole}
+    options = Options.model_validate({"lang": lang, "unit": unit, "zero": zero, **shown})
     paths = save(compile_case(found, options), output, wanted, force=force)
     _tell_report(report, lang)
     for path in paths:

@@ -235,11 +235,19 @@ def choice(client, **values):
         "unit": "auto",
         "show": ["albumin"],
         "order": "start",
+        "support": "shown",
         "absent": "shown",
         "path": "/case/sound",
         "search": "?lang=en",
     } | values
-    controls = {"zero": ids.ZERO, "unit": ids.UNIT, "order": ids.ORDER, "absent": ids.ABSENT, "show": ids.SHOW}
+    controls = {
+        "zero": ids.ZERO,
+        "unit": ids.UNIT,
+        "order": ids.ORDER,
+        "support": ids.SUPPORT,
+        "absent": ids.ABSENT,
+        "show": ids.SHOW,
+    }
     inputs = [(control, "value", name) for name, control in controls.items()]
     state = [(ids.LOCATION, "pathname", "path"), (ids.LOCATION, "search", "search")]
     return client.post(
@@ -267,7 +275,11 @@ def test_a_choice_that_changes_nothing_is_no_news(client):
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.fixed_dictionaries(dict.fromkeys(("zero", "unit", "show", "order", "absent", "path", "search"), json_values)))
+@given(
+    st.fixed_dictionaries(
+        dict.fromkeys(("zero", "unit", "show", "order", "support", "absent", "path", "search"), json_values)
+    )
+)
 def test_any_choice_is_answered(client, values):
     assert choice(client, **values).status_code == 200
 

@@ -9,6 +9,7 @@ from casecurves_dashboard.state import (
     ABSENCES,
     LONGEST_QUERY,
     ORDERS,
+    SUPPORTS,
     TABS,
     UNITS,
     Unknown,
@@ -26,6 +27,7 @@ views = st.builds(
     zero=st.text(max_size=12),
     unit=st.sampled_from(UNITS),
     order=st.sampled_from(ORDERS),
+    support=st.sampled_from(SUPPORTS),
     absent=st.sampled_from(ABSENCES),
     show=st.none() | st.lists(names, max_size=4, unique=True).map(tuple),
     tab=st.sampled_from(TABS),
@@ -53,7 +55,9 @@ def test_an_address_is_readable_and_says_only_what_differs():
     assert ViewState().to_query() == "?lang=en"
     view = ViewState(lang="fr", theme="dark", zero="dupilumab", unit="months", show=("upcr", "albumin"), tab="tables")
     assert view.to_query() == "?lang=fr&theme=dark&zero=dupilumab&unit=months&tab=tables&show=upcr,albumin"
-    assert ViewState(order="class", absent="hidden").to_query() == "?lang=en&order=class&absent=hidden"
+    assert ViewState(order="class", support="folded", absent="hidden").to_query() == (
+        "?lang=en&order=class&support=folded&absent=hidden"
+    )
 
 
 def test_showing_nothing_is_not_showing_all():

@@ -1,10 +1,15 @@
-"""What a reader may arrange: the order of the lanes, and what was looked for and not found."""
+"""What a reader may arrange: the order of the lanes, supportive care, and what was looked for and not found."""
 
 import pytest
 from figure.build import SHIPPED, course, event, made
+from figure.page import read
+from figure.test_plotly import check_same
 
 from casecurves.figure.compile import compile
+from casecurves.figure.layout import lay_out
 from casecurves.figure.options import Options
+from casecurves.figure.page import PageOptions
+from casecurves.figure.svg import to_svg
 
 DRUGS = made(
     therapies=[
@@ -75,3 +80,57 @@ def test_hidden_it_is_counted_and_named_in_the_notes(lang, told):
     assert "2" in note
     assert "absence" not in {item.kind for item in spec.legend}
     assert "flare" in spec.drawn()
+
+
+SUPPORT = made(
+    therapies=[
+        course("dupi", "dupilumab", "D20", "ongoing"),
+        course("ram", "ramipril", "D0", "ongoing", dose=5, dose_unit="mg"),
+        course("furo", "furosémide", "D5", "D30"),
+        course("furo-2", "furosemide", "D50..D60", ""),
+        course("apix", "apixaban", "M1", "", basis="derived"),
+        course("lost", "atorvastatin"),
+    ],
+    doses=[{"id": "furo-dose", "therapy": "furo", "dose": 40, "dose_unit": "mg/d", "time": "D9"}],
+    events=[event("last", "D90", "last_follow_up")],
+)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_supportive_care_folds_into_one_lane_that_names_and_keeps_every_course(lang):
+    usual, spec = compile(SUPPORT, Options(lang=lang)), compile(SUPPORT, Options(support="folded", lang=lang))
+    assert spec.drawn() == usual.drawn() == {row.id for row in SUPPORT.rows()}
+    dupilumab, support = spec.lanes
+    assert (dupilumab.drug, dupilumab.folded, support.folded) == ("dupilumab", False, True)
+    assert "3" in support.sublabel
+    furosemide = "furosémide" if lang == "fr" else "furosemide"
+    assert [track.name for track in support.tracks] == ["ramipril", furosemide, "apixaban"]
+    assert [bar.row for track in support.tracks for bar in track.bars] == ["ram", "furo", "furo-2", "apix"]
+    hovers = {bar.row: bar.hover for bar in usual.bars()}
+    assert all(bar.hover == hovers[bar.row] for bar in spec.bars())
+    assert [chip.row for chip in spec.chips] == ["lost"]
+
+
+@pytest.mark.parametrize("width", [90, 140, 190])
+def test_a_folded_lane_is_thinner_than_its_drugs_apart_and_names_each_beside_its_bars(width):
+    apart, folded = (lay_out(compile(SUPPORT, Options(support=how)), width).lanes for how in ("shown", "folded"))
+    assert sum(lane.height for lane in folded) < sum(lane.height for lane in apart)
+    (lane,) = [lane for lane in folded if lane.lane.folded]
+    assert [track.names[0] for track in lane.tracks] == ["ramipril", "furosemide", "apixaban *"]
+    page = read(to_svg(compile(SUPPORT, Options(support="folded")), PageOptions(width_mm=width)))
+    assert page.collisions() == []
+    assert {"ram", "furo", "furo-2", "apix", "furo-dose"} <= page.rows
+
+
+def test_both_pictures_fold_alike():
+    check_same(SUPPORT, support="folded")
+
+
+def test_a_regimen_is_never_folded():
+    case = made(
+        therapies=[
+            course("meth", "methylprednisolone", "D0", "D9", regimen="MPR"),
+            course("ram", "ramipril", "D0", "D9", regimen="MPR"),
+        ]
+    )
+    assert len(compile(case, Options(support="folded")).lanes) == 2

@@ -1,5 +1,6 @@
 """Drugs are recognised under the names that reports use."""
 
+import re
 from collections import Counter
 from typing import get_args
 
@@ -22,6 +23,11 @@ def test_there_are_enough_and_each_is_complete():
         assert known.fr
         assert known.drug_class in get_args(DrugClass)
         assert known.glucocorticoid == (known.drug_class == "glucocorticoid")
+
+
+def test_supportive_care_names_the_group_that_makes_it_so():
+    for known in all_drugs():
+        assert bool(re.fullmatch(r"[A-Z]\d\d[A-Z]{0,2}", known.atc)) == (known.drug_class == "supportive"), known.id
 
 
 @pytest.mark.parametrize("lang", LANGS)

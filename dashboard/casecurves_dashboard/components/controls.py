@@ -18,14 +18,22 @@ from casecurves_dashboard.state import CHOICES, ViewState, case_of, from_query, 
 # A select cannot hold an empty value; no row has this id, for ids begin with a letter.
 OWN_ZERO = "-"
 # The control of each part of the view; those of _PICKED are one of a few words.
-_CONTROLS = {"zero": ids.ZERO, "unit": ids.UNIT, "order": ids.ORDER, "absent": ids.ABSENT, "show": ids.SHOW}
-_PICKED = ("unit", "order", "absent")
+_CONTROLS = {
+    "zero": ids.ZERO,
+    "unit": ids.UNIT,
+    "order": ids.ORDER,
+    "support": ids.SUPPORT,
+    "absent": ids.ABSENT,
+    "show": ids.SHOW,
+}
+_PICKED = ("unit", "order", "support", "absent")
 
 
 def controls(offered: Choices, state: ViewState) -> Component:
     """Return the controls of a view; on a narrow screen they are folded away."""
     # Unit and biomarkers change nothing in a table, but a callback wants all of its inputs on the page.
-    picked = [_picked(name, state, hidden=name == "absent" and not offered.absences) for name in _PICKED]
+    idle = {"support": not offered.support, "absent": not offered.absences}
+    picked = [_picked(name, state, hidden=idle.get(name, False)) for name in _PICKED]
     hidden = state.tab not in {"figure", "export"}
     drawn = html.Div([*picked, _show(offered, state)], className="drawn", hidden=hidden)
     return html.Details(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from casecurves.figure.compile import compile as compile_case
 from casecurves.figure.export import save
-from casecurves.figure.options import Options, Order, ThemeName, Unit
+from casecurves.figure.options import Options, Order, Support, ThemeName, Unit
 from casecurves.figure.page import PageOptions
 from casecurves.figure.spec import Spec
 from casecurves.figure.svg import to_svg
@@ -71,6 +71,7 @@ def draw(
     zero: str = "",
     theme: ThemeName = "light",
     order: Order = "start",
+    support: Support = "shown",
     absent: bool = True,
 ) -> Figure:
     """Draw a case.
@@ -89,6 +90,8 @@ def draw(
         Colours.
     order : {"start", "class", "name"}
         Order of the lanes.
+    support : {"shown", "folded"}
+        Whether each drug of supportive care has a lane, or all share one of thin bars.
     absent : bool
         False leaves out what was looked for and not found; the notes name it.
 
@@ -97,7 +100,9 @@ def draw(
     Figure
         Shows itself in a notebook; ``figure.save("figure.png")`` writes it.
     """
-    return Figure(compile_case(case, Options(lang=lang, unit=unit, zero=zero, order=order, absent=absent)), theme)
+    return Figure(
+        compile_case(case, Options(lang=lang, unit=unit, zero=zero, order=order, support=support, absent=absent)), theme
+    )
 
 
 def _fitting(svg: str) -> str:

@@ -11,6 +11,7 @@ from casecurves.words import Lang
 Unit = Literal["auto", "days", "weeks", "months", "years"]
 ThemeName = Literal["light", "dark", "grey"]
 Order = Literal["start", "class", "name"]
+Support = Literal["shown", "folded"]
 
 
 class Options(BaseModel):
@@ -28,6 +29,8 @@ class Options(BaseModel):
         Names of the biomarkers shown; ``None`` shows all. Those left out are listed in the notes.
     order : {"start", "class", "name"}
         Order of the lanes: by first start, by class of drug, or by name. The drugs of a regimen stay side by side.
+    support : {"shown", "folded"}
+        Whether each drug of supportive care has a lane, or all share one of thin bars.
     absent : bool
         False leaves out what was looked for and not found; the notes count and name it.
     fold : bool
@@ -43,6 +46,7 @@ class Options(BaseModel):
     zero: str = ""
     analytes: tuple[str, ...] | None = None
     order: Order = "start"
+    support: Support = "shown"
     absent: bool = True
     fold: bool = True
     opened: tuple[int, ...] = ()

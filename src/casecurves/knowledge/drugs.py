@@ -44,6 +44,8 @@ class Drug:
         True for glucocorticoids, whose dose has a panel of its own.
     also : tuple of str
         Other spellings, abbreviations and misprints.
+    atc : str
+        For supportive care: the group of the WHO's ATC index that makes the drug one of it; ``""`` for others.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Drug:
     drug_class: DrugClass
     glucocorticoid: bool = False
     also: tuple[str, ...] = ()
+    atc: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -70,6 +73,7 @@ def all_drugs() -> tuple[Drug, ...]:
             drug_class=entry["class"],
             glucocorticoid=entry.get("glucocorticoid", False),
             also=tuple(entry.get("also", ())),
+            atc=entry.get("atc", ""),
         )
         for key, entry in table("drugs.toml").items()
     )

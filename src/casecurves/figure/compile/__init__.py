@@ -36,7 +36,7 @@ def compile(case: Case, options: Options | None = None) -> Spec:
     placer = place_points(case, chronology)
     words = Words(case, placer, options.lang, moved=zero != case.header.day_zero)
     axis = build_axis(case, placer, options)
-    lanes, chips = build_lanes(case, placer, words, options.order)
+    lanes, chips = build_lanes(case, placer, words, options)
     rail = build_rail(case, placer, words, axis.unit, absent=options.absent)
     panels = (*build_dose_panels(case, placer, words), *build_panels(case, placer, words, options.analytes))
     boxes = (

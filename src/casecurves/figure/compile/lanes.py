@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
+from casecurves.figure.compile.arrange import arranged
 from casecurves.figure.compile.axis import Placer
 from casecurves.figure.compile.rows import is_found, is_pointed, is_soon, unplaced, visit_of
 from casecurves.figure.compile.wording import Words
-from casecurves.figure.options import Order
+from casecurves.figure.options import Options
 from casecurves.figure.spec import Bar, Certainty, Chip, Lane, Mark, Span, Track
-from casecurves.knowledge import DrugClass, drug, fold
+from casecurves.knowledge import drug
 from casecurves.model.case import Case
 from casecurves.model.columns import Row
 from casecurves.model.issues import visible
@@ -78,7 +77,7 @@ def middle(place: tuple[Span, ...], how: Certainty) -> float | None:
 
 
 def build_lanes(
-    case: Case, placer: Placer, words: Words, order: Order = "start"
+    case: Case, placer: Placer, words: Words, options: Options
 ) -> tuple[tuple[Lane, ...], tuple[Chip, ...]]:
     """Return the lanes, one per drug in the order asked for, and the chips of drugs without a place."""
     placed = [row for row in case.therapies if not unplaced(case, row.id)]
@@ -88,7 +87,7 @@ def build_lanes(
     for row in placed:
         by_drug.setdefault(words.drug(row), []).append(row)
     lanes = tuple(_lane(case, placer, words, name, rows) for name, rows in by_drug.items())
-    return _group_regimens(_sorted(lanes, order)), chips
+    return arranged(lanes, words, options), chips
 
 
 def _order(placer: Placer, key: str) -> tuple[int, float, float]:
@@ -98,26 +97,6 @@ def _order(placer: Placer, key: str) -> tuple[int, float, float]:
     # An unknown start sorts by the latest day on which the drug was begun.
     first = high if placer.bounds(key)[0] is None and key not in placer.ranks else low
     return (rank[zone_hi] if first == high else rank[zone], first, high)
-
-
-def _sorted(lanes: tuple[Lane, ...], order: Order) -> tuple[Lane, ...]:
-    """Return lanes that stand in the order of their start in the order asked for; ties stay in that of their start."""
-    if order == "class":
-        classes = get_args(DrugClass)
-        return tuple(sorted(lanes, key=lambda lane: classes.index(lane.drug_class)))
-    # An accent or a capital only decides between names that are the same without.
-    return tuple(sorted(lanes, key=lambda lane: (fold(lane.drug), lane.drug))) if order == "name" else lanes
-
-
-def _group_regimens(lanes: tuple[Lane, ...]) -> tuple[Lane, ...]:
-    """Keep the drugs of one regimen side by side, at the place of the first of them."""
-    done: list[Lane] = []
-    for lane in lanes:
-        if lane in done:
-            continue
-        done.append(lane)
-        done.extend(other for other in lanes if lane.regimen and other.regimen == lane.regimen and other not in done)
-    return tuple(done)
 
 
 def _lane(case: Case, placer: Placer, words: Words, name: str, rows: list[Therapy]) -> Lane:

@@ -176,6 +176,7 @@ def _gutter(spec: Spec) -> float:
 def _gutter_texts(spec: Spec) -> list[tuple[str, Style]]:
     names = [*(lane.drug for lane in spec.lanes), *(panel.label for panel in spec.panels)]
     smaller = [lane.sublabel for lane in spec.lanes] + [panel.sublabel for panel in spec.panels]
+    smaller += [track.name for lane in spec.lanes for track in lane.tracks]
     smaller += [*(lane.regimen for lane in spec.lanes), *(chip.label for chip in spec.chips[:1])]
     return [*((name, t.LABEL) for name in names), *((text, t.SMALL) for text in smaller)]
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from casecurves.figure.layout.frame import Frame
 
 BAR_HEIGHT = 3.9
+# A bar of a folded lane: thinner than the type of its name, so that it is not read as a lane.
+THIN_HEIGHT = 1.5
 DOSE_HEIGHT = 3.1
 # How far over its bar the lowest row of doses stands: clear of the cap of an end.
 DOSE_RISE = 1.85
@@ -56,12 +58,19 @@ class DoseBox:
 
 @dataclass(frozen=True)
 class TrackBox:
-    """One row of bars on the page."""
+    """One row of bars on the page; in a folded lane, with the lines of its name."""
 
     bar_y: float
+    height: float
     bars: tuple[BarBox, ...]
     doses: tuple[DoseBox, ...]
     ticks: tuple[tuple[Mark, float], ...]
+    names: tuple[str, ...] = ()
+
+    @property
+    def middle(self) -> float:
+        """Where its bars have their middle."""
+        return self.bar_y + self.height / 2
 
 
 @dataclass(frozen=True)
@@ -99,6 +108,8 @@ def lane_boxes(lanes: Sequence[Lane], frame: Frame, y: float) -> tuple[LaneBox, 
 
 
 def _lane(lane: Lane, frame: Frame, y: float) -> LaneBox:
+    if lane.folded:
+        return _folded(lane, frame, y)
     limit = frame.gutter - frame.left
     tracks = []
     spilled: list[str] = []
@@ -118,7 +129,25 @@ def _lane(lane: Lane, frame: Frame, y: float) -> LaneBox:
     return LaneBox(lane, y, max(at - y, words), tuple(tracks), label, sublabel)
 
 
-def _track(track: Track, frame: Frame, y: float) -> TrackBox:
+def _folded(lane: Lane, frame: Frame, y: float) -> LaneBox:
+    """Return a lane of thin bars under its heading, each beside the name of its drug."""
+    limit = frame.gutter - frame.left
+    label, sublabel = tuple(wrap(lane.drug, limit, t.LABEL)), tuple(wrap(lane.sublabel, limit, t.SMALL))
+    at = y + 1.4 + len(label) * t.LABEL.height + len(sublabel) * t.SMALL.height
+    tracks = []
+    for track in lane.tracks:
+        box = _track(track, frame, at + (t.SMALL.height - THIN_HEIGHT) / 2, THIN_HEIGHT)
+        beside = [track.name + "".join(dict.fromkeys(signs(bar) for bar in track.bars))]
+        beside += [full for d in box.doses if (full := signed(d.mark, d.mark.label)) != d.label]
+        names = tuple(line for text in beside for line in wrap(text, limit, t.SMALL))
+        # Whatever is said of a thin bar stands beside its name.
+        bare = tuple(replace(bar, label="", remark="", where="inside") for bar in box.bars)
+        tracks.append(replace(box, bars=bare, names=names))
+        at = box.middle + (len(names) - 0.5) * t.SMALL.height
+    return LaneBox(lane, y, at - y + 1.2, tuple(tracks), label, sublabel)
+
+
+def _track(track: Track, frame: Frame, y: float, height: float = BAR_HEIGHT) -> TrackBox:
     doses = _doses(track.doses, frame)
     levels = max((box.level for box in doses), default=-1) + 1
     bar_y = y + levels * DOSE_HEIGHT
@@ -130,7 +159,7 @@ def _track(track: Track, frame: Frame, y: float) -> TrackBox:
         bars.append(_bar(bar, frame, extents[index], left, right))
         left = max(extents[index][1], _label_end(bars[-1]))
     ticks = tuple((mark, frame.x(mark.place[0].zone, mark.x)) for mark in track.ticks if mark.x is not None)
-    return TrackBox(bar_y, tuple(bars), doses, ticks)
+    return TrackBox(bar_y, height, tuple(bars), doses, ticks)
 
 
 def _label_end(box: BarBox) -> float:

@@ -15,6 +15,9 @@ from casecurves.figure.text import width
 _POSSIBLE = "5px,3px"
 # A stretch narrower than this, in millimetres, has no room for a question mark.
 _QUESTION = 3.6
+# Size of the sign of an administration, in pixels per millimetre of its bar, and of an arrow, per root of that.
+_TICK = 15.0 / BAR_HEIGHT
+_ARROW = 16.0 / BAR_HEIGHT**0.5
 
 
 def _faded(colour: str, alpha: float) -> str:
@@ -33,6 +36,7 @@ class _Bars:
     pattern: list[str]
     hover: list[str]
     rows: list[str]
+    height: list[float]
 
 
 def bar_traces(board: Board) -> list[dict[str, Any]]:
@@ -42,7 +46,7 @@ def bar_traces(board: Board) -> list[dict[str, Any]]:
         colour = board.theme.drug(lane.lane.drug_class)
         for track in lane.tracks:
             for box in track.bars:
-                _bar(board, found, box, track.bar_y, board.theme.tint if box.bar.disputed else colour)
+                _bar(board, found, box, track, board.theme.tint if box.bar.disputed else colour)
     for band in board.page.rail.bands:
         _add(board, found, band.bar.possible, band.y + 1.5, CLEAR, "", band.bar.hover, band.bar.row)
         fill = CLEAR if band.bar.hatched else board.theme.band
@@ -59,14 +63,14 @@ def bar_traces(board: Board) -> list[dict[str, Any]]:
     return [_bar_trace(board, zone, bars) for zone, bars in found.items()]
 
 
-def _bar(board: Board, found: dict[str, _Bars], box: BarBox, y: float, colour: str) -> None:
-    middle = y + BAR_HEIGHT / 2
+def _bar(board: Board, found: dict[str, _Bars], box: BarBox, track: TrackBox, colour: str) -> None:
+    middle = track.middle
     hover, row = box.bar.hover, box.bar.row
     shade = _faded(colour, 0.4) if box.bar.soon and box.bar.certain else CLEAR
     lonely = box.bar.hatched and not box.bar.certain
-    _add(board, found, box.bar.possible, middle, shade, "", hover, row)
+    _add(board, found, box.bar.possible, middle, shade, "", hover, row, track.height)
     if lonely:
-        _add(board, found, box.bar.begins, middle, colour, "/", hover, row)
+        _add(board, found, box.bar.begins, middle, colour, "/", hover, row, track.height)
     if box.bar.soon and box.bar.certain:
         # What may follow the certain stretch is hollow again: only the delay at the start is shaded.
         tail = tuple(s for s in box.bar.possible if s.zone == box.bar.certain[-1].zone)
@@ -79,8 +83,9 @@ def _bar(board: Board, found: dict[str, _Bars], box: BarBox, y: float, colour: s
             "",
             hover,
             row,
+            track.height,
         )
-    _add(board, found, box.bar.certain, middle, colour, "/" if box.bar.hatched else "", hover, row)
+    _add(board, found, box.bar.certain, middle, colour, "/" if box.bar.hatched else "", hover, row, track.height)
 
 
 def _add(
@@ -92,9 +97,10 @@ def _add(
     pattern: str,
     hover: tuple[str, ...],
     row: str,
+    height: float = BAR_HEIGHT,
 ) -> None:
     for span in spans:
-        bars = found.setdefault(span.zone, _Bars([], [], [], [], [], [], []))
+        bars = found.setdefault(span.zone, _Bars([], [], [], [], [], [], [], []))
         x0, x1 = board.x(span.zone, span.x0), board.x(span.zone, span.x1)
         bars.base.append(x0)
         bars.length.append(round(x1 - x0, 4))
@@ -103,6 +109,7 @@ def _add(
         bars.pattern.append(pattern)
         bars.hover.append(board.hover(hover))
         bars.rows.append(row)
+        bars.height.append(height)
 
 
 def _bar_trace(board: Board, zone: str, bars: _Bars) -> dict[str, Any]:
@@ -114,7 +121,7 @@ def _bar_trace(board: Board, zone: str, bars: _Bars) -> dict[str, Any]:
         "base": bars.base,
         "x": bars.length,
         "y": bars.y,
-        "width": BAR_HEIGHT,
+        "width": alike(bars.height),
         "marker": {
             "color": alike(bars.colour),
             "line": {"width": 0},
@@ -138,7 +145,7 @@ def lane_shapes(board: Board) -> list[dict[str, Any]]:
 
 def _track_shapes(board: Board, track: TrackBox, colour: str) -> list[dict[str, Any]]:
     shapes = []
-    y0, y1 = track.bar_y, track.bar_y + BAR_HEIGHT
+    y0, y1 = track.bar_y, track.bar_y + track.height
     for box in track.bars:
         shapes += [
             board.rect(s.zone, s.x0, s.x1, y0, y1, line=colour, dash=_POSSIBLE, width=1.1) for s in box.bar.possible
@@ -166,16 +173,32 @@ def lane_points(board: Board) -> list[tuple[str, Point]]:
         colour = board.theme.drug(lane.lane.drug_class)
         for track in lane.tracks:
             points += [_dose_point(board, track, dose, colour) for dose in track.doses]
-            middle = track.bar_y + BAR_HEIGHT / 2
+            middle = track.middle
             for mark, mm in track.ticks:
                 zone, x = board.at(mm)
                 hover = board.hover(mark.hover)
-                points.append((zone, Point(x, middle, "line-ns", colour, colour, hover, mark.row, 15.0)))
+                points.append(
+                    (zone, Point(x, middle, "line-ns", colour, colour, hover, mark.row, round(_TICK * track.height, 1)))
+                )
             for box in track.bars:
                 if box.bar.end == "ongoing":
                     zone, x = board.at(min(box.x1, board.page.frame.plot1))
                     hover = board.hover(box.bar.hover)
-                    points.append((zone, Point(x, middle, "triangle-right", colour, colour, hover, "", 16.0)))
+                    points.append(
+                        (
+                            zone,
+                            Point(
+                                x,
+                                middle,
+                                "triangle-right",
+                                colour,
+                                colour,
+                                hover,
+                                "",
+                                round(_ARROW * track.height**0.5, 1),
+                            ),
+                        )
+                    )
     return points
 
 
@@ -200,12 +223,14 @@ def _lane_labels(board: Board, lane: LaneBox) -> list[dict[str, Any]]:
     lines += [f'<span style="font-size:12px;color:{muted}">{board.text(line)}</span>' for line in lane.sublabel]
     notes = [board.gutter(lane.y + 0.6, "<br>".join(lines), colour, 13) | {"yanchor": "top"}]
     for track in lane.tracks:
+        for number, line in enumerate(track.names):
+            notes.append(board.gutter(track.middle + number * t.SMALL.height, board.text(line), colour, 12))
         notes += [
-            _bar_label(board, box, track.bar_y, colour)
+            _bar_label(board, box, track, colour)
             for box in track.bars
             if box.where != "gutter" and (box.label or box.remark)
         ]
-        notes += [note for box in track.bars for note in _questions(board, box, track.bar_y, colour)]
+        notes += [note for box in track.bars for note in _questions(board, box, track, colour)]
         for dose in track.doses:
             text = f"<b>{board.text(dose.label)}</b>"
             anchor = dose.x1 if dose.label_x >= dose.x1 else dose.x0
@@ -214,7 +239,7 @@ def _lane_labels(board: Board, lane: LaneBox) -> list[dict[str, Any]]:
     return notes
 
 
-def _questions(board: Board, box: BarBox, bar_y: float, colour: str) -> list[dict[str, Any]]:
+def _questions(board: Board, box: BarBox, track: TrackBox, colour: str) -> list[dict[str, Any]]:
     """Return the question marks at the far ends of what is only possible."""
     ends = []
     first = box.c0 if box.c0 is not None else box.x1
@@ -224,10 +249,10 @@ def _questions(board: Board, box: BarBox, bar_y: float, colour: str) -> list[dic
     if box.x1 - last > _QUESTION and box.bar.end != "ongoing":
         ends.append((box.x1 - 2.0, box.x1))
     wide = width("?", t.SMALL_BOLD)
-    return [board.beside(mm, wide, bar_y + BAR_HEIGHT / 2, "<b>?</b>", colour, anchor) for mm, anchor in ends]
+    return [board.beside(mm, wide, track.middle, "<b>?</b>", colour, anchor) for mm, anchor in ends]
 
 
-def _bar_label(board: Board, box: BarBox, bar_y: float, colour: str) -> dict[str, Any]:
+def _bar_label(board: Board, box: BarBox, track: TrackBox, colour: str) -> dict[str, Any]:
     ink = board.theme.on_bar if box.where == "inside" and not box.bar.hatched else colour
     parts = [
         f"<b>{board.text(box.label)}</b>" if box.label else "",
@@ -237,9 +262,7 @@ def _bar_label(board: Board, box: BarBox, bar_y: float, colour: str) -> dict[str
         box.where, box.c0 or box.x0
     )
     more = {"bgcolor": board.theme.paper} if box.bar.hatched else {}
-    return board.note(
-        box.label_x, bar_y + BAR_HEIGHT / 2, " ".join(p for p in parts if p), ink, anchor_mm=anchor, more=more
-    )
+    return board.note(box.label_x, track.middle, " ".join(p for p in parts if p), ink, anchor_mm=anchor, more=more)
 
 
 def _chip_labels(board: Board) -> list[dict[str, Any]]:

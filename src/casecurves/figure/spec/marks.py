@@ -84,22 +84,24 @@ class Bar:
 
 @dataclass(frozen=True)
 class Track:
-    """One row of bars of a lane, with the marks that stand on it."""
+    """One row of bars of a lane, with the marks that stand on it; in a folded lane, with the name of its drug."""
 
     bars: tuple[Bar, ...] = ()
     doses: tuple[Mark, ...] = ()
     ticks: tuple[Mark, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True)
 class Lane:
-    """All courses of one drug."""
+    """All courses of one drug; ``folded``: of several drugs, each on thin bars of its own."""
 
     drug: str
     sublabel: str
     drug_class: str
     tracks: tuple[Track, ...]
     regimen: str = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,9 @@ def draw_lanes(pen: Pen, page: Layout) -> None:
         _name(pen, page, lane, colour)
         for track in lane.tracks:
             _track(pen, track, colour)
+            for number, line in enumerate(track.names):
+                y = track.middle + 0.9 + number * t.SMALL.height
+                pen.text(page.frame.gutter, y, line, t.SMALL, colour, "end")
     _brackets(pen, page)
     _chips(pen, page)
 
@@ -39,30 +42,30 @@ def _name(pen: Pen, page: Layout, lane: LaneBox, colour: str) -> None:
 def _track(pen: Pen, track: TrackBox, colour: str) -> None:
     for box in track.bars:
         with pen.group(box.bar.row, "bar", box.bar.hover):
-            _bar(pen, box, track.bar_y, pen.theme.tint if box.bar.disputed else colour)
+            _bar(pen, box, track, pen.theme.tint if box.bar.disputed else colour)
     for dose in track.doses:
         with pen.group(dose.mark.row, "dose", dose.mark.hover):
             _dose(pen, dose, track.bar_y, colour)
     for mark, x in track.ticks:
         with pen.group(mark.row, "tick", mark.hover):
-            pen.rect(x - 0.35, track.bar_y - 0.7, 0.7, BAR_HEIGHT + 1.4, colour, pen.theme.paper, width=0.15)
+            pen.rect(x - 0.35, track.bar_y - 0.7, 0.7, track.height + 1.4, colour, pen.theme.paper, width=0.15)
 
 
-def _bar(pen: Pen, box: BarBox, y: float, colour: str) -> None:
-    h = BAR_HEIGHT
+def _bar(pen: Pen, box: BarBox, track: TrackBox, colour: str) -> None:
+    y, h = track.bar_y, track.height
     if box.c0 is None or box.c1 is None:
         if box.bar.hatched:
             # The first administration lies here; whether there was one later on is not known.
             pen.hatch(box.x0, y, min(box.begun, box.x1) - box.x0, h, colour, gap=2.0, width=0.16)
-        _possible(pen, box.x0, box.x1, y, colour, mark_left=box.x1 - box.x0 > 12)
+        _possible(pen, box.x0, box.x1, track, colour, mark_left=box.x1 - box.x0 > 12)
     else:
         if box.c0 - box.x0 > 0.4 and box.bar.soon:
             pen.rect(box.x0, y, box.c0 - box.x0, h, colour, opacity=0.4)
             pen.rect(box.x0, y, box.c0 - box.x0, h, "none", colour, width=0.25, dash=_DASH)
         elif box.c0 - box.x0 > 0.4:
-            _possible(pen, box.x0, box.c0, y, colour, mark_right=False, mark_left=True)
+            _possible(pen, box.x0, box.c0, track, colour, mark_right=False, mark_left=True)
         if box.x1 - box.c1 > 0.4:
-            _possible(pen, box.c1, box.x1, y, colour, mark_left=False, mark_right=box.bar.end != "ongoing")
+            _possible(pen, box.c1, box.x1, track, colour, mark_left=False, mark_right=box.bar.end != "ongoing")
         if box.bar.hatched:
             pen.hatch(box.c0, y, box.c1 - box.c0, h, colour)
             pen.rect(box.c0, y, box.c1 - box.c0, h, "none", colour, width=0.3)
@@ -79,7 +82,7 @@ def _bar(pen: Pen, box: BarBox, y: float, colour: str) -> None:
                     width=0.18,
                     dash="0.7 0.5",
                 )
-    _end(pen, box, y, colour)
+    _end(pen, box, track, colour)
     _bar_label(pen, box, y, colour)
     if box.bar.disputed:
         pen.line(box.x0, y + h / 2, box.x1, y + h / 2, pen.theme.ink, width=0.3)
@@ -89,24 +92,24 @@ def _possible(
     pen: Pen,
     x0: float,
     x1: float,
-    y: float,
+    track: TrackBox,
     colour: str,
     *,
     mark_left: bool = False,
     mark_right: bool = True,
 ) -> None:
     """Draw a possible stretch: hollow, dashed, with a question mark at its far ends."""
-    pen.rect(x0, y, x1 - x0, BAR_HEIGHT, "none", colour, width=0.25, dash=_DASH)
+    pen.rect(x0, track.bar_y, x1 - x0, track.height, "none", colour, width=0.25, dash=_DASH)
     size = width("?", t.SMALL_BOLD)
-    base = y + BAR_HEIGHT / 2 + 7 * MM_PER_PT * 0.36
+    base = track.middle + 7 * MM_PER_PT * 0.36
     if mark_left and x1 - x0 > size + _ROOM:
         pen.text(x0 + 0.7, base, "?", t.SMALL_BOLD, colour)
     if mark_right and x1 - x0 > size + _ROOM:
         pen.text(x1 - 0.7, base, "?", t.SMALL_BOLD, colour, "end")
 
 
-def _end(pen: Pen, box: BarBox, y: float, colour: str) -> None:
-    h = BAR_HEIGHT
+def _end(pen: Pen, box: BarBox, track: TrackBox, colour: str) -> None:
+    y, h = track.bar_y, track.height
     edge = box.x1 if box.c1 is None or box.x1 - box.c1 > 0.4 else box.c1
     if box.bar.end == "ongoing":
         pen.path(f"M{n(edge)},{n(y - 0.5)}L{n(edge + 1.9)},{n(y + h / 2)}L{n(edge)},{n(y + h + 0.5)}Z", colour)
