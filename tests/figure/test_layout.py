@@ -14,6 +14,7 @@ from casecurves.figure import theme
 from casecurves.figure.caption import caption, parts
 from casecurves.figure.compile import compile
 from casecurves.figure.layout import MARGIN, lay_out, letter
+from casecurves.figure.layout.rail import SOON
 from casecurves.figure.options import Options
 from casecurves.figure.page import PageOptions
 from casecurves.figure.svg import to_svg
@@ -319,3 +320,47 @@ def test_steps_and_days_are_numbered_side_by_side(width_mm):
     ]
     assert steps
     assert all(not word.meets(axis[0]) for word in steps)
+
+
+MANY = made(
+    therapies=[course("aa", "dupilumab", "D0", "ongoing")],
+    events=[
+        *(event(f"event-number-{i}", f"D{i * 9}") for i in range(8)),
+        event("here-and-now", "D0", "biopsy"),
+        event("soon-after", "soon:aa", "admission"),
+        event("found-then", "..D9", "complication"),
+        event("between", "D10..D50", "relapse"),
+        event("no-relapse", "D80", "relapse", end="D88", presence="absent", label="relapse of skin, lung, or muscle"),
+        event("last", "D90", "last_follow_up"),
+    ],
+)
+
+
+@pytest.mark.parametrize("width", [90, 140, 190])
+@pytest.mark.parametrize("case", [MANY, *SHIPPED.values()], ids=lambda case: case.id)
+def test_words_of_events_one_under_the_other_stand_in_the_order_of_time(case, width):
+    clusters = lay_out(compile(case), width).rail.clusters
+    for one in clusters:
+        assert one.block_x + one.block_w <= one.leader
+        for other in clusters:
+            abreast = one.block_x < other.block_x + other.block_w and other.block_x < one.block_x + one.block_w
+            if one.leader + 0.1 < other.leader and abreast:
+                assert one.block_y < other.block_y
+
+
+@pytest.mark.parametrize("case", [MANY, *SHIPPED.values()], ids=lambda case: case.id)
+def test_no_symbol_of_the_rail_hides_another(case):
+    clusters = [c for c in lay_out(compile(case), 140).rail.clusters if c.x is not None]
+    places = [(c.x + (SOON if c.items[0].mark.certainty == "soon" else 0.0), c.lift) for c in clusters]
+    for index, (x, lift) in enumerate(places):
+        assert all(abs(x - at) >= 2.4 for at, level in places[index + 1 :] if level == lift)
+
+
+@pytest.mark.parametrize("wide", [90, 140, 190])
+def test_the_words_of_a_state_never_stand_on_its_end(wide):
+    for case in (MANY, SHIPPED["dm-mda5-ruxolitinib"]):
+        for lang in ("en", "fr"):
+            for band in lay_out(compile(case, Options(lang=lang)), wide).rail.bands:
+                size = max(width(line, theme.SMALL) for line in band.lines)
+                inside = band.x0 <= band.label_x and band.label_x + size <= band.x1
+                assert inside or band.label_x + size <= band.x0 or band.label_x >= band.x1

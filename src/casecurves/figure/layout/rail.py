@@ -21,7 +21,14 @@ _SUBROW = 1.7
 _BLOCK = 62.0
 # A block stands this far from its leader, and looks this many half lines down for a place free of leaders.
 _OFF = 0.5
-_REACH = 40
+_REACH = 200
+# Symbols closer than this stand one over the other, each so much higher.
+_BROAD = 2.5
+LIFT = 2.6
+# How far right of its anchor the symbol of what came soon after stands.
+SOON = 2.6
+# Words of a state get at least this much room beside it, or none there.
+_LEAST = 24.0
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Cluster:
-    """Events that stand at one place, with the block of their labels."""
+    """Events that stand at one place, ``lift`` steps over the rail, with the block of their labels."""
 
     x0: float
     x1: float
@@ -49,6 +56,7 @@ class Cluster:
     block_w: float
     block_h: float
     leader: float
+    lift: int = 0
 
 
 @dataclass(frozen=True)
@@ -79,12 +87,12 @@ class RailBox:
 def rail_box(rail: Rail, frame: Frame, y: float) -> RailBox:
     """Return the rail with everything on it; its height is what the labels need."""
     bands, at = _bands(rail.bands, frame, y + 0.8)
-    line_y = at + 2.2
+    clusters = _clusters(rail.marks, frame)
+    line_y = at + 2.2 + max((cluster.lift for cluster in clusters), default=0) * LIFT
     if not rail.marks:
         return RailBox(y, max(at - y, 1.0) if bands else 0.0, line_y, bands, ())
-    clusters = _clusters(rail.marks, frame)
     subrows = max((c.subrow for c in clusters), default=-1) + 1
-    placed = _blocks(clusters, frame, line_y + 2.0 + subrows * _SUBROW)
+    placed = _blocks(clusters, line_y + 2.0 + subrows * _SUBROW)
     bottom = max((c.block_y + c.block_h for c in placed), default=line_y + 2.0)
     return RailBox(y, bottom - y, line_y, bands, tuple(placed))
 
@@ -95,9 +103,8 @@ def _bands(bars: Sequence[Bar], frame: Frame, y: float) -> tuple[tuple[BandBox, 
     items = sorted(((frame.extent(bar.possible), bar) for bar in bars if bar.possible), key=lambda item: item[0])
     for (x0, x1), bar in items:
         c0, c1 = frame.extent(bar.certain) if bar.certain else (None, None)
-        lines = tuple(wrap(signed(bar, bar.label), frame.plot1 - frame.plot0 - 1.6, t.SMALL))
+        lines, label_x = _band_words(signed(bar, bar.label), frame, (x0, x1))
         size = max(width(line, t.SMALL) for line in lines) + 1.6
-        label_x = _band_label(frame, x0, x1, size)
         first, last = min(x0, label_x), max(x1, label_x + size)
         row = 0
         while any(end + 1.0 > first for end in rows[row : row + len(lines)]):
@@ -108,14 +115,20 @@ def _bands(bars: Sequence[Bar], frame: Frame, y: float) -> tuple[tuple[BandBox, 
     return tuple(boxes), y + len(rows) * BAND_HEIGHT
 
 
-def _band_label(frame: Frame, x0: float, x1: float, size: float) -> float:
-    """Return where the words of a state begin: inside it, else beside it, else as far right as they go."""
+def _band_words(text: str, frame: Frame, band: tuple[float, float]) -> tuple[tuple[str, ...], float]:
+    """Return the words of a state and where they begin: inside it, else beside it, in lines where there is need."""
+    x0, x1 = band
+    size = width(text, t.SMALL) + 1.6
     room = frame.room(x0, x1, size)
     if room is not None:
-        return room + 0.8
-    if x1 + 1.0 + size <= frame.plot1:
-        return x1 + 1.0
-    return x0 - size if x0 - size >= frame.plot0 else max(frame.plot1 - size, frame.plot0)
+        return (text,), room + 0.8
+    right, left = frame.plot1 - x1 - 2.0, x0 - frame.left - 1.0
+    if right >= size or (right >= left and right >= _LEAST):
+        return tuple(wrap(text, right - 1.6, t.SMALL)), x1 + 2.0
+    if left >= min(size, _LEAST):
+        lines = tuple(wrap(text, left - 1.6, t.SMALL))
+        return lines, x0 - max(width(line, t.SMALL) for line in lines) - 1.0
+    return tuple(wrap(text, frame.plot1 - frame.plot0 - 1.6, t.SMALL)), frame.plot0 + 0.8
 
 
 def _clusters(marks: Sequence[Mark], frame: Frame) -> list[Cluster]:
@@ -133,31 +146,53 @@ def _clusters(marks: Sequence[Mark], frame: Frame) -> list[Cluster]:
         if how == "interval":
             subrow = next((i for i, end in enumerate(ends) if end + 0.8 <= x0), len(ends))
             ends[subrow:] = [x1, *ends[subrow + 1 :]]
-        items, w, h = _flow(group, min(_BLOCK, (frame.plot1 - frame.plot0) * 0.5))
-        clusters.append(Cluster(x0, x1, x, subrow, items, 0.0, 0.0, w, h, x if x is not None else x0 + 0.01))
-    return clusters
+        leader = x if x is not None else x0 + 0.01
+        items, w, h = _flow(group, min(_BLOCK, (frame.plot1 - frame.plot0) * 0.5, leader - _OFF - frame.left))
+        clusters.append(Cluster(x0, x1, x, subrow, items, 0.0, 0.0, w, h, leader))
+    return _lifted(clusters)
+
+
+def _lifted(clusters: Sequence[Cluster]) -> list[Cluster]:
+    """Return the clusters with each symbol so high over the rail that it meets none before it."""
+    ends: list[float] = []
+    lifted = []
+    for cluster in sorted(clusters, key=_symbol_x):
+        lift = 0
+        if cluster.x is not None:
+            lift = next((i for i, end in enumerate(ends) if end + _BROAD <= _symbol_x(cluster)), len(ends))
+            ends[lift:] = [_symbol_x(cluster), *ends[lift + 1 :]]
+        lifted.append(replace(cluster, lift=lift))
+    return lifted
+
+
+def _symbol_x(cluster: Cluster) -> float:
+    return cluster.leader + (SOON if cluster.items[0].mark.certainty == "soon" else 0.0)
 
 
 def _flow(marks: Sequence[Mark], limit: float) -> tuple[tuple[Item, ...], float, float]:
-    """Set the labels of a cluster as running text, each word group behind its icon."""
-    items: list[Item] = []
-    x, line, widest = 0.0, 0, 0.0
+    """Set the labels of a cluster as running text, each word group behind its icon; lines end at the right."""
+    lines: list[list[Item]] = [[]]
+    ends = [0.0]
     if marks[0].span:
         # What only lies somewhere in an interval says so in words: its leader stands at the start of it.
-        items.append(Item(marks[0], 0.0, 0.78 * _LINE, f"{marks[0].span}:", icon=False))
-        x = width(items[0].text, t.SMALL) + 1.0
+        lines[0].append(Item(marks[0], 0.0, 0.0, f"{marks[0].span}:", icon=False))
+        ends[0] = width(lines[0][0].text, t.SMALL)
     for mark in marks:
-        icon = True
-        for word_index, chunk in enumerate(_chunks(mark, limit)):
-            size = width(chunk, t.SMALL) + (ICON if word_index == 0 else 0.0)
-            if x and x + size > limit:
-                x, line = 0.0, line + 1
-            items.append(Item(mark, x, (line + 0.78) * _LINE, chunk, icon))
-            icon = False
-            x += size + (1.0 if word_index == 0 else 0.0)
-            widest = max(widest, x)
-        x += 1.2
-    return tuple(items), widest, (line + 1) * _LINE
+        for number, chunk in enumerate(_chunks(mark, limit)):
+            icon = number == 0
+            size = width(chunk, t.SMALL) + (ICON if icon else 0.0)
+            gap = (1.8 if icon else 1.0) if lines[-1] else 0.0
+            if lines[-1] and ends[-1] + gap + size > limit:
+                lines, ends, gap = [*lines, []], [*ends, 0.0], 0.0
+            lines[-1].append(Item(mark, ends[-1] + gap, 0.0, chunk, icon))
+            ends[-1] += gap + size
+    widest = max(ends)
+    items = [
+        replace(item, dx=item.dx + widest - end, dy=(number + 0.78) * _LINE)
+        for number, (line, end) in enumerate(zip(lines, ends, strict=True))
+        for item in line
+    ]
+    return tuple(items), widest, len(lines) * _LINE
 
 
 def _chunks(mark: Mark, limit: float) -> list[str]:
@@ -165,29 +200,18 @@ def _chunks(mark: Mark, limit: float) -> list[str]:
     return wrap(signed(mark, mark.label), limit - ICON, t.SMALL)
 
 
-def _blocks(clusters: Sequence[Cluster], frame: Frame, top: float) -> list[Cluster]:
-    """Place each block as high as it can stand without meeting another block or a leader, right to left.
+def _blocks(clusters: Sequence[Cluster], top: float) -> list[Cluster]:
+    """Place each block left of its leader, as high as it can stand without meeting another block or a leader.
 
-    Where leaders leave no such place within reach, a leader may pass behind a block (which is drawn on paper colour).
+    Earlier ones come first: of blocks one under the other the upper is the earlier, and no leader crosses words.
     """
     placed: list[Cluster] = []
-    for cluster in sorted(clusters, key=lambda c: -c.leader):
-        options = _block_options(cluster, frame)
-        spots = [(x, top + level * _LINE * 0.5) for x in options for level in range(_REACH)]
-        strict = (spot for spot in spots if _free(spot[0], spot[1], cluster, placed))
-        x, y = next(strict, None) or (options[0], _first_gap(options[0], top, cluster, placed))
-        placed.append(replace(cluster, block_x=x, block_y=y))
+    for cluster in sorted(clusters, key=lambda c: (round(c.leader, 1), c.x1, c.x0)):
+        x = cluster.leader - _OFF - cluster.block_w
+        heights = (top + level * _LINE * 0.5 for level in range(_REACH))
+        y = next((y for y in heights if _free(x, y, cluster, placed)), None)
+        placed.append(replace(cluster, block_x=x, block_y=_first_gap(x, top, cluster, placed) if y is None else y))
     return placed
-
-
-def _block_options(cluster: Cluster, frame: Frame) -> list[float]:
-    right = cluster.leader + _OFF
-    left = cluster.leader - _OFF - cluster.block_w
-    # On one side of its leader only, so that a reader need not guess which leader a label belongs to.
-    if right + cluster.block_w <= frame.plot1 + 1.5:
-        return [right]
-    options = [left] if left >= frame.plot0 - 2.0 else []
-    return options or [max(frame.plot1 - cluster.block_w, frame.plot0 - 2.0)]
 
 
 def _first_gap(x: float, top: float, cluster: Cluster, placed: Sequence[Cluster]) -> float:

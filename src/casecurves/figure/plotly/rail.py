@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from casecurves.figure import symbols
-from casecurves.figure.layout.rail import BAND_HEIGHT, Cluster
+from casecurves.figure.layout.rail import BAND_HEIGHT, LIFT, SOON, Cluster
 from casecurves.figure.plotly.board import Board, Point, across
 from casecurves.figure.spec import Mark
 from casecurves.words import say
@@ -72,9 +72,9 @@ def _event_point(board: Board, cluster: Cluster, mark: Mark) -> tuple[str, Point
     if cluster.x is None:
         zone, x = board.at(cluster.x0)
         return zone, Point(x, line_y + 1.9 + cluster.subrow * 1.7, "line-ns", ink, ink, hover, mark.row, 8.0)
-    zone, x = board.at(cluster.x + (2.6 if mark.certainty == "soon" else 0.0))
+    zone, x = board.at(cluster.x + (SOON if mark.certainty == "soon" else 0.0))
     fill = ink if mark.certainty == "exact" else board.theme.paper
-    return zone, Point(x, line_y, symbols.EVENTS[mark.symbol][1], fill, ink, hover, mark.row)
+    return zone, Point(x, line_y - cluster.lift * LIFT, symbols.EVENTS[mark.symbol][1], fill, ink, hover, mark.row)
 
 
 def rail_annotations(board: Board) -> list[dict[str, Any]]:
@@ -94,8 +94,9 @@ def rail_annotations(board: Board) -> list[dict[str, Any]]:
 
 def _cluster_shapes(board: Board, cluster: Cluster) -> list[dict[str, Any]]:
     line_y = board.page.rail.line_y
+    symbol_y = line_y - cluster.lift * LIFT
     zone, x = board.at(cluster.leader)
-    shape = board.line("before", 0, 0, line_y, cluster.block_y + cluster.block_h - 0.5, board.theme.muted, 0.7)
+    shape = board.line("before", 0, 0, symbol_y, cluster.block_y + cluster.block_h - 0.5, board.theme.muted, 0.7)
     shapes = [shape | {"xref": board.ref(zone), "x0": x, "x1": x}]
     how = cluster.items[0].mark.certainty
     if how == "interval":
@@ -103,14 +104,14 @@ def _cluster_shapes(board: Board, cluster: Cluster) -> list[dict[str, Any]]:
         place = cluster.items[0].mark.place
         shapes += [board.line(span.zone, span.x0, span.x1, y, y, board.theme.ink, 1.6) for span in place]
     elif how == "about":
-        shapes.append(across(board, cluster.x0, cluster.x1, line_y, board.theme.ink, 2.2))
+        shapes.append(across(board, cluster.x0, cluster.x1, symbol_y, board.theme.ink, 2.2))
     elif how == "found" and cluster.x is not None:
         shapes.append(
             across(
                 board,
                 max(cluster.x - 4.0, board.page.frame.plot0),
                 cluster.x,
-                line_y,
+                symbol_y,
                 board.theme.ink,
                 2.2,
                 "dot",

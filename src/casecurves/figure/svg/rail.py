@@ -5,7 +5,7 @@ from __future__ import annotations
 from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.layout import Layout
-from casecurves.figure.layout.rail import BAND_HEIGHT, ICON, BandBox, Cluster
+from casecurves.figure.layout.rail import BAND_HEIGHT, ICON, LIFT, SOON, BandBox, Cluster
 from casecurves.figure.svg.pen import Pen, n
 from casecurves.figure.text import MM_PER_PT, width
 from casecurves.words import say
@@ -28,7 +28,7 @@ def draw_rail(pen: Pen, page: Layout) -> None:
     for cluster in rail.clusters:
         pen.line(
             cluster.leader,
-            rail.line_y,
+            rail.line_y - cluster.lift * LIFT,
             cluster.leader,
             cluster.block_y + cluster.block_h - 0.5,
             pen.theme.muted,
@@ -83,12 +83,13 @@ def _cluster(pen: Pen, page: Layout, cluster: Cluster) -> None:
         y = rail_y + 1.9 + cluster.subrow * 1.7
         _interval(pen, cluster, y, ink)
     else:
+        at = rail_y - cluster.lift * LIFT
         if first.certainty == "about":
-            pen.line(cluster.x0, rail_y, cluster.x1, rail_y, ink, width=0.45)
+            pen.line(cluster.x0, at, cluster.x1, at, ink, width=0.45)
             for x in (cluster.x0, cluster.x1):
-                pen.line(x, rail_y - 0.7, x, rail_y + 0.7, ink, width=0.3)
+                pen.line(x, at - 0.7, x, at + 0.7, ink, width=0.3)
         if cluster.x is not None:
-            _on_rail(pen, cluster, rail_y, ink)
+            _on_rail(pen, cluster, at, ink)
     pen.rect(cluster.block_x - 0.2, cluster.block_y, cluster.block_w + 0.4, cluster.block_h, pen.theme.paper)
     for item in cluster.items:
         with pen.group(item.mark.row, "event", item.mark.hover):
@@ -122,8 +123,8 @@ def _on_rail(pen: Pen, cluster: Cluster, y: float, ink: str) -> None:
     mark = cluster.items[0].mark
     x = cluster.x or 0.0
     if mark.certainty == "soon":
-        pen.line(x, y, x + 2.6, y, ink, width=0.5)
-        x += 2.6
+        pen.line(x, y, x + SOON, y, ink, width=0.5)
+        x += SOON
     if mark.certainty == "found":
         pen.line(max(x - 4.0, 0.0), y, x, y, ink, width=0.5, dash="0.6 0.5")
     pen.symbol(symbols.EVENTS[mark.symbol][0], x, y, _R, *_fill(pen, mark.certainty, ink))
