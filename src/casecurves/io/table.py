@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
@@ -94,7 +94,12 @@ class _Header:
         return {column.name: cell for column, cell in pairs if column is not None}
 
 
-def read_table(table: Table, text: str) -> Rows:
+# A line of a file and its cells as text; of a line, by the place of the cell, what spoils one.
+Record = tuple[int, list[str]]
+Spoiled = Mapping[int, Mapping[int, Issue]]
+
+
+def read_table(table: Table, text: str, most_rows: int = MOST_ROWS) -> Rows:
     """Read the text of a table.
 
     Parameters
@@ -103,6 +108,8 @@ def read_table(table: Table, text: str) -> Rows:
         Which table, such as ``"therapies"``.
     text : str
         Its text: a header and one record per row, cells separated by comma, semicolon or tab.
+    most_rows : int
+        A table of more is not read.
 
     Returns
     -------
@@ -115,31 +122,63 @@ def read_table(table: Table, text: str) -> Rows:
         text = text[sep_line.end() :]
     if not text.strip():
         return Rows(issues=(Issue("error", "file.empty", file),))
-    delimiter = _delimiter(table, text)
+    delimiter = delimiter_of(table, text)
     records, issues = _records(text, delimiter, file)
     if not records:
         return Rows(issues=tuple(issues), complete=False)
-    if len(records) - 1 > MOST_ROWS:
-        params = {"rows": len(records) - 1, "limit": MOST_ROWS}
-        return Rows(issues=(Issue("error", "file.too_many_rows", file, params=params),), complete=False)
     whole = not issues
     if sep_line:
         issues.append(Issue("notice", "file.sep_line", file, 1, value=sep_line[0].strip()))
     elif delimiter != ",":
         sign = "issue.sign.tab" if delimiter == "\t" else "issue.sign.semicolon"
         issues.append(Issue("notice", "file.delimiter", file, params={"sign": partial(say, sign)}))
-    found = _rows(table, _header(table, *records[0]), records[1:], issues)
+    found = read_records(table, records, issues, most_rows=most_rows)
     return replace(found, complete=whole and found.complete)
 
 
-def _delimiter(table: Table, text: str) -> str:
+def read_records(
+    table: Table,
+    records: Sequence[Record],
+    issues: Sequence[Issue] = (),
+    spoiled: Spoiled | None = None,
+    most_rows: int = MOST_ROWS,
+) -> Rows:
+    """Read a table whose cells are told apart already.
+
+    Parameters
+    ----------
+    table : str
+        Which table.
+    records : sequence of (int, list of str)
+        The header, then the rows, each with its line.
+    issues : sequence of Issue
+        What was found on the way here.
+    spoiled : mapping, optional
+        By line and place in the record, what is wrong with a cell whose text says nothing; its row is left out.
+    most_rows : int
+        A table of more is not read.
+
+    Returns
+    -------
+    Rows
+        As `read_table`.
+    """
+    if len(records) - 1 > most_rows:
+        params = {"rows": len(records) - 1, "limit": most_rows}
+        found = Issue("error", "file.too_many_rows", f"{table}.csv", params=params)
+        return Rows(issues=(found,), complete=False)
+    return _rows(table, _header(table, *records[0]), records[1:], list(issues), spoiled or {})
+
+
+def delimiter_of(table: Table, text: str) -> str:
+    """Return what separates the cells of a table."""
     # The separator is the one that makes most sense of the header.
     first = next(line for line in text.split("\n") if line.strip())
-    known = _by_header(table)
+    known = by_header(table)
 
     def sense(delimiter: str) -> tuple[int, int]:
         cells = next(csv.reader([first], delimiter=delimiter))
-        return sum(_fold(cell) in known for cell in cells), len(cells)
+        return sum(fold(cell) in known for cell in cells), len(cells)
 
     return max(_DELIMITERS, key=sense)
 
@@ -160,9 +199,9 @@ def _records(text: str, delimiter: str, file: str) -> tuple[list[tuple[int, list
 
 
 def _header(table: Table, line: int, record: list[str]) -> _Header:
-    file, by_header = f"{table}.csv", _by_header(table)
+    file, meant = f"{table}.csv", by_header(table)
     written = tuple(cell.strip() for cell in record)
-    known = tuple(by_header.get(_fold(text)) for text in written)
+    known = tuple(meant.get(fold(text)) for text in written)
     names = [column.name for column in known if column is not None]
     issues = [
         Issue("error", "column.duplicate", file, line, text)
@@ -180,30 +219,32 @@ def _header(table: Table, line: int, record: list[str]) -> _Header:
         for text, column in zip(written, known, strict=True)
         if column is None and text
     ]
-    french = [text for text, c in zip(written, known, strict=True) if c and _fold(text) != c.name]
+    french = [text for text, c in zip(written, known, strict=True) if c and fold(text) != c.name]
     if french:
         issues.append(Issue("notice", "column.french", file, line, params={"headers": ", ".join(french)}))
     return _Header(written, known, tuple(issues))
 
 
 @cache
-def _by_header(table: Table) -> dict[str, Column]:
-    return {_fold(header): column for column in columns(table) for header in (column.header_fr, column.name)}
+def by_header(table: Table) -> Mapping[str, Column]:
+    """Return the columns of a table by their English and French headers, each as `fold` makes it."""
+    return {fold(header): column for column in columns(table) for header in (column.header_fr, column.name)}
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """Return a header without what people write in different ways: accents, capitals, spaces."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return re.sub(r"\W+", "_", plain.casefold()).strip("_")
 
 
-def _rows(table: Table, header: _Header, records: list[tuple[int, list[str]]], issues: list[Issue]) -> Rows:
+def _rows(table: Table, header: _Header, records: Sequence[Record], issues: list[Issue], spoiled: Spoiled) -> Rows:
     file = f"{table}.csv"
     rows: list[Row] = []
     remnants: list[Remnant] = []
     left_out: set[str] = set()
     remarks: dict[str, list[Issue]] = {}
     for line, record in records:
-        row, faults = _row(table, header, line, record)
+        row, faults = _row(table, header, line, record, spoiled.get(line, {}))
         issues += faults
         if row is None or not header.sound:
             left_out |= _id_of(header, record)
@@ -220,11 +261,15 @@ def _rows(table: Table, header: _Header, records: list[tuple[int, list[str]]], i
     return Rows(tuple(rows), _capped(file, issues), frozenset(left_out), complete=named, remnants=tuple(remnants))
 
 
-def _row(table: Table, header: _Header, line: int, record: list[str]) -> tuple[Row | None, list[Issue]]:
+def _row(
+    table: Table, header: _Header, line: int, record: list[str], spoiled: Mapping[int, Issue]
+) -> tuple[Row | None, list[Issue]]:
     file = f"{table}.csv"
     if len(record) != len(header.written):
         params = {"found": len(record), "expected": len(header.written)}
         return None, [Issue("error", "row.ragged", file, line, params=params)]
+    if spoiled:
+        return None, _also_wrong(table, header, line, record, spoiled)
     try:
         return TABLES[table].model_validate({**header.cells(record), "line": line}), []
     except ValidationError as error:
@@ -242,6 +287,16 @@ def _row(table: Table, header: _Header, line: int, record: list[str]) -> tuple[R
         )
         for fault in found
     ]
+
+
+def _also_wrong(
+    table: Table, header: _Header, line: int, record: list[str], spoiled: Mapping[int, Issue]
+) -> list[Issue]:
+    """Return what spoils cells of a row, and what is wrong with its others."""
+    names = {column.name for n, column in enumerate(header.known) if n in spoiled and column is not None}
+    rest = tuple(None if column is not None and column.name in names else column for column in header.known)
+    _, others = _row(table, replace(header, known=rest), line, record, {})
+    return [*spoiled.values(), *others]
 
 
 def _remnant(table: Table, header: _Header, line: int, record: list[str], faults: Sequence[Issue]) -> list[Remnant]:

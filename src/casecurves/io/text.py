@@ -40,8 +40,14 @@ def read_text(path: Path) -> tuple[str | None, list[Issue]]:
         reason = error.strerror or type(error).__name__
         return None, [Issue("error", "file.no_access", name, params={"reason": reason})]
     if size > LARGEST_FILE:
-        params = {"megabytes": f"{size / 1e6:.1f}", "limit": LARGEST_FILE // 1_000_000}
-        return None, [Issue("error", "file.too_large", name, params=params)]
+        return None, [_too_large(name, size)]
+    return to_text(data, name)
+
+
+def to_text(data: bytes, name: str) -> tuple[str | None, list[Issue]]:
+    """Return the text of a file of this content and name; as `read_text`."""
+    if len(data) > LARGEST_FILE:
+        return None, [_too_large(name, len(data))]
     if not data.removeprefix(_BOM).strip():
         return None, [Issue("error", "file.empty", name)]
     if data.startswith(_UTF_16):
@@ -49,6 +55,11 @@ def read_text(path: Path) -> tuple[str | None, list[Issue]]:
     if b"\0" in data or data.startswith(_NOT_TEXT):
         return None, [Issue("error", "file.binary", name)]
     return _decode(data, name)
+
+
+def _too_large(name: str, size: int) -> Issue:
+    params = {"megabytes": f"{size / 1e6:.1f}", "limit": LARGEST_FILE // 1_000_000}
+    return Issue("error", "file.too_large", name, params=params)
 
 
 def _decode(data: bytes, name: str) -> tuple[str | None, list[Issue]]:

@@ -11,10 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from casecurves.model.schema import Table
 from casecurves.words import has, say
 
 Level = Literal["error", "warning", "notice"]
 LEVELS: tuple[Level, ...] = get_args(Level)
+
+# The files of a case; in a workbook, each is a sheet of the same name without the ending.
+_FILE = re.compile(rf"\b(case|{'|'.join(get_args(Table))})\.(?:toml|csv)\b")
 
 
 @dataclass(frozen=True)
@@ -29,15 +33,17 @@ class Issue:
     code : str
         What it is, such as ``"number.unreadable"``.
     file : str
-        File of the case, ``""`` when the case as a whole is meant.
+        File of the case, or sheet of the workbook it was read from; ``""`` when the case as a whole is meant.
     line : int or None
-        Line in the file, counted from 1.
+        Line in the file or row in the sheet, counted from 1.
     column : str
         Column or key, ``""`` when the row or file as a whole is meant.
     value : str
         The offending value as written, ``""`` when there is none.
     params : mapping
         Further values for the sentences.
+    cell : str
+        Cell or cells of a sheet, such as ``"F7"``; ``""`` in a file of text.
     """
 
     level: Level
@@ -47,6 +53,7 @@ class Issue:
     column: str = ""
     value: str = ""
     params: Mapping[str, object] = field(default_factory=dict)
+    cell: str = ""
 
     def message(self, lang: str = "en") -> str:
         """Say what is wrong."""
@@ -62,8 +69,8 @@ class Issue:
 
     def where(self, lang: str = "en") -> str:
         """Say where: file, line and column, as far as they are known."""
-        parts = [self.file]
-        if self.line is not None:
+        parts = [f"{self.file}!{self.cell}" if self.cell else self.file]
+        if self.line is not None and not self.cell:
             parts.append(say("issue.where.line", lang, line=self.line))
         if self.column:
             key = "issue.where.key" if self.file.endswith(".toml") else "issue.where.column"
@@ -75,7 +82,9 @@ class Issue:
         if not has(key):
             return ""
         params = {name: (value(lang) if callable(value) else value) for name, value in self.params.items()}
-        return say(key, lang, **{"value": visible(self.value), "column": self.column, "file": self.file} | params)
+        text = say(key, lang, **{"value": visible(self.value), "column": self.column, "file": self.file} | params)
+        # A sheet has no ending, and its workbook no files.
+        return text if not self.file or "." in self.file else _FILE.sub(r"\1", text)
 
     def to_json(self, lang: str = "en") -> dict[str, object]:
         """Return the finding as plain JSON values."""
@@ -85,6 +94,7 @@ class Issue:
             "file": self.file,
             "line": self.line,
             "column": self.column,
+            "cell": self.cell,
             "value": self.value,
             "message": self.message(lang),
             "allowed": self.allowed(lang),

@@ -20,7 +20,7 @@ from casecurves.figure.spec import (
 )
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
-from casecurves.model.schema import Event, Row
+from casecurves.model.schema import TABLES, Event, Row
 
 # The order in which the legend lists what the figure uses.
 _BARS = (
@@ -132,9 +132,8 @@ def notes(case: Case, words: Words, hidden: tuple[NotDrawn, ...]) -> tuple[str, 
 
 def _faults(case: Case, words: Words) -> list[str]:
     """Return what the reader of a figure must know of rows that could not be read, or contradict others."""
-    faulty = {
-        (i.file, i.line) for i in case.report if i.level == "error" and i.line is not None and i.file.endswith(".csv")
-    }
+    errors = (issue for issue in case.report if issue.level == "error" and issue.line is not None)
+    faulty = {(issue.file, issue.line) for issue in errors if issue.file.removesuffix(".csv") in TABLES}
     aside = [row for row in case.rows() if row.id in case.chronology.set_aside]
     lines = [words.say("note.errors", n=len(faulty))] if faulty else []
     names = "; ".join(name_of(row, words.lang) or row.id for row in aside)
