@@ -254,7 +254,7 @@ def test_validate_of_a_fault(run, faulty_case):
     assert status == 1
     (issue,) = [issue for issue in found["issues"] if issue["level"] == "error"]
     assert set(issue) == {
-        "case", "level", "code", "file", "line", "column", "value", "message", "allowed", "remedy",
+        "case", "level", "code", "file", "line", "column", "cell", "value", "message", "allowed", "remedy",
     }  # fmt: skip
     assert (issue["file"], issue["column"], issue["value"]) == ("events.csv", "time", "2017-02-30")
     assert "2017-02-30" in err
@@ -381,10 +381,45 @@ def test_with_json_a_slip_is_json_too(run, words):
     assert json.loads(out)["error"] in err
 
 
-def test_a_file_is_not_a_case(run, own_case):
+def test_a_table_alone_is_not_a_case(run, own_case):
     status, _, err = run("show", own_case / "events.csv")
+    assert status == 1
+    assert "neither a workbook nor a zip" in err
+
+
+# ---------------------------------------------------------------------------------------- workbooks
+
+
+def test_a_case_goes_to_a_workbook_a_zip_and_a_figure(run, tmp_path):
+    name = IDS[0]
+    assert run("convert", name, "-o", tmp_path / "a.xlsx")[0] == 0
+    assert run("convert", tmp_path / "a.xlsx", "-o", tmp_path / "a.zip")[0] == 0
+    for file in ("a.xlsx", "a.zip"):
+        assert run("validate", tmp_path / file)[0] == 0
+        assert run("render", tmp_path / file, "-o", tmp_path / f"{file}.svg")[0] == 0
+    assert run("render", name, "-o", tmp_path / "own.svg")[0] == 0
+    assert len({path.read_bytes() for path in tmp_path.glob("*.svg")}) == 1
+    _, out, _ = run("show", tmp_path / "a.xlsx", "--json")
+    assert json.loads(out)["id"] == "a"
+
+
+def test_a_template_has_nothing_to_draw_and_says_so_by_cell(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run("template", "-o", "mine.xlsx", "--lang", "fr") == (0, "mine.xlsx écrit\n", "")
+    assert run("template", "-o", "mine.xlsx")[0] == 2
+    status, out, _ = run("validate", "mine.xlsx", "--lang", "fr")
+    assert status == 1
+    assert "case!B3" in out
+    status, _, err = run("convert", "mine.xlsx", "-o", "mine.csv")
     assert status == 2
-    assert "give the folder of the case" in err
+    assert ".xlsx, .zip" in err
+
+
+def test_what_is_no_case_is_not_converted(run, own_case, tmp_path):
+    status, _, err = run("convert", own_case / "events.csv", "-o", tmp_path / "a.zip")
+    assert status == 1
+    assert "neither a workbook nor a zip" in err
+    assert not (tmp_path / "a.zip").exists()
 
 
 # ---------------------------------------------------------------------------------------- render

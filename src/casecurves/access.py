@@ -1,4 +1,4 @@
-"""A case by the name a person gives it: the id of a shipped case, or a folder."""
+"""A case by the name a person gives it: the id of a shipped case, a folder, a workbook or a zip."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from casecurves.errors import DataError, UsageError
-from casecurves.io import open_case, read_case, read_library, shipped_cases
+from casecurves.io import open_case, read_case, read_library, receive, shipped_cases
+from casecurves.io.archive import LARGEST_UPLOAD
+from casecurves.io.files import folder_files, slug
 from casecurves.io.folder import id_of
 from casecurves.model.case import Case
 from casecurves.model.issues import Report
@@ -22,7 +24,8 @@ def load(name: Path | str, *, lang: str = "en") -> Case:
     Parameters
     ----------
     name : Path or str
-        Id of a shipped case, or the folder of a case: a path that holds a separator or a ``case.toml``.
+        Id of a shipped case; the folder of a case: a path that holds a separator or a ``case.toml``; or the file of
+        a workbook (``.xlsx``) or of a zipped folder.
     lang : {"en", "fr"}
         Language of messages.
 
@@ -45,7 +48,10 @@ def load(name: Path | str, *, lang: str = "en") -> Case:
 
 
 def find(name: str, lang: str = "en") -> Found:
-    """Read the case of an id or folder; as `casecurves.io.read_case`, with a message in the language wanted."""
+    """Read the case of an id, folder or file; as `casecurves.io.read_case`, with a message in the language wanted."""
+    if _is_file(name):
+        found = receive({Path(name).name: _content(name)})
+        return found.case, found.report
     if _is_path(name):
         return read_case(_folder(name, lang))
     known = _shipped_ids()
@@ -55,9 +61,9 @@ def find(name: str, lang: str = "en") -> Found:
 
 
 def find_all(names: list[str], lang: str = "en") -> dict[str, Found]:
-    """Read the cases of ids, folders of a case, and folders of cases; of nothing, all shipped cases.
+    """Read the cases of ids, files, folders of a case, and folders of cases; of nothing, all shipped cases.
 
-    Two cases of one id are told apart by their folders.
+    Two cases of one id are told apart by where they are.
     """
     if not names:
         return read_library(shipped_cases())
@@ -68,7 +74,18 @@ def find_all(names: list[str], lang: str = "en") -> dict[str, Found]:
     return found
 
 
+def files(name: str, lang: str = "en") -> tuple[dict[str, bytes], Report]:
+    """Return the files of a case by its id, folder or file, those of a workbook as they would be; and its report."""
+    if _is_file(name):
+        given = receive({Path(name).name: _content(name)})
+        return dict(given.files), given.report
+    case, report = find(name, lang)
+    return {} if case is None else folder_files(case), report
+
+
 def _cases(name: str, lang: str) -> list[tuple[str, str, Found]]:
+    if _is_file(name):
+        return [(slug(name), name, find(name, lang))]
     if not _is_path(name) and (name in _shipped_ids() or not Path(name).is_dir()):
         return [(name, name, find(name, lang))]
     folder = _folder(name, lang)
@@ -79,15 +96,26 @@ def _cases(name: str, lang: str) -> list[tuple[str, str, Found]]:
     return [(id_of(folder), str(folder), read_case(folder))]
 
 
+def _is_file(name: str) -> bool:
+    return Path(name).is_file() and (bool(Path(name).suffix) or _has_separator(name))
+
+
+def _content(name: str) -> bytes:
+    with Path(name).open("rb") as file:
+        return file.read(LARGEST_UPLOAD + 1)  # one more than is read further on: what is too large is told so
+
+
 def _is_path(name: str) -> bool:
+    return _has_separator(name) or (Path(name) / "case.toml").is_file()
+
+
+def _has_separator(name: str) -> bool:
     separators = (os.sep, os.altsep) if os.altsep else (os.sep,)
-    return any(each in name for each in separators) or (Path(name) / "case.toml").is_file()
+    return any(each in name for each in separators)
 
 
 def _folder(name: str, lang: str) -> Path:
     folder = Path(name)
-    if folder.is_file():
-        raise UsageError(say("access.is_file", lang, given=name))
     if not folder.is_dir():
         raise UsageError(say("access.no_folder", lang, given=name))
     return folder

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from casecurves.errors import UsageError
 from casecurves.words import LANGS, say
 
-COMMANDS = ("list", "show", "validate", "render", "serve", "bench")
+COMMANDS = ("list", "show", "validate", "render", "template", "convert", "serve", "bench")
 _UNITS = ("auto", "days", "weeks", "months", "years")
 # Options of one word each, with their words.
 _CLOSED = {
@@ -146,7 +146,9 @@ def _parser(lang: str) -> _Parser:
     made = parser.add_subparsers(
         dest="command", title=say("cli.section.commands", lang), metavar=say("cli.word.command", lang)
     )
-    for command, add in zip(COMMANDS, (_list, _show, _validate, _render, _serve, _bench), strict=True):
+    for command, add in zip(
+        COMMANDS, (_list, _show, _validate, _render, _template, _convert, _serve, _bench), strict=True
+    ):
         about = say(f"cli.command.{command}", lang)
         child = made.add_parser(command, help=about, lang=lang, description=about, prog=f"casecurves {command}")
         add(child)
@@ -171,9 +173,7 @@ def _validate(parser: _Parser) -> None:
 
 def _render(parser: _Parser) -> None:
     _case(parser)
-    file = say("cli.word.file", parser.lang)
-    about = say("cli.help.output", parser.lang)
-    parser.options.add_argument("-o", "--output", metavar=file, required=True, help=about)
+    _output(parser, "output")
     _option(parser, "width", "MM", "190", flag="--width-mm")
     _option(parser, "dpi", "DPI", "300")
     _option(parser, "unit", "UNIT", "auto")
@@ -191,6 +191,17 @@ def _render(parser: _Parser) -> None:
     _flag(parser, "force")
 
 
+def _template(parser: _Parser) -> None:
+    _output(parser, "output_template")
+    _flag(parser, "force")
+
+
+def _convert(parser: _Parser) -> None:
+    _case(parser)
+    _output(parser, "output_convert")
+    _flag(parser, "force")
+
+
 def _serve(parser: _Parser) -> None:
     _option(parser, "host", "HOST", "127.0.0.1")
     _option(parser, "port", "PORT", "8050")
@@ -205,6 +216,13 @@ def _bench(parser: _Parser) -> None:
 def _case(parser: _Parser) -> None:
     name = say("cli.word.case", parser.lang)
     parser.words.add_argument("case", metavar=name, help=say("cli.help.case", parser.lang))
+
+
+def _output(parser: _Parser, about: str) -> None:
+    file = say("cli.word.file", parser.lang)
+    parser.options.add_argument(
+        "-o", "--output", metavar=file, required=True, help=say(f"cli.help.{about}", parser.lang)
+    )
 
 
 def _option(parser: _Parser, name: str, value: str, default: str, *, flag: str = "") -> None:

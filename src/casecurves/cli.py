@@ -178,6 +178,26 @@ def render(
     return _status(report)
 
 
+def template(*, output: str, force: bool, lang: Lang) -> int:
+    """Write an empty workbook."""
+    from casecurves.io.template import template as empty
+
+    return _written(output, {".xlsx": lambda: empty(lang)}, lang, force=force)
+
+
+def convert(*, case: str, output: str, force: bool, lang: Lang) -> int:
+    """Write a case as a workbook, or as a zip of its folder; with its faulty rows."""
+    from casecurves.access import files
+    from casecurves.io.files import slug, zipped
+    from casecurves.io.template import to_workbook
+
+    found, report = files(case, lang)
+    if not found:
+        return _nothing("cli.error.cannot_show", case, report, lang, as_json=False)
+    makers = {".xlsx": lambda: to_workbook(found, lang), ".zip": lambda: zipped(found, slug(output))}
+    return _written(output, makers, lang, force=force)
+
+
 def serve(*, host: str, port: int, cases: str, lang: Lang) -> int:
     """Serve the dashboard until it is interrupted."""
     try:
@@ -207,9 +227,24 @@ _COMMANDS: Mapping[str, Callable[..., int]] = {
     "show": show,
     "validate": validate,
     "render": render,
+    "template": template,
+    "convert": convert,
     "serve": serve,
     "bench": bench,
 }
+
+
+def _written(output: str, makers: Mapping[str, Callable[[], bytes]], lang: Lang, *, force: bool) -> int:
+    """Write a file in the format that its ending says."""
+    from casecurves.figure.export import write
+    from casecurves.model.issues import visible
+
+    make = makers.get(Path(output).suffix.lower())
+    if make is None:
+        raise UsageError(say("export.unknown_format", lang, name=Path(output).name, known=", ".join(makers)))
+    path = write(output, make(), lang, force=force)
+    print(visible(say("terminal.written", lang, path=path)))
+    return SOUND
 
 
 def _check_zero(case: Case, zero: str, lang: str) -> None:

@@ -24,6 +24,8 @@ ELSEWHERE = {
     "file.no_access",
     "companion.no_original",
 }
+# Those of workbooks and zips, by name.
+PACKED = "".join((Path(__file__).parent / name).read_text() for name in ("test_workbook.py", "test_received.py"))
 
 
 def state(folder: Path) -> dict[str, tuple[bytes, int]]:
@@ -133,4 +135,5 @@ def test_every_code_has_its_sentences_and_every_sentence_a_code():
 def test_every_code_is_reached():
     reached = {fault.code for faults in LEVEL.values() for fault in faults} | ELSEWHERE
     reached |= {code for faults in LEVEL.values() for fault in faults for code in fault.also}
-    assert raised() - reached == set()
+    packed = {code for code in raised() if code.startswith(("upload.", "sheet.", "cell.")) and f'"{code}"' in PACKED}
+    assert raised() - reached - packed == set()

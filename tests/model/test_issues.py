@@ -44,7 +44,7 @@ def test_json_keeps_the_value_and_shows_it_safely_in_words():
     found = WARNING.to_json("en")
     assert found["value"] == "x\u202ey"
     assert "x⟨U+202E⟩y" in found["message"]
-    assert list(found) == ["level", "code", "file", "line", "column", "value", "message", "allowed", "remedy"]
+    assert list(found) == ["level", "code", "file", "line", "column", "cell", "value", "message", "allowed", "remedy"]
 
 
 def test_braces_in_data_are_no_placeholders():

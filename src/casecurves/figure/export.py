@@ -108,13 +108,18 @@ def save(spec: Spec, path: Path | str, page: PageOptions | None = None, *, force
         beside = target.with_name(f"{target.stem}.caption.txt")
         _check_target(beside, spec.lang, force=force)
         files[beside] = caption(spec, letters=page.letters).encode()
-    for name, data in files.items():
-        try:
-            _write(name, data)
-        except OSError as error:
-            reason = error.strerror or error
-            raise UsageError(say("export.cannot_write", spec.lang, path=name, reason=reason)) from error
-    return tuple(files)
+    return tuple(write(name, data, spec.lang, force=force) for name, data in files.items())
+
+
+def write(path: Path | str, data: bytes, lang: str, *, force: bool) -> Path:
+    """Write a file, whole or not at all; as `save`, with messages in a language."""
+    target = Path(path)
+    _check_target(target, lang, force=force)
+    try:
+        _write(target, data)
+    except OSError as error:
+        raise UsageError(say("export.cannot_write", lang, path=target, reason=error.strerror or error)) from error
+    return target
 
 
 def _format(target: Path, lang: str) -> Format:

@@ -1,6 +1,17 @@
 """How a case gets in and out."""
 
 from casecurves.io.folder import open_case, read_case, read_library, shipped_cases
+from casecurves.io.received import Received, receive
 from casecurves.io.show import summary, to_json, validation
 
-__all__ = ["open_case", "read_case", "read_library", "shipped_cases", "summary", "to_json", "validation"]
+__all__ = [
+    "Received",
+    "open_case",
+    "read_case",
+    "read_library",
+    "receive",
+    "shipped_cases",
+    "summary",
+    "to_json",
+    "validation",
+]
