@@ -299,3 +299,20 @@ def test_what_is_not_reported_is_said():
     }
     hovers = [" ".join(mark.hover) for mark in spec.panels[0].marks]
     assert len(set(hovers)) == 4
+
+
+def test_a_place_in_an_order_is_no_exact_time():
+    case = made(
+        therapies=[course("aa", "dupilumab", "D0", "D90"), course("bb", "rituximab", "before:aa", "before:aa")],
+        events=[event("first", "before:second"), event("second", "before:aa"), event("dated", "D9")],
+        measurements=[value("v-1", "30", "before:second"), value("v-2", "31", "D9")],
+        doses=[{"id": "one-dose", "therapy": "bb", "dose": 1, "dose_unit": "g", "time": "before:second"}],
+        day_zero="aa",
+    )
+    spec = compile(case)
+    how = {mark.row: mark.certainty for mark in spec.marks()}
+    assert "before" in {zone.name for zone in spec.axis.zones}
+    assert how["second"] == "ranked"
+    assert how["dated"] == how["v-2"] == "exact"
+    assert "ranked" in {item.kind for item in spec.legend}
+    assert {mark.certainty for mark in spec.marks() if mark.place[0].zone != "main"} <= {"ranked", "interval", "found"}

@@ -36,7 +36,7 @@ def used(spec):
         "tick": any(track.ticks for track in tracks),
         "dose": bool(doses),
         "exact": any(mark.certainty == "exact" for mark in dots),
-        "interval": "interval" in inexact or any(mark.certainty != "exact" for mark in pills),
+        "interval": "interval" in inexact or any(mark.certainty not in {"exact", "ranked"} for mark in pills),
         "break": bool(spec.axis.breaks),
         "order": len(spec.axis.zones) > 1,
         "follow_up": spec.axis.last_follow_up is not None and not spec.axis.death,
@@ -44,7 +44,7 @@ def used(spec):
         "flag": any(row.flags for row in rows),
         "disputed": any(getattr(row, "disputed", False) for row in rows),
     }
-    found |= {kind: kind in inexact for kind in ("about", "soon", "found")}
+    found |= {kind: kind in inexact for kind in ("about", "soon", "found", "ranked")}
     found |= {
         name: any(bar.end == end and (bar.certain or bar in courses) for bar in spec.bars())
         for end, name in ends.items()

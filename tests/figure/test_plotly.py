@@ -252,3 +252,18 @@ def test_a_censored_value_keeps_its_sign_and_a_wide_time_has_no_visible_middle()
     assert look["v-3"][1] == "rgba(0,0,0,0)"
     assert look["dose-b"][1] == "rgba(0,0,0,0)"
     assert "&lt;2" in [text.strip() for trace in figure["data"] for text in trace.get("text", [])]
+
+
+def test_an_illustrative_bar_and_a_disputed_one_look_as_on_paper():
+    from casecurves.figure.theme import THEMES
+
+    usual = [course("aa", "dupilumab", "D0", "D90"), course("bb", "rituximab", "D10", "D50")]
+    rows = [{**usual[0], "basis": "illustrative"}, {**usual[1], "status": "disputed"}]
+    on_bar, ink = THEMES["light"].on_bar, THEMES["light"].ink
+    looks = [
+        {(s["line"]["color"], s["line"].get("dash")) for s in to_plotly(compile(case))["layout"]["shapes"]}
+        for case in (made(therapies=usual), made(therapies=rows))
+    ]
+    assert (on_bar, "3px,2px") in looks[1] - looks[0]
+    lines = [s for s in to_plotly(compile(made(therapies=rows)))["layout"]["shapes"] if s.get("layer") == "above"]
+    assert any(s["line"]["color"] == ink for s in lines)

@@ -38,7 +38,7 @@ def certainty(placer: Placer, key: str, *, soon: bool = False, found: bool = Fal
         return "found"
     if key in placer.ranks or key in placer.after_ranks:
         lo, hi = placer.ranks.get(key) or placer.after_ranks[key]
-        return "exact" if lo == hi else "interval"
+        return "ranked" if lo == hi else "interval"
     lo_day, hi_day = placer.bounds(key)
     if lo_day is None or hi_day is None or lo_day < placer.lo or hi_day > placer.hi:
         return "interval"
@@ -51,7 +51,7 @@ def certainty(placer: Placer, key: str, *, soon: bool = False, found: bool = Fal
 def found_here(placer: Placer, row: Row) -> bool:
     """Tell whether a state was found at a moment that is itself known well enough to stand on."""
     visit = visit_of(row)
-    return is_found(row) and (visit is None or certainty(placer, visit) in {"exact", "about"})
+    return is_found(row) and (visit is None or certainty(placer, visit) in {"exact", "about", "ranked"})
 
 
 def stand(placer: Placer, row: Row, place: tuple[Span, ...], how: Certainty) -> float | None:
@@ -69,7 +69,7 @@ def middle(place: tuple[Span, ...], how: Certainty) -> float | None:
     """Return where a symbol may stand: in the middle of a narrow interval, at its known end for the others."""
     if not place:
         return None
-    if how in {"exact", "about"}:
+    if how in {"exact", "about", "ranked"}:
         return (place[0].x0 + place[0].x1) / 2
     if how == "soon":
         return place[0].x0

@@ -37,7 +37,7 @@ _BARS = (
     "tick",
     "dose",
 )
-_VALUES = ("exact", "about", "interval", "soon", "found", "below", "above", "range", "category", "trend")
+_VALUES = ("exact", "about", "interval", "soon", "found", "ranked", "below", "above", "range", "category", "trend")
 _SCALES = ("line", "band", "threshold", "step", "envelope")
 _ROWS = ("digitised", "derived", "illustrative", "disputed", "flag", "order", "break", "follow_up", "death")
 
@@ -193,7 +193,7 @@ def _kinds_of(mark: Mark) -> set[str]:
         return {"trend"}
     if mark.shape == "category":
         # A pill has neither hollow form nor tail: its time, where inexact, is the interval it stands on.
-        return {"category"} | ({"interval"} if mark.certainty != "exact" else set())
+        return {"category"} | ({"interval"} if mark.certainty not in {"exact", "ranked"} else set())
     if mark.shape == "dot":
         return {mark.certainty}
     named = f"event.{mark.symbol}" if mark.shape == "event" else mark.shape

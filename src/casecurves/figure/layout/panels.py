@@ -191,7 +191,7 @@ def _words_area(box: MarkBox) -> list[Area]:
 
 def _covers(box: MarkBox) -> Area:
     """Return what the symbol of a mark covers."""
-    if box.mark.certainty == "exact" and box.x is not None:
+    if box.mark.certainty in {"exact", "ranked"} and box.x is not None:
         return box.x - 0.9, box.y - 0.9, box.x + 0.9, box.y + 0.9
     return box.x0, box.y - 0.9, box.x1, box.y + 0.9
 
@@ -211,7 +211,7 @@ def _label(
 
 def _options(box: PanelBox, mark: MarkBox, size: float) -> list[tuple[float, float]]:
     y = box.at(mark.mark.y2) if mark.mark.y2 is not None else mark.y
-    if mark.mark.certainty == "exact" and mark.x is not None:
+    if mark.mark.certainty in {"exact", "ranked"} and mark.x is not None:
         x = mark.x
         above = [(x - size / 2, y - 3.6), (x + 0.4, y - 3.6), (x - size - 0.4, y - 3.6)]
         return [above[0], (x - size / 2, y + 1.3), (x + 1.6, y - 1.2), (x - 1.6 - size, y - 1.2), *above[1:]]

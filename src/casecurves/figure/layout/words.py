@@ -18,6 +18,7 @@ _NARROW = {
     "dose",
     "tick",
     "exact",
+    "ranked",
     "below",
     "above",
     "range",

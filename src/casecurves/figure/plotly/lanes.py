@@ -152,13 +152,33 @@ def _track_shapes(board: Board, track: TrackBox, colour: str) -> list[dict[str, 
         ]
         if box.bar.hatched:
             shapes += [board.rect(s.zone, s.x0, s.x1, y0, y1, line=colour, width=1.2) for s in box.bar.certain]
+        shapes += _signs_of(board, box, track)
         if box.bar.end == "ended" and box.bar.possible:
             last = box.bar.possible[-1]
             shapes.append(board.line(last.zone, last.x1, last.x1, y0 - 0.6, y1 + 0.6, colour, 3) | {"layer": "above"})
     for dose in track.doses:
-        if dose.mark.certainty != "exact" and dose.mark.place:
+        if dose.mark.certainty not in {"exact", "ranked"} and dose.mark.place:
             y = _dose_y(track, dose)
             shapes.append(across(board, dose.x0, dose.x1, y, colour, 1.4))
+    return shapes
+
+
+def _signs_of(board: Board, box: BarBox, track: TrackBox) -> list[dict[str, Any]]:
+    """Return the inner outline of an illustrative bar and the line through a disputed one."""
+    shapes = []
+    if box.bar.basis == "illustrative" and not box.bar.hatched:
+        inset = 0.35 * track.height / BAR_HEIGHT
+        y0, y1 = track.bar_y + inset, track.bar_y + track.height - inset
+        inner = [
+            board.rect(s.zone, s.x0, s.x1, y0, y1, line=board.theme.on_bar, dash="3px,2px", width=0.9)
+            for s in box.bar.certain
+        ]
+        shapes += [shape | {"layer": "above"} for shape in inner]
+    if box.bar.disputed:
+        lines = [
+            board.line(s.zone, s.x0, s.x1, track.middle, track.middle, board.theme.ink, 1.4) for s in box.bar.possible
+        ]
+        shapes += [line | {"layer": "above"} for line in lines]
     return shapes
 
 

@@ -69,7 +69,7 @@ def _whiskers(board: Board) -> list[dict[str, Any]]:
     found: dict[str, tuple[list[float | None], list[float | None]]] = {}
     for box in board.page.panels:
         for mark in box.marks:
-            if mark.mark.shape != "trend" and mark.mark.certainty != "exact":
+            if mark.mark.shape != "trend" and mark.mark.certainty not in {"exact", "ranked"}:
                 _whisker(board, mark, found)
             if mark.mark.y2 is not None:
                 at = mark.x if mark.x is not None else (mark.x0 + mark.x1) / 2

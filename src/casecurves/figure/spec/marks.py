@@ -11,8 +11,8 @@ from casecurves.model.when import EndState
 # What a mark is, by the form of its statement.
 Shape = Literal["dot", "below", "above", "range", "category", "trend", "event", "dose", "tick"]
 # How well its time is known: on the axis to the point, to about a month, as an interval only, close after something,
-# found at that moment but begun before.
-Certainty = Literal["exact", "about", "interval", "soon", "found"]
+# found at that moment but begun before; by its place in an order only.
+Certainty = Literal["exact", "about", "interval", "soon", "found", "ranked"]
 
 
 @dataclass(frozen=True)

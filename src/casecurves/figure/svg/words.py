@@ -137,6 +137,7 @@ def draw_icon(pen: Pen, kind: str, x: float, y: float) -> None:
         "about",
         "interval",
         "exact",
+        "ranked",
         "soon",
         "found",
         "below",
