@@ -104,7 +104,8 @@ def head(old: str, new: str) -> dict[str, Change]:
     return {"case.toml": swap(old, new)}
 
 
-T, M, E, C = "therapies.csv", "measurements.csv", "events.csv", "case.toml"
+T, M, E, C, R = "therapies.csv", "measurements.csv", "events.csv", "case.toml", "outcomes.csv"
+ARMS = "id,label,n,source,locator\nvehicle,vehicle,10,paper,Text\ndrug-1,drug,10,paper,Text\n"
 LEFT_OUT = ("row.left_out",)
 
 
@@ -187,6 +188,29 @@ ACCEPTED = [
 
 # What is drawn, and worth a look.
 WARNED = [
+    Fault(
+        "more_responses_than_patients",
+        {
+            "arms.csv": ARMS,
+            R: "id,arm,label,response,count,source,locator\n"
+            "cr-1,drug-1,complete response,complete,6,paper,Text\npd-1,drug-1,progression,progression,5,paper,Text\n",
+        },
+        "arm.too_many",
+        "arms.csv",
+        3,
+        "n",
+        "drug",
+        says="add up to 11, more than its 10 patients",
+    ),
+    Fault(
+        "interval_beside_its_estimate",
+        {R: "id,label,percent,ci_low,ci_high,source,locator\nresponse,response,50,51,60,paper,Text\n"},
+        "interval.excludes",
+        R,
+        2,
+        "percent",
+        "50",
+    ),
     Fault("unknown_drug", therapies("prednisone", "zyxumab"), "drug.unknown", T, 3, "drug", "zyxumab"),
     Fault("unknown_analyte", measurements("CRP", "zyxin"), "analyte.unknown", M, 3, "analyte", "zyxin"),
     Fault("unit_of_another_kind", measurements("g/L,35", "mmHg,35"), "unit.other", M, 2, "unit", "mmHg"),
@@ -662,6 +686,70 @@ REFUSED = [
         "3",
         "4",
         also=LEFT_OUT,
+    ),
+    Fault(
+        "percent_over_a_hundred",
+        {R: "id,label,percent,source,locator\nresponse,response,120,paper,Text\n"},
+        "percent.outside",
+        R,
+        2,
+        "percent",
+        "120",
+        also=LEFT_OUT,
+    ),
+    Fault(
+        "percent_in_words",
+        {R: "id,label,percent,source,locator\nresponse,response,most,paper,Text\n"},
+        "percent.no_number",
+        R,
+        2,
+        "percent",
+        "most",
+        also=LEFT_OUT,
+    ),
+    Fault(
+        "interval_backwards",
+        {R: "id,label,percent,ci_low,ci_high,source,locator\nresponse,response,50,60,40,paper,Text\n"},
+        "interval.backwards",
+        R,
+        2,
+        "ci_high",
+        "40",
+        says="60",
+        also=LEFT_OUT,
+    ),
+    Fault(
+        "nobody_in_the_arm",
+        {"arms.csv": "id,label,n,source,locator\nvehicle,vehicle,0,paper,Text\n"},
+        "arm.nobody",
+        "arms.csv",
+        2,
+        "n",
+        "0",
+        also=LEFT_OUT,
+    ),
+    Fault(
+        "two_arms_of_one_name",
+        {"arms.csv": ARMS + "drug-2,Vehicle,12,paper,Text\n"},
+        "arm.same_name",
+        "arms.csv",
+        4,
+        "label",
+        "Vehicle",
+        says="line 2",
+    ),
+    Fault(
+        "an_arm_compared_with_itself",
+        {
+            "arms.csv": ARMS,
+            "comparisons.csv": "id,label,arm,versus,measure,estimate,source,locator\n"
+            "rr-1,response,vehicle,vehicle,relative_risk,1.2,paper,Text\n",
+        },
+        "comparison.itself",
+        "comparisons.csv",
+        2,
+        "versus",
+        "vehicle",
     ),
     Fault(
         "companion_with_a_reported_row",

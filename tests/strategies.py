@@ -104,6 +104,8 @@ def _cell(draw: st.DrawFn, table: Table, column: Column, ids: dict[Table, list[s
     if column.type == "choice":
         return draw(st.sampled_from(column.choices))
     named = {("therapies", "drug"): _DRUGS, ("measurements", "analyte"): _ANALYTES}
+    if column.name == "percent":
+        return draw(_PERCENTS)
     by_type = {
         "number": _NUMBERS,
         "count": _WHOLE.map(str),
@@ -114,6 +116,7 @@ def _cell(draw: st.DrawFn, table: Table, column: Column, ids: dict[Table, list[s
     return draw(by_type[column.type])
 
 
+_PERCENTS = st.integers(0, 1000).map(lambda n: f"{n / 10:g}") | st.sampled_from(["~30", "30-40", "<5", "100"])
 # Intervals between administrations, and how long each lasts in days.
 _INTERVALS = {"M1": 30.4375, "D15": 15.0, "W2": 14.0}
 
@@ -136,7 +139,7 @@ def _row(draw: st.DrawFn, table: Table, name: str, truth: _Truth, ids: dict[Tabl
         lo, hi = truth.start[cells["therapy"]], truth.end[cells["therapy"]]
     _consistent(cells)
     start = max(lo, min(_moment(draw, truth, lo, hi), hi))
-    if table in {"outcomes", "arms"}:
+    if table in {"outcomes", "arms", "comparisons"}:
         return TABLES[table](id=name, **cells)
     key = "start" if table == "therapies" else "time"
     cells[key] = draw(_statement(truth, start))
@@ -153,9 +156,12 @@ def _row(draw: st.DrawFn, table: Table, name: str, truth: _Truth, ids: dict[Tabl
 
 def _consistent(cells: dict[str, Any]) -> None:
     """Put right what columns say together: limits in order, no more counted than there are, no second last day."""
-    low, high = cells.get("ref_low"), cells.get("ref_high")
-    if low and high and float(low) > float(high):
-        cells["ref_low"], cells["ref_high"] = high, low
+    for lower, upper in (("ref_low", "ref_high"), ("ci_low", "ci_high")):
+        low, high = cells.get(lower), cells.get(upper)
+        if low and high and float(low) > float(high):
+            cells[lower], cells[upper] = high, low
+    if cells.get("n") == "0":
+        cells["n"] = "1"
     if cells.get("count") and cells.get("of") and int(cells["count"]) > int(cells["of"]):
         cells["count"], cells["of"] = cells["of"], cells["count"]
     if cells.get("kind") in {"last_follow_up", "death"}:
@@ -173,8 +179,8 @@ def cases(draw: st.DrawFn, most: int = 5) -> Case:
         rows["therapies"].append(TABLES["therapies"](id="zero-drug", drug=draw(_DRUGS), start="D0", end="ongoing"))
         ids["therapies"] = ["zero-drug"]
         truth.start["zero-drug"], truth.end["zero-drug"] = 0.0, truth.last
-    for table in ("therapies", "doses", "measurements", "events", "arms", "outcomes"):
-        if table == "doses" and not ids.get("therapies"):
+    for table in ("therapies", "doses", "measurements", "events", "arms", "outcomes", "comparisons"):
+        if (table == "doses" and not ids.get("therapies")) or (table == "comparisons" and not ids.get("arms")):
             continue
         for number in range(draw(st.integers(0, most))):
             name = f"{table[:3]}-{number}x"

@@ -13,7 +13,7 @@ from casecurves.knowledge import analyte, drug, ucum
 from casecurves.model.case import Case
 from casecurves.model.issues import Report
 from casecurves.model.quantity import Quantity
-from casecurves.model.schema import Arm, DatedDose, Event, Measurement, Outcome, Row, Therapy
+from casecurves.model.schema import Arm, Comparison, DatedDose, Event, Measurement, Outcome, Row, Therapy
 from casecurves.model.when import Statement, end_state
 
 Json = dict[str, Any]
@@ -62,7 +62,7 @@ def to_json(case: Case, lang: str = "en") -> Json:
     -------
     dict
         ``id``, ``kind``, ``title``, ``patient``, ``day_zero``, ``last_follow_up``, ``sources``, one list
-        for each table, ``discrepancies`` and ``issues``. A trial has ``arms`` besides.
+        for each table, ``discrepancies`` and ``issues``. A trial has ``arms`` and ``comparisons`` besides.
     """
     header, who = case.header, case.header.patient
     closing = (row for row in case.events if row.kind in ("death", "last_follow_up"))
@@ -90,7 +90,7 @@ def to_json(case: Case, lang: str = "en") -> Json:
         "discrepancies": [_discrepancy(case, number, lang) for number in range(len(header.discrepancies))],
         "issues": [issue.to_json(lang) for issue in case.report],
     }
-    return shown | ({"arms": [_arm(row, lang) for row in case.arms]} if case.arms else {})
+    return shown | (_trial(case, lang) if case.arms else {})
 
 
 def validation(found: Mapping[str, tuple[Case | None, Report]], lang: str = "en") -> Json:
@@ -210,13 +210,50 @@ def _outcome(case: Case, row: Outcome, lang: str) -> Json:
         "label": _text(row, "label", lang),
         "count": row.count,
         "of": row.of,
+        "response": row.response or None,
+        "percent": None if row.percent is None else _value(row.percent),
+        "ci_low": row.ci_low,
+        "ci_high": row.ci_high,
+        "ci_level": row.ci_level,
         "time": None if row.time is None else _time(case, row.id, row.time),
         **_origin(row, lang),
     }
 
 
+def _trial(case: Case, lang: str) -> Json:
+    return {
+        "arms": [_arm(row, lang) for row in case.arms],
+        "comparisons": [_comparison(case, row, lang) for row in case.comparisons],
+    }
+
+
 def _arm(row: Arm, lang: str) -> Json:
-    return {"id": row.id, "label": _text(row, "label", lang), "n": row.n, **_origin(row, lang)}
+    return {
+        "id": row.id,
+        "label": _text(row, "label", lang),
+        "trial": _text(row, "trial", lang),
+        "phase": row.phase or None,
+        "progress": row.progress or None,
+        "n": row.n,
+        **_origin(row, lang),
+    }
+
+
+def _comparison(case: Case, row: Comparison, lang: str) -> Json:
+    return {
+        "id": row.id,
+        "label": _text(row, "label", lang),
+        "arm": row.arm,
+        "versus": row.versus,
+        "measure": row.measure,
+        "estimate": row.estimate,
+        "ci_low": row.ci_low,
+        "ci_high": row.ci_high,
+        "ci_level": row.ci_level,
+        "p": row.p or None,
+        "time": None if row.time is None else _time(case, row.id, row.time),
+        **_origin(row, lang),
+    }
 
 
 def _discrepancy(case: Case, number: int, lang: str) -> Json:

@@ -11,7 +11,7 @@ from casecurves.knowledge.analytes import Analyte, analyte
 from casecurves.knowledge.drugs import drug
 from casecurves.knowledge.fold import fold
 from casecurves.model.case import Case
-from casecurves.model.checks import issue_at
+from casecurves.model.findings import issue_at
 from casecurves.model.issues import Issue
 from casecurves.model.schema import Measurement, Therapy
 

@@ -14,7 +14,7 @@ from casecurves.model.chronology import Chronology, Frame, resolve
 from casecurves.model.chronology import Row as Place
 from casecurves.model.issues import Report
 from casecurves.model.points import Offset
-from casecurves.model.schema import Arm, DatedDose, Event, Measurement, Outcome, Row, Therapy
+from casecurves.model.schema import Arm, Comparison, DatedDose, Event, Measurement, Outcome, Row, Therapy
 from casecurves.model.when import parse
 
 Kind = Literal["patient", "group", "trial"]
@@ -106,7 +106,7 @@ class Case:
         Name of the case's folder.
     header : Header
         What case.toml holds.
-    therapies, doses, measurements, events, outcomes, arms : tuple of rows
+    therapies, doses, measurements, events, outcomes, arms, comparisons : tuple of rows
         The tables, in file order; a table that the case does not have is empty.
     report : Report
         What was found while reading; never an error in a case that is shown without its report.
@@ -122,6 +122,7 @@ class Case:
     events: tuple[Event, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     arms: tuple[Arm, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
     report: Report = field(default_factory=Report)
     path: Path | None = None
 
@@ -131,9 +132,10 @@ class Case:
         Returns
         -------
         tuple of Row
-            Therapies, doses, measurements, events, outcomes, arms; each in file order.
+            Therapies, doses, measurements, events, outcomes, arms, comparisons; each in file order.
         """
-        return (*self.therapies, *self.doses, *self.measurements, *self.events, *self.outcomes, *self.arms)
+        of_patients = (*self.therapies, *self.doses, *self.measurements, *self.events)
+        return (*of_patients, *self.outcomes, *self.arms, *self.comparisons)
 
     def row(self, row_id: str) -> Row | None:
         """Return the row of an id.
@@ -177,7 +179,7 @@ class Case:
         Returns
         -------
         tuple of casecurves.model.chronology.Row
-            Courses, doses, values, events, and the outcomes that have a time.
+            Courses, doses, values, events, and the outcomes and comparisons that have a time.
         """
         return (
             *(_therapy_place(row) for row in self.therapies),
@@ -185,6 +187,7 @@ class Case:
             *(_point_place(row, "measurements.csv", row.analyte) for row in self.measurements),
             *(_event_place(row) for row in self.events),
             *(_point_place(row, "outcomes.csv", row.label) for row in self.outcomes if row.time is not None),
+            *(_point_place(row, "comparisons.csv", row.label) for row in self.comparisons if row.time is not None),
         )
 
     @cached_property
@@ -227,7 +230,9 @@ def _event_place(row: Event) -> Place:
     )
 
 
-def _point_place(row: DatedDose | Measurement | Outcome, file: str, label: str, parent: str | None = None) -> Place:
+def _point_place(
+    row: DatedDose | Measurement | Outcome | Comparison, file: str, label: str, parent: str | None = None
+) -> Place:
     return Place(
         id=row.id,
         file=file,

@@ -86,6 +86,11 @@ def read_value(value: object) -> q.Quantity:
         raise fault(error.code) from None
 
 
+def read_maybe_value(value: object) -> q.Quantity | None:
+    """Read a value as written; an empty cell is ``None``."""
+    return read_value(value) if read_text(value) else None
+
+
 def read_time(value: object) -> w.Statement | None:
     """Read a time; an empty cell is ``None``: not known."""
     return _statement(value, end=False)
@@ -140,5 +145,6 @@ Dose = Annotated[float | None, BeforeValidator(read_dose)]
 Count = Annotated[int | None, BeforeValidator(read_count)]
 Interval = Annotated[str, BeforeValidator(read_interval)]
 Value = Annotated[q.Quantity, BeforeValidator(read_value)]
+MaybeValue = Annotated[q.Quantity | None, BeforeValidator(read_maybe_value)]
 Time = Annotated[w.Statement | None, BeforeValidator(read_time)]
 End = Annotated[w.Statement | None, BeforeValidator(read_end)]

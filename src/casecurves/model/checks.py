@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from casecurves.model.case import Case
+from casecurves.model.checks_trials import check_trial
 from casecurves.model.chronology import Contradiction
-from casecurves.model.issues import Issue, Level
+from casecurves.model.findings import issue_at
+from casecurves.model.issues import Issue
 from casecurves.model.points import Anchor
 from casecurves.model.schema import Event, Row, Table, Therapy, columns, table_of
 from casecurves.model.when import Statement, write
@@ -33,7 +35,7 @@ def check(case: Case, left_out: frozenset[str] = frozenset()) -> list[Issue]:
     -------
     list of Issue
         Errors and warnings: ``ref.*``, ``order.*``, ``time.*``, ``day_zero.*``, ``source.*``,
-        ``locator.*``, ``companion.*``.
+        ``locator.*``, ``companion.*``, and those of `check_trial`.
     """
     return [
         *_references(case, left_out),
@@ -43,12 +45,8 @@ def check(case: Case, left_out: frozenset[str] = frozenset()) -> list[Issue]:
         *_dates(case),
         *_sources(case),
         *_companion(case),
+        *check_trial(case),
     ]
-
-
-def issue_at(level: Level, code: str, row: Row, column: str = "", value: str = "", **params: object) -> Issue:
-    """Return a finding about a row."""
-    return Issue(level, code, f"{table_of(row)}.csv", row.line, column, value, params)
 
 
 def _references(case: Case, left_out: frozenset[str]) -> Iterator[Issue]:

@@ -26,11 +26,13 @@ from casecurves.model.columns import (
     YesNo,
     column,
 )
+from casecurves.model.trials import Arm, Comparison, Outcome
 
 __all__ = [
     "REQUIRED_TABLES",
     "TABLES",
     "Arm",
+    "Comparison",
     "DatedDose",
     "Event",
     "Measurement",
@@ -273,74 +275,7 @@ class Event(Row):
     )
 
 
-class Outcome(Row):
-    """A result of a group: so many of so many."""
-
-    arm: Text = column(
-        "ref",
-        "bras",
-        "The arm it belongs to",
-        "Le bras concerné",
-        empty=("the whole group", "tout le groupe"),
-        table="arms",
-    )
-    label: Name = column(
-        "text",
-        "libelle",
-        "What was counted, in English",
-        "Ce qui est compté, en anglais",
-        example="complete response",
-    )
-    label_fr: Text = column(
-        "text",
-        "libelle_fr",
-        "The same in French",
-        "Le même, en français",
-        empty=("the English label", "le libellé anglais"),
-    )
-    count: Count = column(
-        "count", "effectif", "How many", "Combien", empty=("not reported", "non rapporté"), example="2"
-    )
-    of: Count = column(
-        "count",
-        "total",
-        "Out of how many",
-        "Sur combien",
-        empty=("not reported", "non rapporté"),
-        example="3",
-    )
-    time: Time = column("time", "date", "When", "Quand", empty=UNKNOWN)
-
-    @field_validator("of")
-    @classmethod
-    def _not_below_count(cls, of: int | None, info: ValidationInfo) -> int | None:
-        count = info.data.get("count")
-        if count is not None and of is not None and count > of:
-            raise fault("count.above_total", count=count)
-        return of
-
-
-class Arm(Row):
-    """One arm of a trial."""
-
-    label: Name = column("text", "libelle", "What to call it, in English", "Libellé, en anglais", example="vehicle")
-    label_fr: Text = column(
-        "text",
-        "libelle_fr",
-        "The same in French",
-        "Le même, en français",
-        empty=("the English label", "le libellé anglais"),
-    )
-    n: Count = column(
-        "count",
-        "effectif",
-        "Number of patients",
-        "Nombre de patients",
-        empty=("not reported", "non rapporté"),
-    )
-
-
-Table = Literal["therapies", "doses", "measurements", "events", "outcomes", "arms"]
+Table = Literal["therapies", "doses", "measurements", "events", "outcomes", "arms", "comparisons"]
 TABLES: Mapping[Table, type[Row]] = {
     "therapies": Therapy,
     "doses": DatedDose,
@@ -348,6 +283,7 @@ TABLES: Mapping[Table, type[Row]] = {
     "events": Event,
     "outcomes": Outcome,
     "arms": Arm,
+    "comparisons": Comparison,
 }
 # Tables that a case of a kind must bring; all others may be left out.
 REQUIRED_TABLES: Mapping[str, tuple[Table, ...]] = {
