@@ -8,11 +8,11 @@ from casecurves.figure.compile.doses import build_dose_panels
 from casecurves.figure.compile.lanes import build_lanes
 from casecurves.figure.compile.panels import build_panels, build_value_boxes
 from casecurves.figure.compile.rail import build_event_boxes, build_rail
+from casecurves.figure.compile.trials import build_trial_boxes
 from casecurves.figure.compile.wording import Words
 from casecurves.figure.options import Options
-from casecurves.figure.spec import Box, Entry, Spec
+from casecurves.figure.spec import Spec
 from casecurves.model.case import Case
-from casecurves.model.schema import Outcome
 
 
 def compile(case: Case, options: Options | None = None) -> Spec:
@@ -42,8 +42,7 @@ def compile(case: Case, options: Options | None = None) -> Spec:
     boxes = (
         *build_value_boxes(case, words, options.analytes),
         *build_event_boxes(case, words, absent=options.absent),
-        *_arms(case, words),
-        *_outcomes(case, words),
+        *build_trial_boxes(case, words),
     )
     draft = Spec(
         case=case.id,
@@ -71,48 +70,3 @@ def _with_ledger(case: Case, words: Words, draft: Spec) -> Spec:
     hidden = notes.not_drawn(case, words, draft.drawn())
     fields = {name: getattr(draft, name) for name in draft.__dataclass_fields__}
     return Spec(**{**fields, "not_drawn": hidden, "notes": notes.notes(case, words, hidden)})
-
-
-def _arms(case: Case, words: Words) -> tuple[Box, ...]:
-    """Return the arms of a trial, with how many patients each had."""
-    entries = []
-    for row in case.arms:
-        size = words.say("outcome.not_reported") if row.n is None else str(row.n)
-        label = words.text(row, "label")
-        entries.append(
-            Entry(
-                row=row.id,
-                text=words.say("outcome.line", label=label, count=size),
-                basis=row.basis,
-                disputed=row.status == "disputed",
-                flags=words.flags(row),
-                hover=words.hover(row, label),
-            )
-        )
-    return (Box(words.say("box.arms"), tuple(entries)),) if entries else ()
-
-
-def _count(words: Words, row: Outcome) -> str:
-    """Write so many of so many, as far as they are reported."""
-    if row.count is None:
-        return words.say("outcome.not_reported") if row.of is None else words.say("outcome.not_reported_of", of=row.of)
-    return str(row.count) if row.of is None else f"{row.count}/{row.of}"
-
-
-def _outcomes(case: Case, words: Words) -> tuple[Box, ...]:
-    """Return what is known of a group: counts as reported, nothing individual."""
-    entries = []
-    for row in case.outcomes:
-        arm = case.row(row.arm)
-        label = words.text(row, "label") if arm is None else f"{words.text(arm, 'label')}, {words.text(row, 'label')}"
-        entries.append(
-            Entry(
-                row=row.id,
-                text=words.say("outcome.line", label=label, count=_count(words, row)),
-                basis=row.basis,
-                disputed=row.status == "disputed",
-                flags=words.flags(row),
-                hover=words.hover(row, words.text(row, "label")),
-            )
-        )
-    return (Box(words.say("box.outcomes"), tuple(entries)),) if entries else ()

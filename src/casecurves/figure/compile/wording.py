@@ -47,8 +47,15 @@ class Words:
 
     def number(self, value: float) -> str:
         """Write a number with the decimal mark of the language and no needless zeros."""
-        text = f"{value:.10g}".replace("-", "\u2212")
-        return text.replace(".", ",") if self.lang == "fr" else text
+        return self._marked(f"{value:.10g}")
+
+    def decimals(self, value: float, count: int) -> str:
+        """Write a number with so many decimals."""
+        return self._marked(f"{value:.{count}f}")
+
+    def _marked(self, text: str) -> str:
+        plain = text.replace("-", "\u2212")
+        return plain.replace(".", ",") if self.lang == "fr" else plain
 
     def quantity(self, value: Quantity) -> str:
         """Write a value for a label on the figure."""
