@@ -132,6 +132,27 @@ def test_list_for_people(run):
     assert "illustratif, valeurs absentes de l’article" in french[1]
 
 
+def test_show_says_how_much_glucocorticoid_was_given(run):
+    shown = json.loads(run("show", "dm-mda5-ruxolitinib", "--json")[1])["exposure"]
+    assert (shown["computable"], shown["reasons"]) == (False, ["agent"])
+    status, out, _ = run("show", "dm-mda5-ruxolitinib", "--json", "--assume", "methylprednisolone")
+    assert status == 0
+    shown = json.loads(out)["exposure"]
+    assert shown["assumed_agent"] == "methylprednisolone"
+    assert shown["total"]["least"] > 0
+    assert shown["total"]["most"] is None
+    assert shown["courses"][0]["daily"][0]["most_mg"] == 125.0
+    assert "agent not named" in run("show", "dm-mda5-ruxolitinib")[1]
+
+
+def test_render_in_prednisone(run, tmp_path):
+    for words, printed in ((["--assume", "prednisolone"], True), ([], False)):
+        path = tmp_path / f"figure-{printed}.svg"
+        assert run("render", "dm-mda5-ruxolitinib", "-o", str(path), "--dose", "prednisone", *words)[0] == 0
+        assert ("assumed" in path.read_text(encoding="utf-8")) is printed
+    assert run("render", "dm-mda5-ruxolitinib", "-o", "x.svg", "--assume", "aspirin")[0] == 2
+
+
 @pytest.mark.parametrize("case", IDS)
 def test_show_as_json(run, case):
     status, out, err = run("show", case, "--json")
@@ -139,7 +160,7 @@ def test_show_as_json(run, case):
     shown = json.loads(out)
     assert set(shown) == {
         "id", "kind", "title", "patient", "day_zero", "last_follow_up", "sources", "therapies", "doses",
-        "measurements", "events", "outcomes", "discrepancies", "issues",
+        "measurements", "events", "outcomes", "discrepancies", "issues", "exposure",
     }  # fmt: skip
     assert shown["id"] == case
     for row in shown["therapies"]:

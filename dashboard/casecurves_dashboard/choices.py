@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from casecurves.analysis.exposure import is_glucocorticoid
 from casecurves.figure.compile.rows import on_rail, series_of, unplaced
 from casecurves.figure.compile.times import describe
 from casecurves.knowledge import analyte, drug
+from casecurves.knowledge.glucocorticoids import is_group
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.schema import Event, Measurement, Therapy
@@ -30,6 +32,8 @@ class Choices:
         Biomarkers, in file order.
     support, absences : bool
         Whether any drug is supportive care; whether anything was looked for and not found.
+    steroids, unnamed : bool
+        Whether a glucocorticoid was given; one whose agent is not named.
     """
 
     own_id: str = ""
@@ -39,6 +43,8 @@ class Choices:
     analytes: tuple[Pair, ...] = ()
     support: bool = False
     absences: bool = False
+    steroids: bool = False
+    unnamed: bool = False
 
     @property
     def any(self) -> bool:
@@ -89,6 +95,8 @@ def choices(case: Case, lang: str) -> Choices:
         analytes=tuple(dict(_analytes(case, lang)).items()),
         support=any(known is not None and known.drug_class == "supportive" for known in drugs),
         absences=any(event.presence == "absent" for event in case.events),
+        steroids=any(is_glucocorticoid(row) for row in case.therapies),
+        unnamed=any(is_group(row.drug) for row in case.therapies),
     )
 
 

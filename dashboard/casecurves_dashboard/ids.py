@@ -21,6 +21,8 @@ SHOW = "biomarkers"
 ORDER = "lane-order"
 SUPPORT = "supportive-care"
 ABSENT = "absent-findings"
+DOSE = "steroid-dose"
+ASSUME = "assumed-steroid"
 GRAPH = "figure"
 
 

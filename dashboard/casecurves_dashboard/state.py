@@ -15,19 +15,23 @@ from flask import request
 from pydantic import BaseModel, ConfigDict
 
 from casecurves.errors import UsageError
-from casecurves.figure.options import Options, Order, Support, Unit
+from casecurves.figure.options import DoseView, Options, Order, Support, Unit
 from casecurves.figure.page import PageOptions
 from casecurves.words import LANGS, Lang
 from casecurves_dashboard import sheet
 
 ScreenTheme = Literal["light", "dark"]
 Absent = Literal["shown", "hidden"]
+# An empty word cannot be picked: "none" takes an agent that is not named to be nothing in particular.
+Assume = Literal["none", "prednisone", "prednisolone", "methylprednisolone"]
 Tab = Literal["figure", "tables", "issues", "export"]
 TABS: tuple[Tab, ...] = get_args(Tab)
 UNITS: tuple[Unit, ...] = get_args(Unit)
 ORDERS: tuple[Order, ...] = get_args(Order)
 SUPPORTS: tuple[Support, ...] = get_args(Support)
 ABSENCES: tuple[Absent, ...] = get_args(Absent)
+DOSES: tuple[DoseView, ...] = get_args(DoseView)
+ASSUMED: tuple[Assume, ...] = get_args(Assume)
 
 # Addresses longer than this are not ours; browsers and proxies cut them anyway.
 LONGEST_QUERY = 4000
@@ -38,6 +42,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "order": ORDERS,
     "support": SUPPORTS,
     "absent": ABSENCES,
+    "dose": DOSES,
+    "assume": ASSUMED,
     "tab": TABS,
     "in": LANGS,
 }
@@ -65,6 +71,10 @@ class ViewState(BaseModel):
         Whether supportive care shares one lane.
     absent : {"shown", "hidden"}
         Whether what was looked for and not found is shown.
+    dose : {"stated", "prednisone"}
+        Doses of glucocorticoids as stated, or in prednisone.
+    assume : {"none", "prednisone", "prednisolone", "methylprednisolone"}
+        What an agent that is not named is taken to be.
     tab : {"figure", "tables", "issues", "export"}
         What of the case is shown.
     sheet : PageOptions
@@ -85,6 +95,8 @@ class ViewState(BaseModel):
     order: Order = "start"
     support: Support = "shown"
     absent: Absent = "shown"
+    dose: DoseView = "stated"
+    assume: Assume = "none"
     tab: Tab = "figure"
     sheet: PageOptions = PageOptions()
     export_lang: Literal["", "en", "fr"] = ""
@@ -102,7 +114,7 @@ class ViewState(BaseModel):
         """
         usual = ViewState(lang=self.lang)
         parts = [f"lang={self.lang}"]
-        for name in ("theme", "zero", "unit", "order", "support", "absent", "tab", "sort"):
+        for name in ("theme", "zero", "unit", "order", "support", "absent", "dose", "assume", "tab", "sort"):
             value = getattr(self, name)
             if value != getattr(usual, name):
                 parts.append(f"{name}={quote(value, safe='')}")
@@ -123,6 +135,8 @@ class ViewState(BaseModel):
             order=self.order,
             support=self.support,
             absent=self.absent == "shown",
+            dose=self.dose,
+            assume="" if self.assume == "none" else self.assume,
         )
 
     def resized(self, width_mm: float) -> ViewState:

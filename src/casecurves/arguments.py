@@ -21,6 +21,8 @@ _CLOSED = {
     "order": ("start", "class", "name"),
     "support": ("shown", "folded"),
     "absent": ("shown", "hidden"),
+    "dose": ("stated", "prednisone"),
+    "assume": ("none", "prednisone", "prednisolone", "methylprednisolone"),
 }
 
 # What argparse says, and the entry of the catalogue that says it in both languages.
@@ -162,6 +164,7 @@ def _list(parser: _Parser) -> None:
 
 def _show(parser: _Parser) -> None:
     _case(parser)
+    _option(parser, "assume", "AGENT", "none")
     _flag(parser, "json")
 
 
@@ -182,6 +185,8 @@ def _render(parser: _Parser) -> None:
     _option(parser, "order", "ORDER", "start")
     _option(parser, "support", "SUPPORT", "shown")
     _option(parser, "absent", "ABSENT", "shown")
+    _option(parser, "dose", "DOSE", "stated")
+    _option(parser, "assume", "AGENT", "none")
     _flag(parser, "whole")
     _option(parser, "type", "PT", "7", flag="--type-pt")
     _flag(parser, "transparent")

@@ -11,14 +11,15 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from casecurves import arguments
 from casecurves.errors import CasecurvesError, UsageError
 from casecurves.words import say
 
 if TYPE_CHECKING:
-    from casecurves.figure.options import Order, Support, Unit
+    from casecurves.figure.options import DoseView, Order, Support, Unit
+    from casecurves.knowledge.glucocorticoids import Assumed
     from casecurves.model.case import Case
     from casecurves.model.issues import Report
     from casecurves.words import Lang
@@ -105,16 +106,17 @@ def list_cases(*, json: bool, lang: Lang) -> int:
     return _status(*(report for _, report in found.values()))
 
 
-def show(*, case: str, json: bool, lang: Lang) -> int:
-    """Print what a case holds."""
+def show(*, case: str, assume: str, json: bool, lang: Lang) -> int:
+    """Print what a case holds, and how much glucocorticoid was given."""
     from casecurves import terminal
     from casecurves.access import find
+    from casecurves.analysis.saying import to_json as exposure_json
     from casecurves.io import to_json
 
     found, report = find(case, lang)
     if found is None:
         return _nothing("cli.error.cannot_show", case, report, lang, as_json=json)
-    shown = to_json(found, lang)
+    shown = to_json(found, lang) | {"exposure": exposure_json(found, _assumed(assume), lang)}
     if json:
         _print_json(shown)
     else:
@@ -151,6 +153,8 @@ def render(
     order: Order,
     support: Support,
     absent: str,
+    dose: DoseView,
+    assume: str,
     whole: bool,
     force: bool,
     no_title: bool,
@@ -169,7 +173,8 @@ def render(
     if found is None:
         return _nothing("cli.error.cannot_draw", case, report, lang, as_json=False)
     _check_zero(found, zero, lang)
-    shown = {"order": order, "support": support, "absent": absent == "shown", "fold": not whole}
+    shown: dict[str, object] = {"order": order, "support": support, "absent": absent == "shown", "fold": not whole}
+    shown |= {"dose": dose, "assume": _assumed(assume)}
     options = Options.model_validate({"lang": lang, "unit": unit, "zero": zero, **shown})
     paths = save(compile_case(found, options), output, wanted, force=force)
     _tell_report(report, lang)
@@ -245,6 +250,11 @@ def _written(output: str, makers: Mapping[str, Callable[[], bytes]], lang: Lang,
     path = write(output, make(), lang, force=force)
     print(visible(say("terminal.written", lang, path=path)))
     return SOUND
+
+
+def _assumed(word: str) -> Assumed:
+    """Return what an unnamed agent is taken to be; ``none`` is a word of the command line."""
+    return "" if word == "none" else cast("Assumed", word)
 
 
 def _check_zero(case: Case, zero: str, lang: str) -> None:

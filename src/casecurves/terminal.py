@@ -42,6 +42,8 @@ def case(shown: Json, lang: str) -> str:
     lines += _section("sources", [_source(source) for source in shown["sources"]], lang)
     for name in _TABLES:
         lines += _section(name, [_row(row, lang) for row in shown[name]], lang)
+    exposure = shown.get("exposure", {})
+    lines += _section("exposure", [*exposure.get("summary", ()), *exposure.get("by_course", ())], lang)
     lines += _section("discrepancies", [_disagreement(row) for row in shown["discrepancies"]], lang)
     return visible("\n".join(lines))
 

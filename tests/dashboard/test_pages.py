@@ -187,6 +187,14 @@ def test_the_tables_hold_every_value_and_the_days(ask, library):
     assert row["time: possible days"] == [f"{bounds.earliest} – {bounds.latest}"]
 
 
+def test_the_tables_say_how_much_glucocorticoid_was_given(shipped):
+    address = ("/case/dm-mda5-ruxolitinib", "?tab=tables&lang=en")
+    assert "cumulative dose not computable: agent not named" in texts(page(shipped(*address)))
+    assumed = texts(page(shipped(address[0], address[1] + "&assume=prednisone")))
+    assert "assumed: the unnamed agent is prednisone" in assumed
+    assert "Glucocorticoids in all" not in texts(page(shipped("/case/mn-dupilumab-2", "?tab=tables&lang=en")))
+
+
 def test_a_moment_has_no_days_of_an_end(ask):
     for row in rows(ask("/case/sound", "?tab=tables&lang=en"), "events"):
         assert row["time: possible days"] != [""]

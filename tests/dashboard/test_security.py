@@ -237,6 +237,8 @@ def choice(client, **values):
         "order": "start",
         "support": "shown",
         "absent": "shown",
+        "dose": "stated",
+        "assume": "none",
         "path": "/case/sound",
         "search": "?lang=en",
     } | values
@@ -246,6 +248,8 @@ def choice(client, **values):
         "order": ids.ORDER,
         "support": ids.SUPPORT,
         "absent": ids.ABSENT,
+        "dose": ids.DOSE,
+        "assume": ids.ASSUME,
         "show": ids.SHOW,
     }
     inputs = [(control, "value", name) for name, control in controls.items()]
@@ -277,7 +281,9 @@ def test_a_choice_that_changes_nothing_is_no_news(client):
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.fixed_dictionaries(
-        dict.fromkeys(("zero", "unit", "show", "order", "support", "absent", "path", "search"), json_values)
+        dict.fromkeys(
+            ("zero", "unit", "show", "order", "support", "absent", "dose", "assume", "path", "search"), json_values
+        )
     )
 )
 def test_any_choice_is_answered(client, values):

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from casecurves.figure.page import PageOptions
 from casecurves_dashboard.state import (
     ABSENCES,
+    ASSUMED,
+    DOSES,
     LONGEST_QUERY,
     ORDERS,
     SUPPORTS,
@@ -29,6 +31,8 @@ views = st.builds(
     order=st.sampled_from(ORDERS),
     support=st.sampled_from(SUPPORTS),
     absent=st.sampled_from(ABSENCES),
+    dose=st.sampled_from(DOSES),
+    assume=st.sampled_from(ASSUMED),
     show=st.none() | st.lists(names, max_size=4, unique=True).map(tuple),
     tab=st.sampled_from(TABS),
     export_lang=st.sampled_from(["", "en", "fr"]),
@@ -58,6 +62,7 @@ def test_an_address_is_readable_and_says_only_what_differs():
     assert ViewState(order="class", support="folded", absent="hidden").to_query() == (
         "?lang=en&order=class&support=folded&absent=hidden"
     )
+    assert ViewState(dose="prednisone", assume="prednisone").to_query() == "?lang=en&dose=prednisone&assume=prednisone"
 
 
 def test_showing_nothing_is_not_showing_all():

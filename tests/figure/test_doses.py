@@ -94,7 +94,6 @@ def test_shipped_envelopes_hold_between_their_doses(case_id):
         for envelope in panel.envelopes:
             stated = {0.0, *(mark.y for mark in panel.marks)}
             assert {envelope.low, envelope.high} <= stated
-            assert "taper" in panel.remark
 
 
 def test_a_taper_begun_rapidly_after_something_has_no_least_before_it_was_begun():

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from strategies import cases
 
 from casecurves.figure.compile import compile
+from casecurves.figure.options import Options
 from casecurves.figure.svg import to_svg
 
 
@@ -21,9 +22,9 @@ def used(spec):
     regimens = [lane.regimen for lane in spec.lanes if lane.regimen]
     dots = [mark for mark in values if mark.shape == "dot"]
     # A direction says its time by its shaded stretch, a pill by the line it stands on.
-    timed = [mark for mark in (*doses, *spec.rail.marks, *values) if mark.shape not in {"trend", "category"}]
+    timed = [mark for mark in (*doses, *spec.rail.marks, *values) if mark.shape not in {"trend", "category", "pulse"}]
     inexact = {mark.certainty for mark in timed if mark.certainty != "exact"}
-    pills = [mark for mark in values if mark.shape == "category"]
+    pills = [mark for mark in values if mark.shape in {"category", "pulse"}]
     ends = {"ended": "ended", "ongoing": "ongoing", "unknown": "unknown_end"}
     found = {
         "certain": any(bar.certain and not bar.hatched for bar in spec.bars()),
@@ -50,10 +51,14 @@ def used(spec):
         for end, name in ends.items()
     }
     found |= {
-        shape: any(mark.shape == shape for mark in values) for shape in ("below", "above", "range", "category", "trend")
+        shape: any(mark.shape == shape for mark in values)
+        for shape in ("below", "above", "range", "category", "trend", "pulse")
     }
     found |= {basis: any(row.basis == basis for row in rows) for basis in ("digitised", "derived", "illustrative")}
-    parts = {"line": "lines", "band": "bands", "threshold": "thresholds", "step": "steps", "envelope": "envelopes"}
+    parts = {"line": "lines", "band": "bands", "threshold": "thresholds", "step": "steps"}
+    envelopes = [one for panel in spec.panels for one in panel.envelopes]
+    found |= {"envelope": any(one.high is not None for one in envelopes)}
+    found |= {"unbounded": any(one.high is None for one in envelopes)}
     found |= {kind: any(getattr(panel, name) for panel in spec.panels) for kind, name in parts.items()}
     found |= {f"event.{mark.symbol}": True for mark in spec.rail.marks}
     return {kind for kind, is_used in found.items() if is_used}
@@ -75,6 +80,7 @@ def test_legend_of_shipped_cases(case_id):
 @given(cases())
 def test_legend_of_any_case(case):
     check(compile(case))
+    check(compile(case, Options(dose="prednisone", assume="prednisone")))
 
 
 def kinds(**tables):

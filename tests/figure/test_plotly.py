@@ -144,6 +144,15 @@ def test_both_pictures_draw_the_same_marks(case_id, unit):
     check_same(SHIPPED[case_id], unit=unit)
 
 
+def test_both_pictures_draw_the_same_doses_in_prednisone():
+    pulses = course("mpred", "methylprednisolone", "D0", "D3", dose=1, dose_unit="g", doses=3)
+    tablets = course("pred", "prednisone", "D3", "D90")
+    doses = [dose("dose-60", "pred", 60, "D3", holds="from"), dose("dose-30", "pred", 30, "D30")]
+    last = event("last-visit", "D200", "last_follow_up")
+    check_same(made(therapies=[pulses, tablets], doses=doses, events=[last]), dose="prednisone")
+    check_same(SHIPPED["dm-mda5-ruxolitinib"], dose="prednisone", assume="prednisolone")
+
+
 @settings(max_examples=50, suppress_health_check=SLOW)
 @given(cases())
 def test_both_pictures_of_any_case_draw_the_same_marks(case):
@@ -194,11 +203,11 @@ def test_a_hover_template_holds_nothing_of_a_case(name):
 
 def test_every_mark_has_its_hover():
     spec, figure = check_same(SHIPPED["dm-mda5-ruxolitinib"])
-    hovers = {
-        row.split("#")[0]: text
-        for t in figure["data"]
-        for row, text in zip(t.get("ids", []), t.get("customdata", []), strict=True)
-    }
+    hovers: dict[str, str] = {}
+    for trace in figure["data"]:
+        for row, text in zip(trace.get("ids", []), trace.get("customdata", []), strict=True):
+            key = row.split("#")[0]  # a dose stands on its lane and in its panel
+            hovers[key] = hovers.get(key, "") + text + "<br>"
     for mark in spec.marks():
         text = html.unescape(" ".join(hovers[mark.row].split("<br>")))
         for line in mark.hover:

@@ -24,15 +24,18 @@ _CONTROLS = {
     "order": ids.ORDER,
     "support": ids.SUPPORT,
     "absent": ids.ABSENT,
+    "dose": ids.DOSE,
+    "assume": ids.ASSUME,
     "show": ids.SHOW,
 }
-_PICKED = ("unit", "order", "support", "absent")
+_PICKED = ("unit", "order", "support", "absent", "dose", "assume")
 
 
 def controls(offered: Choices, state: ViewState) -> Component:
     """Return the controls of a view; on a narrow screen they are folded away."""
     # Unit and biomarkers change nothing in a table, but a callback wants all of its inputs on the page.
     idle = {"support": not offered.support, "absent": not offered.absences}
+    idle |= {"dose": not offered.steroids, "assume": not offered.unnamed}
     picked = [_picked(name, state, hidden=idle.get(name, False)) for name in _PICKED]
     hidden = state.tab not in {"figure", "export"}
     drawn = html.Div([*picked, _show(offered, state)], className="drawn", hidden=hidden)

@@ -7,6 +7,8 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from casecurves.analysis.exposure import exposure
+from casecurves.analysis.saying import by_course, summary
 from casecurves.figure.tables import Cell, Heading, Shown, sorts
 from casecurves.figure.tables import tables as readable
 from casecurves.model.case import Case
@@ -40,6 +42,17 @@ def tables(case: Case, state: ViewState, zero: str) -> list[Component]:
     unknown = [] if state.sort in known else [Unknown("sort", state.sort)]
     counted = html.P(say("table.counted", state.lang, zero=visible(zero)), className="lead")
     return [*notices(unknown, state.lang), counted, *(_table(case, table, state) for table in shown)]
+
+
+def given(case: Case, state: ViewState) -> list[Component]:
+    """Return how much glucocorticoid was given in all and course by course; nothing where none is reported."""
+    chronology = case.chronology.rezero(state.zero) if state.zero else None
+    found = exposure(case, assume=state.options().assume, chronology=chronology)
+    lines = [*summary(found, state.lang), *by_course(case, found, state.lang)]
+    if not lines:
+        return []
+    said = html.Ul([html.Li(line) for line in lines], className="lines")
+    return [section(say("exposure.heading", state.lang), [said])]
 
 
 def _table(case: Case, table: Shown, state: ViewState) -> Component:

@@ -16,7 +16,7 @@ from casecurves_dashboard.components.export import export
 from casecurves_dashboard.components.figure import figure
 from casecurves_dashboard.components.issues import disagreements, issues
 from casecurves_dashboard.components.parts import aria
-from casecurves_dashboard.components.tables import tables
+from casecurves_dashboard.components.tables import given, tables
 from casecurves_dashboard.library import Shelf
 from casecurves_dashboard.state import TABS, Unknown, ViewState, path_of
 
@@ -102,7 +102,7 @@ def _figure(case: Case, spec: Spec, state: ViewState) -> list[Component]:  # noq
 
 
 def _tables(case: Case, spec: Spec, state: ViewState) -> list[Component]:
-    return tables(case, state, spec.axis.zero_label)
+    return [*given(case, state), *tables(case, state, spec.axis.zero_label)]
 
 
 def _issues(case: Case, spec: Spec, state: ViewState) -> list[Component]:  # noqa: ARG001 - all tabs take the same

@@ -6,10 +6,12 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from casecurves.knowledge.glucocorticoids import Assumed
 from casecurves.words import Lang
 
 Unit = Literal["auto", "days", "weeks", "months", "years"]
 ThemeName = Literal["light", "dark", "grey"]
+DoseView = Literal["stated", "prednisone"]
 Order = Literal["start", "class", "name"]
 Support = Literal["shown", "folded"]
 
@@ -31,6 +33,10 @@ class Options(BaseModel):
         Order of the lanes: by first start, by class of drug, or by name. The drugs of a regimen stay side by side.
     support : {"shown", "folded"}
         Whether each drug of supportive care has a lane, or all share one of thin bars.
+    dose : {"stated", "prednisone"}
+        The dose of glucocorticoids: as stated, by agent; or named agents on one scale of prednisone-equivalent.
+    assume : {"", "prednisone", "prednisolone", "methylprednisolone"}
+        What an agent that is not named is taken to be, printed on the figure; ``""`` gives it no equivalent.
     absent : bool
         False leaves out what was looked for and not found; the notes count and name it.
     fold : bool
@@ -50,3 +56,5 @@ class Options(BaseModel):
     absent: bool = True
     fold: bool = True
     opened: tuple[int, ...] = ()
+    dose: DoseView = "stated"
+    assume: Assumed = ""

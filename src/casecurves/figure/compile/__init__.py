@@ -38,7 +38,7 @@ def compile(case: Case, options: Options | None = None) -> Spec:
     axis = build_axis(case, placer, options)
     lanes, chips = build_lanes(case, placer, words, options)
     rail = build_rail(case, placer, words, axis.unit, absent=options.absent)
-    panels = (*build_dose_panels(case, placer, words), *build_panels(case, placer, words, options.analytes))
+    panels = (*build_dose_panels(case, placer, words, options), *build_panels(case, placer, words, options.analytes))
     boxes = (
         *build_value_boxes(case, words, options.analytes),
         *build_event_boxes(case, words, absent=options.absent),

@@ -37,8 +37,21 @@ _BARS = (
     "tick",
     "dose",
 )
-_VALUES = ("exact", "about", "interval", "soon", "found", "ranked", "below", "above", "range", "category", "trend")
-_SCALES = ("line", "band", "threshold", "step", "envelope")
+_VALUES = (
+    "exact",
+    "about",
+    "interval",
+    "soon",
+    "found",
+    "ranked",
+    "below",
+    "above",
+    "range",
+    "category",
+    "trend",
+    "pulse",
+)
+_SCALES = ("line", "band", "threshold", "step", "envelope", "unbounded")
 _ROWS = ("digitised", "derived", "illustrative", "disputed", "flag", "order", "break", "follow_up", "death")
 
 
@@ -191,9 +204,9 @@ def _kinds_of(mark: Mark) -> set[str]:
     """Return what the symbol of an event or value needs explained: what it is, and how well its time is known."""
     if mark.shape == "trend":
         return {"trend"}
-    if mark.shape == "category":
+    if mark.shape in {"category", "pulse"}:
         # A pill has neither hollow form nor tail: its time, where inexact, is the interval it stands on.
-        return {"category"} | ({"interval"} if mark.certainty not in {"exact", "ranked"} else set())
+        return {mark.shape} | ({"interval"} if mark.certainty not in {"exact", "ranked"} else set())
     if mark.shape == "dot":
         return {mark.certainty}
     named = f"event.{mark.symbol}" if mark.shape == "event" else mark.shape
@@ -208,7 +221,8 @@ def _panel_kinds(panels: tuple[Panel, ...]) -> set[str]:
             "band": panel.bands,
             "threshold": panel.thresholds,
             "step": panel.steps,
-            "envelope": panel.envelopes,
+            "envelope": [one for one in panel.envelopes if one.high is not None],
+            "unbounded": [one for one in panel.envelopes if one.high is None],
         }
         used |= {kind for kind, found in parts.items() if found}
     return used

@@ -83,6 +83,10 @@ class Words:
         key = f"category.{word.lower()}"
         return self.say(key) if has(key) else visible(word)
 
+    def amount(self, row: Therapy | DatedDose) -> str:
+        """Write a dose with its unit, without its frequency; ``""`` where none is stated."""
+        return "" if row.dose is None else f"{self.number(row.dose)} {self.unit(row.dose_unit)}".strip()
+
     def dose(self, row: Therapy | DatedDose) -> str:
         """Write a dose with its unit and frequency; ``""`` where none is stated."""
         if row.dose is None:

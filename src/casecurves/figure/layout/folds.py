@@ -68,7 +68,7 @@ def _levels(frame: Frame, fold: Fold, box: PanelBox) -> Iterator[Cut]:
             yield Cut(fold, box.at(step.y), _LINE)
     for envelope in box.panel.envelopes:
         if envelope.span.x0 <= day0 and day1 <= envelope.span.x1:
-            yield Cut(fold, (box.at(envelope.low) + box.at(envelope.high)) / 2, _LINE)
+            yield Cut(fold, (box.at(envelope.low) + box.top_of(envelope)) / 2, _LINE)
 
 
 def _runs(fold: Fold, mark: MarkBox) -> bool:

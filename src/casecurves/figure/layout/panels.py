@@ -12,7 +12,7 @@ from casecurves.figure import theme as t
 from casecurves.figure.layout.areas import Area, crosses, meets
 from casecurves.figure.layout.signs import signed
 from casecurves.figure.layout.strip import LEVEL, StripItem, strip_items
-from casecurves.figure.spec import Mark, Panel
+from casecurves.figure.spec import Envelope, Mark, Panel
 from casecurves.figure.text import Style, width, wrap
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ _WITH_THRESHOLDS = 21.0
 _WORDS = 8.0
 _TAIL = 2.6
 _TEXT = 2.5
+# What stands in a stretch of unknown dose.
+UNKNOWN = "?"
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,10 @@ class PanelBox:
             lo, hi, y = math.log10(lo), math.log10(hi), math.log10(y)
         return bottom - (bottom - top) * (y - lo) / (hi - lo)
 
+    def top_of(self, envelope: Envelope) -> float:
+        """Return the upper edge of an envelope on the page: that of the scale where nothing bounds the dose."""
+        return self.y + self.strip if envelope.high is None else self.at(envelope.high)
+
     @property
     def strip_height(self) -> float:
         """Height of the strip in which directions and categories stand."""
@@ -106,7 +112,7 @@ def panel_box(panel: Panel, frame: Frame, y: float) -> PanelBox:
     box = replace(box, bands=_bands(frame, box))
     box, taken = _placed(frame, box)
     annotations, spilled = _annotations(frame, box, taken)
-    spilled = [*(item.spilled for item in items if item.spilled), *spilled]
+    spilled = [*panel.remarks, *(item.spilled for item in items if item.spilled), *spilled]
     lines = tuple(line for text in spilled for line in wrap(text, limit, t.SMALL))
     needed = _words_height(label, (*sublabel, *lines))
     if needed > box.height and lines:
@@ -153,9 +159,10 @@ def _placed(frame: Frame, box: PanelBox) -> tuple[PanelBox, list[Area]]:
 
 
 def _curves(frame: Frame, box: PanelBox) -> list[Area]:
-    """Return the pieces of the joined lines, as their two ends."""
+    """Return the pieces of the joined lines, and the doses that hold, as their two ends."""
+    held = [(*frame.extent((step.span,)), box.at(step.y)) for step in box.panel.steps]
     runs = ([(frame.x("main", x), box.at(y)) for x, y in zip(line.x, line.y, strict=True)] for line in box.panel.lines)
-    return [(*a, *b) for run in runs for a, b in pairwise(run)]
+    return [*((*a, *b) for run in runs for a, b in pairwise(run)), *((x0, y, x1, y) for x0, x1, y in held)]
 
 
 def _rules(frame: Frame, box: PanelBox) -> list[Area]:
@@ -247,6 +254,7 @@ def _annotations(
     for threshold in box.panel.thresholds:
         y = box.at(threshold.y)
         wanted.append((threshold.label, t.SMALL_ITALIC, frame.plot0, frame.plot1, (y - 2.7, y + 0.2)))
+    wanted += _unknown(frame, box)
     placed: list[tuple[Label, Style]] = []
     spilled: list[str] = []
     rules, curves = _rules(frame, box), _curves(frame, box)
@@ -261,7 +269,15 @@ def _annotations(
             continue
         placed.append((found, style))
         taken.append((found.x, found.top, found.x + width(text, style), found.top + _TEXT))
-    return tuple(placed), list(dict.fromkeys(spilled))
+    return tuple(placed), [text for text in dict.fromkeys(spilled) if text != UNKNOWN]
+
+
+def _unknown(frame: Frame, box: PanelBox) -> list[tuple[str, Style, float, float, tuple[float, ...]]]:
+    """Return the sign of each stretch of unknown dose, and where it may stand; in a narrow one, nowhere."""
+    top, bottom = box.y + box.strip, box.y + box.height - 0.8
+    tops = tuple(top + 0.4 + 2.0 * i for i in range(int((bottom - top - _TEXT) / 2.0)))
+    spans = [frame.extent((one.span,)) for one in box.panel.envelopes if one.high is None]
+    return [(UNKNOWN, t.SMALL_BOLD, x0, x1, tops) for x0, x1 in spans]
 
 
 def _free(

@@ -9,7 +9,7 @@ from casecurves.figure import theme as t
 from casecurves.figure.layout.panels import MarkBox, PanelBox
 from casecurves.figure.plotly.board import CLEAR, Board, Point, marker_traces
 from casecurves.figure.plotly.folds import unfolded
-from casecurves.figure.spec import Line
+from casecurves.figure.spec import Envelope, Line
 from casecurves.figure.text import width
 
 _TREND_SIGNS = {
@@ -137,7 +137,7 @@ def _value(board: Board, box: PanelBox, mark: MarkBox) -> tuple[str, Point]:
 
 def _unseen(mark: MarkBox) -> bool:
     """Words, and intervals without an honest middle, get a marker that is not seen and only carries the hover."""
-    return mark.mark.shape in {"trend", "category"} or mark.x is None
+    return mark.mark.shape in {"trend", "category", "pulse"} or mark.x is None
 
 
 def _symbol(mark: MarkBox) -> tuple[str, float]:
@@ -170,26 +170,20 @@ def panel_shapes(board: Board) -> list[dict[str, Any]]:
     return shapes
 
 
+def _envelope(board: Board, box: PanelBox, envelope: Envelope) -> dict[str, Any]:
+    s, high, low = envelope.span, box.top_of(envelope), box.at(envelope.low)
+    if envelope.high is None:
+        return board.rect(s.zone, s.x0, s.x1, high, low, line=board.theme.tint, dash="dot")
+    return board.rect(s.zone, s.x0, s.x1, high, low, fill=board.theme.band, line=board.theme.frame, dash="dot")
+
+
 def _ground(board: Board, box: PanelBox) -> list[dict[str, Any]]:
     theme = board.theme
     level = {"type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "layer": "below"}
     shapes: list[dict[str, Any]] = []
     for band, area in zip([b for b in box.panel.bands if b.span], box.bands, strict=True):
         shapes += [board.rect(s.zone, s.x0, s.x1, area.top, area.bottom, fill=theme.band) for s in band.span]
-    for envelope in box.panel.envelopes:
-        s = envelope.span
-        shapes.append(
-            board.rect(
-                s.zone,
-                s.x0,
-                s.x1,
-                box.at(envelope.high),
-                box.at(envelope.low),
-                fill=theme.band,
-                line=theme.frame,
-                dash="dot",
-            )
-        )
+    shapes += [_envelope(board, box, envelope) for envelope in box.panel.envelopes]
     for step in box.panel.steps:
         shapes.append(
             board.rect(step.span.zone, step.span.x0, step.span.x1, box.at(step.y), box.at(0.0), fill=theme.frame)
@@ -267,7 +261,7 @@ def _labels(board: Board, mark: MarkBox) -> list[dict[str, Any]]:
         sign = f'<span style="font-size:17px">{_TREND_SIGNS[mark.mark.symbol]}</span>'
         centred: dict[str, object] = {"xanchor": "center", **hover}
         return [board.note(anchor, mark.y, sign, colour, anchor_mm=anchor, more=centred), note]
-    if mark.mark.shape == "category":
+    if mark.mark.shape in {"category", "pulse"}:
         pill = {"bordercolor": colour, "borderwidth": 1, "borderpad": 3, "bgcolor": board.theme.paper}
         return [note | pill | hover]
     return [board.beside(label.x, width(label.text, t.SMALL), y, words, colour, anchor)]

@@ -9,7 +9,7 @@ from casecurves.figure.spec.time import Span
 from casecurves.model.when import EndState
 
 # What a mark is, by the form of its statement.
-Shape = Literal["dot", "below", "above", "range", "category", "trend", "event", "dose", "tick"]
+Shape = Literal["dot", "below", "above", "range", "category", "trend", "event", "dose", "tick", "pulse"]
 # How well its time is known: on the axis to the point, to about a month, as an interval only, close after something,
 # found at that moment but begun before; by its place in an order only.
 Certainty = Literal["exact", "about", "interval", "soon", "found", "ranked"]

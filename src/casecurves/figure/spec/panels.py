@@ -50,11 +50,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Envelope:
-    """Where the dose of a stated taper must lie between two dated doses."""
+    """Where the dose must lie; without ``high``, nothing bounds it from above."""
 
     span: Span
     low: float
-    high: float
+    high: float | None
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,10 @@ class YTick:
 
 @dataclass(frozen=True)
 class Panel:
-    """One biomarker (or the glucocorticoid dose) on the shared time axis."""
+    """One biomarker (or the glucocorticoid dose) on the shared time axis.
+
+    ``remarks`` stand under its name: how much was given in all, or why that cannot be said.
+    """
 
     key: str
     label: str
@@ -82,5 +85,5 @@ class Panel:
     thresholds: tuple[Threshold, ...] = ()
     steps: tuple[Step, ...] = ()
     envelopes: tuple[Envelope, ...] = ()
-    remark: str = ""
+    remarks: tuple[str, ...] = ()
     dose: bool = False

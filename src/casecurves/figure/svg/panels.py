@@ -48,8 +48,11 @@ def _scale(pen: Pen, frame: Frame, box: PanelBox) -> None:
 def _doses(pen: Pen, frame: Frame, box: PanelBox) -> None:
     for envelope in box.panel.envelopes:
         x0, x1 = frame.extent((envelope.span,))
-        y0, y1 = box.at(envelope.high), box.at(envelope.low)
-        pen.rect(x0, y0, x1 - x0, y1 - y0, pen.theme.band, pen.theme.frame, width=0.15, dash="0.8 0.6")
+        y0, y1 = box.top_of(envelope), box.at(envelope.low)
+        if envelope.high is None:
+            pen.rect(x0, y0, x1 - x0, y1 - y0, "none", pen.theme.tint, width=0.2, dash="0.8 0.6")
+        else:
+            pen.rect(x0, y0, x1 - x0, y1 - y0, pen.theme.band, pen.theme.frame, width=0.15, dash="0.8 0.6")
     for step in box.panel.steps:
         x0, x1 = frame.extent((step.span,))
         y = box.at(step.y)

@@ -207,7 +207,7 @@ def _other_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
         pen.rect(centre - 0.35, y - 1.6, 0.7, 3.2, ink)
     elif kind == "trend":
         pen.symbol(symbols.trend_path("falls"), centre, y, 1.3, "none", ink, width=0.45)
-    elif kind in {"category", "chip"}:
+    elif kind in {"category", "chip", "pulse"}:
         pen.rect(x, y - 1.4, w, 2.8, "none", ink, width=0.28, dash="0.9 0.7" if kind == "chip" else "", radius=1.4)
     elif kind in {"line", "threshold", "follow_up", "death"}:
         dash = {"threshold": "1.6 0.9", "follow_up": "1.4 0.9"}.get(kind, "")
@@ -243,8 +243,14 @@ def _area_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
         "envelope": pen.theme.band,
         "order": pen.theme.zone,
         "step": pen.theme.frame,
+        "unbounded": "none",
     }[kind]
-    pen.rect(x, y - 1.3, w, 2.6, fill, pen.theme.frame, width=0.15, dash="0.8 0.6" if kind == "envelope" else "")
+    dash = "0.8 0.6" if kind in {"envelope", "unbounded"} else ""
+    pen.rect(
+        x, y - 1.3, w, 2.6, fill, pen.theme.tint if kind == "unbounded" else pen.theme.frame, width=0.15, dash=dash
+    )
+    if kind == "unbounded":
+        pen.text(x + w / 2, y + 0.9, "?", t.SMALL_BOLD, pen.theme.muted, "middle")
     if kind == "order":
         pen.hatch(x, y - 1.3, w, 2.6, pen.theme.frame, width=0.15)
     if kind == "step":
