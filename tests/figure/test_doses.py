@@ -159,3 +159,37 @@ def test_dated_doses_stand_over_their_bar_each_on_a_level_of_its_own():
     assert len({box.level for box in track.doses}) == 6
     assert track.bar_y + BAR_HEIGHT <= lane.y + lane.height
     assert max(box.level for box in track.doses) * 3.1 <= track.bar_y - lane.y
+
+
+TWICE = {"dose": 1, "dose_unit": "g", "doses": 2, "course": "intermittent"}
+
+
+def given_on(*times, start):
+    doses = [
+        {"id": f"infusion-{i}", "therapy": "ritux", "dose": 1, "dose_unit": "g", "time": time}
+        for i, time in enumerate(times, start=1)
+    ]
+    return made(
+        therapies=[course("ritux", "rituximab", start, "", **TWICE), course("aa", "dupilumab", "D0", "D200")],
+        doses=doses,
+        day_zero="aa",
+    )
+
+
+def test_two_dated_administrations_are_two_ticks_under_one_label():
+    (lane,) = [lane for lane in compile(given_on("D0", "D14", start="D0")).lanes if lane.drug == "rituximab"]
+    (track,) = lane.tracks
+    assert [tick.x for tick in track.ticks] == [0.5, 14.5]
+    assert (track.bars[0].label, track.doses) == ("2 × 1 g", ())
+    assert any("D14" in line for line in track.ticks[1].hover)
+
+
+def test_administrations_from_an_unknown_start_keep_their_distance_and_fake_no_day():
+    case = given_on("ritux", "ritux+D14", start="D20..D90")
+    (lane,) = [lane for lane in compile(case).lanes if lane.drug == "rituximab"]
+    (track,) = lane.tracks
+    assert track.ticks == ()
+    assert [mark.certainty for mark in track.doses] == ["interval", "interval"]
+    assert [mark.x for mark in track.doses] == [None, None]
+    assert any("rituximab +D14" in line for line in track.doses[1].hover)
+    assert case.chronology.gap("infusion-1", "infusion-2")[0] >= 13

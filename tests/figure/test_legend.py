@@ -32,6 +32,8 @@ def used(spec):
         "soon_bar": any(bar.soon and bar.certain for bar in spec.bars()),
         "hatched": any(bar.hatched for lane in spec.lanes for track in lane.tracks for bar in track.bars),
         "absence": any(band.hatched for band in spec.rail.bands),
+        "across": any(band.across for band in spec.rail.bands),
+        "after": any(mark.from_here for mark in spec.rail.marks),
         "regimen": any(regimens.count(name) > 1 for name in regimens),
         "chip": bool(spec.chips),
         "tick": any(track.ticks for track in tracks),

@@ -206,11 +206,18 @@ def _bar_label(words: Words, row: Therapy, *, hatched: bool, dated: bool) -> tup
         return dose, words.say("bar.schedule_doubtful")
     # A dose that dated doses contradict holds nowhere in particular; the marks above the bar tell it.
     dose = words.text(row, "frequency") if dated and not hatched else words.dose(row)
-    parts = [_count(words, row), dose] if hatched else [dose]
+    parts = _given(words, row, dose) if hatched else [dose]
     remark = words.say("bar.taper") if row.course == "tapering" and dated else ""
     if hatched and not dated:
         remark = words.say("bar.days_not_given")
     return ", ".join(part for part in parts if part), remark
+
+
+def _given(words: Words, row: Therapy, dose: str) -> list[str]:
+    """Say what was given how often: ``2 × 1 g`` where both numbers are stated and no rhythm is."""
+    if row.doses is not None and row.doses > 1 and row.dose is not None and not row.every:
+        return [words.say("bar.count.times", n=row.doses, dose=dose)]
+    return [_count(words, row), dose]
 
 
 def _count(words: Words, row: Therapy) -> str:

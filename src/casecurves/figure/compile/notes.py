@@ -29,6 +29,7 @@ _BARS = (
     "possible",
     "hatched",
     "absence",
+    "across",
     "ended",
     "ongoing",
     "unknown_end",
@@ -52,7 +53,7 @@ _VALUES = (
     "pulse",
 )
 _SCALES = ("line", "band", "threshold", "step", "envelope", "unbounded")
-_ROWS = ("digitised", "derived", "illustrative", "disputed", "flag", "order", "break", "follow_up", "death")
+_ROWS = ("digitised", "derived", "illustrative", "disputed", "flag", "order", "break", "after", "follow_up", "death")
 
 
 def title(case: Case, words: Words) -> str:
@@ -182,6 +183,7 @@ def _bar_kinds(lanes: tuple[Lane, ...], chips: tuple[Chip, ...], rail: Rail) -> 
     used: set[str] = {"chip"} if chips else set()
     for bar in (*bars, *rail.bands):
         used |= {"hatched" if bar in bars else "absence"} if bar.hatched else set()
+        used |= {"across"} if bar.across else set()
         used |= {"certain"} if bar.certain and not bar.hatched else set()
         used |= {"possible"} if bar.possible != bar.certain else set()
         used |= {"soon_bar"} if bar.soon and bar.certain else set()
@@ -210,7 +212,8 @@ def _kinds_of(mark: Mark) -> set[str]:
     if mark.shape == "dot":
         return {mark.certainty}
     named = f"event.{mark.symbol}" if mark.shape == "event" else mark.shape
-    return {named} | ({mark.certainty} if mark.certainty != "exact" else set())
+    from_here = {"after"} if mark.from_here else set()
+    return {named} | from_here | ({mark.certainty} if mark.certainty != "exact" else set())
 
 
 def _panel_kinds(panels: tuple[Panel, ...]) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casecurves.figure.compile.axis import Placer
 from casecurves.figure.compile.lanes import certainty_of, stand
-from casecurves.figure.compile.rows import is_history, is_soon, on_rail, unplaced
+from casecurves.figure.compile.rows import is_across, is_history, is_soon, on_rail, unplaced
 from casecurves.figure.compile.ticks import span_in_words
 from casecurves.figure.compile.wording import Words
 from casecurves.figure.spec import Bar, Box, Entry, Mark, Rail
@@ -57,6 +57,7 @@ def _band(placer: Placer, words: Words, event: Event) -> Bar:
         soon=is_soon(event),
         end=end_state(event.end),
         hatched=event.presence == "absent",
+        across=is_across(event),
         label=words.say("band.absent", label=label) if event.presence == "absent" else label,
         basis=event.basis,
         disputed=event.status == "disputed",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from casecurves.knowledge import analyte
+from casecurves.knowledge import analyte, fold
 from casecurves.model.case import Case
 from casecurves.model.points import BIRTH, At, Instant, Offset, Range
 from casecurves.model.schema import Event, Measurement, Row, Therapy
@@ -12,6 +12,8 @@ from casecurves.model.when import Statement
 
 # Told in a box beside the rail: they are many at one visit, and their order matters less than their presence.
 _IN_BOX = {"symptom", "other"}
+_ACROSS = {"pregnancy", "dialysis", "transplant"}
+_INTENSIVE = {"intensive care", "intensive care unit", "icu", "reanimation", "soins intensifs"}
 
 Series = tuple[str, str, str]
 
@@ -68,6 +70,18 @@ def on_rail(case: Case, event: Event) -> bool:
     if event.presence == "absent":
         return False
     return event.kind not in _IN_BOX or (event.kind == "symptom" and _alone(case, event))
+
+
+def is_across(event: Event) -> bool:
+    """Tell whether a state is one in which everything else of its time is to be read.
+
+    That is pregnancy, dialysis, life with a transplant, and an admission of which ``grade`` says that it was to
+    intensive care: an admission alone may be to any ward.
+    """
+    if event.end is None or event.presence == "absent" or event.status != "used":
+        return False
+    said = {fold(event.grade), fold(event.grade_fr)}
+    return event.kind in _ACROSS or (event.kind == "admission" and bool(said & _INTENSIVE))
 
 
 def _alone(case: Case, event: Event) -> bool:

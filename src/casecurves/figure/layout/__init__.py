@@ -14,7 +14,7 @@ from casecurves.figure.layout.folds import Cut, lane_cuts, panel_cuts, rail_cuts
 from casecurves.figure.layout.frame import Fold, Frame, folds_of, zones_of
 from casecurves.figure.layout.lanes import ChipBox, LaneBox, chip_boxes, lane_boxes
 from casecurves.figure.layout.panels import PanelBox, panel_box
-from casecurves.figure.layout.rail import RailBox, rail_box
+from casecurves.figure.layout.rail import RailBox, rail_box, state_boxes
 from casecurves.figure.layout.words import TextLine, Words, words_box
 from casecurves.figure.spec import Axis, Panel, Spec
 from casecurves.figure.text import Style, width, wrap
@@ -85,12 +85,13 @@ def lay_out(
     y = max((line.y for line in zone_lines), default=around.top - 0.9) + 0.9
     plot_top = y
     y += 1.0
+    states, y = state_boxes([bar for bar in spec.rail.bands if bar.across], frame, y)
     lanes = lane_boxes(spec.lanes, frame, y)
     y = lanes[-1].y + lanes[-1].height if lanes else y
     chips_y = y
     chips = chip_boxes(spec.chips, frame, y)
     y += _chips_height(spec, frame, chips, y)
-    rail = rail_box(spec.rail, frame, y)
+    rail = rail_box(spec.rail, frame, y, states)
     y = rail.y + rail.height + _GAP
     panels = []
     for panel in spec.panels:

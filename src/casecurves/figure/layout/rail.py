@@ -84,20 +84,22 @@ class RailBox:
     clusters: tuple[Cluster, ...]
 
 
-def rail_box(rail: Rail, frame: Frame, y: float) -> RailBox:
-    """Return the rail with everything on it; its height is what the labels need."""
-    bands, at = _bands(rail.bands, frame, y + 0.8)
+def rail_box(rail: Rail, frame: Frame, y: float, states: Sequence[BandBox] = ()) -> RailBox:
+    """Return the rail with everything on it and the states placed elsewhere; its height is what the labels need."""
+    own, at = state_boxes([bar for bar in rail.bands if not bar.across], frame, y + 0.8)
+    bands = (*states, *own)
     clusters = _clusters(rail.marks, frame)
     line_y = at + 2.2 + max((cluster.lift for cluster in clusters), default=0) * LIFT
     if not rail.marks:
-        return RailBox(y, max(at - y, 1.0) if bands else 0.0, line_y, bands, ())
+        return RailBox(y, max(at - y, 1.0) if own else 0.0, line_y, bands, ())
     subrows = max((c.subrow for c in clusters), default=-1) + 1
     placed = _blocks(clusters, line_y + 2.0 + subrows * _SUBROW)
     bottom = max((c.block_y + c.block_h for c in placed), default=line_y + 2.0)
     return RailBox(y, bottom - y, line_y, bands, tuple(placed))
 
 
-def _bands(bars: Sequence[Bar], frame: Frame, y: float) -> tuple[tuple[BandBox, ...], float]:
+def state_boxes(bars: Sequence[Bar], frame: Frame, y: float) -> tuple[tuple[BandBox, ...], float]:
+    """Return the states from ``y`` on, in rows in which none meets another, and where they end."""
     boxes: list[BandBox] = []
     rows: list[float] = []
     items = sorted(((frame.extent(bar.possible), bar) for bar in bars if bar.possible), key=lambda item: item[0])

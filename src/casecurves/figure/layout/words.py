@@ -29,6 +29,7 @@ _NARROW = {
     "regimen",
     "trend",
     "follow_up",
+    "after",
     "death",
 }
 LEGEND_LINE = 3.9

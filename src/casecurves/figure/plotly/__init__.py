@@ -11,7 +11,7 @@ from typing import Any
 
 from casecurves.figure.layout import lay_out
 from casecurves.figure.options import ThemeName
-from casecurves.figure.plotly.board import Board, marker_traces
+from casecurves.figure.plotly.board import Board, faded, marker_traces
 from casecurves.figure.plotly.folds import fold_shapes, fold_signs, fold_ticks
 from casecurves.figure.plotly.lanes import bar_traces, lane_annotations, lane_points, lane_shapes
 from casecurves.figure.plotly.lean import lean
@@ -185,10 +185,30 @@ def _ground(board: Board, spec: Spec) -> list[dict[str, Any]]:
     lo, hi = page.frame.zones["main"][:2]
     if lo <= 0 <= hi:
         shapes.append(board.line("main", 0.0, 0.0, page.plot_top, page.axis_y, theme.ink, 1.2))
+    shapes += _states(board, spec)
     end = spec.axis.last_follow_up
     if end is not None and lo <= end <= hi:
         dash = "solid" if spec.axis.death else "dash"
         shapes.append(board.line("main", end, end, page.plot_top, page.axis_y, theme.muted, 1.2, dash))
+    return shapes
+
+
+def _states(board: Board, spec: Spec) -> list[dict[str, Any]]:
+    """Return the shade of states in which all else is to be read, and the lines from which it is after something."""
+    page, theme = board.page, board.theme
+    shapes = []
+    for band in page.rail.bands:
+        if band.bar.across:
+            for s in band.bar.possible:
+                outline = board.rect(s.zone, s.x0, s.x1, band.y, page.axis_y, line=theme.muted, dash="4px,4px")
+                shapes.append(outline | {"layer": "below"})
+            pale = faded(theme.frame, 0.3)
+            shapes += [board.rect(s.zone, s.x0, s.x1, band.y, page.axis_y, fill=pale) for s in band.bar.certain]
+    for mark in spec.rail.marks:
+        if mark.from_here:
+            last, dash = mark.place[-1], "solid" if mark.certainty == "exact" else "dash"
+            line = board.line(last.zone, last.x1, last.x1, page.plot_top, page.axis_y, theme.muted, 1.8, dash)
+            shapes.append(line)
     return shapes
 
 

@@ -237,6 +237,12 @@ def _marker_trace(board: Board, zone: str, points: Sequence[Point]) -> dict[str,
     }
 
 
+def faded(colour: str, alpha: float) -> str:
+    """Return a colour with so much of what lies under it showing through."""
+    r, g, b = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({r},{g},{b},{alpha})"
+
+
 def alike(looks: Sequence[str | float]) -> Sequence[str | float] | str | float:
     """Return what is the same for all points of a trace once."""
     return looks[0] if len(set(looks)) == 1 else looks

@@ -7,7 +7,7 @@ from typing import Any
 
 from casecurves.figure import theme as t
 from casecurves.figure.layout.lanes import BAR_HEIGHT, DOSE_HEIGHT, DOSE_RISE, BarBox, DoseBox, LaneBox, TrackBox
-from casecurves.figure.plotly.board import CLEAR, HOVER, Board, Point, across, alike
+from casecurves.figure.plotly.board import CLEAR, HOVER, Board, Point, across, alike, faded
 from casecurves.figure.spec import Span
 from casecurves.figure.text import width
 
@@ -18,11 +18,6 @@ _QUESTION = 3.6
 # Size of the sign of an administration, in pixels per millimetre of its bar, and of an arrow, per root of that.
 _TICK = 15.0 / BAR_HEIGHT
 _ARROW = 16.0 / BAR_HEIGHT**0.5
-
-
-def _faded(colour: str, alpha: float) -> str:
-    r, g, b = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return f"rgba({r},{g},{b},{alpha})"
 
 
 @dataclass
@@ -66,7 +61,7 @@ def bar_traces(board: Board) -> list[dict[str, Any]]:
 def _bar(board: Board, found: dict[str, _Bars], box: BarBox, track: TrackBox, colour: str) -> None:
     middle = track.middle
     hover, row = box.bar.hover, box.bar.row
-    shade = _faded(colour, 0.4) if box.bar.soon and box.bar.certain else CLEAR
+    shade = faded(colour, 0.4) if box.bar.soon and box.bar.certain else CLEAR
     lonely = box.bar.hatched and not box.bar.certain
     _add(board, found, box.bar.possible, middle, shade, "", hover, row, track.height)
     if lonely:

@@ -59,12 +59,19 @@ class Mark:
     flags: tuple[int, ...] = ()
     hover: tuple[str, ...] = ()
 
+    @property
+    def from_here(self) -> bool:
+        """True where everything later is to be read as after it: a transplant whose place is known."""
+        placed = self.certainty in {"exact", "about", "ranked"}
+        return self.shape == "event" and self.symbol == "transplant" and placed and not self.disputed
+
 
 @dataclass(frozen=True)
 class Bar:
     """One course of a drug, or a state with an end: four edges drawn as what is certain and what is possible.
 
     ``begins`` is where its start lies; ``soon`` says that it began rapidly after the left edge, the delay not stated.
+    ``across``: a state in which everything else of its time is to be read, shaded through lanes, rail and panels.
     """
 
     row: str
@@ -74,6 +81,7 @@ class Bar:
     end: EndState
     begins: tuple[Span, ...] = ()
     hatched: bool = False
+    across: bool = False
     label: str = ""
     remark: str = ""
     basis: str = "reported"
@@ -119,7 +127,7 @@ class Chip:
 
 @dataclass(frozen=True)
 class Rail:
-    """The events: marks with labels on a line, states as bands above it."""
+    """The events: marks with labels on a line, states as bands above it, those shaded throughout at the very top."""
 
     marks: tuple[Mark, ...] = ()
     bands: tuple[Bar, ...] = ()

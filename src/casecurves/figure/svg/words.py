@@ -57,10 +57,26 @@ def draw_ground(pen: Pen, page: Layout) -> None:
                 width=0.18,
                 dash="0.5 0.9" if zone.name != "main" else "",
             )
+    _states(pen, page)
     draw_folds(pen, page)
     for line in page.zone_lines:
         pen.text(line.x, line.y, line.text, line.style, pen.theme.muted)
     _bounds(pen, page, top, bottom)
+
+
+def _states(pen: Pen, page: Layout) -> None:
+    """Shade the states in which all else is to be read, where certain; outline where they may have lasted."""
+    for band in page.rail.bands:
+        if band.bar.across:
+            height = page.axis_y - band.y
+            pen.rect(band.x0, band.y, band.x1 - band.x0, height, "none", pen.theme.muted, width=0.15, dash="0.9 0.9")
+            if band.c0 is not None and band.c1 is not None:
+                pen.rect(band.c0, band.y, band.c1 - band.c0, height, pen.theme.frame, opacity=0.3)
+    for mark in page.spec.rail.marks:
+        if mark.from_here:
+            x = page.frame.extent(mark.place)[1]
+            dash = "" if mark.certainty == "exact" else "1.4 0.9"
+            pen.line(x, page.plot_top, x, page.axis_y, pen.theme.muted, width=0.45, dash=dash)
 
 
 def _bounds(pen: Pen, page: Layout, top: float, bottom: float) -> None:
@@ -209,9 +225,9 @@ def _other_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
         pen.symbol(symbols.trend_path("falls"), centre, y, 1.3, "none", ink, width=0.45)
     elif kind in {"category", "chip", "pulse"}:
         pen.rect(x, y - 1.4, w, 2.8, "none", ink, width=0.28, dash="0.9 0.7" if kind == "chip" else "", radius=1.4)
-    elif kind in {"line", "threshold", "follow_up", "death"}:
+    elif kind in {"line", "threshold", "follow_up", "death", "after"}:
         dash = {"threshold": "1.6 0.9", "follow_up": "1.4 0.9"}.get(kind, "")
-        vertical = kind in {"follow_up", "death"}
+        vertical = kind in {"follow_up", "death", "after"}
         pen.line(
             centre if vertical else x,
             y - 1.5 if vertical else y,
@@ -244,11 +260,11 @@ def _area_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
         "order": pen.theme.zone,
         "step": pen.theme.frame,
         "unbounded": "none",
+        "across": pen.theme.frame,
     }[kind]
-    dash = "0.8 0.6" if kind in {"envelope", "unbounded"} else ""
-    pen.rect(
-        x, y - 1.3, w, 2.6, fill, pen.theme.tint if kind == "unbounded" else pen.theme.frame, width=0.15, dash=dash
-    )
+    edge = pen.theme.tint if kind == "unbounded" else pen.theme.frame
+    dash = "0.8 0.6" if kind in {"envelope", "unbounded", "across"} else ""
+    pen.rect(x, y - 1.3, w, 2.6, fill, edge, width=0.15, dash=dash, opacity=0.3 if kind == "across" else 1.0)
     if kind == "unbounded":
         pen.text(x + w / 2, y + 0.9, "?", t.SMALL_BOLD, pen.theme.muted, "middle")
     if kind == "order":
