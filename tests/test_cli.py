@@ -161,6 +161,7 @@ def test_show_as_json(run, case):
     assert set(shown) == {
         "id", "kind", "title", "patient", "day_zero", "last_follow_up", "sources", "therapies", "doses",
         "measurements", "events", "outcomes", "discrepancies", "issues", "exposure",
+        *(("arms", "comparisons") if shown["kind"] == "trial" else ()),
     }  # fmt: skip
     assert shown["id"] == case
     for row in shown["therapies"]:
@@ -585,3 +586,15 @@ def test_a_narrow_encoding_stops_nothing():
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert "\\xe9" in done.stdout
+
+
+# ---------------------------------------------------------------------------------------- documents
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_figures_of_the_documents_are_listed_for_people_and_for_programs(run, lang):
+    status, out, err = run("figures", "--lang", lang)
+    assert (status, err) == (0, "")
+    found = json.loads(run("figures", "--json", "--lang", lang)[1])
+    assert [one["label"] for one in found if one["label"] not in out] == []
+    assert "/case/vitiligo-ruxolitinib-trials" in out

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from casecurves.errors import UsageError
 from casecurves.words import LANGS, say
 
-COMMANDS = ("list", "show", "validate", "render", "template", "convert", "serve", "bench")
+COMMANDS = ("list", "figures", "show", "validate", "render", "template", "convert", "serve", "bench")
 _UNITS = ("auto", "days", "weeks", "months", "years")
 # Options of one word each, with their words.
 _CLOSED = {
@@ -149,7 +149,7 @@ def _parser(lang: str) -> _Parser:
         dest="command", title=say("cli.section.commands", lang), metavar=say("cli.word.command", lang)
     )
     for command, add in zip(
-        COMMANDS, (_list, _show, _validate, _render, _template, _convert, _serve, _bench), strict=True
+        COMMANDS, (_list, _figures, _show, _validate, _render, _template, _convert, _serve, _bench), strict=True
     ):
         about = say(f"cli.command.{command}", lang)
         child = made.add_parser(command, help=about, lang=lang, description=about, prog=f"casecurves {command}")
@@ -159,6 +159,10 @@ def _parser(lang: str) -> _Parser:
 
 
 def _list(parser: _Parser) -> None:
+    _flag(parser, "json")
+
+
+def _figures(parser: _Parser) -> None:
     _flag(parser, "json")
 
 

@@ -106,6 +106,20 @@ def list_cases(*, json: bool, lang: Lang) -> int:
     return _status(*(report for _, report in found.values()))
 
 
+def figures(*, json: bool, lang: Lang) -> int:
+    """Print every figure and table of the documents, and how far each is reproduced."""
+    from casecurves import terminal
+    from casecurves.io import figures_to_json
+    from casecurves.knowledge import all_documents
+
+    found = figures_to_json(lang)
+    if json:
+        _print_json(found)
+    else:
+        print(terminal.figures(found, {one.id: one.title for one in all_documents()}, lang))
+    return SOUND
+
+
 def show(*, case: str, assume: str, json: bool, lang: Lang) -> int:
     """Print what a case holds, and how much glucocorticoid was given."""
     from casecurves import terminal
@@ -229,6 +243,7 @@ def bench(*, json: bool, quick: bool, lang: Lang) -> int:
 
 _COMMANDS: Mapping[str, Callable[..., int]] = {
     "list": list_cases,
+    "figures": figures,
     "show": show,
     "validate": validate,
     "render": render,

@@ -11,7 +11,7 @@ from casecurves.words import say
 
 Json = Mapping[str, Any]
 
-_TABLES = ("therapies", "doses", "measurements", "events", "outcomes")
+_TABLES = ("therapies", "doses", "measurements", "events", "arms", "outcomes", "comparisons")
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
@@ -32,6 +32,20 @@ def library(cases: Sequence[Json], lang: str) -> str:
     return visible("\n".join(lines))
 
 
+def figures(found: Sequence[Json], titles: Mapping[str, str], lang: str) -> str:
+    """Return the figures of the documents: what each is called, how far it is reproduced, where, and why."""
+    lines: list[str] = []
+    document = ""
+    for one in found:
+        if one["document"] != document:
+            document = one["document"]
+            lines.append(titles[document])
+        how_far = say(f"fidelity.{one['fidelity']}", lang)
+        lines.append(f"  {one['label']} [{how_far}]")
+        lines += [f"      {text}" for text in (one["reason"], one["view"]) if text]
+    return "\n".join(lines)
+
+
 def case(shown: Json, lang: str) -> str:
     """Return what a case holds: who, from which sources, and every row of its tables with its resolved time."""
     lines = [f"{shown['id']}: {shown['title']}"]
@@ -41,7 +55,7 @@ def case(shown: Json, lang: str) -> str:
     lines.append(_headed("last_follow_up", _time(shown["last_follow_up"], lang), lang))
     lines += _section("sources", [_source(source) for source in shown["sources"]], lang)
     for name in _TABLES:
-        lines += _section(name, [_row(row, lang) for row in shown[name]], lang)
+        lines += _section(name, [_row(row, lang) for row in shown.get(name, ())], lang)
     exposure = shown.get("exposure", {})
     lines += _section("exposure", [*exposure.get("summary", ()), *exposure.get("by_course", ())], lang)
     lines += _section("discrepancies", [_disagreement(row) for row in shown["discrepancies"]], lang)
@@ -82,7 +96,7 @@ def _source(source: Json) -> str:
 
 def _row(row: Json, lang: str) -> str:
     what = _name(row, lang) or row.get("therapy") or row.get("label") or ""
-    details = [text for text in (_amount(row), _value(row), _count(row, lang), _kind(row, lang)) if text]
+    details = [text for text in (_amount(row), _value(row), _result(row, lang), _kind(row, lang)) if text]
     when = _when(row, lang)
     origin = " ".join(text for text in (say(f"basis.{row['basis']}", lang), row["locator"]) if text)
     status = f", {say('terminal.disputed', lang)}" if row["status"] == "disputed" else ""
@@ -107,9 +121,21 @@ def _value(row: Json) -> str:
     return f"{row['value']['written']} {row['unit'] or ''}".strip() if "value" in row else ""
 
 
+def _result(row: Json, lang: str) -> str:
+    """Say what an arm, an outcome or a comparison holds, as printed."""
+    limits = "" if row.get("ci_low") is None else f" [{row['ci_low']:g}–{row['ci_high']:g}]"
+    if "measure" in row:
+        estimate = _unknown(lang) if row["estimate"] is None else f"{row['estimate']:g}"
+        measure = say(f"measure.{row['measure']}", lang)
+        return f"({row['arm']} – {row['versus']}) {measure} {estimate}{limits}"
+    if "n" in row:
+        return _unknown(lang) if row["n"] is None else str(row["n"])
+    if row.get("percent"):
+        return f"{row['percent']['written']} %{limits}"
+    return _count(row, lang) if "of" in row else ""
+
+
 def _count(row: Json, lang: str) -> str:
-    if "of" not in row:
-        return ""
     count = _unknown(lang) if row["count"] is None else str(row["count"])
     return count if row["of"] is None else f"{count}/{row['of']}"
 

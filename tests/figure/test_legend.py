@@ -9,6 +9,7 @@ from strategies import cases
 from casecurves.figure.compile import compile
 from casecurves.figure.options import Options
 from casecurves.figure.svg import to_svg
+from casecurves.words import catalogue
 
 
 def used(spec):
@@ -125,3 +126,8 @@ def test_every_entry_is_drawn_with_a_sample(case_id):
     texts = [element for element in page.root.iter() if element.tag == f"{NS}text"]
     for item in spec.legend:
         assert any(element.text == item.label for element in texts), item.kind
+
+
+def test_every_kind_of_mark_has_words_for_a_caption_apart():
+    kinds = {key.removeprefix("legend.") for key in catalogue() if key.startswith("legend.")}
+    assert {kind for kind in kinds if f"page.glyph.{kind}" not in catalogue()} == set()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from casecurves.knowledge import analyte, drug, ucum
+from casecurves.knowledge import all_documents, analyte, drug, ucum
 from casecurves.model.case import Case
 from casecurves.model.issues import Report
 from casecurves.model.quantity import Quantity
@@ -46,6 +46,33 @@ def summary(case: Case, lang: str = "en") -> Json:
         "analytes": list(dict.fromkeys(analytes)),
         "illustrative": case.illustrative,
     }
+
+
+def figures_to_json(lang: str = "en") -> list[Json]:
+    """Return every figure and table of the documents the shipped cases come from.
+
+    Parameters
+    ----------
+    lang : str
+        ``"en"`` or ``"fr"``.
+
+    Returns
+    -------
+    list of dict
+        ``id``, ``document``, ``label``, ``kind``, ``shows``, ``gives``, ``fidelity``, ``reason`` and ``view``: an
+        address inside the dashboard, ``None`` when there is nothing to see.
+    """
+    texts = ("label", "shows", "gives", "reason")
+    plain = ("id", "document", "kind", "fidelity")
+    return [
+        {
+            **{name: getattr(figure, name) for name in plain},
+            **{name: getattr(figure, name)[lang] for name in texts},
+            "view": figure.view or None,
+        }
+        for document in all_documents()
+        for figure in document.figures
+    ]
 
 
 def to_json(case: Case, lang: str = "en") -> Json:
