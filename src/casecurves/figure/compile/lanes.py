@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casecurves.figure.compile.absolute import absolute
 from casecurves.figure.compile.arrange import arranged
 from casecurves.figure.compile.axis import Placer
 from casecurves.figure.compile.rows import is_found, is_pointed, is_soon, unplaced, visit_of
@@ -166,7 +167,7 @@ def _dose_mark(placer: Placer, words: Words, dose: DatedDose) -> Mark:
         basis=dose.basis,
         disputed=dose.status == "disputed",
         flags=words.flags(dose),
-        hover=words.hover(dose, label),
+        hover=words.hover(dose, label, (absolute(words.case, words, dose),)),
     )
 
 
@@ -232,7 +233,7 @@ def _count(words: Words, row: Therapy) -> str:
 
 
 def _therapy_detail(words: Words, row: Therapy) -> tuple[str, ...]:
-    detail = []
+    detail = [absolute(words.case, words, row)]
     if row.route:
         detail.append(words.say(f"route.{row.route}"))
     if _count(words, row):
