@@ -48,7 +48,7 @@ def test_named_agents_share_one_scale_each_dose_as_written():
         (5.0, 150.0, 180.0),
     ]
     assert [(one.low, one.high) for one in panel.envelopes] == [(30.0, 60.0), (10.0, 30.0)]
-    assert any("5 mg/d of prednisone" in line for line in panel.marks[-1].hover)
+    assert any("= 5 mg/d of prednisone (methylprednisolone 4 mg for 5 mg; " in line for line in panel.marks[-1].hover)
 
 
 def test_pulses_stand_above_the_scale_in_their_own_words():
@@ -75,7 +75,7 @@ def test_pulses_alone_have_no_scale():
 def test_what_was_given_in_all_stands_beside_the_panel_and_in_the_hover():
     spec = in_prednisone(PULSES, TABLETS, doses=DOSES)
     (panel,) = spec.panels
-    assert any("pulses: 3 (3.75 g)" in line for line in panel.remarks)
+    assert any("pulses: 3 (counted as 3.75 g)" in line for line in panel.remarks)
     assert set(panel.remarks) <= set(panel.marks[0].hover)
     assert "7.2–9.27 g" in words(spec)
 
@@ -123,6 +123,7 @@ def test_nothing_is_assumed_unasked():
 def test_an_equivalence_that_was_not_verified_says_so():
     (panel,) = in_prednisone(course("defla", "deflazacort", "D0", "D10", dose=6, dose_unit="mg/d")).panels
     assert any("not verified: deflazacort" in line for line in panel.remarks)
+    assert any("not verified" in line and "10.1186" in line for line in panel.marks[0].hover)
 
 
 def test_a_dose_by_weight_is_not_converted():

@@ -14,7 +14,7 @@ from casecurves.analysis.exposure import (
     is_glucocorticoid,
     is_pulse,
 )
-from casecurves.analysis.saying import summary
+from casecurves.analysis.saying import name, summary
 from casecurves.figure.compile.axis import Placer
 from casecurves.figure.compile.lanes import certainty_of, middle
 from casecurves.figure.compile.rows import unplaced
@@ -131,7 +131,11 @@ def _converted(placer: Placer, words: Words, options: Options, row: Therapy | Da
     worth = None if agent is None or mg is None else mg * agent.factor
     label = words.say("panel.dose.written", drug=words.drug(course), dose=words.amount(row))
     mark = _mark(placer, words, row, label)
-    said = () if worth is None else (words.say("panel.dose.worth", mg=words.number(worth)),)
+    said: tuple[str, ...] = ()
+    if agent is not None and worth is not None:
+        key = "panel.dose.worth" if agent.verified else "panel.dose.worth_unverified"
+        own = f"{name(agent.agent, words.lang)} {words.number(agent.mg)}"
+        said = (words.say(key, mg=words.number(worth), own=own, source=agent.source),)
     return _replaced(mark, y=worth, hover=(mark.hover[0], *said, *mark.hover[1:]))
 
 

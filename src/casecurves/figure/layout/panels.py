@@ -125,7 +125,9 @@ def panel_box(panel: Panel, frame: Frame, y: float) -> PanelBox:
 
 
 def _words_height(label: Sequence[str], sublabel: Sequence[str]) -> float:
-    return len(label) * t.LABEL.height + len(sublabel) * t.SMALL.height + 1.0
+    # A browser sets lines a little wider apart than paper; over many lines that adds up.
+    looser = 0.35 * max(len(sublabel) - 3, 0)
+    return len(label) * t.LABEL.height + len(sublabel) * t.SMALL.height + looser + 1.0
 
 
 def _bands(frame: Frame, box: PanelBox) -> tuple[BandArea, ...]:
