@@ -18,9 +18,9 @@ from flask import Flask, Response, request
 from casecurves.errors import UsageError
 from casecurves.io import shipped_cases
 from casecurves.words import say
-from casecurves_dashboard import ids, routes, security
+from casecurves_dashboard import downloads, ids, routes, security
 from casecurves_dashboard.choices import Choices
-from casecurves_dashboard.components import controls, export, frame
+from casecurves_dashboard.components import controls, export, frame, upload
 from casecurves_dashboard.components.figure import placeholder
 from casecurves_dashboard.documents import Contents, Page, exists, title
 from casecurves_dashboard.library import Library
@@ -29,6 +29,7 @@ from casecurves_dashboard.pages import library as library_page
 from casecurves_dashboard.pages import missing as missing_page
 from casecurves_dashboard.shelf_view import from_shelf_query
 from casecurves_dashboard.state import ViewState, case_of, from_query, spoken
+from casecurves_dashboard.uploads import browser
 
 THREADS = 8
 
@@ -65,12 +66,20 @@ def create_app(cases: Path | None = None, hosts: Sequence[str] = security.LOOPBA
     app.contents = partial(show, library)
     app.layout = frame.frame()
     app.validation_layout = html.Div(  # type: ignore[assignment]
-        [frame.frame(), controls.controls(Choices(), ViewState()), placeholder(), export.placeholder()]
+        [
+            frame.frame(),
+            controls.controls(Choices(), ViewState()),
+            placeholder(),
+            export.placeholder(),
+            upload.zone((), ViewState()),
+        ]
     )
     _register(app, library)
     controls.register(app, library)
     export.register(app)
+    upload.register(app, library.own)
     routes.register(app.server, library)
+    downloads.register(app.server, library)
     _register_missing(app.server, library)
     security.secure(app, hosts)
     return app
@@ -93,15 +102,18 @@ def show(library: Library, path: object, search: object, lang: str) -> Contents:
     tuple
         Colour scheme, head, page, foot, what the document is called, and no problem.
     """
-    shelf, case_id = library.shelf(), case_of(path)
+    case_id = case_of(path)
+    shelf, own = library.shelf(case_id), library.owned(case_id)
     place = path if isinstance(path, str) and path.startswith("/") else "/"
     state: ViewState
     state, unknown = from_query(search, lang)
     if path in ("/", "", None):
         state, unknown = from_shelf_query(search, lang)
-        page = library_page.page(shelf, state, unknown)
+        page = library_page.page(shelf, state, unknown, (upload.zone(library.own.of(browser()), state),))
     elif case_id in shelf.cases:
         page = case_page.page(shelf, str(case_id), state, unknown)
+        if own is not None:
+            page.insert(1, upload.bar(own, state))
     else:
         page = missing_page.page(case_id, state)
     document = {"title": title(library, path, state), "lang": state.lang, "theme": state.theme, "path": place}

@@ -79,13 +79,13 @@ class Page(Dash):
 
 def exists(library: Library, path: str) -> bool:
     """Tell whether there is a page at a path."""
-    return path == "/" or case_of(path) in library.shelf().cases
+    return path == "/" or case_of(path) in library.shelf(case_of(path)).cases
 
 
 def title(library: Library, path: object, state: ViewState) -> str:
     """Return the title of the page at a path."""
     case_id = case_of(path)
-    case, _ = library.shelf().cases.get(case_id or "", (None, None))
+    case, _ = library.shelf(case_id).cases.get(case_id or "", (None, None))
     if case is not None:
         heading = case.header.title_fr if state.lang == "fr" else ""
         return f"{visible(heading or case.header.title)} – {say('dashboard.product', state.lang)}"

@@ -14,6 +14,10 @@ DOCUMENT = "document"
 # On the library.
 SEARCH = "search"
 
+# Where a case of one's own is dropped.
+UPLOAD = "upload"
+UPLOAD_SAID = "upload-said"
+
 # What a reader sets on the page of a case.
 ZERO = "day-zero"
 UNIT = "time-unit"

@@ -21,7 +21,8 @@ from casecurves_dashboard import sheet
 from casecurves_dashboard.choices import choices
 from casecurves_dashboard.components.figure import WIDTH_PX
 from casecurves_dashboard.fonts import FACES, stylesheet
-from casecurves_dashboard.library import Library, Shelf
+from casecurves_dashboard.library import Library
+from casecurves_dashboard.shelf import Shelf
 from casecurves_dashboard.state import Unknown, ViewState, from_query
 
 Format = Literal["png", "svg", "pdf", "txt"]
@@ -37,15 +38,15 @@ def register(server: Flask, library: Library) -> None:
 
     @server.get("/miniature/<case_id>.svg")
     def _miniature(case_id: str) -> Response:
-        return miniature(library.shelf(), case_id, _query())
+        return miniature(library.shelf(case_id), case_id, _query())
 
     @server.get("/picture/<case_id>.svg")
     def _picture(case_id: str) -> Response:
-        return picture(library.shelf(), case_id, _query())
+        return picture(library.shelf(case_id), case_id, _query())
 
     @server.get("/export/<case_id>.<any(png, svg, pdf, txt):fmt>")
     def _export(case_id: str, fmt: Format) -> Response:
-        return export(library.shelf(), case_id, fmt, _query())
+        return export(library.shelf(case_id), case_id, fmt, _query())
 
     @server.get("/fonts/<name>")
     def _font(name: str) -> Response:

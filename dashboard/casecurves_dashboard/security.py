@@ -16,9 +16,14 @@ from pathlib import Path
 
 from dash import Dash
 from flask import Flask, Response, request
-from werkzeug.exceptions import BadRequest, HTTPException, NotFound
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound, RequestEntityTooLarge
+
+from casecurves.io.archive import LARGEST_UPLOAD
+from casecurves_dashboard import ids
 
 LARGEST_BODY = 1_000_000
+# A file in base 64, with the names round it.
+LARGEST_UPLOAD_BODY = LARGEST_UPLOAD * 4 // 3 + 100_000
 _YEAR = "max-age=31536000"
 CALLBACKS = "/_dash-update-component"
 # Names of this machine for itself.
@@ -62,7 +67,7 @@ def secure(app: Dash, hosts: Sequence[str]) -> None:
         Names under which the server may be asked.
     """
     server: Flask = app.server
-    server.config.update(TRUSTED_HOSTS=list(hosts), MAX_CONTENT_LENGTH=LARGEST_BODY)
+    server.config.update(TRUSTED_HOSTS=list(hosts), MAX_CONTENT_LENGTH=LARGEST_UPLOAD_BODY)
     policy = {**_POLICY, "script-src": " ".join(["'self'", *app.csp_hashes()])}
     headers = {
         **_HEADERS,
@@ -72,7 +77,10 @@ def secure(app: Dash, hosts: Sequence[str]) -> None:
     @server.before_request
     def _ask() -> None:
         if request.path == CALLBACKS and request.method == "POST":
-            check_body(app, request.get_json())
+            body = request.get_json()
+            if (request.content_length or 0) > LARGEST_BODY and not _brings_a_file(body):
+                raise RequestEntityTooLarge
+            check_body(app, body)
 
     @server.after_request
     def _answer(response: Response) -> Response:
@@ -115,6 +123,11 @@ def check_body(app: Dash, body: object) -> None:
         raise BadRequest
     if not isinstance(body.get("parsedChangedPropsIds", []), list):
         raise BadRequest
+
+
+def _brings_a_file(body: object) -> bool:
+    named = _named(body.get("inputs")) if isinstance(body, dict) else None
+    return named is not None and (ids.UPLOAD, "contents") in named
 
 
 def _named(given: object) -> list[tuple[object, object]] | None:

@@ -9,6 +9,7 @@ from axe_core_python.selenium import Axe
 from dash.testing.wait import until
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from workbooks import filled, put, saved
 
 from casecurves.words import say
 from casecurves_dashboard import ids
@@ -210,3 +211,28 @@ def test_pages_can_be_used_by_everybody(dash_duo, path, theme):
     }
     assert told == set()
     assert len(found["passes"]) > 10
+
+
+def test_a_workbook_dropped_is_a_figure_and_its_faults_stand_by_cell(opened, tmp_path):
+    book = filled()
+    put(book["measurements"], "time", 3, "in May")
+    (tmp_path / "mine.xlsx").write_bytes(saved(book))
+    page = opened("/?lang=en")
+    until(lambda: page.find_elements(".drop input[aria-label]"), timeout=10)
+    clean(page)
+    page.driver.find_element(By.CSS_SELECTOR, ".drop input").send_keys(str(tmp_path / "mine.xlsx"))
+    page.wait_for_element(f"#{ids.GRAPH} .main-svg", timeout=20)
+    assert "/case/own-" in page.driver.current_url
+    assert page.driver.title.startswith("A course")
+    clean(page)
+    page.find_element("a[href*='tab=issues']").click()
+    page.wait_for_contains_text(".issues", "measurements!J3")
+    page.find_element(".kept button").click()
+    page.wait_for_text_to_equal("main h1", say("dashboard.library.heading", "en"))
+    assert page.find_elements(".owned") == []
+
+
+def clean(page):
+    """Hold a page against axe's rules."""
+    found = Axe().run(page.driver)["violations"]
+    assert {rule["id"]: [node["html"][:120] for node in rule["nodes"]] for rule in found} == {}

@@ -13,8 +13,8 @@ from casecurves.io import read_library, shipped_cases
 from casecurves.words import say
 from casecurves_dashboard import ids
 from casecurves_dashboard.app import create_app
-from casecurves_dashboard.library import Shelf
 from casecurves_dashboard.markup import markup
+from casecurves_dashboard.shelf import Shelf
 
 CASE = "dm-mda5-ruxolitinib"
 VIEWS = ["/?lang=fr", f"/case/{CASE}?lang=en&theme=dark", f"/case/{CASE}?lang=fr&zero=ruxolitinib&tab=tables",

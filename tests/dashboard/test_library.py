@@ -5,7 +5,8 @@ import os
 import pytest
 
 from casecurves.figure.options import Options
-from casecurves_dashboard.library import MOST_FIGURES, Library
+from casecurves_dashboard.library import Library
+from casecurves_dashboard.shelf import MOST_FIGURES
 
 
 def touch_later(path, text):

@@ -308,7 +308,7 @@ def test_what_is_set_in_the_panel_becomes_the_address():
 def test_a_fault_of_ours_is_told_without_its_words(ask, client, monkeypatch, caplog):
     from dashboard.build import body
 
-    from casecurves_dashboard.library import Shelf
+    from casecurves_dashboard.shelf import Shelf
 
     def fail(*_):
         raise ValueError("Mrs Secret")

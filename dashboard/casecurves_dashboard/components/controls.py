@@ -90,7 +90,7 @@ def register(app: Dash, library: Library) -> None:
         prevent_initial_call=True,
     )
     def _choose(values: Mapping[str, object], path: object, search: object) -> object:
-        case, _ = library.shelf().cases.get(case_of(path) or "", (None, None))
+        case, _ = library.shelf(case_of(path)).cases.get(case_of(path) or "", (None, None))
         if case is None:
             return no_update
         offered = choices(case, "en")

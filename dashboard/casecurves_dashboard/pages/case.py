@@ -17,7 +17,7 @@ from casecurves_dashboard.components.figure import figure
 from casecurves_dashboard.components.issues import disagreements, issues
 from casecurves_dashboard.components.parts import aria
 from casecurves_dashboard.components.tables import given, tables
-from casecurves_dashboard.library import Shelf
+from casecurves_dashboard.shelf import Shelf
 from casecurves_dashboard.state import TABS, Unknown, ViewState, path_of
 
 
@@ -42,7 +42,7 @@ def page(shelf: Shelf, case_id: str, state: ViewState, unknown: tuple[Unknown, .
     """
     case, report = shelf.cases[case_id]
     if case is None:
-        return _unreadable(case_id, report, state)
+        return _unreadable(shelf.name or case_id, report, state)
     offered = choices(case, state.lang)
     state, more = offered.narrow(state)
     exporting = {"lang": state.export_lang} if state.tab == "export" and state.export_lang else {}

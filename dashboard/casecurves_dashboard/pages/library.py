@@ -13,7 +13,7 @@ from casecurves.words import say
 from casecurves_dashboard.components import finder
 from casecurves_dashboard.components.card import broken, card
 from casecurves_dashboard.components.words import notices
-from casecurves_dashboard.library import Shelf
+from casecurves_dashboard.shelf import Shelf
 from casecurves_dashboard.shelf_view import ShelfView
 from casecurves_dashboard.state import Unknown, ViewState
 
@@ -21,7 +21,9 @@ from casecurves_dashboard.state import Unknown, ViewState
 PER_PAGE = 24
 
 
-def page(shelf: Shelf, view: ShelfView, unknown: tuple[Unknown, ...] = ()) -> list[Component]:
+def page(
+    shelf: Shelf, view: ShelfView, unknown: tuple[Unknown, ...] = (), own: Sequence[Component] = ()
+) -> list[Component]:
     """Return the page of a library; a case that cannot be read does not hide the others.
 
     Parameters
@@ -32,6 +34,8 @@ def page(shelf: Shelf, view: ShelfView, unknown: tuple[Unknown, ...] = ()) -> li
         What is asked of them.
     unknown : tuple of Unknown
         What of the address could not be read.
+    own : sequence of Component
+        Where a reader brings a case along.
 
     Returns
     -------
@@ -40,7 +44,7 @@ def page(shelf: Shelf, view: ShelfView, unknown: tuple[Unknown, ...] = ()) -> li
     """
     lang = view.lang
     if not shelf.cases:
-        return [*notices(unknown, lang), *_empty(lang)]
+        return [*notices(unknown, lang), *_empty(lang), *own]
     entries = shelf.entries()
     query, nowhere = view.query.within(entries)
     told = (*unknown, *(Unknown(facet, key) for facet, key in nowhere))
@@ -55,6 +59,7 @@ def page(shelf: Shelf, view: ShelfView, unknown: tuple[Unknown, ...] = ()) -> li
         *notices(told, lang),
         html.H1(say("dashboard.library.heading", lang)),
         html.P(say("dashboard.library.lead", lang), className="lead"),
+        *own,
         finder.search_form(view),
         html.Div(
             [
