@@ -37,6 +37,8 @@ def _cell(table: Table, column: Column, text: str) -> str:
     }
     fixed |= {("measurements", "time"): "D30", ("outcomes", "time"): "D40", ("doses", "therapy"): "the-row"}
     fixed |= {("events", "kind"): "flare", ("measurements", "value"): "7", ("doses", "dose"): "5"}
+    fixed |= {("comparisons", "arm"): "arm-row", ("comparisons", "versus"): "arm-row"}
+    fixed |= {("comparisons", "measure"): "relative_risk", ("comparisons", "estimate"): "2"}
     return fixed.get((table, column.name), "")
 
 
