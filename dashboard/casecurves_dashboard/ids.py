@@ -27,6 +27,7 @@ SUPPORT = "supportive-care"
 ABSENT = "absent-findings"
 DOSE = "steroid-dose"
 ASSUME = "assumed-steroid"
+VIEW = "biomarker-view"
 GRAPH = "figure"
 
 

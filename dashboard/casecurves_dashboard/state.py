@@ -15,7 +15,7 @@ from flask import request
 from pydantic import BaseModel, ConfigDict
 
 from casecurves.errors import UsageError
-from casecurves.figure.options import DoseView, Options, Order, Support, Unit
+from casecurves.figure.options import DoseView, Options, Order, Support, Unit, View
 from casecurves.figure.page import PageOptions
 from casecurves.words import LANGS, Lang
 from casecurves_dashboard import sheet
@@ -32,6 +32,7 @@ SUPPORTS: tuple[Support, ...] = get_args(Support)
 ABSENCES: tuple[Absent, ...] = get_args(Absent)
 DOSES: tuple[DoseView, ...] = get_args(DoseView)
 ASSUMED: tuple[Assume, ...] = get_args(Assume)
+VIEWS: tuple[View, ...] = get_args(View)
 
 # Addresses longer than this are not ours; browsers and proxies cut them anyway.
 LONGEST_QUERY = 4000
@@ -44,6 +45,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "absent": ABSENCES,
     "dose": DOSES,
     "assume": ASSUMED,
+    "view": VIEWS,
     "tab": TABS,
     "in": LANGS,
 }
@@ -75,6 +77,8 @@ class ViewState(BaseModel):
         Doses of glucocorticoids as stated, or in prednisone.
     assume : {"none", "prednisone", "prednisolone", "methylprednisolone"}
         What an agent that is not named is taken to be.
+    view : {"stacked", "overlay"}
+        Biomarkers one below the other, or over one another.
     tab : {"figure", "tables", "issues", "export"}
         What of the case is shown.
     sheet : PageOptions
@@ -97,6 +101,7 @@ class ViewState(BaseModel):
     absent: Absent = "shown"
     dose: DoseView = "stated"
     assume: Assume = "none"
+    view: View = "stacked"
     tab: Tab = "figure"
     sheet: PageOptions = PageOptions()
     export_lang: Literal["", "en", "fr"] = ""
@@ -114,7 +119,7 @@ class ViewState(BaseModel):
         """
         usual = ViewState(lang=self.lang)
         parts = [f"lang={self.lang}"]
-        for name in ("theme", "zero", "unit", "order", "support", "absent", "dose", "assume", "tab", "sort"):
+        for name in ("theme", "zero", "unit", "order", "support", "absent", "dose", "assume", "view", "tab", "sort"):
             value = getattr(self, name)
             if value != getattr(usual, name):
                 parts.append(f"{name}={quote(value, safe='')}")
@@ -137,6 +142,7 @@ class ViewState(BaseModel):
             absent=self.absent == "shown",
             dose=self.dose,
             assume="" if self.assume == "none" else self.assume,
+            view=self.view,
         )
 
     def resized(self, width_mm: float) -> ViewState:

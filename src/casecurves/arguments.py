@@ -23,6 +23,7 @@ _CLOSED = {
     "absent": ("shown", "hidden"),
     "dose": ("stated", "prednisone"),
     "assume": ("none", "prednisone", "prednisolone", "methylprednisolone"),
+    "view": ("stacked", "overlay"),
 }
 
 # What argparse says, and the entry of the catalogue that says it in both languages.
@@ -192,6 +193,7 @@ def _render(parser: _Parser) -> None:
     _option(parser, "dose", "DOSE", "stated")
     _option(parser, "assume", "AGENT", "none")
     _flag(parser, "whole")
+    _option(parser, "view", "VIEW", "stacked")
     _option(parser, "type", "PT", "7", flag="--type-pt")
     _flag(parser, "transparent")
     _flag(parser, "no-title")

@@ -18,7 +18,7 @@ from casecurves.errors import CasecurvesError, UsageError
 from casecurves.words import say
 
 if TYPE_CHECKING:
-    from casecurves.figure.options import DoseView, Order, Support, Unit
+    from casecurves.figure.options import DoseView, Order, Support, Unit, View
     from casecurves.knowledge.glucocorticoids import Assumed
     from casecurves.model.case import Case
     from casecurves.model.issues import Report
@@ -170,6 +170,7 @@ def render(
     dose: DoseView,
     assume: str,
     whole: bool,
+    view: View,
     force: bool,
     no_title: bool,
     **page: object,
@@ -188,7 +189,7 @@ def render(
         return _nothing("cli.error.cannot_draw", case, report, lang, as_json=False)
     _check_zero(found, zero, lang)
     shown: dict[str, object] = {"order": order, "support": support, "absent": absent == "shown", "fold": not whole}
-    shown |= {"dose": dose, "assume": _assumed(assume)}
+    shown |= {"dose": dose, "assume": _assumed(assume), "view": view}
     options = Options.model_validate({"lang": lang, "unit": unit, "zero": zero, **shown})
     paths = save(compile_case(found, options), output, wanted, force=force)
     _tell_report(report, lang)

@@ -68,7 +68,7 @@ def test_asking_only_for_what_is_not_there_shows_all(offered):
 def set_to(state, every, **values):
     """Return the view after the controls have been set; what is not named is as it was."""
     shown = {"zero": OWN_ZERO, "unit": "auto", "order": "start", "support": "shown", "absent": "shown"}
-    shown |= {"dose": "stated", "assume": "none", "show": every}
+    shown |= {"dose": "stated", "assume": "none", "view": "stacked", "show": every}
     return chosen({**shown, **values}, state, every)
 
 
@@ -81,6 +81,7 @@ def test_a_choice_changes_its_part_of_the_view():
     assert set_to(view, every, absent="hidden") == view.changed(absent="hidden")
     assert set_to(view, every, dose="prednisone") == view.changed(dose="prednisone")
     assert set_to(view, every, assume="prednisolone") == view.changed(assume="prednisolone")
+    assert set_to(view, every, view="overlay") == view.changed(view="overlay")
     assert set_to(view, every, show=["upcr"]) == view.changed(show=("upcr",))
     assert set_to(view, every, show=[]) == view.changed(show=())
     assert set_to(view.changed(show=()), every, show=["upcr", "albumin"]) == view
@@ -89,6 +90,6 @@ def test_a_choice_changes_its_part_of_the_view():
 @pytest.mark.parametrize("junk", [None, 7, {"a": 1}, [["x"]], "fortnights", True])
 def test_what_is_not_a_choice_changes_nothing(junk):
     view = ViewState(unit="days", show=("upcr",))
-    values = dict.fromkeys(("unit", "order", "support", "absent", "dose", "assume"), junk)
+    values = dict.fromkeys(("unit", "order", "support", "absent", "dose", "assume", "view"), junk)
     after = chosen({"zero": 7 if isinstance(junk, str) else junk, "show": "upcr", **values}, view, ["albumin", "upcr"])
     assert after == view

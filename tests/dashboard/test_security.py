@@ -239,6 +239,7 @@ def choice(client, **values):
         "absent": "shown",
         "dose": "stated",
         "assume": "none",
+        "view": "stacked",
         "path": "/case/sound",
         "search": "?lang=en",
     } | values
@@ -250,6 +251,7 @@ def choice(client, **values):
         "absent": ids.ABSENT,
         "dose": ids.DOSE,
         "assume": ids.ASSUME,
+        "view": ids.VIEW,
         "show": ids.SHOW,
     }
     inputs = [(control, "value", name) for name, control in controls.items()]
@@ -282,7 +284,8 @@ def test_a_choice_that_changes_nothing_is_no_news(client):
 @given(
     st.fixed_dictionaries(
         dict.fromkeys(
-            ("zero", "unit", "show", "order", "support", "absent", "dose", "assume", "path", "search"), json_values
+            ("zero", "unit", "show", "order", "support", "absent", "dose", "assume", "view", "path", "search"),
+            json_values,
         )
     )
 )

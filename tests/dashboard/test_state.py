@@ -14,6 +14,7 @@ from casecurves_dashboard.state import (
     SUPPORTS,
     TABS,
     UNITS,
+    VIEWS,
     Unknown,
     ViewState,
     case_of,
@@ -33,6 +34,7 @@ views = st.builds(
     absent=st.sampled_from(ABSENCES),
     dose=st.sampled_from(DOSES),
     assume=st.sampled_from(ASSUMED),
+    view=st.sampled_from(VIEWS),
     show=st.none() | st.lists(names, max_size=4, unique=True).map(tuple),
     tab=st.sampled_from(TABS),
     export_lang=st.sampled_from(["", "en", "fr"]),
@@ -63,6 +65,7 @@ def test_an_address_is_readable_and_says_only_what_differs():
         "?lang=en&order=class&support=folded&absent=hidden"
     )
     assert ViewState(dose="prednisone", assume="prednisone").to_query() == "?lang=en&dose=prednisone&assume=prednisone"
+    assert ViewState(view="overlay").to_query() == "?lang=en&view=overlay"
 
 
 def test_showing_nothing_is_not_showing_all():

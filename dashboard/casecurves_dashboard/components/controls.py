@@ -26,15 +26,16 @@ _CONTROLS = {
     "absent": ids.ABSENT,
     "dose": ids.DOSE,
     "assume": ids.ASSUME,
+    "view": ids.VIEW,
     "show": ids.SHOW,
 }
-_PICKED = ("unit", "order", "support", "absent", "dose", "assume")
+_PICKED = ("unit", "order", "support", "absent", "dose", "assume", "view")
 
 
 def controls(offered: Choices, state: ViewState) -> Component:
     """Return the controls of a view; on a narrow screen they are folded away."""
     # Unit and biomarkers change nothing in a table, but a callback wants all of its inputs on the page.
-    idle = {"support": not offered.support, "absent": not offered.absences}
+    idle = {"support": not offered.support, "absent": not offered.absences, "view": len(offered.analytes) < 2}
     idle |= {"dose": not offered.steroids, "assume": not offered.unnamed}
     picked = [_picked(name, state, hidden=idle.get(name, False)) for name in _PICKED]
     hidden = state.tab not in {"figure", "export"}

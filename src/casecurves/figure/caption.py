@@ -49,8 +49,12 @@ def _named(spec: Spec) -> Iterator[str]:
         yield say("page.part.therapies", spec.lang)
     if spec.rail.marks or spec.rail.bands:
         yield say("page.part.events", spec.lang)
+    shared = [panel.label for panel in spec.panels if panel.key in spec.overlay]
     for panel in spec.panels:
-        yield panel.label
+        if panel.key not in spec.overlay:
+            yield panel.label
+        elif panel.key == spec.overlay[0]:
+            yield ", ".join(shared)
 
 
 def _parts(spec: Spec) -> str:

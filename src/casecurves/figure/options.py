@@ -14,6 +14,7 @@ ThemeName = Literal["light", "dark", "grey"]
 DoseView = Literal["stated", "prednisone"]
 Order = Literal["start", "class", "name"]
 Support = Literal["shown", "folded"]
+View = Literal["stacked", "overlay"]
 
 
 class Options(BaseModel):
@@ -43,6 +44,8 @@ class Options(BaseModel):
         True folds long stretches of the scaled axis in which nothing changes; False draws the whole course to scale.
     opened : tuple of int
         Numbers, from 1, of the stretches that stay open although they could fold.
+    view : {"stacked", "overlay"}
+        Biomarkers one below the other, or over one another with an axis each, as articles print them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -58,3 +61,4 @@ class Options(BaseModel):
     opened: tuple[int, ...] = ()
     dose: DoseView = "stated"
     assume: Assumed = ""
+    view: View = "stacked"

@@ -102,6 +102,24 @@ EVENTS: dict[str, tuple[str, str]] = {
     "other": (_regular(12, 0.0, 0.6), "circle"),
 }
 DOT = _CIRCLE
+# The series of an overlay: path, plotly's marker of the same shape, and the character nearest to it.
+SERIES: tuple[tuple[str, str, str], ...] = (
+    (_CIRCLE, "circle", "●"),
+    (_poly([(0, -1.1), (0.95, 0), (0, 1.1), (-0.95, 0)]), "diamond", "◆"),
+    (_poly([(-0.8, -0.8), (0.8, -0.8), (0.8, 0.8), (-0.8, 0.8)]), "square", "■"),
+    (_star(5, 0.5), "star", "★"),
+    (_PLUS, "cross", "✚"),
+)
+# How far below or above its symbol the sign of a censored value stands, in millimetres.
+BESIDE = 2.1
+# Their lines: millimetres on paper, plotly's name on the screen.
+DASHES: tuple[tuple[str, str], ...] = (
+    ("", "solid"),
+    ("2.6 0.8", "longdash"),
+    ("0.5 0.7", "dot"),
+    ("2.2 0.6 0.5 0.6", "dashdot"),
+    ("1.2 0.6", "dash"),
+)
 BELOW = _poly([(0, 0.95), (0.9, -0.65), (-0.9, -0.65)])
 ABOVE = _poly([(0, -0.95), (0.9, 0.65), (-0.9, 0.65)])
 DOSE = _poly([(0, 0.9), (0.8, -0.7), (-0.8, -0.7)])
@@ -124,6 +142,11 @@ def arrow_head(a: tuple[float, float], b: tuple[float, float], size: float = 0.4
     angle = math.atan2(b[1] - a[1], b[0] - a[0])
     ends = [(b[0] - size * math.cos(angle + d), b[1] - size * math.sin(angle + d)) for d in (0.5, -0.5)]
     return f"M{ends[0][0]:.3f},{ends[0][1]:.3f}L{b[0]:.3f},{b[1]:.3f}L{ends[1][0]:.3f},{ends[1][1]:.3f}"
+
+
+def dashed(series: int) -> str:
+    """Return the dashes of the line of a series on paper."""
+    return DASHES[series][0]
 
 
 def trend_path(trend: str) -> str:

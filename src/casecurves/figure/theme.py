@@ -56,6 +56,7 @@ class Theme:
     warning: str
     warning_ink: str
     on_bar: str
+    curves: tuple[str, str, str, str, str]
 
     def drug(self, drug_class: str) -> str:
         """Return the colour of a drug class; grey levels in the grey theme, one neutral for an unknown class."""
@@ -66,6 +67,15 @@ class Theme:
                 else "#555555"
             )
         return _CLASS_COLOURS.get(drug_class, _OTHER)[1 if self.name == "dark" else 0]
+
+    def series(self, index: int) -> str:
+        """Return the colour of a series of an overlay, unlike that of any drug."""
+        return self.curves[index]
+
+    def pale(self, index: int) -> str:
+        """Return the colour of a series half way to paper: what is not reported, and its reference range."""
+        ink, paper = (bytes.fromhex(colour[1:]) for colour in (self.curves[index], self.paper))
+        return "#" + "".join(f"{(a + b) // 2:02x}" for a, b in zip(ink, paper, strict=True))
 
 
 _GREYS = ("#1f1f1f", "#4d4d4d", "#333333", "#666666")
@@ -84,6 +94,7 @@ _LIGHT = Theme(
     warning="#fff1c2",
     warning_ink="#5c3d00",
     on_bar="#ffffff",
+    curves=("#2626f0", "#d6004a", "#101010", "#c000b8", "#0070f0"),
 )
 _DARK = Theme(
     name="dark",
@@ -100,6 +111,7 @@ _DARK = Theme(
     warning="#4a3a10",
     warning_ink="#ffe2a0",
     on_bar="#0d1117",
+    curves=("#5c8cff", "#ff5c7a", "#ffffff", "#ff70ff", "#b8f000"),
 )
 _GREY = Theme(
     name="grey",
@@ -116,5 +128,6 @@ _GREY = Theme(
     warning="#eeeeee",
     warning_ink="#000000",
     on_bar="#ffffff",
+    curves=("#000000", "#3a3a3a", "#1c1c1c", "#555555", "#2c2c2c"),
 )
 THEMES: dict[ThemeName, Theme] = {"light": _LIGHT, "dark": _DARK, "grey": _GREY}

@@ -6,6 +6,7 @@ from casecurves.figure.compile import notes
 from casecurves.figure.compile.axis import build_axis, place_points
 from casecurves.figure.compile.doses import build_dose_panels
 from casecurves.figure.compile.lanes import build_lanes
+from casecurves.figure.compile.overlay import Overlay, overlay
 from casecurves.figure.compile.panels import build_panels, build_value_boxes
 from casecurves.figure.compile.rail import build_event_boxes, build_rail
 from casecurves.figure.compile.trials import build_trial_boxes
@@ -38,7 +39,9 @@ def compile(case: Case, options: Options | None = None) -> Spec:
     axis = build_axis(case, placer, options)
     lanes, chips = build_lanes(case, placer, words, options)
     rail = build_rail(case, placer, words, axis.unit, absent=options.absent)
-    panels = (*build_dose_panels(case, placer, words, options), *build_panels(case, placer, words, options.analytes))
+    stacked = (*build_dose_panels(case, placer, words, options), *build_panels(case, placer, words, options.analytes))
+    shown = overlay(stacked, words) if options.view == "overlay" else Overlay(stacked, (), ())
+    panels = shown.panels
     boxes = (
         *build_value_boxes(case, words, options.analytes),
         *build_event_boxes(case, words, absent=options.absent),
@@ -56,12 +59,13 @@ def compile(case: Case, options: Options | None = None) -> Spec:
         rail=rail,
         panels=panels,
         boxes=boxes,
-        legend=notes.legend(words, axis, lanes, chips, rail, panels, boxes),
-        notes=(),
+        legend=notes.legend(words, axis, lanes, chips, rail, panels, boxes, shown.keys),
+        notes=shown.notes,
         discrepancies=notes.discrepancies(case, words),
         not_drawn=(),
         source=notes.source_line(case),
         disclaimer=words.say("disclaimer"),
+        overlay=shown.keys,
     )
     return _with_ledger(case, words, draft)
 
@@ -69,4 +73,4 @@ def compile(case: Case, options: Options | None = None) -> Spec:
 def _with_ledger(case: Case, words: Words, draft: Spec) -> Spec:
     hidden = notes.not_drawn(case, words, draft.drawn())
     fields = {name: getattr(draft, name) for name in draft.__dataclass_fields__}
-    return Spec(**{**fields, "not_drawn": hidden, "notes": notes.notes(case, words, hidden)})
+    return Spec(**{**fields, "not_drawn": hidden, "notes": (*draft.notes, *notes.notes(case, words, hidden))})

@@ -52,7 +52,7 @@ _VALUES = (
     "trend",
     "pulse",
 )
-_SCALES = ("line", "band", "threshold", "step", "envelope", "unbounded")
+_SCALES = ("line", "band", "axis_band", "threshold", "axis_threshold", "step", "envelope", "unbounded")
 _ROWS = ("digitised", "derived", "illustrative", "disputed", "flag", "order", "break", "after", "follow_up", "death")
 
 
@@ -162,9 +162,10 @@ def legend(
     rail: Rail,
     panels: tuple[Panel, ...],
     boxes: tuple[Box, ...],
+    overlay: tuple[str, ...] = (),
 ) -> tuple[LegendItem, ...]:
     """Return an entry for every kind of mark that the figure uses, and for no other."""
-    used = _bar_kinds(lanes, chips, rail) | _mark_kinds(lanes, rail, panels) | _panel_kinds(panels)
+    used = _bar_kinds(lanes, chips, rail) | _mark_kinds(lanes, rail, panels) | _panel_kinds(panels, overlay)
     used |= _row_kinds(lanes, chips, rail, panels, boxes)
     used |= {"order"} if len(axis.zones) > 1 else set()
     used |= {"break"} if axis.breaks else set()
@@ -216,13 +217,13 @@ def _kinds_of(mark: Mark) -> set[str]:
     return {named} | from_here | ({mark.certainty} if mark.certainty != "exact" else set())
 
 
-def _panel_kinds(panels: tuple[Panel, ...]) -> set[str]:
+def _panel_kinds(panels: tuple[Panel, ...], overlay: tuple[str, ...]) -> set[str]:
     used: set[str] = set()
     for panel in panels:
         parts = {
             "line": panel.lines,
-            "band": panel.bands,
-            "threshold": panel.thresholds,
+            "axis_band" if panel.key in overlay else "band": panel.bands,
+            "axis_threshold" if panel.key in overlay else "threshold": panel.thresholds,
             "step": panel.steps,
             "envelope": [one for one in panel.envelopes if one.high is not None],
             "unbounded": [one for one in panel.envelopes if one.high is None],

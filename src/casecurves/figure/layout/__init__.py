@@ -13,6 +13,7 @@ from casecurves.figure import theme as t
 from casecurves.figure.layout.folds import Cut, lane_cuts, panel_cuts, rail_cuts
 from casecurves.figure.layout.frame import Fold, Frame, folds_of, zones_of
 from casecurves.figure.layout.lanes import ChipBox, LaneBox, chip_boxes, lane_boxes
+from casecurves.figure.layout.overlay import OverlayBox, axes_room, overlay_box
 from casecurves.figure.layout.panels import PanelBox, panel_box
 from casecurves.figure.layout.rail import RailBox, rail_box, state_boxes
 from casecurves.figure.layout.words import TextLine, Words, words_box
@@ -48,6 +49,7 @@ class Layout:
     axis_label: tuple[str, ...]
     letters: tuple[TextLine, ...]
     cuts: tuple[Cut, ...] = ()
+    overlay: OverlayBox | None = None
 
 
 def lay_out(
@@ -93,12 +95,12 @@ def lay_out(
     y += _chips_height(spec, frame, chips, y)
     rail = rail_box(spec.rail, frame, y, states)
     y = rail.y + rail.height + _GAP
-    panels = []
-    for panel in spec.panels:
-        box = panel_box(panel, frame, y)
-        panels.append(box)
-        y += box.height + _GAP
-    parts = [(plot_top + 1.0, bool(lanes or chips)), (rail.y, bool(rail.height)), *((box.y, True) for box in panels)]
+    panels, overlay, y = _panels(spec, frame, y)
+    parts = [
+        (plot_top + 1.0, bool(lanes or chips)),
+        (rail.y, bool(rail.height)),
+        *((top, True) for top in _tops(panels, overlay)),
+    ]
     axis_y = y - (_GAP / 2 if panels else 0.0)
     axis_label = tuple(wrap(spec.axis.label, page_width - 2 * MARGIN, t.SMALL))
     bottom = axis_y + (1.0 if spec.empty else (1 + len(axis_label)) * t.SMALL.height + 2.0)
@@ -118,7 +120,30 @@ def lay_out(
         axis_label=axis_label,
         letters=_letters([y for y, found in parts if found]) if letters else (),
         cuts=(*lane_cuts(frame, lanes), *rail_cuts(frame, rail), *panel_cuts(frame, panels)),
+        overlay=overlay,
     )
+
+
+def _panels(spec: Spec, frame: Frame, y: float) -> tuple[list[PanelBox], OverlayBox | None, float]:
+    """Place the panels one below the other, those of an overlay in one frame."""
+    panels: list[PanelBox] = []
+    overlay = None
+    shared = [panel for panel in spec.panels if panel.key in spec.overlay]
+    for panel in spec.panels:
+        if panel in shared:
+            if overlay is None:
+                overlay = overlay_box(shared, frame, y)
+                panels += overlay.panels
+                y = overlay.bottom + _GAP
+            continue
+        panels.append(panel_box(panel, frame, y))
+        y += panels[-1].height + _GAP
+    return panels, overlay, y
+
+
+def _tops(panels: Sequence[PanelBox], overlay: OverlayBox | None) -> list[float]:
+    """Return the top of each panel, an overlay counted once."""
+    return sorted({overlay.y if overlay is not None and box.series is not None else box.y for box in panels})
 
 
 def _letters(tops: Sequence[float]) -> tuple[TextLine, ...]:
@@ -164,7 +189,9 @@ def _frame(spec: Spec, page_width: float, left: float) -> Frame:
     longest = max((width(word, style) for text, style in _gutter_texts(spec) for word in text.split(" ")), default=0.0)
     most = max(page_width * 0.14 + 12.0, min(longest + 0.1, page_width * _GUTTER_SHARE))
     gutter = left + min(max(_gutter(spec), 16.0), most)
-    plot0 = gutter + 2.0 + _tick_width(spec.panels)
+    shared = [panel for panel in spec.panels if panel.key in spec.overlay]
+    alone = [panel for panel in spec.panels if panel not in shared]
+    plot0 = max(gutter + 2.0 + _tick_width(alone), left + axes_room(shared))
     plot1 = page_width - MARGIN - 1.5
     zones = zones_of(spec.axis, plot0, plot1)
     return Frame(page_width, left, gutter, plot0, plot1, zones, folds_of(spec.axis, zones["main"]))
@@ -175,8 +202,9 @@ def _gutter(spec: Spec) -> float:
 
 
 def _gutter_texts(spec: Spec) -> list[tuple[str, Style]]:
-    names = [*(lane.drug for lane in spec.lanes), *(panel.label for panel in spec.panels)]
-    smaller = [lane.sublabel for lane in spec.lanes] + [panel.sublabel for panel in spec.panels]
+    panels = [panel for panel in spec.panels if panel.key not in spec.overlay]
+    names = [*(lane.drug for lane in spec.lanes), *(panel.label for panel in panels)]
+    smaller = [lane.sublabel for lane in spec.lanes] + [panel.sublabel for panel in panels]
     smaller += [track.name for lane in spec.lanes for track in lane.tracks]
     smaller += [*(lane.regimen for lane in spec.lanes), *(chip.label for chip in spec.chips[:1])]
     return [*((name, t.LABEL) for name in names), *((text, t.SMALL) for text in smaller)]

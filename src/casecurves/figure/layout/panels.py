@@ -22,7 +22,8 @@ _HEIGHT = 17.0
 _WITH_THRESHOLDS = 21.0
 _WORDS = 8.0
 _TAIL = 2.6
-_TEXT = 2.5
+# Height of the figures of a label.
+LABEL_HEIGHT = 2.5
 # What stands in a stretch of unknown dose.
 UNKNOWN = "?"
 
@@ -66,7 +67,10 @@ class BandArea:
 
 @dataclass(frozen=True)
 class PanelBox:
-    """A panel on the page: its frame, the strip at its top for what has no scale, its marks and annotations."""
+    """A panel on the page: its frame, the strip at its top for what has no scale, its marks and annotations.
+
+    ``series`` counts the panels of an overlay, which share one frame; ``None`` for a panel of its own.
+    """
 
     panel: Panel
     y: float
@@ -79,6 +83,7 @@ class PanelBox:
     annotations: tuple[tuple[Label, Style], ...] = ()
     spilled: tuple[str, ...] = ()
     items: tuple[StripItem, ...] = ()
+    series: int | None = None
 
     def at(self, y: float) -> float:
         """Return the place of a value of the panel's scale on the page."""
@@ -143,24 +148,24 @@ def _bands(frame: Frame, box: PanelBox) -> tuple[BandArea, ...]:
 
 def _placed(frame: Frame, box: PanelBox) -> tuple[PanelBox, list[Area]]:
     """Place every mark, then the labels one after the other, each clear of all marks and of the labels before it."""
-    marks = [_mark(frame, box, mark) for mark in box.panel.marks if mark.place and mark.y is not None]
+    marks = [on_scale(frame, box, mark) for mark in box.panel.marks if mark.place and mark.y is not None]
     marks.sort(key=lambda m: (m.x0, m.x1))
     worded = [_on_strip(box, item) for item in box.items]
-    taken = [_covers(m) for m in marks] + [area for mark in worded for area in _words_area(mark)]
+    taken = [covers(m) for m in marks] + [area for mark in worded for area in _words_area(mark)]
     taken += [(fold.x0, box.y, fold.x1, box.y + box.height) for fold in frame.folds]
     labelled = []
-    lines = [*_curves(frame, box), *_rules(frame, box)]
+    lines = [*curves(frame, box), *_rules(frame, box)]
     for index, mark in enumerate(marks):
         others = taken[:index] + taken[index + 1 :]
         # A label may lie on a line, but on a symbol never.
-        found = _label(frame, box, mark, others, lines) or _label(frame, box, mark, others)
+        found = label_of(frame, box, mark, others, lines) or label_of(frame, box, mark, others)
         if found is not None:
-            taken.append((found.x, found.top, found.x + width(found.text, t.SMALL), found.top + _TEXT))
+            taken.append((found.x, found.top, found.x + width(found.text, t.SMALL), found.top + LABEL_HEIGHT))
         labelled.append(replace(mark, label=found))
     return replace(box, marks=(*worded, *labelled)), taken
 
 
-def _curves(frame: Frame, box: PanelBox) -> list[Area]:
+def curves(frame: Frame, box: PanelBox) -> list[Area]:
     """Return the pieces of the joined lines, and the doses that hold, as their two ends."""
     held = [(*frame.extent((step.span,)), box.at(step.y)) for step in box.panel.steps]
     runs = ([(frame.x("main", x), box.at(y)) for x, y in zip(line.x, line.y, strict=True)] for line in box.panel.lines)
@@ -173,7 +178,8 @@ def _rules(frame: Frame, box: PanelBox) -> list[Area]:
     return [(frame.plot0, y, frame.plot1, y) for y in heights]
 
 
-def _mark(frame: Frame, box: PanelBox, mark: Mark) -> MarkBox:
+def on_scale(frame: Frame, box: PanelBox, mark: Mark) -> MarkBox:
+    """Return a value at its place on the scale."""
     x0, x1 = frame.extent(mark.place)
     x = frame.x(mark.place[0].zone, mark.x) if mark.x is not None else None
     if mark.certainty == "soon":
@@ -188,31 +194,33 @@ def _on_strip(box: PanelBox, item: StripItem) -> MarkBox:
     levels = max(other.level for other in box.items) + 1
     room = box.strip_height / levels
     y = box.y + (item.level + 0.5) * room
-    label = Label(item.text, item.text_x, y - _TEXT / 2)
+    label = Label(item.text, item.text_x, y - LABEL_HEIGHT / 2)
     return MarkBox(item.mark, item.x0, item.x1, item.x, y, label, item.glyph, room)
 
 
 def _words_area(box: MarkBox) -> list[Area]:
     x, label = box.x or 0.0, box.label
     sign = (x - box.glyph, box.y - 1.9, x + box.glyph, box.y + 1.9)
-    return [sign] + ([(label.x, label.top, label.x + width(label.text, t.SMALL), label.top + _TEXT)] if label else [])
+    return [sign] + (
+        [(label.x, label.top, label.x + width(label.text, t.SMALL), label.top + LABEL_HEIGHT)] if label else []
+    )
 
 
-def _covers(box: MarkBox) -> Area:
+def covers(box: MarkBox) -> Area:
     """Return what the symbol of a mark covers."""
     if box.mark.certainty in {"exact", "ranked"} and box.x is not None:
         return box.x - 0.9, box.y - 0.9, box.x + 0.9, box.y + 0.9
     return box.x0, box.y - 0.9, box.x1, box.y + 0.9
 
 
-def _label(
+def label_of(
     frame: Frame, box: PanelBox, mark: MarkBox, taken: Sequence[Area], lines: Sequence[Area] = ()
 ) -> Label | None:
     """Return the label at the first place where it meets nothing; ``None`` where the axis must do."""
     text = signed(mark.mark, mark.mark.label)
     size = width(text, t.SMALL)
     for x, top in _options(box, mark, size):
-        area = (x, top, x + size, top + _TEXT)
+        area = (x, top, x + size, top + LABEL_HEIGHT)
         if _inside(frame, box, area) and not crosses(area, lines) and not meets(area, taken):
             return Label(text, x, top)
     return None
@@ -259,25 +267,25 @@ def _annotations(
     wanted += _unknown(frame, box)
     placed: list[tuple[Label, Style]] = []
     spilled: list[str] = []
-    rules, curves = _rules(frame, box), _curves(frame, box)
+    rules, joined = _rules(frame, box), curves(frame, box)
     for text, style, x0, x1, tops in wanted:
         stretch = (x0, x1)
         found = None
         if not (skip and text in skip):
-            found = _free(frame, box, text, style, stretch, tops, taken, [*rules, *curves])
+            found = _free(frame, box, text, style, stretch, tops, taken, [*rules, *joined])
             found = found or _free(frame, box, text, style, stretch, tops, taken, rules)
         if found is None:
             spilled.append(text)
             continue
         placed.append((found, style))
-        taken.append((found.x, found.top, found.x + width(text, style), found.top + _TEXT))
+        taken.append((found.x, found.top, found.x + width(text, style), found.top + LABEL_HEIGHT))
     return tuple(placed), [text for text in dict.fromkeys(spilled) if text != UNKNOWN]
 
 
 def _unknown(frame: Frame, box: PanelBox) -> list[tuple[str, Style, float, float, tuple[float, ...]]]:
     """Return the sign of each stretch of unknown dose, and where it may stand; in a narrow one, nowhere."""
     top, bottom = box.y + box.strip, box.y + box.height - 0.8
-    tops = tuple(top + 0.4 + 2.0 * i for i in range(int((bottom - top - _TEXT) / 2.0)))
+    tops = tuple(top + 0.4 + 2.0 * i for i in range(int((bottom - top - LABEL_HEIGHT) / 2.0)))
     spans = [frame.extent((one.span,)) for one in box.panel.envelopes if one.high is None]
     return [(UNKNOWN, t.SMALL_BOLD, x0, x1, tops) for x0, x1 in spans]
 
@@ -301,7 +309,7 @@ def _free(
     ]
     for top in tops:
         for x in xs:
-            area = (x, top, x + size, top + _TEXT)
+            area = (x, top, x + size, top + LABEL_HEIGHT)
             if x >= x0 and _inside(frame, box, area) and not crosses(area, lines) and not meets(area, taken):
                 return Label(text, x, top)
     return None

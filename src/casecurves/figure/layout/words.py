@@ -28,6 +28,8 @@ _NARROW = {
     "derived",
     "regimen",
     "trend",
+    "axis_band",
+    "axis_threshold",
     "follow_up",
     "after",
     "death",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -12,8 +13,8 @@ from casecurves.figure.layout import Layout
 from casecurves.figure.theme import Theme
 
 CLEAR = "rgba(0,0,0,0)"
-# Digits after the point that an hour needs.
-_DIGITS = {"days": 2, "weeks": 3, "months": 3, "years": 4}
+# How finely places are told, in millimetres of the page.
+_FINENESS = 0.02
 HOVER = "%{customdata}<extra></extra>"
 
 
@@ -48,7 +49,7 @@ class Board:
         return self.ref(zone).replace("x", "xaxis")
 
     def x(self, zone: str, value: float) -> float:
-        """Return a coordinate of a zone on plotly's axis, in the unit shown for the scaled one, to the hour."""
+        """Return a coordinate of a zone on plotly's axis, in the unit shown for the scaled one."""
         return round(self.exact_x(zone, value), self._digits(zone))
 
     def exact_x(self, zone: str, value: float) -> float:
@@ -73,7 +74,10 @@ class Board:
         return days / UNIT_DAYS[self.page.spec.axis.unit]
 
     def _digits(self, zone: str) -> int:
-        return _DIGITS[self.page.spec.axis.unit] if zone == "main" else 3
+        if zone != "main":
+            return 3
+        step = _FINENESS * self.page.frame.days_per_mm / UNIT_DAYS[self.page.spec.axis.unit]
+        return max(0, math.ceil(-math.log10(step)))
 
     def at(self, mm: float) -> tuple[str, float]:
         """Return zone and axis coordinate of a place on the page."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.layout.panels import MarkBox, PanelBox
 from casecurves.figure.plotly.board import CLEAR, Board, Point, marker_traces
 from casecurves.figure.plotly.folds import unfolded
+from casecurves.figure.plotly.overlay import axis_annotations, axis_shapes
 from casecurves.figure.spec import Envelope, Line
 from casecurves.figure.text import width
 
@@ -24,6 +26,9 @@ _TREND_SIGNS = {
 }
 
 
+# Colour, width and dashes of a line; strokes by zone, broken between marks.
+Look = tuple[str, float, str]
+Strokes = dict[str, tuple[list[float | None], list[float | None]]]
 # Millimetres from one tick's words to the next.
 _TICK_ROOM = 2.7
 
@@ -34,14 +39,27 @@ def panel_traces(board: Board) -> list[dict[str, Any]]:
 
 
 def _lines(board: Board) -> list[dict[str, Any]]:
-    by_basis: dict[str, tuple[list[float | None], list[float | None]]] = {}
+    found: dict[Look, tuple[list[float | None], list[float | None]]] = {}
     for box in board.page.panels:
         for line in box.panel.lines:
-            xs, ys = by_basis.setdefault("solid" if line.basis == "reported" else "dash", ([], []))
+            xs, ys = found.setdefault(_look(board, box, line), ([], []))
             for x, y in unfolded(board, [(board.page.frame.x("main", x), box.at(y)) for x, y in _places(line)]):
                 xs.append(None if x is None else board.on_axis("main", x))
                 ys.append(None if y is None else round(y, 2))
-    return [_line_trace(board, "main", xs, ys, 1.8, dash) for dash, (xs, ys) in by_basis.items()]
+    return [_line_trace(board, "main", xs, ys, *look) for look, (xs, ys) in found.items()]
+
+
+def _look(board: Board, box: PanelBox, line: Line) -> Look:
+    """Return colour, width and dashes of a joined line; in an overlay dashes tell the series."""
+    reported = line.basis == "reported"
+    if box.series is None:
+        return board.theme.curve, 1.8, "solid" if reported else "dash"
+    colour = board.theme.series(box.series) if reported else board.theme.pale(box.series)
+    return colour, 2.2, symbols.DASHES[box.series][1]
+
+
+def _ink(board: Board, box: PanelBox) -> str:
+    return board.theme.curve if box.series is None else board.theme.series(box.series)
 
 
 def _places(line: Line) -> Iterator[tuple[float, float]]:
@@ -49,7 +67,7 @@ def _places(line: Line) -> Iterator[tuple[float, float]]:
 
 
 def _line_trace(
-    board: Board, zone: str, xs: list[float | None], ys: list[float | None], width: float, dash: str
+    board: Board, zone: str, xs: list[float | None], ys: list[float | None], colour: str, width: float, dash: str
 ) -> dict[str, Any]:
     return {
         "type": "scatter",
@@ -59,15 +77,16 @@ def _line_trace(
         "x": xs,
         "y": ys,
         "connectgaps": False,
-        "line": {"color": board.theme.curve, "width": width, "dash": dash},
+        "line": {"color": colour, "width": width, "dash": dash},
         "hoverinfo": "skip",
     }
 
 
 def _whiskers(board: Board) -> list[dict[str, Any]]:
     """Return the possible intervals of values as level lines with end caps, broken between marks."""
-    found: dict[str, tuple[list[float | None], list[float | None]]] = {}
+    looks: dict[str, Strokes] = {}
     for box in board.page.panels:
+        found = looks.setdefault(_ink(board, box), {})
         for mark in box.marks:
             if mark.mark.shape != "trend" and mark.mark.certainty not in {"exact", "ranked"}:
                 _whisker(board, mark, found)
@@ -81,10 +100,14 @@ def _whiskers(board: Board) -> list[dict[str, Any]]:
                     [(mark.x, box.at(min(max(end, box.panel.lo), box.panel.hi))) for end in ends],
                     found,
                 )
-    return [_line_trace(board, zone, xs, ys, 1.6, "solid") for zone, (xs, ys) in found.items()]
+    return [
+        _line_trace(board, zone, xs, ys, colour, 1.6, "solid")
+        for colour, found in looks.items()
+        for zone, (xs, ys) in found.items()
+    ]
 
 
-def _whisker(board: Board, mark: MarkBox, found: dict[str, tuple[list[float | None], list[float | None]]]) -> None:
+def _whisker(board: Board, mark: MarkBox, found: Strokes) -> None:
     if mark.mark.certainty == "found":
         _stroke(board, [(max(mark.x0, mark.x1 - 4.0), mark.y), (mark.x1, mark.y)], found)
         return
@@ -109,7 +132,7 @@ def _whisker(board: Board, mark: MarkBox, found: dict[str, tuple[list[float | No
 def _stroke(
     board: Board,
     points: list[tuple[float, float]],
-    found: dict[str, tuple[list[float | None], list[float | None]]],
+    found: Strokes,
 ) -> None:
     zone, _ = board.at((points[0][0] + points[-1][0]) / 2)
     xs, ys = found.setdefault(zone, ([], []))
@@ -118,16 +141,29 @@ def _stroke(
 
 
 def _values(board: Board) -> list[dict[str, Any]]:
-    points = [_value(board, box, mark) for box in board.page.panels for mark in box.marks]
+    points = [point for box in board.page.panels for mark in box.marks for point in _points(board, box, mark)]
     return marker_traces(board, points)
+
+
+def _points(board: Board, box: PanelBox, mark: MarkBox) -> list[tuple[str, Point]]:
+    """Return the symbol of a value; in an overlay it tells the series, and the sign of a limit stands beside it."""
+    zone, point = _value(board, box, mark)
+    if box.series is None or _unseen(mark) or mark.mark.shape == "range":
+        return [(zone, point)]
+    own = point._replace(symbol=symbols.SERIES[box.series][1])
+    side = {"below": symbols.BESIDE, "above": -symbols.BESIDE}.get(mark.mark.shape)
+    if side is None:
+        return [(zone, own)]
+    return [(zone, own), (zone, point._replace(y=point.y + side, row="", size=7.0))]
 
 
 def _value(board: Board, box: PanelBox, mark: MarkBox) -> tuple[str, Point]:
     theme = board.theme
     zone, x = board.at(mark.x if mark.x is not None else (mark.x0 + mark.x1) / 2)
-    ink = theme.tint if mark.mark.disputed else theme.curve
+    ink = theme.tint if mark.mark.disputed else _ink(board, box)
+    pale = theme.tint if box.series is None else theme.pale(box.series)
     hollow = mark.mark.certainty != "exact" or mark.mark.shape in {"below", "above"}
-    fill = theme.paper if hollow else (ink if mark.mark.basis == "reported" else theme.tint)
+    fill = theme.paper if hollow else (ink if mark.mark.basis == "reported" else pale)
     if _unseen(mark):
         fill = ink = CLEAR
     hover = board.hover((box.panel.label, *mark.mark.hover) if box.panel.dose else mark.mark.hover)
@@ -149,9 +185,9 @@ def _symbol(mark: MarkBox) -> tuple[str, float]:
 
 def panel_shapes(board: Board) -> list[dict[str, Any]]:
     """Return frames, bands, grid lines, thresholds, envelopes, steps and the intervals of directions."""
-    shapes: list[dict[str, Any]] = []
+    shapes: list[dict[str, Any]] = axis_shapes(board)
     for box in board.page.panels:
-        shapes += _ground(board, box)
+        shapes += _ground(board, box) if box.series is None else []
         for mark in box.marks:
             if mark.mark.shape == "trend" and mark.mark.certainty != "soon":
                 zone, x0 = board.at(mark.x0 + 1e-3)
@@ -206,11 +242,11 @@ def _ground(board: Board, box: PanelBox) -> list[dict[str, Any]]:
 
 def panel_annotations(board: Board) -> list[dict[str, Any]]:
     """Return names and units of the panels, their scales, the values and the annotations."""
-    notes: list[dict[str, Any]] = []
+    notes: list[dict[str, Any]] = axis_annotations(board)
     for box in board.page.panels:
-        notes += _names(board, box)
+        notes += _names(board, box) if box.series is None else []
         for mark in box.marks:
-            notes += _labels(board, mark)
+            notes += _labels(board, box, mark)
         for label, _ in box.annotations:
             notes.append(board.note(label.x, label.top + 1.25, f"<i>{board.text(label.text)}</i>", board.theme.muted))
     return notes
@@ -227,6 +263,8 @@ def panel_ticks(board: Board) -> list[tuple[float, str]]:
     """Return the ticks of every scale, places and words; a tick too near to the one before has no words."""
     ticks: list[tuple[float, str]] = []
     for box in board.page.panels:
+        if box.series is not None:
+            continue
         last = 1e9
         for tick in box.panel.yticks:
             y = box.at(tick.y)
@@ -247,12 +285,12 @@ def _anchor(mark: MarkBox, label_x: float) -> float:
     return mark.x if mark.x is not None else (mark.x0 + mark.x1) / 2
 
 
-def _labels(board: Board, mark: MarkBox) -> list[dict[str, Any]]:
+def _labels(board: Board, box: PanelBox, mark: MarkBox) -> list[dict[str, Any]]:
     """Return the words of a mark; a direction has its sign, a category its pill."""
     label = mark.label
     if label is None:
         return []
-    colour = board.theme.tint if mark.mark.disputed else board.theme.curve
+    colour = board.theme.tint if mark.mark.disputed else _ink(board, box)
     anchor = _anchor(mark, label.x)
     hover: dict[str, object] = {"hovertext": board.hover(mark.mark.hover)}
     y, words = label.top + 1.25, board.text(label.text)

@@ -66,6 +66,8 @@ class Spec:
         One entry for every kind of mark used, and for no other; counts, and the case's own note.
     discrepancies, not_drawn : tuple of Disagreement, tuple of NotDrawn
         Statements that disagree, whose numbers the marks carry; rows listed instead of drawn, with the reason.
+    overlay : tuple of str
+        Keys of the panels that share one frame, each with an axis of its own; none for panels one below the other.
     source, disclaimer, version : str, str, int
         Words below the picture; version of this form of the spec.
     """
@@ -88,6 +90,7 @@ class Spec:
     source: str
     disclaimer: str
     version: int = 1
+    overlay: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the spec as plain JSON values.

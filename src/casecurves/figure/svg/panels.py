@@ -8,28 +8,40 @@ from casecurves.figure.layout import Frame, Layout
 from casecurves.figure.layout.panels import MarkBox, PanelBox
 from casecurves.figure.spec import Mark
 from casecurves.figure.svg.folds import cover
+from casecurves.figure.svg.overlay import draw_axes
 from casecurves.figure.svg.pen import Pen, n
 
 _R = 1.05
 
 
 def draw_panels(pen: Pen, page: Layout) -> None:
-    """Draw every panel: bands, grid, thresholds, envelope, lines, marks, labels."""
+    """Draw every panel: bands, grid, thresholds, envelope, lines, marks, labels; those of an overlay on its axes."""
+    draw_axes(pen, page)
     for box in page.panels:
         for band in box.bands:
             pen.rect(band.x0, band.top, band.x1 - band.x0, band.bottom - band.top, pen.theme.band)
-        _scale(pen, page.frame, box)
+        if box.series is None:
+            _scale(pen, page.frame, box)
         _doses(pen, page.frame, box)
         for line in box.panel.lines:
             points = [(page.frame.x("main", x), box.at(y)) for x, y in zip(line.x, line.y, strict=True)]
-            dash = "" if line.basis == "reported" else "1.2 0.8"
             d = "M" + "L".join(f"{n(x)},{n(y)}" for x, y in points)
-            pen.path(d, stroke=pen.theme.curve, width=0.35, dash=dash, join=True)
+            _curve(pen, box, d, reported=line.basis == "reported")
         cover(pen, page, box)
         _marks(pen, box)
         for label, style in box.annotations:
             pen.text(label.x, label.top + 2.15, label.text, style, pen.theme.muted)
-        _frame(pen, page.frame, box)
+        if box.series is None:
+            _frame(pen, page.frame, box)
+
+
+def _curve(pen: Pen, box: PanelBox, d: str, *, reported: bool) -> None:
+    """Draw a joined line: dashed where it is not reported; in an overlay dashes tell the series, and that is pale."""
+    if box.series is None:
+        pen.path(d, stroke=pen.theme.curve, width=0.35, dash="" if reported else "1.2 0.8", join=True)
+        return
+    colour = pen.theme.series(box.series) if reported else pen.theme.pale(box.series)
+    pen.path(d, stroke=colour, width=0.45, dash=symbols.dashed(box.series))
 
 
 def _scale(pen: Pen, frame: Frame, box: PanelBox) -> None:
@@ -86,19 +98,21 @@ def _marks(pen: Pen, box: PanelBox) -> None:
                     width=0.45,
                 )
             elif mark.mark.y is None:
-                _word(pen, mark)
+                _word(pen, mark, _ink(pen, box, mark.mark))
             else:
                 _value(pen, box, mark)
             if mark.label is not None:
-                pen.text(mark.label.x, mark.label.top + 2.15, mark.label.text, t.SMALL, _ink(pen, mark.mark))
+                pen.text(mark.label.x, mark.label.top + 2.15, mark.label.text, t.SMALL, _ink(pen, box, mark.mark))
 
 
-def _ink(pen: Pen, mark: Mark) -> str:
-    return pen.theme.tint if mark.disputed else pen.theme.curve
+def _ink(pen: Pen, box: PanelBox, mark: Mark) -> str:
+    if mark.disputed:
+        return pen.theme.tint
+    return pen.theme.curve if box.series is None else pen.theme.series(box.series)
 
 
 def _value(pen: Pen, box: PanelBox, mark: MarkBox) -> None:
-    ink, y = _ink(pen, mark.mark), mark.y
+    ink, y = _ink(pen, box, mark.mark), mark.y
     if mark.mark.certainty in {"about", "interval"}:
         _whisker(pen, mark, ink)
     elif mark.mark.certainty == "soon":
@@ -121,9 +135,17 @@ def _symbol(pen: Pen, box: PanelBox, box_mark: MarkBox, x: float, ink: str) -> N
             box.at(max(mark.y - mark.error, box.panel.lo)),
         )
         pen.line(x, top, x, bottom, ink, width=0.25)
-    shape = {"below": symbols.BELOW, "above": symbols.ABOVE}.get(mark.shape, symbols.DOT)
-    hollow = mark.certainty != "exact" or mark.shape in {"below", "above"}
-    fill = pen.theme.paper if hollow else (ink if mark.basis == "reported" else pen.theme.tint)
+    limit = {"below": symbols.BELOW, "above": symbols.ABOVE}.get(mark.shape)
+    shape = limit or symbols.DOT
+    hollow = mark.certainty != "exact" or limit is not None
+    tint = pen.theme.tint
+    if box.series is not None:
+        shape, tint = symbols.SERIES[box.series][0], pen.theme.pale(box.series)
+        if limit is not None:
+            # The symbol tells the series, so that the sign of a limit stands beside it.
+            side = symbols.BESIDE if mark.shape == "below" else -symbols.BESIDE
+            pen.symbol(limit, x, y + side, 0.7, pen.theme.paper, ink, width=0.3)
+    fill = pen.theme.paper if hollow else (ink if mark.basis == "reported" else tint)
     pen.symbol(shape, x, y, _R, fill, ink, width=0.35)
     if mark.disputed:
         pen.path(f"M{n(x - 1.4)},{n(y + 1.4)}L{n(x + 1.4)},{n(y - 1.4)}", stroke=pen.theme.ink, width=0.3)
@@ -143,9 +165,9 @@ def _whisker(pen: Pen, mark: MarkBox, ink: str) -> None:
             pen.line(x, y - 0.7, x, y + 0.7, ink, width=0.4)
 
 
-def _word(pen: Pen, mark: MarkBox) -> None:
+def _word(pen: Pen, mark: MarkBox, ink: str) -> None:
     """Draw a category: a pill at its time, or in the middle of its interval."""
-    _whisker(pen, mark, _ink(pen, mark.mark))
+    _whisker(pen, mark, ink)
     left = (mark.x or 0.0) - mark.glyph
     pen.rect(
         left,
@@ -153,7 +175,7 @@ def _word(pen: Pen, mark: MarkBox) -> None:
         2 * mark.glyph,
         3.5,
         pen.theme.paper,
-        _ink(pen, mark.mark),
+        ink,
         width=0.3,
         radius=1.75,
     )

@@ -163,6 +163,8 @@ def draw_icon(pen: Pen, kind: str, x: float, y: float) -> None:
         "disputed",
     }:
         _value_icon(pen, kind, x, y, w)
+    elif kind in {"axis_band", "axis_threshold"}:
+        _axis_icon(pen, kind, centre, y)
     else:
         _other_icon(pen, kind, x, y, w)
 
@@ -251,6 +253,14 @@ def _other_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
         )
     else:
         _area_icon(pen, kind, x, y, w)
+
+
+def _axis_icon(pen: Pen, kind: str, x: float, y: float) -> None:
+    pen.line(x, y - 1.6, x, y + 1.6, pen.theme.ink, width=0.4)
+    if kind == "axis_band":
+        pen.rect(x, y - 1.0, 1.1, 2.0, pen.theme.frame, pen.theme.ink, width=0.15)
+    else:
+        pen.line(x, y, x + 1.4, y, pen.theme.ink, width=0.6)
 
 
 def _area_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:

@@ -1,0 +1,132 @@
+"""Where an overlay goes: axes side by side at left, their names in steps above them, all curves in one frame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from casecurves.figure import theme as t
+from casecurves.figure.layout.areas import Area
+from casecurves.figure.layout.panels import LABEL_HEIGHT, MarkBox, PanelBox, covers, curves, label_of, on_scale
+from casecurves.figure.layout.words import TextLine
+from casecurves.figure.spec import Panel
+from casecurves.figure.text import width, wrap
+
+if TYPE_CHECKING:
+    from casecurves.figure.layout import Frame
+
+HEIGHT = 52.0
+# From an axis to the words of the next one, with room for the bar of a reference range.
+_GAP = 2.8
+SAMPLE = 6.0
+_TICK_ROOM = 2.7
+# What a bar or a tick beside an axis takes.
+BESIDE = 1.1
+
+
+@dataclass(frozen=True)
+class AxisBox:
+    """The axis of one series: its line, its name above (with a sample of its curve), its ticks and its limits.
+
+    ``bar`` is the stretch of its reference range, ``limits`` the places of its thresholds.
+    """
+
+    series: int
+    panel: Panel
+    x: float
+    name_y: float
+    names: tuple[TextLine, ...]
+    ticks: tuple[tuple[float, str], ...]
+    bar: tuple[float, float] | None
+    limits: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class OverlayBox:
+    """The frame of an overlay, its axes, and its panels, which share the frame."""
+
+    y: float
+    top: float
+    bottom: float
+    axes: tuple[AxisBox, ...]
+    panels: tuple[PanelBox, ...]
+
+
+def axes_room(panels: Sequence[Panel]) -> float:
+    """Return the width that the axes need left of the plot."""
+    return sum(_tick_width(panel) + _GAP for panel in panels)
+
+
+def overlay_box(panels: Sequence[Panel], frame: Frame, y: float) -> OverlayBox:
+    """Return an overlay with everything placed, its first axis outermost."""
+    xs = [frame.plot0 - axes_room(panels[index + 1 :]) for index in range(len(panels))]
+    names, top = _names(panels, xs, frame, y)
+    boxes = [PanelBox(p, top, HEIGHT, 0.0, (), (), series=index) for index, p in enumerate(panels)]
+    axes = tuple(_axis(box, x, lines) for box, x, lines in zip(boxes, xs, names, strict=True))
+    return OverlayBox(y, top, top + HEIGHT, axes, _placed(frame, boxes, axes))
+
+
+def _names(
+    panels: Sequence[Panel], xs: Sequence[float], frame: Frame, y: float
+) -> tuple[list[tuple[TextLine, ...]], float]:
+    """Write each name beside the top of its axis, one below the other, so that the line down to it meets no other."""
+    names = []
+    for panel, x in zip(panels, xs, strict=True):
+        left = x + 0.8 + SAMPLE
+        room = frame.plot1 - left
+        lines: list[TextLine] = []
+        for text, style, role in ((panel.label, t.LABEL, "series"), (panel.sublabel, t.SMALL, "subtitle")):
+            last = lines[-1] if lines else None
+            beside = 0.0 if last is None else last.x + width(last.text, last.style) + 1.2
+            if text and last is not None and beside + width(text, style) <= frame.plot1:
+                lines.append(TextLine(beside, last.y, text, style, role))
+                continue
+            for line in wrap(text, room, style) if text else ():
+                y += t.LABEL.height
+                lines.append(TextLine(left, y - 0.9, line, style, role))
+        names.append(tuple(lines))
+    return names, y + 1.2
+
+
+def _axis(box: PanelBox, x: float, names: tuple[TextLine, ...]) -> AxisBox:
+    panel = box.panel
+    ticks: list[tuple[float, str]] = []
+    last = 1e9
+    for tick in panel.yticks:
+        y = box.at(tick.y)
+        has_room = last - y >= _TICK_ROOM
+        ticks.append((y, tick.label if has_room else ""))
+        last = y if has_room else last
+    bar = None
+    for band in panel.bands:
+        high, low = (panel.hi if band.high is None else band.high), (panel.lo if band.low is None else band.low)
+        bar = box.at(min(high, panel.hi)), box.at(max(low, panel.lo))
+    limits = tuple(box.at(limit.y) for limit in panel.thresholds)
+    return AxisBox(box.series or 0, panel, x, names[0].y, names, tuple(ticks), bar, limits)
+
+
+def _tick_width(panel: Panel) -> float:
+    return max((width(tick.label, t.SMALL) for tick in panel.yticks), default=0.0)
+
+
+def _placed(frame: Frame, boxes: Sequence[PanelBox], axes: Sequence[AxisBox]) -> tuple[PanelBox, ...]:
+    """Place the marks of all series, then their labels where they meet no mark, curve or label of any."""
+    found = [(box, mark) for box in boxes for mark in _marks(frame, box)]
+    taken = [covers(mark) for _, mark in found]
+    innermost = (frame.plot0, axes[-1].bar[0], frame.plot0 + BESIDE, axes[-1].bar[1]) if axes[-1].bar else None
+    fixed: list[Area] = [innermost] if innermost else []
+    fixed += [(fold.x0, boxes[0].y, fold.x1, boxes[0].y + HEIGHT) for fold in frame.folds]
+    lines = [area for box in boxes for area in curves(frame, box)]
+    labelled: dict[int, list[MarkBox]] = {}
+    for index, (box, mark) in enumerate(found):
+        label = label_of(frame, box, mark, [*taken[:index], *taken[index + 1 :], *fixed], lines)
+        if label is not None:
+            size = width(label.text, t.SMALL)
+            fixed.append((label.x, label.top, label.x + size, label.top + LABEL_HEIGHT))
+        labelled.setdefault(box.series or 0, []).append(replace(mark, label=label))
+    return tuple(replace(box, marks=tuple(labelled.get(box.series or 0, ()))) for box in boxes)
+
+
+def _marks(frame: Frame, box: PanelBox) -> list[MarkBox]:
+    return sorted((on_scale(frame, box, mark) for mark in box.panel.marks), key=lambda mark: (mark.x0, mark.x1))
