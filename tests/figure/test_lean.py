@@ -88,9 +88,10 @@ def test_the_notes_of_a_figure_carry_only_what_differs(case_id):
     shared = layout["template"]["layout"]
     for kind, name in (("annotations", "annotationdefaults"), ("shapes", "shapedefaults")):
         assert all(beyond(item, shared[name]) == item for item in layout[kind])
+    assert not any(layout["font"].items() & note.get("font", {}).items() for note in layout["annotations"])
     assert {shape.get("type", "path") for shape in layout["shapes"]} <= {"path"}
 
 
 def test_a_layout_without_anything_in_it_is_itself():
-    found = lean({"shapes": [], "annotations": [], "height": 3})
+    found = lean({"shapes": [], "annotations": [], "height": 3, "font": {"size": 12}})
     assert (found["shapes"], found["annotations"], found["height"]) == ([], [], 3)

@@ -12,6 +12,7 @@ import pytest
 from figure.build import SHIPPED, course, dose, event, made, value
 from figure.hostile import STRINGS, hostile, shown
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from strategies import cases
 
 from casecurves.figure.compile import compile
@@ -19,6 +20,7 @@ from casecurves.figure.compile.ticks import UNIT_DAYS
 from casecurves.figure.layout import lay_out
 from casecurves.figure.options import Options
 from casecurves.figure.plotly import CONFIG, PX_PER_MM, to_plotly
+from casecurves.figure.plotly.board import hovers
 
 ALL = pytest.mark.parametrize("case_id", SHIPPED)
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -53,7 +55,7 @@ def check_plain(figure):
     assert all(axis["type"] == "linear" for axis in axes)
     used = {trace[f"{letter}axis"] for trace in figure["data"] for letter in "xy"}
     assert used <= {name.replace("axis", "") for name in figure["layout"] if "axis" in name}
-    assert len(figure["data"]) <= 12
+    assert len(figure["data"]) <= 16
     for trace in figure["data"]:
         assert len(trace["x"]) == len(trace["y"]) == len(trace.get("ids", trace["x"]))
 
@@ -159,6 +161,15 @@ def test_both_pictures_of_any_case_draw_the_same_marks(case):
     check_same(case)
 
 
+@given(st.lists(st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, max_size=4), min_size=1, max_size=15))
+def test_a_hover_is_whole_again_when_plotly_shows_it(lines):
+    texts = ["<br>".join(each) for each in lines]
+    given = hovers(texts)
+    template = given["hovertemplate"].removesuffix("<extra></extra>").replace("%{meta}", given.get("meta", ""))
+    assert [template.replace("%{customdata}", text) for text in given["customdata"]] == texts
+    assert all(given["customdata"]), "the first line stays with its mark"
+
+
 @ALL
 @pytest.mark.parametrize("theme", ["light", "dark", "grey"])
 def test_plotly_accepts_the_picture(case_id, theme):
@@ -174,7 +185,7 @@ def test_plotly_accepts_any_picture(case):
 
 
 def strings(figure):
-    keys = {"text", "hovertext", "customdata", "ticktext", "tickprefix"}
+    keys = {"text", "hovertext", "customdata", "meta", "ticktext", "tickprefix"}
     return [leaf for path, leaf in walk(figure) if isinstance(leaf, str) and keys & set(path)]
 
 
@@ -198,18 +209,18 @@ def test_no_string_of_a_case_is_markup(name):
 def test_a_hover_template_holds_nothing_of_a_case(name):
     figure = to_plotly(compile(hostile(STRINGS[name])))
     templates = {trace["hovertemplate"] for trace in figure["data"] if "hovertemplate" in trace}
-    assert templates <= {"%{customdata}<extra></extra>"}
+    assert templates <= {"%{customdata}<extra></extra>", "%{customdata}<br>%{meta}<extra></extra>"}
 
 
 def test_every_mark_has_its_hover():
     spec, figure = check_same(SHIPPED["dm-mda5-ruxolitinib"])
-    hovers: dict[str, str] = {}
+    said: dict[str, str] = {}
     for trace in figure["data"]:
         for row, text in zip(trace.get("ids", []), trace.get("customdata", []), strict=True):
             key = row.split("#")[0]  # a dose stands on its lane and in its panel
-            hovers[key] = hovers.get(key, "") + text + "<br>"
+            said[key] = said.get(key, "") + f"{text}<br>{trace.get('meta', '')}<br>"
     for mark in spec.marks():
-        text = html.unescape(" ".join(hovers[mark.row].split("<br>")))
+        text = html.unescape(" ".join(said[mark.row].split("<br>")))
         for line in mark.hover:
             assert " ".join(line.split()) in " ".join(text.split()), mark.row
 

@@ -33,9 +33,10 @@ def test_plain_words_become_a_text(board):
 
 
 def test_a_gap_becomes_spaces_on_the_side_of_the_place(board):
-    trace = as_texts(board, [board.beside(80.0, 5.0, 20.0, "a", "#111", 79.0), board.beside(70, 5, 20, "b", "#1", 76)])
-    right, left = trace[0][0]["text"]
-    assert trace[0][0]["textposition"] == ["middle right", "middle left"]
+    notes = [board.beside(80.0, 5.0, 20.0, "a", "#111", 79.0), board.beside(70, 5, 20, "b", "#1", 76)]
+    traces, _ = as_texts(board, notes)
+    assert [trace["textposition"] for trace in traces] == ["middle right", "middle left"]
+    [right], [left] = (trace["text"] for trace in traces)
     for text, gap in ((right, 1.0), (left, 1.0)):
         assert text.count("\u00a0") * SPACE == pytest.approx(gap * PX_PER_MM, abs=SPACE)
     assert right.endswith("a")
@@ -82,7 +83,7 @@ def test_a_label_follows_its_mark():
     )
     figure = to_plotly(compile(case))
     marks = {x for t in figure["data"] if t.get("mode") == "markers" for x in t["x"]}
-    [trace] = [t for t in figure["data"] if t.get("mode") == "text"]
-    places = {text.strip(): x for text, x in zip(trace["text"], trace["x"], strict=True)}
+    traces = [t for t in figure["data"] if t.get("mode") == "text"]
+    places = {text.strip(): x for t in traces for text, x in zip(t["text"], t["x"], strict=True)}
     assert {places["31"], places["45"], places["5"]} <= marks
-    assert trace["cliponaxis"] is False, "a label near the edge is not cut"
+    assert not any(trace["cliponaxis"] for trace in traces), "a label near the edge is not cut"

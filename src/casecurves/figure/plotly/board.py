@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -16,6 +17,9 @@ CLEAR = "rgba(0,0,0,0)"
 # How finely places are told, in millimetres of the page.
 _FINENESS = 0.02
 HOVER = "%{customdata}<extra></extra>"
+HOVER_SHARED = "%{customdata}<br>%{meta}<extra></extra>"
+# From as many marks on, it pays to say once what they share.
+_MANY = 12
 
 
 class Point(NamedTuple):
@@ -183,6 +187,14 @@ class Board:
             return self.note(mm + wide, y, text, colour, anchor_mm=anchor_mm, more={"xanchor": "right"})
         return self.note(mm, y, text, colour, anchor_mm=anchor_mm)
 
+    def naming(self, lines: Sequence[str], small: Sequence[str]) -> str:
+        """Return a name in bold, lines under it small and quiet; all of them are escaped here."""
+        names = "<br>".join(f"<b>{self.text(line)}</b>" for line in lines)
+        if not small:
+            return names
+        quiet = "<br>".join(self.text(line) for line in small)
+        return f'{names}<br><span style="font-size:12px;color:{self.theme.muted}">{quiet}</span>'
+
     def gutter(self, y: float, text: str, colour: str, size: int) -> dict[str, Any]:
         """Return a label of the gutter at left, beside the plot."""
         frame = self.page.frame
@@ -193,7 +205,7 @@ class Board:
             "y": round(y, 2),
             "xshift": round((frame.gutter - frame.plot0) * self.scale, 1),
             "xanchor": "right",
-            "align": "right",
+            **({"align": "right"} if "<br>" in text else {}),
             "showarrow": False,
             "text": text,
             "font": {"color": colour, "size": size},
@@ -212,9 +224,13 @@ def _broken(line: str, limit: int = 72) -> list[str]:
 
 
 def marker_traces(board: Board, points: Sequence[tuple[str, Point]]) -> list[dict[str, Any]]:
-    """Return one marker trace per zone from (zone, point) pairs."""
-    zones = dict.fromkeys(zone for zone, _ in points)
-    return [_marker_trace(board, zone, [point for home, point in points if home == zone]) for zone in zones]
+    """Return one marker trace per zone from (zone, point) pairs, and one for every look and last line of many."""
+    kinds = [(zone, p.symbol, p.fill, p.edge, p.size, p.hover.rpartition("<br>")[2]) for zone, p in points]
+    count = Counter(kinds)
+    groups: dict[tuple[object, ...], list[Point]] = {}
+    for kind, (zone, point) in zip(kinds, points, strict=True):
+        groups.setdefault(kind if count[kind] >= _MANY else (zone,), []).append(point)
+    return [_marker_trace(board, str(kind[0]), found) for kind, found in groups.items()]
 
 
 def _marker_trace(board: Board, zone: str, points: Sequence[Point]) -> dict[str, Any]:
@@ -234,9 +250,8 @@ def _marker_trace(board: Board, zone: str, points: Sequence[Point]) -> dict[str,
             "opacity": 1,
             "line": edge,
         },
-        "customdata": [p.hover for p in points],
-        "ids": [f"{p.row}#{index}" for index, p in enumerate(points)],
-        "hovertemplate": HOVER,
+        "ids": ids([p.row for p in points]),
+        **hovers([p.hover for p in points]),
         "cliponaxis": False,
     }
 
@@ -250,6 +265,24 @@ def faded(colour: str, alpha: float) -> str:
 def alike(looks: Sequence[str | float]) -> Sequence[str | float] | str | float:
     """Return what is the same for all points of a trace once."""
     return looks[0] if len(set(looks)) == 1 else looks
+
+
+def hovers(texts: Sequence[str]) -> dict[str, Any]:
+    """Return what gives every mark of a trace its hover; a last line that all share is said once."""
+    heads, ends = zip(*(text.rpartition("<br>")[::2] for text in texts), strict=True)
+    if len(texts) < _MANY or len(set(ends)) > 1 or not all(heads):
+        return {"customdata": list(texts), "hovertemplate": HOVER}
+    return {"customdata": list(heads), "meta": ends[0], "hovertemplate": HOVER_SHARED}
+
+
+def ids(rows: Sequence[str]) -> list[str]:
+    """Return a name for every mark of a trace: the id of its row, with a number where it is not the first of it."""
+    seen: Counter[str] = Counter()
+    named = []
+    for row in rows:
+        named.append(f"{row}#{seen[row]}" if seen[row] else row)
+        seen[row] += 1
+    return named
 
 
 def across(

@@ -7,7 +7,7 @@ from typing import Any
 
 from casecurves.figure import theme as t
 from casecurves.figure.layout.lanes import BAR_HEIGHT, DOSE_HEIGHT, DOSE_RISE, BarBox, DoseBox, LaneBox, TrackBox
-from casecurves.figure.plotly.board import CLEAR, HOVER, Board, Point, across, alike, faded
+from casecurves.figure.plotly.board import CLEAR, Board, Point, across, alike, faded, hovers, ids
 from casecurves.figure.spec import Span
 from casecurves.figure.text import width
 
@@ -98,7 +98,7 @@ def _add(
         bars = found.setdefault(span.zone, _Bars([], [], [], [], [], [], [], []))
         x0, x1 = board.x(span.zone, span.x0), board.x(span.zone, span.x1)
         bars.base.append(x0)
-        bars.length.append(round(x1 - x0, 4))
+        bars.length.append(round(x1 - x0, 6))
         bars.y.append(round(y, 2))
         bars.colour.append(colour)
         bars.pattern.append(pattern)
@@ -122,9 +122,8 @@ def _bar_trace(board: Board, zone: str, bars: _Bars) -> dict[str, Any]:
             "line": {"width": 0},
             "pattern": {"shape": alike(bars.pattern), "fillmode": "replace", "size": 7, "solidity": 0.25},
         },
-        "customdata": bars.hover,
-        "ids": [f"{row}#{index}" for index, row in enumerate(bars.rows)],
-        "hovertemplate": HOVER,
+        "ids": ids(bars.rows),
+        **hovers(bars.hover),
     }
 
 
@@ -233,10 +232,9 @@ def lane_annotations(board: Board) -> list[dict[str, Any]]:
 
 
 def _lane_labels(board: Board, lane: LaneBox) -> list[dict[str, Any]]:
-    colour, muted = board.theme.drug(lane.lane.drug_class), board.theme.muted
-    lines = [f"<b>{board.text(line)}</b>" for line in lane.label]
-    lines += [f'<span style="font-size:12px;color:{muted}">{board.text(line)}</span>' for line in lane.sublabel]
-    notes = [board.gutter(lane.y + 0.6, "<br>".join(lines), colour, 13) | {"yanchor": "top"}]
+    colour = board.theme.drug(lane.lane.drug_class)
+    naming = board.naming(lane.label, lane.sublabel)
+    notes = [board.gutter(lane.y + 0.6, naming, colour, 13) | {"yanchor": "top"}]
     for track in lane.tracks:
         for number, line in enumerate(track.names):
             notes.append(board.gutter(track.middle + number * t.SMALL.height, board.text(line), colour, 12))

@@ -20,7 +20,8 @@ def lean(layout: Json) -> Json:
     ----------
     layout : dict
         With ``shapes`` (lines and rectangles, places in numbers) and ``annotations``; each says for itself whatever
-        it wants of what is shared, since what it does not say is taken from there.
+        it wants of what is shared, since what it does not say is taken from there. And ``font``, which notes have
+        unless they say otherwise.
 
     Returns
     -------
@@ -28,11 +29,12 @@ def lean(layout: Json) -> Json:
         The layout, its ``template`` holding what notes and shapes have in common.
     """
     shapes = [group.shape() for group in joined(layout["shapes"])]
-    shared = {"annotationdefaults": _NOTE, "shapedefaults": _SHAPE}
+    note_defaults = _NOTE | {"font": layout["font"]}
+    shared = {"annotationdefaults": beyond(note_defaults, {"font": layout["font"]}), "shapedefaults": _SHAPE}
     return layout | {
         "template": {"layout": shared},
         "shapes": [beyond(shape, _SHAPE) for shape in shapes],
-        "annotations": [beyond(note, _NOTE) for note in layout["annotations"]],
+        "annotations": [beyond(note, note_defaults) for note in layout["annotations"]],
     }
 
 
@@ -42,7 +44,7 @@ _NOTE: Json = {
     "xanchor": "left",
     "showarrow": False,
     "borderpad": 0,
-    "font": {"size": 12},
+    "xshift": 0.0,
 }
 # Where two rectangles of one look overlap, both are filled.
 _SHAPE: Json = {

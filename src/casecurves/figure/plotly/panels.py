@@ -76,7 +76,6 @@ def _line_trace(
         "yaxis": "y",
         "x": xs,
         "y": ys,
-        "connectgaps": False,
         "line": {"color": colour, "width": width, "dash": dash},
         "hoverinfo": "skip",
     }
@@ -253,10 +252,8 @@ def panel_annotations(board: Board) -> list[dict[str, Any]]:
 
 
 def _names(board: Board, box: PanelBox) -> list[dict[str, Any]]:
-    lines = [f"<b>{board.text(line)}</b>" for line in box.label]
-    small = f'<span style="font-size:12px;color:{board.theme.muted}">'
-    lines += [f"{small}{board.text(line)}</span>" for line in (*box.sublabel, *box.spilled)]
-    return [board.gutter(box.y, "<br>".join(lines), board.theme.ink, 13) | {"yanchor": "top"}]
+    naming = board.naming(box.label, (*box.sublabel, *box.spilled))
+    return [board.gutter(box.y, naming, board.theme.ink, 13) | {"yanchor": "top"}]
 
 
 def panel_ticks(board: Board) -> list[tuple[float, str]]:

@@ -1,4 +1,4 @@
-"""Notes that need no frame and no hover of their own, as one trace of texts for each zone.
+"""Notes that need no frame and no hover of their own, as a trace of texts for each zone and side.
 
 A browser draws a text of a trace many times faster than an annotation. What an annotation does by a shift in pixels, a
 text does by the side of its place on which it stands and by spaces that do not break.
@@ -26,15 +26,15 @@ _RISE = 1.4
 
 def as_texts(board: Board, notes: list[Json]) -> tuple[list[Json], list[Json]]:
     """Return the traces of what can stand as text, and the notes that remain."""
-    zones: dict[str, list[tuple[Json, str]]] = {}
+    alike_ones: dict[tuple[str, str], list[tuple[Json, str]]] = {}
     remaining = []
     for note in notes:
         words = _words(board, note)
         if words:
-            zones.setdefault(note["xref"], []).append((note, words))
+            alike_ones.setdefault((note["xref"], note["xanchor"]), []).append((note, words))
         else:
             remaining.append(note)
-    return [_trace(board, axis, found) for axis, found in zones.items()], remaining
+    return [_trace(board, *look, found) for look, found in alike_ones.items()], remaining
 
 
 def _words(board: Board, note: Json) -> str:
@@ -52,8 +52,9 @@ def _words(board: Board, note: Json) -> str:
     return f"{space}{note['text']}" if anchor == "left" else f"{note['text']}{space}"
 
 
-def _trace(board: Board, axis: str, found: list[tuple[Json, str]]) -> Json:
+def _trace(board: Board, axis: str, anchor: str, found: list[tuple[Json, str]]) -> Json:
     notes = [note for note, _ in found]
+    colours = alike([note["font"]["color"] for note in notes])
     return {
         "type": "scatter",
         "mode": "text",
@@ -62,8 +63,8 @@ def _trace(board: Board, axis: str, found: list[tuple[Json, str]]) -> Json:
         "x": [note["x"] for note in notes],
         "y": [round(note["y"] + _RISE / board.scale, 2) for note in notes],
         "text": [words for _, words in found],
-        "textposition": alike([_SIDES[note["xanchor"]] for note in notes]),
-        "textfont": {"color": alike([note["font"]["color"] for note in notes])},
+        "textposition": _SIDES[anchor],
+        **({} if colours == board.theme.ink else {"textfont": {"color": colours}}),
         "cliponaxis": False,
         "hoverinfo": "skip",
     }
