@@ -53,7 +53,7 @@ def test_keys_of_a_facet_widen_and_facets_narrow():
     first, second = ids(chosen={"drug": ("rituximab",)}), ids(chosen={"drug": ("ruxolitinib",)})
     assert ids(chosen={"drug": ("rituximab", "ruxolitinib")}) == first | second
     assert ids(chosen={"drug": ("rituximab",), "basis": ("illustrative",)}) == {"mn-dupilumab-2-illustrative"}
-    assert ids(chosen={"class": ("jak_inhibitor",)}) == second == {"dm-mda5-ruxolitinib"}
+    assert ids(chosen={"class": ("jak_inhibitor",)}) == second == {"dm-mda5-ruxolitinib", "vitiligo-ruxolitinib-trials"}
     assert ids(chosen={"kind": ("group",)}) == {"igg4-dupilumab-group-3", "igg4-dupilumab-group-4"}
 
 

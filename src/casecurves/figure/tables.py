@@ -13,7 +13,7 @@ from casecurves.model.chronology import Chronology
 from casecurves.model.columns import Column
 from casecurves.model.issues import visible
 from casecurves.model.quantity import Quantity
-from casecurves.model.schema import TABLES, Event, Measurement, Outcome, Row, Table, Therapy, columns
+from casecurves.model.schema import TABLES, Comparison, Event, Measurement, Outcome, Row, Table, Therapy, columns
 from casecurves.model.when import Statement
 from casecurves.words import has, say
 
@@ -82,7 +82,7 @@ def tables(case: Case, lang: str, zero: str = "", sort: str = "") -> tuple[Shown
     Returns
     -------
     tuple of Shown
-        Therapies, doses, measurements, events, outcomes, arms.
+        Therapies, doses, measurements, events, outcomes, arms, comparisons.
     """
     reader = _Reader(case, lang, zero)
     return tuple(_sorted(reader.table(name), sort) for name in TABLES if getattr(case, name))
@@ -191,7 +191,7 @@ class _Reader:
 
     def bounds(self, row: Row, column: Column) -> tuple[int | None, int | None]:
         # An empty cell of an event's end, or of a group's result, says that there is no such moment.
-        momentary = isinstance(row, Outcome) or (isinstance(row, Event) and column.type == "end")
+        momentary = isinstance(row, Outcome | Comparison) or (isinstance(row, Event) and column.type == "end")
         if getattr(row, column.name) is None and momentary:
             return None, None
         bounds = self.chronology.bounds(f"{row.id}.end" if column.type == "end" else row.id)
@@ -221,5 +221,8 @@ def _word(column: str, value: str, lang: str) -> str:
         "course": f"course.{value}",
         "holds": f"holds.{value}",
         "post_mortem": f"post_mortem.{value}",
+        "progress": f"trial.{value}",
+        "response": f"response.{value}",
+        "measure": f"measure.{value}",
     }
     return say(keys[column], lang) if value else ""
