@@ -130,4 +130,5 @@ def test_every_entry_is_drawn_with_a_sample(case_id):
 
 def test_every_kind_of_mark_has_words_for_a_caption_apart():
     kinds = {key.removeprefix("legend.") for key in catalogue() if key.startswith("legend.")}
+    kinds |= {f"event.{key.removeprefix('event_kind.')}" for key in catalogue() if key.startswith("event_kind.")}
     assert {kind for kind in kinds if f"page.glyph.{kind}" not in catalogue()} == set()
