@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 import waitress  # type: ignore[import-untyped]
-from dash import ClientsideFunction, Dash, Input, Output, html, set_props
+from dash import ClientsideFunction, Dash, Input, NoUpdate, Output, State, html, no_update, set_props
 from flask import Flask, Response, request
 
 from casecurves.errors import UsageError
@@ -21,8 +21,9 @@ from casecurves.words import say
 from casecurves_dashboard import downloads, ids, routes, security
 from casecurves_dashboard.choices import Choices
 from casecurves_dashboard.components import controls, export, frame, upload
+from casecurves_dashboard.components.aside import aside
 from casecurves_dashboard.components.figure import placeholder
-from casecurves_dashboard.documents import Contents, Page, exists, title
+from casecurves_dashboard.documents import Contents, Page, Parts, exists, title
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.pages import case as case_page
 from casecurves_dashboard.pages import library as library_page
@@ -85,7 +86,7 @@ def create_app(cases: Path | None = None, hosts: Sequence[str] = security.LOOPBA
     return app
 
 
-def show(library: Library, path: object, search: object, lang: str) -> Contents:
+def show(library: Library, path: object, search: object, lang: str, seen: object = None) -> Contents:
     """Return what the page of an address shows.
 
     Parameters
@@ -96,28 +97,42 @@ def show(library: Library, path: object, search: object, lang: str) -> Contents:
         The address, as a browser sent it.
     lang : str
         Language when the address names none.
+    seen : object
+        What the browser says that it shows: where only the row that is told or the day that is pinned differs, the page
+        is left as it is, and with it the zoom of its figure.
 
     Returns
     -------
     tuple
-        Colour scheme, head, page, foot, what the document is called, and no problem.
+        Colour scheme, head, page, foot, what the document is called, no problem, and what is told beside the page.
     """
     case_id = case_of(path)
     shelf, own = library.shelf(case_id), library.owned(case_id)
     place = path if isinstance(path, str) and path.startswith("/") else "/"
     state: ViewState
     state, unknown = from_query(search, lang)
+    view = f"{place}{state.drawn().to_query()}&{shelf.edition}"
+    page: Parts | NoUpdate
     if path in ("/", "", None):
         state, unknown = from_shelf_query(search, lang)
         page = library_page.page(shelf, state, unknown, (upload.zone(library.own.of(browser()), state),))
+    elif isinstance(seen, dict) and seen.get("view") == view:
+        page = no_update
     elif case_id in shelf.cases:
         page = case_page.page(shelf, str(case_id), state, unknown)
         if own is not None:
             page.insert(1, upload.bar(own, state))
     else:
         page = missing_page.page(case_id, state)
-    document = {"title": title(library, path, state), "lang": state.lang, "theme": state.theme, "path": place}
-    return state.theme, frame.header(place, state), page, frame.footer(state), document, None
+    document = {
+        "title": title(library, path, state),
+        "lang": state.lang,
+        "theme": state.theme,
+        "path": place,
+        "view": view,
+    }
+    beside = aside(shelf, case_id, state)
+    return state.theme, frame.header(place, state), page, frame.footer(state), document, None, beside
 
 
 def _register(app: Dash, library: Library) -> None:
@@ -128,11 +143,13 @@ def _register(app: Dash, library: Library) -> None:
         Output(ids.FOOTER, "children"),
         Output(ids.DOCUMENT, "data"),
         Output(ids.PROBLEM, "children"),
+        Output(ids.ASIDE, "children"),
         Input(ids.LOCATION, "pathname"),
         Input(ids.LOCATION, "search"),
+        State(ids.DOCUMENT, "data"),
     )
-    def _show(path: object, search: object) -> tuple[object, ...]:
-        return show(library, path, search, spoken())
+    def _show(path: object, search: object, seen: object) -> tuple[object, ...]:
+        return show(library, path, search, spoken(), seen)
 
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("casecurves", "describe"), Input(ids.DOCUMENT, "data")

@@ -34,6 +34,8 @@ class Choices:
         Whether any drug is supportive care; whether anything was looked for and not found.
     steroids, unnamed : bool
         Whether a glucocorticoid was given; one whose agent is not named.
+    rows : frozenset of str
+        Ids of all rows.
     """
 
     own_id: str = ""
@@ -45,6 +47,7 @@ class Choices:
     absences: bool = False
     steroids: bool = False
     unnamed: bool = False
+    rows: frozenset[str] = frozenset()
 
     @property
     def any(self) -> bool:
@@ -58,6 +61,9 @@ class Choices:
         if state.zero not in zeros:
             unknown += [Unknown("zero", state.zero)] if state.zero not in ("", self.own_id) else []
             state = state.changed(zero="")
+        if state.row and state.row not in self.rows:
+            unknown.append(Unknown("row", state.row))
+            state = state.changed(row="")
         if state.show is None:
             return state, tuple(unknown)
         known = tuple(key for key, _ in self.analytes)
@@ -94,6 +100,7 @@ def choices(case: Case, lang: str) -> Choices:
         events=tuple((row.id, zeros[row.id]) for row in case.events if row.id in zeros and row.id != own),
         analytes=tuple(dict(_analytes(case, lang)).items()),
         support=any(known is not None and known.drug_class == "supportive" for known in drugs),
+        rows=frozenset(row.id for row in case.rows()),
         absences=any(event.presence == "absent" for event in case.events),
         steroids=any(is_glucocorticoid(row) for row in case.therapies),
         unnamed=any(is_group(row.drug) for row in case.therapies),

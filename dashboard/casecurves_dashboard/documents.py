@@ -6,7 +6,7 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-from dash import Dash, html
+from dash import Dash, NoUpdate, html
 from dash.development.base_component import Component
 from flask import request
 
@@ -37,9 +37,9 @@ _PAGE = """<!DOCTYPE html>
 </html>
 """
 
-# Colour scheme, head, page, foot, what the document is called, and no problem.
+# Colour scheme, head, page (or: as it is), foot, what the document is called, no problem, and what is told beside it.
 Parts = list[Component]
-Contents = tuple[str, Parts, Parts, Parts, dict[str, str], None]
+Contents = tuple[str, Parts, Parts | NoUpdate, Parts, dict[str, str], None, Parts]
 
 
 class Page(Dash):
@@ -65,14 +65,17 @@ class Page(Dash):
         """Return what the page shows before any script has run; the scripts put the same in its place."""
         hint = f'<noscript><p class="notice">{escape(say("dashboard.noscript", state.lang))}</p></noscript>'
         try:
-            _, (_, *head), page, foot, *_ = self.contents(path, query, state.lang)  # without the link past the head
+            # Without the link past the head.
+            _, (_, *head), page, foot, *_, beside = self.contents(path, query, state.lang)
         except Exception as error:  # noqa: BLE001 - the scripts ask once more, and what they are told is shown
             note(error)
             head, page, foot = [], [html.P(say("dashboard.starting", state.lang), className="starting")], []
+            beside = []
         # Roles rather than elements: the live page, which has the elements, stands beside this for a moment.
         return (
             f'<div class="head" role="banner">{markup(head)}</div>'
-            f'<div class="page" role="main">{hint}{markup(page)}</div>'
+            f'<div class="stage"><div class="page" role="main">{hint}{markup(page)}</div>'
+            f'<div class="aside" role="complementary">{markup(beside)}</div></div>'
             f'<div class="foot" role="contentinfo">{markup(foot)}</div>'
         )
 

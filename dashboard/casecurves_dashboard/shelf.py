@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from threading import Lock
 from typing import TypeVar
+from zlib import crc32
 
 from casecurves.figure.compile import compile as compile_spec
 from casecurves.figure.options import Options
@@ -32,6 +33,11 @@ class Shelf:
         self.cases = cases
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = Lock()
+
+    @property
+    def edition(self) -> str:
+        """A word for the state of the files, which differs when any of them does."""
+        return f"{crc32(repr(self.stamp).encode()):08x}"
 
     def spec(self, case_id: str, options: Options) -> Spec:
         """Return the figure of a case that can be drawn."""

@@ -6,6 +6,7 @@ bookmarked and sent. Nothing else holds any state.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, Self, get_args
@@ -50,6 +51,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "in": LANGS,
 }
 CASE_PATH = "/case/"
+# A life has fewer days.
+_DAY = re.compile(r"-?[0-9]{1,5}")
 
 
 class ViewState(BaseModel):
@@ -87,6 +90,10 @@ class ViewState(BaseModel):
         Language of the saved figure; ``""`` is that of the view.
     sort : str
         Order of a table, as `casecurves.figure.tables.tables` takes it; ``""`` is that of the file.
+    row : str
+        Id of the row that is told in full; ``""`` is none.
+    moment : int or None
+        Day, from the day zero shown, of which it is told what held; ``at`` in the address.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -106,6 +113,8 @@ class ViewState(BaseModel):
     sheet: PageOptions = PageOptions()
     export_lang: Literal["", "en", "fr"] = ""
     sort: str = ""
+    row: str = ""
+    moment: int | None = None
 
     def changed(self, **fields: object) -> Self:
         """Return the view with some fields replaced."""
@@ -128,6 +137,9 @@ class ViewState(BaseModel):
             parts.append("show=" + ",".join(quote(key, safe="") for key in self.show))
         parts += [f"in={self.export_lang}"] if self.export_lang else []
         parts += [f"{name}={value}" for name, value in sheet.pairs(self.sheet)]
+        # Last, where explore.js puts them too.
+        parts += [f"row={quote(self.row, safe='')}"] if self.row else []
+        parts += [f"at={self.moment}"] if self.moment is not None else []
         return "?" + "&".join(parts)
 
     def options(self) -> Options:
@@ -152,6 +164,10 @@ class ViewState(BaseModel):
     def at(self, path: str) -> str:
         """Return an address inside the dashboard that keeps the view."""
         return path + self.to_query()
+
+    def drawn(self) -> ViewState:
+        """Return the view as it is drawn: which row is told, and which moment, changes no figure."""
+        return self.changed(row="", moment=None)
 
     def elsewhere(self, path: str) -> str:
         """Return an address of another page: language and theme go along, the rest belonged to this one."""
@@ -190,8 +206,10 @@ def from_query(search: object, lang: str = "en") -> tuple[ViewState, tuple[Unkno
         value = decoded(raw)
         if name == "show":
             fields["show"] = tuple(dict.fromkeys(decoded(key) for key in raw.split(",") if key))
-        elif name in ("zero", "sort"):
+        elif name in ("zero", "sort", "row"):
             fields[name] = value
+        elif name == "at" and _DAY.fullmatch(value):
+            fields["moment"] = int(value)
         elif name in sheet.NAMES and _readable({**page, name: value}):
             page[name] = value
         elif value in CHOICES.get(name, ()):

@@ -65,8 +65,8 @@ def write(folder, files: dict[str, str]):
     return folder
 
 
-def body(path: object = "/", search: object = "") -> dict:
-    """The body that our own page sends when its address changes."""
+def body(path: object = "/", search: object = "", seen: object = None) -> dict:
+    """The body that our own page sends when its address changes; ``seen`` is what it shows."""
     inputs = [
         {"id": ids.LOCATION, "property": "pathname", "value": path},
         {"id": ids.LOCATION, "property": "search", "value": search},
@@ -78,12 +78,14 @@ def body(path: object = "/", search: object = "") -> dict:
         {"id": ids.FOOTER, "property": "children"},
         {"id": ids.DOCUMENT, "property": "data"},
         {"id": ids.PROBLEM, "property": "children"},
+        {"id": ids.ASIDE, "property": "children"},
     ]
     name = "...".join(f"{entry['id']}.{entry['property']}" for entry in outputs)
     return {
         "output": f"..{name}..",
         "outputs": outputs,
         "inputs": inputs,
+        "state": [{"id": ids.DOCUMENT, "property": "data", "value": seen}],
         "changedPropIds": [f"{ids.LOCATION}.pathname"],
     }
 

@@ -71,6 +71,8 @@ def chosen(values: Mapping[str, object], state: ViewState, every: Sequence[str])
     zero, show = values.get("zero"), values.get("show")
     if isinstance(zero, str):
         fields["zero"] = "" if zero == OWN_ZERO else zero
+        if fields["zero"] != state.zero:
+            fields["moment"] = None  # it was counted from the other day zero
     fields |= {name: values[name] for name in _PICKED if values.get(name) in CHOICES[name]}
     if isinstance(show, list):
         shown = tuple(key for key in every if key in show)

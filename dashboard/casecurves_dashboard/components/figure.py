@@ -6,10 +6,11 @@ from typing import Any
 
 from dash import dcc, html
 
-from casecurves.figure.plotly import CONFIG, to_plotly
+from casecurves.figure.plotly import CONFIG, PX_PER_MM, places, to_plotly
 from casecurves.figure.spec import Spec
 from casecurves.words import say
 from casecurves_dashboard import ids
+from casecurves_dashboard.components.parts import aria, data
 from casecurves_dashboard.state import ViewState
 
 WIDTH_PX = 1180.0
@@ -23,16 +24,24 @@ def figure(spec: Spec, state: ViewState) -> html.Div:
     drawn = to_plotly(spec, theme=state.theme, width_px=WIDTH_PX)
     height = drawn["layout"]["height"]
     graph = dcc.Graph(id=ids.GRAPH, figure=drawn, config=_CONFIG, responsive=True, style={"height": f"{height}px"})
-    return html.Div(
-        [still(spec, state), html.Div(graph, className="live")],
-        className="figure",
-        style={"--height": f"{height}px"},
+    # Laid over the picture, so that to point at a mark or to pin a day draws nothing anew and keeps the zoom.
+    over = [html.Div(className=f"over {name}", hidden=True) for name in ("pin", "chosen", "cursor")]
+    live = html.Div(
+        [graph, *over],
+        className="live",
+        tabIndex=0,
+        role="application",
+        **aria(
+            label=say("dashboard.figure.explore", spec.lang), roledescription=say("dashboard.figure.role", spec.lang)
+        ),
+        **data(days=" ".join(f"{day:.6g}:{x:.6g}" for day, x in places(spec).days), mm=PX_PER_MM),
     )
+    return html.Div([still(spec, state), live], className="figure", style={"--height": f"{height}px"})
 
 
 def still(spec: Spec, state: ViewState) -> html.Picture:
     """Return the still picture, laid out anew for a narrow screen."""
-    address = state.at(f"/picture/{spec.case}.svg")
+    address = state.drawn().at(f"/picture/{spec.case}.svg")
     return html.Picture(
         [
             html.Source(srcSet=f"{address}&narrow=1", media=f"(max-width: {NARROW_PX}px)"),

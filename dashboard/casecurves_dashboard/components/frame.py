@@ -39,7 +39,13 @@ def frame() -> Component:
             dcc.Store(id=ids.DOCUMENT, storage_type="memory"),
             html.Header(id=ids.HEADER, className="head"),
             html.Div(id=ids.PROBLEM, role="alert"),
-            html.Main(id=ids.MAIN, className="page", tabIndex=-1),
+            html.Div(
+                [
+                    html.Main(id=ids.MAIN, className="page", tabIndex=-1),
+                    html.Aside(id=ids.ASIDE, className="aside", tabIndex=-1),
+                ],
+                className="stage",
+            ),
             html.Footer(id=ids.FOOTER, className="foot"),
         ],
         id=ids.PROVIDER,

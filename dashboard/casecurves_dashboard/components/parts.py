@@ -8,6 +8,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from casecurves_dashboard.state import ViewState
+
 
 def section(heading: str, content: Sequence[Component], kind: str = "") -> html.Section:
     """Return a headed part of a page."""
@@ -17,3 +19,23 @@ def section(heading: str, content: Sequence[Component], kind: str = "") -> html.
 def aria(**named: str) -> dict[str, Any]:
     """Return attributes that tell a screen reader what something is: ``aria(label="x")`` is ``aria-label``."""
     return {f"aria-{name}": value for name, value in named.items()}
+
+
+def data(**named: object) -> dict[str, Any]:
+    """Return attributes that our scripts read: ``data(row="x")`` is ``data-row``."""
+    return {f"data-{name}": value for name, value in named.items()}
+
+
+def row_link(text: str, row: str, state: ViewState, kind: str = "row") -> html.A:
+    """Return a link that tells a row in full beside the page; ``""`` tells none any more.
+
+    It is a plain link to the same view with another row. Where scripts run, explore.js changes that part of the address
+    alone, so that what else the address has come to say since is kept.
+    """
+    return html.A(text, href=state.changed(row=row).to_query(), className=kind, **data(go="row", to=row))
+
+
+def day_link(text: str, day: int | None, state: ViewState, kind: str = "row") -> html.A:
+    """Return a link that pins a day, or ``None`` for no day, like `row_link`."""
+    to = "" if day is None else str(day)
+    return html.A(text, href=state.changed(moment=day).to_query(), className=kind, **data(go="at", to=to))

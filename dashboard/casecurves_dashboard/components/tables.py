@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -15,7 +16,7 @@ from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.words import say
 from casecurves_dashboard import ids
-from casecurves_dashboard.components.parts import aria, section
+from casecurves_dashboard.components.parts import aria, data, row_link, section
 from casecurves_dashboard.components.words import notices
 from casecurves_dashboard.state import Unknown, ViewState, path_of
 
@@ -58,12 +59,19 @@ def given(case: Case, state: ViewState) -> list[Component]:
 def _table(case: Case, table: Shown, state: ViewState) -> Component:
     heading = say("table.heading", state.lang, table=table.title, n=len(table.rows))
     head = html.Thead(html.Tr([_heading(case, table, heading, state) for heading in table.headings]))
-    rows = [html.Tr([_cell(*pair) for pair in zip(table.headings, cells, strict=True)]) for _, cells in table.rows]
+    rows = [_row(table, row, cells, state) for row, cells in table.rows]
     grid = html.Table([head, html.Tbody(rows)], id=ids.grid(table.name), className="grid")
     scroll = html.Div(grid, className="scroll", tabIndex=0, role="region", **aria(label=table.title))
     columns = ", ".join(table.left_out)
     left_out = [html.P(say("table.left_out", state.lang, columns=columns), className="quiet")] if columns else []
     return section(heading, [scroll, *left_out])
+
+
+def _row(table: Shown, row: str, cells: Sequence[Cell], state: ViewState) -> html.Tr:
+    """Return a line, whose first words lead to all that is known of the row."""
+    first, *others = zip(table.headings, cells, strict=True)
+    link = row_link(first[1].text or row, row, state)
+    return html.Tr([_cell(*first, link), *(_cell(*pair) for pair in others)], **data(row=row))
 
 
 def _heading(case: Case, table: Shown, heading: Heading, state: ViewState) -> html.Th:
@@ -80,8 +88,9 @@ def _heading(case: Case, table: Shown, heading: Heading, state: ViewState) -> ht
     return html.Th(link, scope="col", className="number" if heading.numeric else "", **aria(sort=sorted_))
 
 
-def _cell(heading: Heading, cell: Cell) -> html.Td:
-    text = html.Span(cell.text, lang=cell.lang) if cell.lang else html.Span(cell.text)
+def _cell(heading: Heading, cell: Cell, link: Component | None = None) -> html.Td:
+    words = cell.text if link is None else link
+    text = html.Span(words, lang=cell.lang) if cell.lang else html.Span(words)
     beside = [html.Span(cell.beside, className="beside")] if cell.beside else []
     kind = " ".join(name for name, there in (("number", heading.numeric), ("empty", not cell.text)) if there)
     named: dict[str, Any] = {"data-title": heading.title}

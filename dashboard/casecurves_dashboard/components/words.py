@@ -11,7 +11,7 @@ from casecurves.figure.spec import Box, Chip, Entry, Spec
 from casecurves.model.issues import visible
 from casecurves.words import say
 from casecurves_dashboard.components.icons import sample
-from casecurves_dashboard.components.parts import section
+from casecurves_dashboard.components.parts import row_link, section
 from casecurves_dashboard.state import Unknown, ViewState
 
 
@@ -35,11 +35,11 @@ def legend(spec: Spec, state: ViewState) -> Component:
     return section(say("dashboard.legend", spec.lang), [html.Ul(entries, className="legend")], "wide")
 
 
-def boxes(spec: Spec) -> list[Component]:
+def boxes(spec: Spec, state: ViewState) -> list[Component]:
     """Return what is said in words because one statement makes no curve."""
     # The figure shows these; where there is no figure, nothing else does.
-    parts: list[Component] = [_chips(spec.chips)] if spec.chips and spec.empty else []
-    return [*parts, *(_box(box, spec.lang) for box in spec.boxes)]
+    parts: list[Component] = [_chips(spec.chips, state)] if spec.chips and spec.empty else []
+    return [*parts, *(_box(box, state) for box in spec.boxes)]
 
 
 def notes(spec: Spec) -> list[Component]:
@@ -73,22 +73,23 @@ def _list(lines: Iterable[str]) -> html.Ul:
     return html.Ul([html.Li(str(line)) for line in lines], className="lines")
 
 
-def _box(box: Box, lang: str) -> Component:
-    entries = [_entry(entry, lang) for entry in box.entries]
+def _box(box: Box, state: ViewState) -> Component:
+    entries = [_entry(entry, state) for entry in box.entries]
     return section(box.heading, [html.Ul(entries, className="lines")], "box")
 
 
-def _entry(entry: Entry, lang: str) -> html.Li:
+def _entry(entry: Entry, state: ViewState) -> html.Li:
+    lang = state.lang
     remarks = [entry.moment, "" if entry.basis == "reported" else say(f"basis.{entry.basis}", lang)]
     remarks += [say("dashboard.disputed", lang)] if entry.disputed else []
     said = [html.Span(f" · {remark}", className="moment") for remark in remarks if remark]
-    return html.Li([html.Span(entry.text), *said, *_flags(entry.flags)], title="\n".join(entry.hover))
+    return html.Li([row_link(entry.text, entry.row, state), *said, *_flags(entry.flags)], title="\n".join(entry.hover))
 
 
-def _chips(chips: Sequence[Chip]) -> Component:
+def _chips(chips: Sequence[Chip], state: ViewState) -> Component:
     entries = [
         html.Li(
-            [html.Span(chip.drug), *_flags(chip.flags)],
+            [row_link(chip.drug, chip.row, state), *_flags(chip.flags)],
             title="\n".join(chip.hover),
         )
         for chip in chips

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from casecurves.figure.compile.details import lines
 from casecurves.figure.spec import Spec
 from casecurves.model.case import Case
 from casecurves.model.issues import Report, visible
@@ -15,6 +16,7 @@ from casecurves_dashboard.components.controls import controls
 from casecurves_dashboard.components.export import export
 from casecurves_dashboard.components.figure import figure
 from casecurves_dashboard.components.issues import disagreements, issues
+from casecurves_dashboard.components.marks import hint, marks
 from casecurves_dashboard.components.parts import aria
 from casecurves_dashboard.components.tables import given, tables
 from casecurves_dashboard.shelf import Shelf
@@ -91,14 +93,19 @@ def _tools(offered: Choices, state: ViewState) -> list[Component]:
     return [html.Div(controls(offered, state), className="tools")]
 
 
-def _figure(case: Case, spec: Spec, state: ViewState) -> list[Component]:  # noqa: ARG001 - all tabs take the same
-    beside = [*words.boxes(spec), *words.not_drawn(spec), *words.notes(spec)]
+def _figure(case: Case, spec: Spec, state: ViewState) -> list[Component]:
+    beside = [*words.boxes(spec, state), *words.not_drawn(spec), *words.notes(spec)]
     return [
-        *([] if spec.empty else [figure(spec, state), words.legend(spec, state)]),
+        *([] if spec.empty else _drawn(case, spec, state)),
         html.Div(beside, className="boxes"),
         *words.discrepancies(spec),
         *words.source(spec),
     ]
+
+
+def _drawn(case: Case, spec: Spec, state: ViewState) -> list[Component]:
+    told = lines(case, state.options())
+    return [figure(spec, state), hint(spec), marks(spec, told, state), words.legend(spec, state)]
 
 
 def _tables(case: Case, spec: Spec, state: ViewState) -> list[Component]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from casecurves.figure.compile import notes
-from casecurves.figure.compile.axis import build_axis, place_points
+from casecurves.figure.compile.axis import build_axis
 from casecurves.figure.compile.doses import build_dose_panels
 from casecurves.figure.compile.lanes import build_lanes
 from casecurves.figure.compile.overlay import Overlay, overlay
 from casecurves.figure.compile.panels import build_panels, build_value_boxes
 from casecurves.figure.compile.rail import build_event_boxes, build_rail
 from casecurves.figure.compile.trials import build_trial_boxes
-from casecurves.figure.compile.wording import Words
+from casecurves.figure.compile.wording import Words, words_of
 from casecurves.figure.options import Options
 from casecurves.figure.spec import Spec
 from casecurves.model.case import Case
@@ -32,10 +32,8 @@ def compile(case: Case, options: Options | None = None) -> Spec:
         Numbers and words; JSON by ``spec.to_json()``.
     """
     options = options or Options()
-    zero = options.zero or case.header.day_zero
-    chronology = case.chronology if zero == case.header.day_zero else case.chronology.rezero(zero)
-    placer = place_points(case, chronology)
-    words = Words(case, placer, options.lang, moved=zero != case.header.day_zero)
+    words = words_of(case, options)
+    placer = words.placer
     axis = build_axis(case, placer, options)
     lanes, chips = build_lanes(case, placer, words, options)
     rail = build_rail(case, placer, words, axis.unit, absent=options.absent)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from casecurves.figure.compile.absolute import absolute
 from casecurves.figure.compile.arrange import arranged
 from casecurves.figure.compile.axis import Placer
 from casecurves.figure.compile.rows import is_found, is_pointed, is_soon, unplaced, visit_of
@@ -167,7 +166,7 @@ def _dose_mark(placer: Placer, words: Words, dose: DatedDose) -> Mark:
         basis=dose.basis,
         disputed=dose.status == "disputed",
         flags=words.flags(dose),
-        hover=words.hover(dose, label, (absolute(words.case, words, dose),)),
+        hover=words.hover(dose, label),
     )
 
 
@@ -233,7 +232,7 @@ def _count(words: Words, row: Therapy) -> str:
 
 
 def _therapy_detail(words: Words, row: Therapy) -> tuple[str, ...]:
-    detail = [absolute(words.case, words, row)]
+    detail = []
     if row.route:
         detail.append(words.say(f"route.{row.route}"))
     if _count(words, row):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casecurves.figure.compile.axis import Placer
+from casecurves.figure.compile.axis import Placer, place_points
 from casecurves.figure.compile.times import describe, name_of
+from casecurves.figure.options import Options
 from casecurves.knowledge import analyte
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
@@ -186,3 +187,10 @@ class Words:
     def doubtful(self, row: Row, column: str) -> bool:
         """Tell whether a cell is printed as the source has it although it departs from what is usual."""
         return any(d.doubtful and row.id in d.rows and d.column in {column, ""} for d in self.case.header.discrepancies)
+
+
+def words_of(case: Case, options: Options) -> Words:
+    """Return what says things about a case, from the day zero and in the language asked for."""
+    zero = options.zero or case.header.day_zero
+    chronology = case.chronology if zero == case.header.day_zero else case.chronology.rezero(zero)
+    return Words(case, place_points(case, chronology), options.lang, moved=zero != case.header.day_zero)

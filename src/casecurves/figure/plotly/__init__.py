@@ -17,6 +17,7 @@ from casecurves.figure.plotly.lanes import bar_traces, lane_annotations, lane_po
 from casecurves.figure.plotly.lean import lean
 from casecurves.figure.plotly.panels import panel_annotations, panel_shapes, panel_ticks, panel_traces
 from casecurves.figure.plotly.rail import rail_annotations, rail_points, rail_shapes
+from casecurves.figure.plotly.targets import Places, locate
 from casecurves.figure.plotly.texts import as_texts
 from casecurves.figure.spec import Spec
 from casecurves.figure.text import FAMILY, width
@@ -53,14 +54,21 @@ def to_plotly(spec: Spec, *, theme: ThemeName = "light", width_px: float = 1180.
         ``data`` and ``layout``, plain JSON values; every string from the case is escaped. ``layout["height"]`` is the
         height in pixels. Draw it with `CONFIG`, which keeps plotly's sharing button off.
     """
-    page = lay_out(spec, width_px / PX_PER_MM, words="none")
-    colours = THEMES[theme]
-    board = Board(page, colours, PX_PER_MM)
+    board = _board(spec, theme, width_px)
     points = [*lane_points(board), *rail_points(board)]
     layout = _layout(board, spec)
     texts, layout["annotations"] = as_texts(board, layout["annotations"])
     data = [*bar_traces(board), *panel_traces(board), *marker_traces(board, points), *texts]
     return {"data": data, "layout": lean(layout)}
+
+
+def places(spec: Spec, *, width_px: float = 1180.0) -> Places:
+    """Return where the marks and the days are on the figure of the same width."""
+    return locate(_board(spec, "light", width_px))
+
+
+def _board(spec: Spec, theme: ThemeName, width_px: float) -> Board:
+    return Board(lay_out(spec, width_px / PX_PER_MM, words="none"), THEMES[theme], PX_PER_MM)
 
 
 def _layout(board: Board, spec: Spec) -> dict[str, Any]:

@@ -289,7 +289,7 @@ def _labels(board: Board, box: PanelBox, mark: MarkBox) -> list[dict[str, Any]]:
         return []
     colour = board.theme.tint if mark.mark.disputed else _ink(board, box)
     anchor = _anchor(mark, label.x)
-    hover: dict[str, object] = {"hovertext": board.hover(mark.mark.hover)}
+    hover: dict[str, object] = {"hovertext": board.hover(mark.mark.hover), "name": mark.mark.row}
     y, words = label.top + 1.25, board.text(label.text)
     note = board.note(label.x, y, words, colour, anchor_mm=anchor)
     if mark.mark.shape == "trend":

@@ -134,7 +134,7 @@ def _block(board: Board, cluster: Cluster) -> list[dict[str, Any]]:
                 icon + board.text(item.text),
                 colour,
                 anchor_mm=cluster.leader,
-                more={"hovertext": board.hover(item.mark.hover)},
+                more={"hovertext": board.hover(item.mark.hover), "name": item.mark.row},
             )
         )
     return notes

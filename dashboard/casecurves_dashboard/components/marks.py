@@ -1,0 +1,91 @@
+"""The marks of a figure in the order of time: what the keyboard walks through, and what a phone has for a hover.
+
+Each entry says where its mark stands on the live figure; explore.js reads nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dash import html
+from dash.development.base_component import Component
+
+from casecurves.figure.plotly import places
+from casecurves.figure.plotly.targets import Target
+from casecurves.figure.spec import Spec
+from casecurves.words import say
+from casecurves_dashboard.components.parts import data, row_link
+from casecurves_dashboard.state import ViewState
+
+# What a key does, in the order of the list.
+KEYS = ("across", "lanes", "ends", "open", "pin", "close", "help")
+
+
+def marks(spec: Spec, told: Mapping[str, str], state: ViewState) -> Component:
+    """Return the marks of a figure as a list that is folded away.
+
+    Parameters
+    ----------
+    spec : Spec
+        The figure.
+    told : mapping of str to str
+        Each row in one line.
+    state : ViewState
+        The view.
+
+    Returns
+    -------
+    Component
+        An entry for each mark; of a row that is drawn twice, the second is for the keyboard alone.
+    """
+    sure = _certainties(spec)
+    found = places(spec).marks
+    seen: set[str] = set()
+    entries = []
+    for place in found:
+        words = ", ".join(part for part in (told.get(place.row, place.row), sure.get(place.row, "")) if part)
+        entries.append(_entry(place, words, state, again=place.row in seen))
+        seen.add(place.row)
+    return html.Details(
+        [
+            html.Summary(say("dashboard.marks.heading", spec.lang, n=len(seen))),
+            html.Ol(entries, className="lines"),
+        ],
+        className="marks",
+    )
+
+
+def _entry(place: Target, words: str, state: ViewState, *, again: bool) -> html.Li:
+    where = data(row=place.row, lane=place.lane, axis=place.axis, x0=place.x0, x1=place.x1, y0=place.y0, y1=place.y1)
+    return html.Li(row_link(words, place.row, state), hidden=again, **where)
+
+
+def _certainties(spec: Spec) -> dict[str, str]:
+    """Return how well the time of each mark is known, and what is known of the end of each bar."""
+    sure = {mark.row: say(f"legend.{mark.certainty}", spec.lang) for mark in spec.marks()}
+    for bar in spec.bars():
+        end = "unknown_end" if bar.end == "unknown" else bar.end
+        sure[bar.row] = say(f"legend.{end}", spec.lang) if bar.end == "unknown" else ""
+    return sure
+
+
+def hint(spec: Spec) -> Component:
+    """Return the line below the figure: which mark is at hand, and the way to the list of keys."""
+    lang = spec.lang
+    terms = [
+        part
+        for key in KEYS
+        for part in (html.Dt(say(f"dashboard.keys.{key}.keys", lang)), html.Dd(say(f"dashboard.keys.{key}.does", lang)))
+    ]
+    return html.Div(
+        [
+            html.P(say("dashboard.keys.hint", lang), className="said", role="status"),
+            html.Button("?", className="help", title=say("dashboard.keys.heading", lang), type="button"),
+            html.Div(
+                [html.H2(say("dashboard.keys.heading", lang)), html.Dl(terms)],
+                className="keys",
+                hidden=True,
+            ),
+        ],
+        className="hint",
+    )

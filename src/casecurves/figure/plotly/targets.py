@@ -1,0 +1,130 @@
+"""Where each mark of the interactive picture is, so that it can be pointed at, walked through and ringed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from casecurves.figure.layout.lanes import BAR_HEIGHT, DOSE_HEIGHT, DOSE_RISE, TrackBox
+from casecurves.figure.layout.rail import LIFT, SOON
+from casecurves.figure.plotly.board import Board
+
+# Half the height, in millimetres, of what has no height of its own.
+_HALF = 1.6
+_THIN = 0.8
+_ZONES = {"before": 0, "main": 1, "after": 2}
+
+
+@dataclass(frozen=True)
+class Target:
+    """The place of one mark of a row.
+
+    Attributes
+    ----------
+    row : str
+        Id of the row; one that is drawn twice has two targets.
+    lane : int
+        Which lane, rail or panel it stands in, counted from the top.
+    axis : str
+        Plotly's name of the time axis; ``""`` for a mark that has no place in time.
+    x0, x1 : float
+        First and last possible place: on that axis, or without one in millimetres from the left of the plot.
+    y0, y1 : float
+        Top and bottom on the vertical axis.
+    """
+
+    row: str
+    lane: int
+    axis: str
+    x0: float
+    x1: float
+    y0: float
+    y1: float
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where things are on an interactive picture.
+
+    Attributes
+    ----------
+    marks : tuple of Target
+        A target for every mark, bar and chip, in the order of time. What lies in two zones of the axis is pointed at in
+        the one that holds its middle; chips, which have no time, come last.
+    days : tuple of (float, float)
+        Days of the scaled axis and their places on it: between two of them, and beyond, it is to scale.
+    """
+
+    marks: tuple[Target, ...]
+    days: tuple[tuple[float, float], ...]
+
+
+def locate(board: Board) -> Places:
+    """Return where the marks and the days of a figure are."""
+    frame = board.page.frame
+    lo, hi = frame.zones["main"][:2]
+    days = (lo, *(day for fold in frame.folds for day in fold.days), hi)
+    return Places(_targets(board), tuple((day, board.exact_x("main", day)) for day in days))
+
+
+def _targets(board: Board) -> tuple[Target, ...]:
+    found = [*_lanes(board), *_rail(board), *_panels(board)]
+    found.sort(key=lambda item: (_rank(board, item.axis), item.x0, item.x1, item.lane))
+    return (*found, *_chips(board))
+
+
+def _rank(board: Board, axis: str) -> int:
+    return next(rank for zone, rank in _ZONES.items() if board.ref(zone) == axis)
+
+
+def _target(board: Board, row: str, lane: int, ends: tuple[float, float], y0: float, y1: float) -> Target:
+    zone, _ = board.at((ends[0] + ends[1]) / 2)
+    x0, x1 = (board.on_axis(zone, mm) for mm in ends)
+    return Target(row, lane, board.ref(zone), x0, x1, round(y0, 2), round(y1, 2))
+
+
+def _lanes(board: Board) -> Iterator[Target]:
+    for lane, box in enumerate(board.page.lanes):
+        for track in box.tracks:
+            y = track.bar_y
+            for bar in track.bars:
+                yield _target(board, bar.bar.row, lane, (bar.x0, bar.x1), y, y + BAR_HEIGHT)
+            for mark, mm in track.ticks:
+                yield _target(board, mark.row, lane, (mm, mm), y, y + BAR_HEIGHT)
+            yield from _doses(board, lane, track)
+
+
+def _doses(board: Board, lane: int, track: TrackBox) -> Iterator[Target]:
+    for dose in track.doses:
+        y = track.bar_y - DOSE_RISE - dose.level * DOSE_HEIGHT
+        yield _target(board, dose.mark.row, lane, (dose.x0, dose.x1), y - _HALF, y + _HALF)
+
+
+def _rail(board: Board) -> Iterator[Target]:
+    rail, lane = board.page.rail, len(board.page.lanes)
+    for band in rail.bands:
+        yield _target(board, band.bar.row, lane, (band.x0, band.x1), band.y, band.y + 3.0)
+    for cluster in rail.clusters:
+        y, half = rail.line_y - cluster.lift * LIFT, _HALF
+        if cluster.x is None:
+            y, half = rail.line_y + 1.9 + cluster.subrow * 1.7, _THIN
+        for mark in {item.mark.row: item.mark for item in cluster.items}.values():
+            # What follows soon stands a little after what it follows.
+            symbol = cluster.x0 if cluster.x is None else cluster.x + (SOON if mark.certainty == "soon" else 0.0)
+            ends = min(cluster.x0, symbol), max(cluster.x1, symbol)
+            yield _target(board, mark.row, lane, ends, y - half, y + half)
+
+
+def _panels(board: Board) -> Iterator[Target]:
+    first = len(board.page.lanes) + 1
+    for number, box in enumerate(board.page.panels):
+        for mark in box.marks:
+            half = max(_HALF, mark.room / 2)
+            yield _target(board, mark.mark.row, first + number, (mark.x0, mark.x1), mark.y - half, mark.y + half)
+
+
+def _chips(board: Board) -> Iterator[Target]:
+    last, left = len(board.page.lanes) + 1 + len(board.page.panels), board.page.frame.plot0
+    for box in board.page.chips:
+        x0, x1 = round(box.x - left, 2), round(box.x - left + box.width, 2)
+        yield Target(box.chip.row, last, "", x0, x1, round(box.y, 2), round(box.y + box.height, 2))

@@ -1,0 +1,69 @@
+"""Where the marks of the interactive picture are: every one of them, where it is drawn, in the order of time."""
+
+import pytest
+from figure.build import SHIPPED
+from hypothesis import HealthCheck, given, settings
+from strategies import cases
+
+from casecurves.figure.compile import compile
+from casecurves.figure.options import Options
+from casecurves.figure.plotly import places, to_plotly
+
+ROOM = 1.0  # millimetres between the middle of a mark and its edge
+AXES = ["x2", "x", "x3", ""]
+
+
+def check(case):
+    spec = compile(case, Options())
+    if spec.empty:
+        return
+    found = places(spec).marks
+    drawn = to_plotly(spec)
+    boxed = {entry.row for box in spec.boxes for entry in box.entries}
+    placed = {mark.row for mark in spec.marks() if mark.place} | {bar.row for bar in spec.bars() if bar.possible}
+    assert placed | {chip.row for chip in spec.chips} <= {target.row for target in found} <= spec.drawn()
+    assert not boxed & {target.row for target in found}
+    keys = [(AXES.index(target.axis), target.x0) for target in found if target.axis]
+    assert keys == sorted(keys)
+    assert all(target.x0 <= target.x1 and target.y0 < target.y1 for target in found)
+    for trace in drawn["data"]:
+        for name, x, y in zip(trace.get("ids", ()), trace["x"], trace["y"], strict=False):
+            row = name.partition("#")[0]
+            if row and trace["type"] == "scatter":
+                at = across(drawn, trace["xaxis"], x)
+                assert any(
+                    target.row == row
+                    and across(drawn, target.axis, target.x0) - 0.02
+                    <= at
+                    <= across(drawn, target.axis, target.x1) + 0.02
+                    and target.y0 - ROOM <= y <= target.y1 + ROOM
+                    for target in found
+                    if target.axis
+                ), name
+
+
+def across(drawn, axis: str, x: float) -> float:
+    """How far across the plot a place of an axis is, from 0 to 1: what lies in two zones is given in one of them."""
+    shown = drawn["layout"][axis.replace("x", "xaxis")]
+    (lo, hi), (left, right) = shown["range"], shown["domain"]
+    return left + (right - left) * (x - lo) / (hi - lo)
+
+
+@pytest.mark.parametrize("case_id", SHIPPED)
+def test_every_mark_of_the_shipped_cases_can_be_pointed_at(case_id):
+    check(SHIPPED[case_id])
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(cases())
+def test_every_mark_can_be_pointed_at(case):
+    check(case)
+
+
+def test_words_that_can_be_clicked_say_whose_they_are():
+    spec = compile(SHIPPED["dm-mda5-ruxolitinib"], Options())
+    notes = to_plotly(spec)["layout"]["annotations"]
+    assert {note["name"] for note in notes if "hovertext" in note} <= spec.drawn() | {
+        f"fold-{f.n}" for f in spec.axis.breaks
+    }
+    assert {mark.row for mark in spec.rail.marks} <= {note.get("name") for note in notes}
