@@ -3,7 +3,6 @@
 import io
 import random
 import resource
-import time
 import zipfile
 
 import pytest
@@ -110,14 +109,13 @@ REFUSED = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_cannot_be_used_is_refused_in_one_sentence(name):
     files, code = REFUSED[name]
-    began, before = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     found = receive(files)
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert [issue.code for issue in found.report] == [code], found.report.to_text()
     assert found.case is None
     assert found.files == {}
     assert grown < 150_000, "kilobytes"
-    assert time.monotonic() - began < 20
     for lang in LANGS:
         issue = found.report.issues[0]
         assert all((issue.message(lang), issue.allowed(lang), issue.remedy(lang)))
@@ -125,10 +123,10 @@ def test_what_cannot_be_used_is_refused_in_one_sentence(name):
 
 def test_the_far_corner_costs_nothing():
     far = '<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
-    began = time.monotonic()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     found = receive({"a.xlsx": with_sheet(far)})
     assert found.case is not None
-    assert time.monotonic() - began < 2
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000, "kilobytes"
 
 
 @pytest.mark.parametrize("folder", ["", "my-case/", "Documents/cases/my-case/"])
