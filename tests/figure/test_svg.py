@@ -126,3 +126,11 @@ def test_two_processes_write_the_same_bytes():
     }
     here = "".join(to_svg(compile(case)) for case in SHIPPED.values())
     assert hashes == {hashlib.sha256(here.encode()).hexdigest()}
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_bare_picture_of_what_is_not_real_still_says_so(lang):
+    spec = compile(SHIPPED["mn-dupilumab-1-illustrative"], Options(lang=lang))
+    said = [word.text for word in read(to_svg(spec, PageOptions(width_mm=110), bare=True)).words]
+    assert spec.banner in said
+    assert spec.title not in said

@@ -102,7 +102,7 @@ def words_box(
                 above.append(TextLine(margin, y - style.height * 0.22, line, style, role))
         y += 1.6
     if words == "none":
-        return Words(y, 0.0, banner, (), (), (), ())
+        return Words(y, 0.0, banner, tuple(above), (), (), ())
     if words == "apart":
         # What is not simply reported says so in the picture, wherever its caption goes.
         kept = [item for item in spec.legend if item.kind in _PROVENANCE]
