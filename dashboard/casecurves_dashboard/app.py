@@ -26,10 +26,11 @@ from casecurves_dashboard.components.figure import placeholder
 from casecurves_dashboard.documents import Contents, Page, Parts, exists, title
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.pages import case as case_page
+from casecurves_dashboard.pages import howto as howto_page
 from casecurves_dashboard.pages import library as library_page
 from casecurves_dashboard.pages import missing as missing_page
 from casecurves_dashboard.shelf_view import from_shelf_query
-from casecurves_dashboard.state import ViewState, case_of, from_query, spoken
+from casecurves_dashboard.state import HOWTO_PATH, ViewState, case_of, from_query, spoken
 from casecurves_dashboard.uploads import browser
 
 THREADS = 8
@@ -116,6 +117,8 @@ def show(library: Library, path: object, search: object, lang: str, seen: object
     if path in ("/", "", None):
         state, unknown = from_shelf_query(search, lang)
         page = library_page.page(shelf, state, unknown, (upload.zone(library.own.of(browser()), state),))
+    elif path == HOWTO_PATH:
+        page = howto_page.page(state, unknown)
     elif isinstance(seen, dict) and seen.get("view") == view:
         page = no_update
     elif case_id in shelf.cases:

@@ -14,6 +14,7 @@ from casecurves.figure.page import PageOptions
 from casecurves.figure.plotly import PX_PER_MM
 from casecurves.figure.svg import to_svg
 from casecurves.figure.svg.glyphs import outlined
+from casecurves.howto import parts
 from casecurves.io import shipped_cases
 from casecurves.model.issues import visible
 from casecurves.words import say
@@ -23,12 +24,13 @@ from casecurves_dashboard.components.figure import WIDTH_PX
 from casecurves_dashboard.fonts import FACES, stylesheet
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.shelf import Shelf
-from casecurves_dashboard.state import Unknown, ViewState, from_query
+from casecurves_dashboard.state import HOWTO_PATH, Unknown, ViewState, from_query
 
 Format = Literal["png", "svg", "pdf", "txt"]
 TYPES: dict[Format, str] = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf", "txt": "text/plain"}
 MINIATURE_MM = 110.0
 PHONE_MM = 100.0
+EXAMPLE_MM = 170.0
 # The still picture has the proportions of the live one that takes its place.
 SCREEN_MM = WIDTH_PX / PX_PER_MM
 
@@ -47,6 +49,10 @@ def register(server: Flask, library: Library) -> None:
     @server.get("/export/<case_id>.<any(png, svg, pdf, txt):fmt>")
     def _export(case_id: str, fmt: Format) -> Response:
         return export(library.shelf(case_id), case_id, fmt, _query())
+
+    @server.get(f"{HOWTO_PATH}/<name>.svg")
+    def _example(name: str) -> Response:
+        return example(library.shelf(), name, _query())
 
     @server.get("/fonts/<name>")
     def _font(name: str) -> Response:
@@ -109,6 +115,18 @@ def export(shelf: Shelf, case_id: str, fmt: Format, query: str) -> Response:
 def _public_name(case_id: str) -> str:
     """Return the id of a case that comes with casecurves, and nothing in particular for any other."""
     return case_id if case_id in {folder.name for folder in shipped_cases().iterdir()} else "casecurves-figure"
+
+
+def example(shelf: Shelf, name: str, query: str) -> Response:
+    """Return the picture of an example that explains the marks."""
+    pairs = query.split("&")
+    state, _ = from_query("&".join(pair for pair in pairs if pair != "narrow=1"))
+    part = next((part for part in parts(state.lang) if part.name == name), None)
+    if part is None:
+        abort(404)
+    page = PageOptions(width_mm=PHONE_MM if "narrow=1" in pairs else EXAMPLE_MM, theme=state.theme)
+    svg = shelf.kept(("example", name, state.lang, page), lambda: outlined(to_svg(part.spec, page, bare=True)))
+    return Response(svg, mimetype="image/svg+xml")
 
 
 def font(name: str) -> Response:

@@ -51,6 +51,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "in": LANGS,
 }
 CASE_PATH = "/case/"
+HOWTO_PATH = "/how-to-read"
 # A life has fewer days.
 _DAY = re.compile(r"-?[0-9]{1,5}")
 

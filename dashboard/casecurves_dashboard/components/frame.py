@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from casecurves.words import LANGS, say
 from casecurves_dashboard import ids
 from casecurves_dashboard.components.parts import aria
-from casecurves_dashboard.state import ViewState
+from casecurves_dashboard.state import HOWTO_PATH, ViewState
 
 _ACCENT = [
     "#eef6fa", "#d6e8f1", "#aed1e4", "#83b8d5", "#5fa2c8",
@@ -68,6 +68,7 @@ def header(path: str, state: ViewState) -> list[Component]:
         for code in LANGS
     ]
     theme = dcc.Link(say(f"dashboard.theme.{other}", lang), href=state.changed(theme=other).at(path), className="quiet")
+    reading = dcc.Link(say("howto.link", lang), href=state.elsewhere(HOWTO_PATH), className="quiet")
     return [
         html.A(say("dashboard.skip", lang), href=f"#{ids.MAIN}", className="skip"),
         dcc.Link(
@@ -77,7 +78,7 @@ def header(path: str, state: ViewState) -> list[Component]:
             title=say("dashboard.library.heading", lang),
         ),
         html.Nav(
-            [theme, html.Ul(languages, className="languages")],
+            [reading, theme, html.Ul(languages, className="languages")],
             **aria(label=say("dashboard.settings", lang)),
         ),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from casecurves.figure.spec import Box, Chip, Entry, Spec
@@ -12,7 +12,7 @@ from casecurves.model.issues import visible
 from casecurves.words import say
 from casecurves_dashboard.components.icons import sample
 from casecurves_dashboard.components.parts import row_link, section
-from casecurves_dashboard.state import Unknown, ViewState
+from casecurves_dashboard.state import HOWTO_PATH, Unknown, ViewState
 
 
 def notices(unknown: Iterable[Unknown], lang: str) -> list[Component]:
@@ -32,7 +32,8 @@ def banner(spec: Spec) -> list[Component]:
 def legend(spec: Spec, state: ViewState) -> Component:
     """Return an entry for each kind of mark of the figure."""
     entries = [html.Li([sample(item.kind, state.theme), html.Span(item.label)]) for item in spec.legend]
-    return section(say("dashboard.legend", spec.lang), [html.Ul(entries, className="legend")], "wide")
+    more = dcc.Link(say("howto.heading", spec.lang), href=state.elsewhere(HOWTO_PATH))
+    return section(say("dashboard.legend", spec.lang), [html.Ul(entries, className="legend"), html.P(more)], "wide")
 
 
 def boxes(spec: Spec, state: ViewState) -> list[Component]:

@@ -1,0 +1,48 @@
+"""How to read: every kind of mark that a figure can have is shown and explained, once, in both languages."""
+
+import pytest
+from figure.build import SHIPPED
+from hypothesis import HealthCheck, given, settings
+from strategies import cases
+
+from casecurves.figure.compile import compile
+from casecurves.howto import parts
+from casecurves.words import catalogue, say
+
+KINDS = {mark.kind for part in parts("en") for mark in part.marks}
+
+
+def test_every_kind_that_the_catalogue_names_is_explained():
+    named = {key.removeprefix("legend.") for key in catalogue() if key.startswith("legend.")}
+    assert named - KINDS == set()
+    events = {key.removeprefix("event_kind.") for key in catalogue() if key.startswith("event_kind.")}
+    # What happened and is of no kind is told in words.
+    assert events - {kind.removeprefix("event.") for kind in KINDS} == {"other"}
+
+
+@pytest.mark.parametrize("case_id", SHIPPED)
+def test_every_kind_of_a_shipped_case_is_explained(case_id):
+    assert {item.kind for item in compile(SHIPPED[case_id]).legend} <= KINDS
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(cases())
+def test_every_kind_of_any_case_is_explained(case):
+    assert {item.kind for item in compile(case).legend} <= KINDS
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_each_is_explained_once_where_it_is_drawn(lang):
+    explained = [mark.kind for part in parts(lang) for mark in part.marks]
+    assert len(explained) == len(set(explained))
+    for part in parts(lang):
+        assert part.spec.banner == say("howto.banner", lang)
+        assert part.marks
+        assert {mark.kind for mark in part.marks} <= {item.kind for item in part.spec.legend}
+        assert part.spec.not_drawn == ()
+        assert all(mark.sentence != mark.label and mark.sentence.endswith(".") for mark in part.marks)
+
+
+def test_every_sentence_is_used():
+    kinds = {key.removeprefix("howto.mark.") for key in catalogue() if key.startswith("howto.mark.")}
+    assert kinds - KINDS == {"event"}
