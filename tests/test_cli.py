@@ -67,7 +67,7 @@ def hopeless_case(own_case) -> Path:
 def test_help_names_every_command(run):
     status, out, err = run("--help")
     assert (status, err) == (0, "")
-    assert all(f"\n    {command} " in out for command in COMMANDS)
+    assert all(f"\n    {command}" in out for command in COMMANDS)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -598,3 +598,21 @@ def test_figures_of_the_documents_are_listed_for_people_and_for_programs(run, la
     found = json.loads(run("figures", "--json", "--lang", lang)[1])
     assert [one["label"] for one in found if one["label"] not in out] == []
     assert "/case/vitiligo-ruxolitinib-trials" in out
+
+
+def test_a_site_is_one_file_of_the_cases_named(run, tmp_path, own_case):
+    file = tmp_path / "site.html"
+    status, out, err = run("export-site", file, CASE, own_case, "--lang", "fr")
+    assert (status, err) == (0, "")
+    assert "cas 2" in out
+    assert "Mo" in out
+    assert file.read_text(encoding="utf-8").count("<article") == 4
+    assert run("export-site", file, CASE)[0] == 2
+    assert run("export-site", file, CASE, "--force")[0] == 0
+    assert file.read_text(encoding="utf-8").count("<article") == 2
+    assert run("export-site", tmp_path / "site.txt", CASE)[0] == 2
+    (tmp_path / "nothing").mkdir()
+    (tmp_path / "nothing" / "case.toml").write_text("title = ", encoding="utf-8")
+    status, out, err = run("export-site", tmp_path / "other.html", tmp_path / "nothing")
+    assert status == 2
+    assert not (tmp_path / "other.html").exists()

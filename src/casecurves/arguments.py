@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from casecurves.errors import UsageError
 from casecurves.words import LANGS, say
 
-COMMANDS = ("list", "figures", "show", "validate", "render", "template", "convert", "serve", "bench")
+COMMANDS = ("list", "figures", "show", "validate", "render", "template", "convert", "export-site", "serve", "bench")
 _UNITS = ("auto", "days", "weeks", "months", "years")
 # Options of one word each, with their words.
 _CLOSED = {
@@ -149,9 +149,8 @@ def _parser(lang: str) -> _Parser:
     made = parser.add_subparsers(
         dest="command", title=say("cli.section.commands", lang), metavar=say("cli.word.command", lang)
     )
-    for command, add in zip(
-        COMMANDS, (_list, _figures, _show, _validate, _render, _template, _convert, _serve, _bench), strict=True
-    ):
+    makers = (_list, _figures, _show, _validate, _render, _template, _convert, _export_site, _serve, _bench)
+    for command, add in zip(COMMANDS, makers, strict=True):
         about = say(f"cli.command.{command}", lang)
         child = made.add_parser(command, help=about, lang=lang, description=about, prog=f"casecurves {command}")
         add(child)
@@ -174,8 +173,7 @@ def _show(parser: _Parser) -> None:
 
 
 def _validate(parser: _Parser) -> None:
-    name = f"{say('cli.word.case', parser.lang)}|{say('cli.word.folder', parser.lang)}"
-    parser.words.add_argument("cases", metavar=name, nargs="*", help=say("cli.help.cases", parser.lang))
+    _cases(parser)
     _flag(parser, "json")
 
 
@@ -213,6 +211,13 @@ def _convert(parser: _Parser) -> None:
     _flag(parser, "force")
 
 
+def _export_site(parser: _Parser) -> None:
+    about = say("cli.help.site", parser.lang)
+    parser.words.add_argument("file", metavar=say("cli.word.file", parser.lang), help=about)
+    _cases(parser)
+    _flag(parser, "force")
+
+
 def _serve(parser: _Parser) -> None:
     _option(parser, "host", "HOST", "127.0.0.1")
     _option(parser, "port", "PORT", "8050")
@@ -234,6 +239,11 @@ def _output(parser: _Parser, about: str) -> None:
     parser.options.add_argument(
         "-o", "--output", metavar=file, required=True, help=say(f"cli.help.{about}", parser.lang)
     )
+
+
+def _cases(parser: _Parser) -> None:
+    name = f"{say('cli.word.case', parser.lang)}|{say('cli.word.folder', parser.lang)}"
+    parser.words.add_argument("cases", metavar=name, nargs="*", help=say("cli.help.cases", parser.lang))
 
 
 def _option(parser: _Parser, name: str, value: str, default: str, *, flag: str = "") -> None:

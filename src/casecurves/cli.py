@@ -218,6 +218,30 @@ def convert(*, case: str, output: str, force: bool, lang: Lang) -> int:
     return _written(output, makers, lang, force=force)
 
 
+def export_site(*, file: str, cases: list[str], force: bool, lang: Lang) -> int:
+    """Write cases as one page for machines that have a browser and nothing else."""
+    from casecurves.access import find_all
+    from casecurves.figure.export import write
+    from casecurves.figure.site import to_site
+    from casecurves.model.issues import visible
+
+    found = find_all(cases, lang)
+    readable = [case for case, _ in found.values() if case is not None]
+    for case_id, (case, _) in found.items():
+        if case is None:
+            _tell(say("terminal.unreadable", lang, case=case_id))
+    if not readable:
+        raise UsageError(say("cli.error.no_site", lang))
+    path = Path(file)
+    if path.suffix.lower() != ".html":
+        raise UsageError(say("export.unknown_format", lang, name=path.name, known=".html"))
+    page = to_site(readable).encode()
+    write(path, page, lang, force=force)
+    size = f"{len(page) / 1e6:.1f}".replace(".", "," if lang == "fr" else ".")
+    print(visible(say("terminal.site", lang, path=path, n=len(readable), size=size)))
+    return _status(*(report for _, report in found.values()))
+
+
 def serve(*, host: str, port: int, cases: str, lang: Lang) -> int:
     """Serve the dashboard until it is interrupted."""
     try:
@@ -250,6 +274,7 @@ _COMMANDS: Mapping[str, Callable[..., int]] = {
     "render": render,
     "template": template,
     "convert": convert,
+    "export-site": export_site,
     "serve": serve,
     "bench": bench,
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from collections.abc import Mapping
 from hashlib import sha256
 from html import escape
 
@@ -24,7 +25,7 @@ from casecurves.figure.theme import THEMES, Theme
 from casecurves.words import say
 
 # What the interactive picture's own buttons and hover boxes may say.
-_ALPHABET = "".join(chr(code) for code in range(0x20, 0x17F))
+ALPHABET = "".join(chr(code) for code in range(0x20, 0x17F))
 _ICON_MM = (6.6, 3.8)
 
 _STYLE = """
@@ -78,18 +79,18 @@ def to_html(spec: Spec, theme: ThemeName = "light") -> str:
         The page, about 5 MB, most of it the program that makes the picture interactive.
     """
     colours = THEMES[theme]
-    words = _words(spec, colours)
+    words = words_of(spec, {"sample": colours})
     printed = to_svg(spec, PageOptions(theme=theme), bare=True)
-    library, figure = _live(spec, theme)
-    style = font_faces(_ALPHABET + words + printed + figure) + _STYLE.format(
-        scheme="dark" if theme == "dark" else "light", family=FAMILY, **_colours(colours)
+    library, figure = plotly_script(), figure_json(spec, theme)
+    style = font_faces(ALPHABET + words + printed + figure) + _STYLE.format(
+        scheme="dark" if theme == "dark" else "light", family=FAMILY, **colours_of(colours)
     )
     return (
         f'<!doctype html>\n<html lang="{escape(spec.lang)}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_policy(library, _SCRIPT)}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(library, _SCRIPT)}">\n'
         '<meta name="referrer" content="no-referrer">\n'
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
-        f"<title>{escape(spec.title)}</title>\n<style>{style}</style>\n</head>\n<body>\n{_header(spec)}<main>\n"
+        f"<title>{escape(spec.title)}</title>\n<style>{style}</style>\n</head>\n<body>\n{header(spec)}<main>\n"
         f'<div id="printed">{printed}</div>\n<div id="live" style="display:none"></div>\n{words}</main>\n'
         f'<footer class="quiet"><p>{escape(spec.source)}</p><p>{escape(spec.disclaimer)}</p></footer>\n'
         f'<script type="application/json" id="figure">{figure}</script>\n'
@@ -97,18 +98,24 @@ def to_html(spec: Spec, theme: ThemeName = "light") -> str:
     )
 
 
-def _live(spec: Spec, theme: ThemeName) -> tuple[str, str]:
-    """Return plotly.js and the figure as JSON, both fit to stand in a script element."""
+def plotly_script() -> str:
+    """Return plotly.js, fit to stand in a script element."""
     from plotly.offline import get_plotlyjs  # slow to import, and only a page needs it
 
-    figure = json.dumps({**to_plotly(spec, theme=theme), "config": CONFIG}, allow_nan=False)
     library = str(get_plotlyjs())
     if "</script" in library.lower():
         raise ValueError("this plotly.js cannot stand in a page")
-    return library, figure.replace("<", "\\u003c")
+    return library
 
 
-def _policy(*scripts: str) -> str:
+def figure_json(spec: Spec, theme: ThemeName) -> str:
+    """Return the interactive figure as JSON, fit to stand in a script element."""
+    figure = json.dumps({**to_plotly(spec, theme=theme), "config": CONFIG}, allow_nan=False)
+    return figure.replace("<", "\\u003c")
+
+
+def policy(*scripts: str) -> str:
+    """Return the policy of a page that runs these scripts and asks for nothing."""
     hashes = " ".join(f"'sha256-{b64encode(sha256(script.encode()).digest()).decode('ascii')}'" for script in scripts)
     return (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; "
@@ -116,18 +123,21 @@ def _policy(*scripts: str) -> str:
     )
 
 
-def _colours(theme: Theme) -> dict[str, str]:
+def colours_of(theme: Theme) -> dict[str, str]:
+    """Return the colours of the words round a picture."""
     names = ("paper", "ink", "muted", "grid", "warning", "warning_ink")
     return {name: getattr(theme, name) for name in names}
 
 
-def _header(spec: Spec) -> str:
+def header(spec: Spec) -> str:
+    """Return what stands above the picture."""
     banner = f'<p class="banner">{escape(spec.banner)}</p>' if spec.banner else ""
     return f'<header>{banner}<h1>{escape(spec.title)}</h1><p class="quiet">{escape(spec.subtitle)}</p></header>\n'
 
 
-def _words(spec: Spec, theme: Theme) -> str:
-    icons = "".join(_legend_item(item, theme) for item in spec.legend)
+def words_of(spec: Spec, themes: Mapping[str, Theme]) -> str:
+    """Return what stands below the picture; the samples of the legend once for each theme, by the class that has it."""
+    icons = "".join(_legend_item(item, themes) for item in spec.legend)
     boxes = "".join(_box(box) for box in spec.boxes)
     disagreements = [f"≠{found.n} {found.text}" for found in spec.discrepancies]
     left_out = [f"{row.text} ({row.reason})" for row in spec.not_drawn]
@@ -140,15 +150,17 @@ def _words(spec: Spec, theme: Theme) -> str:
     )
 
 
-def _legend_item(item: LegendItem, theme: Theme) -> str:
+def _legend_item(item: LegendItem, themes: Mapping[str, Theme]) -> str:
+    samples = "".join(_sample(item.kind, name, theme) for name, theme in themes.items())
+    return f"<li>{samples}<span>{escape(item.label)}</span></li>"
+
+
+def _sample(kind: str, name: str, theme: Theme) -> str:
     width, height = _ICON_MM
     pen = Pen(theme)
-    draw_icon(pen, item.kind, 0.6, height / 2)
-    icon = (
-        f'<svg width="{width * 4:g}" height="{height * 4:g}" viewBox="0 0 {width:g} {height:g}" aria-hidden="true">'
-        f"{''.join(pen.parts)}</svg>"
-    )
-    return f"<li>{icon}<span>{escape(item.label)}</span></li>"
+    draw_icon(pen, kind, 0.6, height / 2)
+    size = f'width="{width * 4:g}" height="{height * 4:g}" viewBox="0 0 {width:g} {height:g}"'
+    return f'<svg class="{name}" {size} aria-hidden="true">{"".join(pen.parts)}</svg>'
 
 
 def _box(box: Box) -> str:

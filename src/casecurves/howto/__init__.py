@@ -15,7 +15,7 @@ from casecurves.figure.spec import Spec
 from casecurves.io import read_case
 from casecurves.words import Lang, has, say
 
-PARTS = ("lanes", "doses", "events", "values", "order", "basis")
+PARTS = ("lanes", "doses", "events", "values", "order", "break", "basis")
 
 
 @dataclass(frozen=True)

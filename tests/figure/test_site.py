@@ -1,0 +1,123 @@
+"""The offline page of many cases: whole, harmless, asking for nothing, the same every time."""
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from figure.build import SHIPPED
+from figure.test_html import HOSTILE, Page
+
+from casecurves.figure.compile import compile
+from casecurves.figure.options import Options
+from casecurves.figure.site import to_site
+from casecurves.figure.tables import tables
+from casecurves.words import LANGS, say
+
+CASES = list(SHIPPED.values())
+
+
+@pytest.fixture(scope="module")
+def site():
+    return to_site(CASES)
+
+
+@pytest.fixture(scope="module")
+def page(site):
+    return Page(site)
+
+
+def test_every_case_is_there_in_both_languages_with_figure_words_and_tables(page):
+    text = " ".join(page.text)
+    articles = [attributes for tag, attributes in page.tags if tag == "article"]
+    assert [(each["data-case"], each["lang"]) for each in articles] == [
+        (case, lang) for case in SHIPPED for lang in LANGS
+    ]
+    for case in CASES:
+        for lang in LANGS:
+            spec = compile(case, Options(lang=lang))
+            words = [spec.title, spec.subtitle, spec.banner, spec.source, *spec.notes]
+            words += [entry.text for box in spec.boxes for entry in box.entries]
+            words += [cell.text for table in tables(case, lang) for _, row in table.rows for cell in row]
+            assert [word for word in words if word not in text] == []
+    assert all(say("disclaimer", lang) in text for lang in LANGS)
+
+
+def test_figures_are_there_in_both_themes(page):
+    kinds = [attributes for tag, attributes in page.tags if tag == "script"]
+    drawn = [each["id"] for each in kinds if "id" in each]
+    figures = sum(not compile(case).empty for case in CASES)
+    assert len(drawn) == len(set(drawn)) == figures * 4
+    config = json.loads(page.scripts[0])["config"]
+    assert (config["showSendToCloud"], config["plotlyServerURL"]) == (False, "")
+
+
+def test_it_points_only_into_itself_and_runs_only_its_own_scripts(page):
+    pointing = [attributes["href"] for _, attributes in page.tags if "href" in attributes]
+    assert pointing
+    ids = {attributes["id"] for _, attributes in page.tags if "id" in attributes}
+    assert {address.removeprefix("#") for address in pointing} <= ids
+    assert not [a for _, a in page.tags if {"src", "xlink:href", "action", "srcset", "data", "poster"} & set(a)]
+    (policy,) = [a["content"] for _, a in page.tags if a.get("http-equiv") == "Content-Security-Policy"]
+    assert not re.search(r"https?:|\*|unsafe-eval", policy)
+    run = [a for tag, a in page.tags if tag == "script" and "type" not in a]
+    assert len(run) == policy.count("'sha256-") == 2
+
+
+def test_it_is_the_same_every_time_and_not_large(site):
+    assert to_site(CASES) == site
+    assert len(site.encode()) < 12_000_000
+
+
+def test_text_of_a_case_stays_text():
+    case = SHIPPED["mn-dupilumab-1"]
+    row = case.measurements[0].model_copy(update={"note": HOSTILE, "locator": HOSTILE, "unit": HOSTILE})
+    drug = case.therapies[0].model_copy(update={"drug": HOSTILE})
+    header = case.header.model_copy(update={"title": HOSTILE, "diagnosis": HOSTILE})
+    evil = replace(
+        case, header=header, measurements=(row, *case.measurements[1:]), therapies=(drug, *case.therapies[1:])
+    )
+    page = Page(to_site([evil]))
+    assert [tag for tag, _ in page.tags if tag in ("img", "iframe", "b")] == []
+    assert len(page.scripts) == 6
+    assert not [name for _, attributes in page.tags for name in attributes if name.startswith("on")]
+    assert HOSTILE in " ".join(page.text)
+
+
+def test_from_a_file_one_case_at_a_time_with_back(dash_br, tmp_path, site):
+    file = tmp_path / "site.html"
+    file.write_text(site, encoding="utf-8")
+    driver = dash_br.driver
+    driver.get(f"{file.as_uri()}#/fr/light/")
+    link = "section[data-lang=fr] li:first-child a"
+    dash_br.wait_for_element(f"html.runs[lang=fr] {link}", timeout=20)
+    dash_br.find_element(link).click()
+    dash_br.wait_for_element("article.shown .live .modebar-btn", timeout=20)
+    assert len([article for article in dash_br.find_elements("article") if article.is_displayed()]) == 1
+    assert not [b for b in dash_br.find_elements(".modebar-btn") if "hare" in b.get_attribute("data-title")]
+    first = "return document.querySelector('article.shown tbody td').textContent"
+    before = driver.execute_script(first)
+    button = dash_br.find_element("article.shown th button")
+    button.click()
+    button.click()
+    assert driver.execute_script(first) != before
+    dash_br.find_element("[data-to-theme=dark][data-lang=fr]").click()
+    dash_br.wait_for_element("html[data-theme=dark] article.shown .live .main-svg", timeout=20)
+    dash_br.find_element("[data-to-lang=en]").click()
+    dash_br.wait_for_element("html[lang=en] article.shown[lang=en] .live .main-svg", timeout=20)
+    driver.back()
+    driver.back()
+    dash_br.wait_for_element("html[lang=fr][data-theme=light] article.shown", timeout=20)
+    driver.get(f"{file.as_uri()}#/fr/light/nowhere")
+    dash_br.wait_for_text_to_equal("section[data-lang=fr] .unknown", say("site.unknown", "fr"))
+    assert driver.execute_script("return performance.getEntriesByType('resource').map(e => e.name)") == []
+    assert driver.execute_script("return [localStorage.length, document.cookie]") == [0, ""]
+    assert [entry for entry in driver.get_log("browser") if entry["level"] == "SEVERE"] == []
+
+
+def test_without_scripts_everything_is_there(dash_br, tmp_path, site):
+    file = tmp_path / "still.html"
+    file.write_text(re.sub("<script>.*?</script>", "", site, flags=re.DOTALL), encoding="utf-8")
+    dash_br.driver.get(file.as_uri())
+    assert all(article.is_displayed() for article in dash_br.find_elements("article"))
+    assert dash_br.find_element("article .printed .on-light svg").size["height"] > 300
