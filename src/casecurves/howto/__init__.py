@@ -15,7 +15,7 @@ from casecurves.figure.spec import Spec
 from casecurves.io import read_case
 from casecurves.words import Lang, has, say
 
-PARTS = ("lanes", "doses", "events", "values", "order", "break", "basis")
+PARTS = ("lanes", "doses", "prednisone", "events", "values", "order", "break", "basis")
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,12 @@ def _spec(name: str, lang: Lang) -> Spec:
     if case is None:
         raise ValueError(report.to_text(lang))
     # The rows say "reported" so that the marks look so; the banner says what they are.
-    return replace(compile_case(case, Options(lang=lang)), banner=say("howto.banner", lang), notes=(), source="")
+    return replace(
+        compile_case(case, Options(lang=lang, dose="prednisone" if name == "prednisone" else "stated")),
+        banner=say("howto.banner", lang),
+        notes=(),
+        source="",
+    )
 
 
 def _sentence(kind: str, lang: str) -> str:
