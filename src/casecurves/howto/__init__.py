@@ -15,7 +15,7 @@ from casecurves.figure.spec import Spec
 from casecurves.io import read_case
 from casecurves.words import Lang, has, say
 
-PARTS = ("lanes", "doses", "prednisone", "events", "values", "order", "break", "basis")
+PARTS = ("lanes", "doses", "prednisone", "events", "values", "overlay", "order", "break", "basis")
 
 
 @dataclass(frozen=True)
@@ -68,11 +68,17 @@ def _spec(name: str, lang: Lang) -> Spec:
         raise ValueError(report.to_text(lang))
     # The rows say "reported" so that the marks look so; the banner says what they are.
     return replace(
-        compile_case(case, Options(lang=lang, dose="prednisone" if name == "prednisone" else "stated")),
+        compile_case(case, _options(name, lang)),
         banner=say("howto.banner", lang),
         notes=(),
         source="",
     )
+
+
+def _options(name: str, lang: Lang) -> Options:
+    if name == "prednisone":
+        return Options(lang=lang, dose="prednisone")
+    return Options(lang=lang, view="overlay" if name == "overlay" else "stacked")
 
 
 def _sentence(kind: str, lang: str) -> str:
