@@ -145,6 +145,49 @@ def test_show_says_how_much_glucocorticoid_was_given(run):
     assert "agent not named" in run("show", "dm-mda5-ruxolitinib")[1]
 
 
+def test_show_says_the_status_by_each_rule(run):
+    case = "mn-dupilumab-1-illustrative"
+    assert json.loads(run("show", case, "--json")[1])["statuses"] == []
+    found = json.loads(run("show", case, "--json", "--illustrative")[1])["statuses"]
+    assert {one["rule"] for one in found} == {"adult_ns_2020", "kdigo_2012_mn", "kdigo_2021_ns", "pla2r_elisa",
+                                              "pla2r_immunological"}  # fmt: skip
+    asked = ("--rule", "adult_ns_2020", "--rule", "pla2r_elisa", "--illustrative")
+    found = json.loads(run("show", case, "--json", *asked)[1])["statuses"]
+    assert [(one["rule"], one["index"]) for one in found] == [("adult_ns_2020", "dupilumab"), ("pla2r_elisa", None)]
+    assert all(one["version"] and one["source"] and one["summary"] for one in found)
+    last = found[0]["values"][-1]
+    assert (last["status"], last["standing"]) == ("complete", "possible")
+    assert last["sentence"] == "complete remission: possible (met: uPCR, albumin; missing: creatinine)"
+    assert {
+        "criterion": "creatinine",
+        "outcome": "missing",
+        "reason": "no_value",
+        "detail": None,
+        "values": [],
+    } in last["evidence"]
+    other = json.loads(run("show", case, "--json", *asked, "--index", "ciclosporin")[1])["statuses"][0]
+    assert other["index"] == "ciclosporin"
+    assert other["values"] != found[0]["values"]
+    assert "enter no rule unless asked" in run("show", case, "--rule", "adult_ns_2020")[1]
+    assert "missing: albumin, creatinine" in run("show", case, *asked)[1]
+    for words in (["--rule", "guess"], ["--index", "nobody"]):
+        status, out, err = run("show", case, *words)
+        assert (status, out) == (2, "") and words[1] in err
+
+
+def test_show_says_kidney_function(run, tmp_path):
+    """An invented creatinine has no estimate; the same value, reported, has one by each equation."""
+    invented = shipped_cases() / "mn-dupilumab-1-illustrative"
+    assert json.loads(run("show", invented.name, "--json")[1])["kidney_function"] == []
+    copy = shutil.copytree(invented, tmp_path / "copy")
+    table = copy / "measurements.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace(",illustrative,", ",reported,"), encoding="utf-8")
+    found = json.loads(run("show", str(copy), "--json")[1])["kidney_function"]
+    assert [one["name"] for one in found] == ["CKD-EPI 2021", "CKD-EPI 2009", "EKFC"]
+    assert all(one["values"][0]["low"] <= one["values"][0]["high"] for one in found)
+    assert "mL/min/1.73" in run("show", str(copy))[1]
+
+
 def test_render_in_prednisone(run, tmp_path):
     for words, printed in ((["--assume", "prednisolone"], True), ([], False)):
         path = tmp_path / f"figure-{printed}.svg"
@@ -160,7 +203,8 @@ def test_show_as_json(run, case):
     shown = json.loads(out)
     assert set(shown) == {
         "id", "kind", "title", "patient", "day_zero", "last_follow_up", "sources", "therapies", "doses",
-        "measurements", "events", "outcomes", "discrepancies", "issues", "exposure",
+        "measurements", "events", "outcomes", "discrepancies", "issues", "exposure", "statuses",
+        "kidney_function",
         *(("arms", "comparisons") if shown["kind"] == "trial" else ()),
     }  # fmt: skip
     assert shown["id"] == case

@@ -169,6 +169,7 @@ def _figures(parser: _Parser) -> None:
 def _show(parser: _Parser) -> None:
     _case(parser)
     _option(parser, "assume", "AGENT", "none")
+    _rules(parser)
     _flag(parser, "json")
 
 
@@ -249,6 +250,15 @@ def _cases(parser: _Parser) -> None:
 def _option(parser: _Parser, name: str, value: str, default: str, *, flag: str = "") -> None:
     about = say(f"cli.help.{name}", parser.lang)
     parser.options.add_argument(flag or f"--{name}", metavar=value, default=default, help=about)
+
+
+def _rules(parser: _Parser) -> None:
+    """Which rules are applied, from which start they count, and whether to invented values, too."""
+    parser.options.add_argument(
+        "--rule", metavar="RULE", action="append", default=[], dest="rules", help=say("cli.help.rule", parser.lang)
+    )
+    _option(parser, "index", "ID", "")
+    _flag(parser, "illustrative")
 
 
 def _flag(parser: _Parser, name: str) -> None:

@@ -120,17 +120,22 @@ def figures(*, json: bool, lang: Lang) -> int:
     return SOUND
 
 
-def show(*, case: str, assume: str, json: bool, lang: Lang) -> int:
-    """Print what a case holds, and how much glucocorticoid was given."""
+def show(*, case: str, assume: str, rules: list[str], index: str, illustrative: bool, json: bool, lang: Lang) -> int:
+    """Print what a case holds, how much glucocorticoid was given, the status by each rule, and kidney function."""
     from casecurves import terminal
     from casecurves.access import find
+    from casecurves.analysis.kidney_saying import to_json as kidney_json
+    from casecurves.analysis.response.saying import to_json as status_json
     from casecurves.analysis.saying import to_json as exposure_json
     from casecurves.io import to_json
 
     found, report = find(case, lang)
     if found is None:
         return _nothing("cli.error.cannot_show", case, report, lang, as_json=json)
+    _check_rules(found, rules, index, lang)
     shown = to_json(found, lang) | {"exposure": exposure_json(found, _assumed(assume), lang)}
+    shown["statuses"] = status_json(found, lang, tuple(rules), index=index, illustrative=illustrative)
+    shown["kidney_function"] = kidney_json(found, lang)
     if json:
         _print_json(shown)
     else:
@@ -302,6 +307,18 @@ def _check_zero(case: Case, zero: str, lang: str) -> None:
     known = [row.id for row in (*case.therapies, *case.events)]
     if zero and zero not in known:
         raise UsageError(say("cli.error.zero", lang, given=zero, known=", ".join(known)))
+
+
+def _check_rules(case: Case, rules: Sequence[str], index: str, lang: str) -> None:
+    """Refuse a rule that is not known, and a start of the baseline that is no course."""
+    from casecurves.knowledge.rules import all_rules
+
+    for rule in rules:
+        if rule not in all_rules():
+            raise UsageError(say("cli.error.rule", lang, given=rule, known=", ".join(all_rules())))
+    courses = [row.id for row in case.therapies]
+    if index and index not in courses:
+        raise UsageError(say("cli.error.index", lang, given=index, known=", ".join(courses)))
 
 
 def _nothing(key: str, case: str, report: Report, lang: str, *, as_json: bool) -> int:

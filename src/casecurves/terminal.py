@@ -58,8 +58,20 @@ def case(shown: Json, lang: str) -> str:
         lines += _section(name, [_row(row, lang) for row in shown.get(name, ())], lang)
     exposure = shown.get("exposure", {})
     lines += _section("exposure", [*exposure.get("summary", ()), *exposure.get("by_course", ())], lang)
+    statuses = [line for found in shown.get("statuses", ()) for line in _statuses(found)]
+    lines += _section("statuses", statuses, lang)
+    lines += _section("kidney_function", _kidney(shown.get("kidney_function", ())), lang)
     lines += _section("discrepancies", [_disagreement(row) for row in shown["discrepancies"]], lang)
     return visible("\n".join(lines))
+
+
+def _statuses(found: Json) -> list[str]:
+    """Return what a rule makes of a case: what it is, then a line for each value."""
+    return [*found["summary"], *(f"{one['value']}: {one['written']}: {one['sentence']}" for one in found["values"])]
+
+
+def _kidney(found: Sequence[Json]) -> list[str]:
+    return [f"{one['name']}: {value['value']}: {value['sentence']}" for one in found for value in one["values"]]
 
 
 def validation(found: Json, report: str, lang: str) -> str:

@@ -195,6 +195,17 @@ def test_the_tables_say_how_much_glucocorticoid_was_given(shipped):
     assert "Glucocorticoids in all" not in texts(page(shipped("/case/mn-dupilumab-2", "?tab=tables&lang=en")))
 
 
+def test_the_tables_say_the_status_by_each_rule(shipped):
+    answer = shipped("/case/dm-mda5-ruxolitinib", "?tab=tables&lang=en")
+    first, second = rows(answer, "status-interferon_signature")
+    assert (first["status"], first["what it rests on"]) == (["positive"], ["not met: IFN score"])
+    assert second["status"] == ["negative"]
+    assert any("Rule: type I interferon signature" in text for text in texts(page(answer)))
+    assert "Status by rule" not in " ".join(
+        texts(page(shipped("/case/vitiligo-ruxolitinib-trials", "?tab=tables&lang=en")))
+    )
+
+
 def test_a_moment_has_no_days_of_an_end(ask):
     for row in rows(ask("/case/sound", "?tab=tables&lang=en"), "events"):
         assert row["time: possible days"] != [""]

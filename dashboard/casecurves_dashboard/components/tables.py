@@ -9,7 +9,11 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from casecurves.analysis.exposure import exposure
+from casecurves.analysis.kidney_saying import lines as kidney_lines
+from casecurves.analysis.response import Reading, readings
+from casecurves.analysis.response.saying import about, evidence, named, standing, value_name
 from casecurves.analysis.saying import by_course, summary
+from casecurves.figure.compile.times import describe
 from casecurves.figure.tables import Cell, Heading, Shown, sorts
 from casecurves.figure.tables import tables as readable
 from casecurves.model.case import Case
@@ -54,6 +58,43 @@ def given(case: Case, state: ViewState) -> list[Component]:
         return []
     said = html.Ul([html.Li(line) for line in lines], className="lines")
     return [section(say("exposure.heading", state.lang), [said])]
+
+
+def kidney(case: Case, state: ViewState) -> list[Component]:
+    """Return the estimates of kidney function; nothing where no creatinine was measured."""
+    said = kidney_lines(case, state.lang)
+    if not said:
+        return []
+    return [section(say("kidney.heading", state.lang), [html.Ul([html.Li(line) for line in said], className="lines")])]
+
+
+def statuses(case: Case, state: ViewState) -> list[Component]:
+    """Return what each rule makes of the case: what it is, and the status of each value."""
+    return [_status(case, reading, state) for reading in readings(case)]
+
+
+def _status(case: Case, reading: Reading, state: ViewState) -> Component:
+    lang, rule = state.lang, reading.rule
+    rows = {row.id: row for row in case.measurements}
+    titles = [say("table.status.value", lang), say("column.time", lang)]
+    titles += [say("table.status.status", lang), say("table.status.evidence", lang)]
+    lines = []
+    for one in reading.assessments:
+        row = rows[one.row]
+        when = "" if row.time is None else describe(case, row.time, lang, moved=bool(state.zero))
+        cells = (value_name(row, lang), when, standing(rule, one, lang), evidence(case, one, lang))
+        lines.append(html.Tr([_plain(title, text) for title, text in zip(titles, cells, strict=True)]))
+    head = html.Thead(html.Tr([html.Th(title, scope="col") for title in titles]))
+    grid = html.Table([head, html.Tbody(lines)], id=ids.grid(f"status-{rule.id}"), className="grid")
+    name = say("table.heading", lang, table=say("table.status.title", lang, rule=named(rule, lang)), n=len(lines))
+    scroll = html.Div(grid, className="scroll", tabIndex=0, role="region", **aria(label=name))
+    said = html.Ul([html.Li(line) for line in about(case, reading, lang)], className="lines")
+    return section(name, [said, scroll])
+
+
+def _plain(title: str, text: str) -> html.Td:
+    named_: dict[str, Any] = {"data-title": title}
+    return html.Td(text, className="" if text else "empty", **named_)
 
 
 def _table(case: Case, table: Shown, state: ViewState) -> Component:

@@ -18,7 +18,7 @@ from casecurves_dashboard.components.figure import figure
 from casecurves_dashboard.components.issues import disagreements, issues
 from casecurves_dashboard.components.marks import hint, marks
 from casecurves_dashboard.components.parts import aria
-from casecurves_dashboard.components.tables import given, tables
+from casecurves_dashboard.components.tables import given, kidney, statuses, tables
 from casecurves_dashboard.shelf import Shelf
 from casecurves_dashboard.state import TABS, Unknown, ViewState, path_of
 
@@ -109,7 +109,8 @@ def _drawn(case: Case, spec: Spec, state: ViewState) -> list[Component]:
 
 
 def _tables(case: Case, spec: Spec, state: ViewState) -> list[Component]:
-    return [*given(case, state), *tables(case, state, spec.axis.zero_label)]
+    read = [*given(case, state), *kidney(case, state)]
+    return [*read, *tables(case, state, spec.axis.zero_label), *statuses(case, state)]
 
 
 def _issues(case: Case, spec: Spec, state: ViewState) -> list[Component]:  # noqa: ARG001 - all tabs take the same

@@ -2,6 +2,7 @@
 
 from casecurves.analysis.response.course import Counted, Difference, differences, relapses, time_to
 from casecurves.analysis.response.evidence import Evidence
+from casecurves.analysis.response.reading import Reading, applicable, readings
 from casecurves.analysis.response.status import Assessment, Standing, assess
 
 __all__ = [
@@ -9,9 +10,12 @@ __all__ = [
     "Counted",
     "Difference",
     "Evidence",
+    "Reading",
     "Standing",
+    "applicable",
     "assess",
     "differences",
+    "readings",
     "relapses",
     "time_to",
 ]

@@ -52,7 +52,8 @@ def relapses(case: Case, assessments: Sequence[Assessment]) -> Counted:
     -------
     Counted
         ``least`` counts relapses between which a value in remission is known to lie; ``most`` every value that is or
-        may be one. What happened between two values is in neither.
+        may be one; those from before the index therapy, which the rule does not assess, are none. What happened
+        between two values is in neither.
     """
     sure = [one for one in assessments if one.status == "relapse" and one.holds]
     calm = [one for one in assessments if one.status in ("complete", "partial") and one.holds]
@@ -61,7 +62,8 @@ def relapses(case: Case, assessments: Sequence[Assessment]) -> Counted:
         between = [other for other in sure if other.row in depth and _calm_between(case, other, one, calm)]
         depth[one.row] = 1 + max((depth[other.row] for other in between), default=0)
     maybe = [one for one in assessments if one.status == "relapse" or one.standing == "not_assessable"]
-    return Counted(max(depth.values(), default=0), len(maybe))
+    later = [one for one in maybe if not any(each.reason == "before_index" for each in one.evidence)]
+    return Counted(max(depth.values(), default=0), len(later))
 
 
 def _calm_between(case: Case, a: Assessment, b: Assessment, calm: Sequence[Assessment]) -> bool:

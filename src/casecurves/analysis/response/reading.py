@@ -1,0 +1,88 @@
+"""A case read by a rule: which rules have something to assess in it, and what each makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casecurves.analysis.response.evidence import key_of
+from casecurves.analysis.response.series import index_of, usable
+from casecurves.analysis.response.status import Assessment, assess
+from casecurves.knowledge.rules import RuleSet, all_rules
+from casecurves.model.case import Case
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a rule makes of a case.
+
+    Attributes
+    ----------
+    rule : RuleSet
+        The rule.
+    index : str
+        Id of the course from whose start a baseline is counted; ``""`` where there is none, or the rule takes none.
+    assessments : tuple of Assessment
+        One for each value assessed.
+    invented : int
+        How many of those values are illustrative.
+    """
+
+    rule: RuleSet
+    index: str
+    assessments: tuple[Assessment, ...]
+    invented: int
+
+
+def applicable(case: Case, *, illustrative: bool = False) -> tuple[RuleSet, ...]:
+    """Return the rules that have something to assess in a case.
+
+    Parameters
+    ----------
+    case : Case
+        The case; a group or a trial has no assessments.
+    illustrative : bool
+        Whether invented values may be assessed.
+
+    Returns
+    -------
+    tuple of RuleSet
+        In the order in which they are declared.
+    """
+    if case.header.kind != "patient":
+        return ()
+    measured = {key_of(row) for row in usable(case, illustrative=illustrative)}
+    return tuple(rule for rule in all_rules().values() if measured & set(rule.measured))
+
+
+def readings(
+    case: Case, rules: Sequence[str] = (), *, index: str = "", illustrative: bool = False
+) -> tuple[Reading, ...]:
+    """Read a case by rules.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    rules : sequence of str
+        Keys of rules; none for every rule that has something to assess in the case.
+    index : str
+        Course whose start sets the baseline; ``""`` is the case's own day zero where that is a course.
+    illustrative : bool
+        Whether invented values may be assessed.
+
+    Returns
+    -------
+    tuple of Reading
+        One for each rule asked for, once, also where it has nothing to assess.
+    """
+    known = all_rules()
+    wanted = [known[key] for key in dict.fromkeys(rules)] if rules else applicable(case, illustrative=illustrative)
+    return tuple(_reading(case, rule, index, illustrative=illustrative) for rule in wanted)
+
+
+def _reading(case: Case, rule: RuleSet, index: str, *, illustrative: bool) -> Reading:
+    found = assess(case, rule, index=index or None, illustrative=illustrative)
+    rows = {one.row for one in found}
+    invented = sum(row.id in rows and row.basis == "illustrative" for row in case.measurements)
+    return Reading(rule, index_of(case, index or None) if rule.needs_index else "", found, invented)

@@ -1,0 +1,236 @@
+"""A status in words, the same on a figure, in a terminal and in a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casecurves.analysis.response.course import Counted, Difference, differences, relapses, time_to
+from casecurves.analysis.response.evidence import Evidence
+from casecurves.analysis.response.reading import Reading, readings
+from casecurves.analysis.response.status import Assessment
+from casecurves.knowledge import analyte, drug
+from casecurves.knowledge.rules import RuleSet, RuleStatus
+from casecurves.model.case import Case
+from casecurves.model.issues import visible
+from casecurves.model.schema import Measurement
+from casecurves.words import say
+
+# Statuses of which it is asked how long it took to find them.
+_REACHED = ("complete", "partial", "immunological")
+
+
+def status_of(rule: RuleSet, one: Assessment) -> RuleStatus:
+    """Return the status of an assessment as the rule declares it; that of no status where it cannot be told."""
+    return next((status for status in rule.statuses if status.id == one.status), rule.otherwise)
+
+
+def standing(rule: RuleSet, one: Assessment, lang: str) -> str:
+    """Say the status of an assessment and how well it is known."""
+    return say(f"rules.standing.{one.standing}", lang, status=status_of(rule, one).name(lang))
+
+
+def evidence(case: Case, one: Assessment, lang: str) -> str:
+    """Say what an assessment rests on: criteria with one outcome together, then why the others do not tell."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for each in one.evidence:
+        grouped.setdefault((_key(each), visible(each.detail)), []).append(_criterion(case, one, each, lang))
+    said = [say(key, lang, names=", ".join(names), detail=detail) for (key, detail), names in grouped.items()]
+    return "; ".join(said) if lang == "en" else " ; ".join(said)
+
+
+def _key(each: Evidence) -> str:
+    if not each.reason:
+        return f"rules.outcome.{each.outcome}"
+    reason = "no_limit_without_unit" if each.reason == "no_limit_in_unit" and not each.detail else each.reason
+    return f"rules.reason.{reason}"
+
+
+def _criterion(case: Case, one: Assessment, each: Evidence, lang: str) -> str:
+    return say(f"rules.criterion.{each.criterion}", lang, analyte=analyte_name(_row(case, one.row), lang))
+
+
+def sentence(case: Case, rule: RuleSet, one: Assessment, lang: str) -> str:
+    """Say an assessment in one sentence: the status, how well it is known, and what it rests on.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    rule : RuleSet
+        The rule.
+    one : Assessment
+        What the rule makes of a value.
+    lang : str
+        ``"en"`` or ``"fr"``.
+
+    Returns
+    -------
+    str
+        Such as ``complete remission: possible (met: uPCR; missing: albumin, creatinine)``.
+    """
+    return say("rules.sentence", lang, status=standing(rule, one, lang), evidence=evidence(case, one, lang))
+
+
+def named(rule: RuleSet, lang: str) -> str:
+    """Return the name of a rule, with a remark where its source was not read."""
+    return " ".join([rule.name(lang), *([] if rule.verified else [say("rules.unverified", lang)])])
+
+
+def about(case: Case, reading: Reading, lang: str) -> tuple[str, ...]:
+    """Say which rule was applied, and what all of it comes to.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    reading : Reading
+        What the rule makes of it.
+    lang : str
+        ``"en"`` or ``"fr"``.
+
+    Returns
+    -------
+    tuple of str
+        Name, version and source of the rule, with a remark where the source was not read; the index therapy; whether
+        invented values were assessed; how many relapses, when a status was first found, and where the source says
+        otherwise. One sentence each; why there is nothing to assess, where there is not.
+    """
+    rule = reading.rule
+    if not reading.assessments:
+        invented = any(one.rule.id == rule.id for one in readings(case, (rule.id,), illustrative=True) if one.invented)
+        key = "rules.kept_out" if invented else "rules.nothing"
+        return (say(key, lang, name=rule.name(lang)),)
+    lines = [say("rules.name", lang, name=rule.name(lang), version=rule.version, source=rule.source)]
+    lines[0] += "" if rule.verified else " " + say("rules.unverified", lang)
+    if rule.needs_index:
+        name = drug_name(case, reading.index, lang)
+        lines.append(
+            say("rules.index_therapy", lang, drug=name) if reading.index else say("rules.no_index_therapy", lang)
+        )
+    if reading.invented:
+        lines.append(say("rules.invented", lang, n=reading.invented))
+    lines += _counts(case, reading, lang)
+    return (*lines, *(difference(case, rule, one, lang) for one in differences(case, reading.assessments)))
+
+
+def _counts(case: Case, reading: Reading, lang: str) -> list[str]:
+    lines = []
+    rule, found = reading.rule, reading.assessments
+    if any(status.id == "relapse" for status in rule.statuses):
+        count = relapses(case, found)
+        key = "exact" if count.least == count.most else "between"
+        lines.append(say(f"rules.relapses.{key}", lang, least=count.least, most=count.most))
+    if not reading.index:
+        return lines
+    index = drug_name(case, reading.index, lang)
+    for status in rule.statuses:
+        if status.id in _REACHED and any(one.status == status.id for one in found):
+            count = time_to(case, found, (status.id,), reading.index)
+            key = _bounded(count)
+            bounds = {"least": max(count.least or 0, 0), "most": count.most}
+            lines.append(say(f"rules.time_to.{key}", lang, status=status.name(lang), index=index, **bounds))
+    return lines
+
+
+def _bounded(count: Counted) -> str:
+    if count.least is None:
+        return "open" if count.most is None else "at_most"
+    return "at_least" if count.most is None else "exact" if count.least == count.most else "between"
+
+
+def difference(case: Case, rule: RuleSet, found: Difference, lang: str) -> str:
+    """Say where the source states another status than the rule gives at the same time."""
+    event = next(one for one in case.events if one.id == found.event)
+    label = visible((event.label_fr if lang == "fr" else event.label) or event.label or event.id)
+    value = value_name(_row(case, found.assessment.row), lang)
+    status = standing(rule, found.assessment, lang)
+    return say("rules.difference", lang, event=label, status=status, value=value)
+
+
+def analyte_name(row: Measurement, lang: str) -> str:
+    """Name what a row measures, in few letters where that is known."""
+    known = analyte(row.analyte, row.assay)
+    return visible(row.analyte) if known is None else known.short_fr if lang == "fr" else known.short
+
+
+def value_name(row: Measurement, lang: str) -> str:
+    """Write a value as its row does, with its name and unit."""
+    return f"{analyte_name(row, lang)} {visible(row.value.written)} {visible(row.unit)}".strip()
+
+
+def drug_name(case: Case, therapy: str, lang: str) -> str:
+    """Name the drug of a course; ``""`` where there is no such course."""
+    row = next((one for one in case.therapies if one.id == therapy), None)
+    known = drug(row.drug) if row else None
+    return visible(row.drug if row else "") if known is None else known.fr if lang == "fr" else known.en
+
+
+def _row(case: Case, row_id: str) -> Measurement:
+    return next(row for row in case.measurements if row.id == row_id)
+
+
+def to_json(
+    case: Case, lang: str, rules: tuple[str, ...] = (), *, index: str = "", illustrative: bool = False
+) -> list[dict[str, Any]]:
+    """Return the statuses of a case as plain JSON values.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    lang : str
+        Language of names and sentences.
+    rules : tuple of str
+        Keys of rules; none for every rule that has something to assess in the case.
+    index : str
+        Course whose start sets the baseline; ``""`` is the case's own day zero where that is a course.
+    illustrative : bool
+        Whether invented values may be assessed.
+
+    Returns
+    -------
+    list of dict
+        For each rule ``rule``, ``name``, ``version``, ``source``, ``verified``, ``index`` (``None`` where there is no
+        index therapy), ``summary`` (sentences), ``differences`` (``event`` and ``value``) and ``values``: for each
+        ``value`` its ``written`` form, ``status``, ``name``, ``standing``, ``sentence``, ``evidence`` and ``baseline``.
+    """
+    return [_reading_json(case, one, lang) for one in readings(case, rules, index=index, illustrative=illustrative)]
+
+
+def _reading_json(case: Case, reading: Reading, lang: str) -> dict[str, Any]:
+    rule = reading.rule
+    told = differences(case, reading.assessments)
+    return {
+        "rule": rule.id,
+        "name": rule.name(lang),
+        "version": rule.version,
+        "source": rule.source,
+        "verified": rule.verified,
+        "index": reading.index or None,
+        "illustrative": reading.invented,
+        "summary": list(about(case, reading, lang)),
+        "differences": [{"event": one.event, "value": one.assessment.row} for one in told],
+        "values": [_assessment_json(case, rule, one, lang) for one in reading.assessments],
+    }
+
+
+def _assessment_json(case: Case, rule: RuleSet, one: Assessment, lang: str) -> dict[str, Any]:
+    return {
+        "value": one.row,
+        "written": value_name(_row(case, one.row), lang),
+        "status": one.status or None,
+        "name": standing(rule, one, lang),
+        "standing": one.standing,
+        "sentence": sentence(case, rule, one, lang),
+        "evidence": [
+            {
+                "criterion": each.criterion,
+                "outcome": each.outcome,
+                "reason": each.reason or None,
+                "detail": each.detail or None,
+                "values": list(each.rows),
+            }
+            for each in one.evidence
+        ],
+        "baseline": list(one.baseline),
+    }
