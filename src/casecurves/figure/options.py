@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, FiniteFloat
 
 from casecurves.knowledge.glucocorticoids import Assumed
 from casecurves.words import Lang
@@ -46,6 +46,9 @@ class Options(BaseModel):
         Numbers, from 1, of the stretches that stay open although they could fold.
     view : {"stacked", "overlay"}
         Biomarkers one below the other, or over one another with an axis each, as articles print them.
+    window : (float, float) or None
+        First and last day shown, counted from day zero; ``None`` shows the whole course. Rows outside are counted in
+        the notes and listed. A window in which the scaled axis has nothing is no window.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -62,3 +65,4 @@ class Options(BaseModel):
     dose: DoseView = "stated"
     assume: Assumed = ""
     view: View = "stacked"
+    window: tuple[FiniteFloat, FiniteFloat] | None = None

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from casecurves.figure.compile import notes
-from casecurves.figure.compile.axis import build_axis
+from casecurves.figure.compile.axis import build_axis, window_of
 from casecurves.figure.compile.doses import build_dose_panels
 from casecurves.figure.compile.lanes import build_lanes
-from casecurves.figure.compile.overlay import Overlay, overlay
+from casecurves.figure.compile.overlay import overlay
 from casecurves.figure.compile.panels import build_panels, build_value_boxes
 from casecurves.figure.compile.rail import build_event_boxes, build_rail
+from casecurves.figure.compile.ticks import span_in_words
 from casecurves.figure.compile.trials import build_trial_boxes
+from casecurves.figure.compile.window import within
 from casecurves.figure.compile.wording import Words, words_of
 from casecurves.figure.options import Options
-from casecurves.figure.spec import Spec
+from casecurves.figure.spec import Axis, Span, Spec
 from casecurves.model.case import Case
 
 
@@ -37,9 +41,7 @@ def compile(case: Case, options: Options | None = None) -> Spec:
     axis = build_axis(case, placer, options)
     lanes, chips = build_lanes(case, placer, words, options)
     rail = build_rail(case, placer, words, axis.unit, absent=options.absent)
-    stacked = (*build_dose_panels(case, placer, words, options), *build_panels(case, placer, words, options.analytes))
-    shown = overlay(stacked, words) if options.view == "overlay" else Overlay(stacked, (), ())
-    panels = shown.panels
+    panels = (*build_dose_panels(case, placer, words, options), *build_panels(case, placer, words, options.analytes))
     boxes = (
         *build_value_boxes(case, words, options.analytes),
         *build_event_boxes(case, words, absent=options.absent),
@@ -57,18 +59,36 @@ def compile(case: Case, options: Options | None = None) -> Spec:
         rail=rail,
         panels=panels,
         boxes=boxes,
-        legend=notes.legend(words, axis, lanes, chips, rail, panels, boxes, shown.keys),
-        notes=shown.notes,
+        legend=(),
+        notes=(),
         discrepancies=notes.discrepancies(case, words),
         not_drawn=(),
         source=notes.source_line(case),
         disclaimer=words.say("disclaimer"),
-        overlay=shown.keys,
     )
-    return _with_ledger(case, words, draft)
+    window = window_of(placer, options)
+    cut = within(draft, window) if window else draft
+    shown = _overlaid(cut, words) if options.view == "overlay" else cut
+    return _with_ledger(case, words, draft, shown, "" if window is None else _in_words(window, axis, options))
 
 
-def _with_ledger(case: Case, words: Words, draft: Spec) -> Spec:
-    hidden = notes.not_drawn(case, words, draft.drawn())
-    fields = {name: getattr(draft, name) for name in draft.__dataclass_fields__}
-    return Spec(**{**fields, "not_drawn": hidden, "notes": (*draft.notes, *notes.notes(case, words, hidden))})
+def _overlaid(spec: Spec, words: Words) -> Spec:
+    found = overlay(spec.panels, words)
+    return replace(spec, panels=found.panels, overlay=found.keys, notes=found.notes)
+
+
+def _in_words(window: tuple[float, float], axis: Axis, options: Options) -> str:
+    return span_in_words((Span("main", *window),), axis.unit, options.lang)
+
+
+def _with_ledger(case: Case, words: Words, whole: Spec, shown: Spec, window: str) -> Spec:
+    """Return what is shown with its legend, and the account of every row that is not."""
+    drawn = shown.drawn()
+    outside = whole.drawn() - drawn
+    hidden = notes.not_drawn(case, words, drawn, outside)
+    return replace(
+        shown,
+        legend=notes.legend(words, shown),
+        not_drawn=hidden,
+        notes=(*shown.notes, *notes.notes(case, words, hidden, outside, window)),
+    )

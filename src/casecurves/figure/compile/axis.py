@@ -19,6 +19,8 @@ from casecurves.words import say
 # A point bounded on both sides but this many times farther out than the course itself is told in words, not to scale.
 _FAR = 4.0
 _PAD = 0.03
+# A window of fewer days shows nothing.
+_SHORTEST = 0.5
 
 
 @dataclass(frozen=True)
@@ -242,34 +244,40 @@ def _longest(key: str, edges: dict[str, list[str]], known: dict[str, int]) -> in
     return known[key]
 
 
+def window_of(placer: Placer, options: Options) -> tuple[float, float] | None:
+    """Return the part of the scaled axis that is asked for; ``None`` for all of it, as where nothing would be left."""
+    if options.window is None:
+        return None
+    lo, hi = max(options.window[0], placer.lo), min(options.window[1], placer.hi)
+    return (lo, hi) if hi - lo >= _SHORTEST else None
+
+
 def build_axis(case: Case, placer: Placer, options: Options) -> Axis:
     """Return the axis with its breaks, ticks and words."""
     lang = options.lang
+    window = window_of(placer, options)
+    lo, hi = window or (placer.lo, placer.hi)
     breaks = tuple(
         Break(n, x0, x1, say("axis.folded", lang, length=length(x1 - x0, lang)))
         for n, (x0, x1) in enumerate(placer.quiet, start=1)
-        if options.fold and n not in options.opened
+        if options.fold and n not in options.opened and lo < x0 and x1 < hi
     )
-    shown = placer.hi - placer.lo - sum(found.x1 - found.x0 for found in breaks)
+    shown = hi - lo - sum(found.x1 - found.x0 for found in breaks)
     name = unit_for(shown) if options.unit == "auto" else options.unit
-    zero = options.zero or case.header.day_zero
-    zero_label = _zero_label(case, zero, lang)
-    zones = []
-    if placer.steps:
-        zones.append(_order_zone("before", placer.steps, lang))
-    marks = ticks(placer.lo, placer.hi, breaks, name, lang)
-    zones.append(Zone("main", placer.lo, placer.hi, marks, say("axis.scaled", lang)))
-    if placer.after_steps:
+    zero_label = _zero_label(case, options.zero or case.header.day_zero, lang)
+    zones = [Zone("main", lo, hi, ticks(lo, hi, breaks, name, lang), say("axis.scaled", lang))]
+    if placer.steps and not window:
+        zones.insert(0, _order_zone("before", placer.steps, lang))
+    if placer.after_steps and not window:
         zones.append(_order_zone("after", placer.after_steps, lang))
-    follow_up = placer.chronology.exact_bounds("last_follow_up")
-    died = any(_ends_life(event) for event in case.events)
+    end = placer.chronology.exact_bounds("last_follow_up")[1]
     return Axis(
         zones=tuple(zones),
         unit=name,
         label=say(f"axis.from_zero.{name}", lang, zero=zero_label or say("axis.day_zero", lang)),
         zero_label=zero_label,
-        last_follow_up=follow_up[1],
-        death=died,
+        last_follow_up=end if end is None or not window or lo <= end <= hi else None,
+        death=any(_ends_life(event) for event in case.events),
         breaks=breaks,
     )
 

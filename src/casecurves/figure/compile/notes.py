@@ -7,7 +7,6 @@ from casecurves.figure.compile.wording import Words
 from casecurves.figure.spec import (
     Axis,
     Bar,
-    Box,
     Chip,
     Disagreement,
     Entry,
@@ -17,6 +16,7 @@ from casecurves.figure.spec import (
     NotDrawn,
     Panel,
     Rail,
+    Spec,
 )
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
@@ -104,13 +104,17 @@ def discrepancies(case: Case, words: Words) -> tuple[Disagreement, ...]:
     return tuple(found)
 
 
-def not_drawn(case: Case, words: Words, drawn: frozenset[str]) -> tuple[NotDrawn, ...]:
-    """Return every row that is not on the figure, with the reason."""
-    return tuple(_left_out(row, words) for row in case.rows() if row.id not in drawn)
+def not_drawn(
+    case: Case, words: Words, drawn: frozenset[str], outside: frozenset[str] = frozenset()
+) -> tuple[NotDrawn, ...]:
+    """Return every row that is not on the figure, with the reason; ``outside`` are those that its window left out."""
+    return tuple(_left_out(row, words, outside) for row in case.rows() if row.id not in drawn)
 
 
-def _left_out(row: Row, words: Words) -> NotDrawn:
+def _left_out(row: Row, words: Words, outside: frozenset[str]) -> NotDrawn:
     name = visible(words.text(row, "label") or getattr(row, "drug", "") or getattr(row, "analyte", "") or row.id)
+    if row.id in outside:
+        return NotDrawn(row.id, name, words.say("not_drawn.outside"))
     if _is_absent(row):
         return NotDrawn(row.id, words.say("band.absent", label=name), words.say("not_drawn.absent"))
     return NotDrawn(row.id, name, words.say("not_drawn.hidden"))
@@ -120,7 +124,9 @@ def _is_absent(row: Row | None) -> bool:
     return isinstance(row, Event) and row.presence == "absent"
 
 
-def notes(case: Case, words: Words, hidden: tuple[NotDrawn, ...]) -> tuple[str, ...]:
+def notes(
+    case: Case, words: Words, hidden: tuple[NotDrawn, ...], outside: frozenset[str] = frozenset(), window: str = ""
+) -> tuple[str, ...]:
     """Return the counts that a reader must know: what is not simply reported, what is not drawn."""
     rows = case.rows()
     lines = [words.say("note.rows", n=len(rows))]
@@ -134,8 +140,10 @@ def notes(case: Case, words: Words, hidden: tuple[NotDrawn, ...]) -> tuple[str, 
     if case.header.discrepancies:
         lines.append(words.say("note.discrepancies", n=len(case.header.discrepancies)))
     lines += _faults(case, words)
-    absent = [item.text for item in hidden if _is_absent(case.row(item.row))]
-    others = [item.text for item in hidden if not _is_absent(case.row(item.row))]
+    lines += [words.say("note.outside", n=len(outside), window=window)] if window else []
+    left_out = [item for item in hidden if item.row not in outside]
+    absent = [item.text for item in left_out if _is_absent(case.row(item.row))]
+    others = [item.text for item in left_out if not _is_absent(case.row(item.row))]
     for key, found in (("note.absent", absent), ("note.not_drawn", others)):
         lines += [words.say(key, n=len(found), what="; ".join(found))] if found else []
     lines += [] if hidden else [words.say("note.all_drawn")]
@@ -154,19 +162,11 @@ def _faults(case: Case, words: Words) -> list[str]:
     return [*lines, words.say("note.set_aside", what=visible(names))] if aside else lines
 
 
-def legend(
-    words: Words,
-    axis: Axis,
-    lanes: tuple[Lane, ...],
-    chips: tuple[Chip, ...],
-    rail: Rail,
-    panels: tuple[Panel, ...],
-    boxes: tuple[Box, ...],
-    overlay: tuple[str, ...] = (),
-) -> tuple[LegendItem, ...]:
+def legend(words: Words, spec: Spec) -> tuple[LegendItem, ...]:
     """Return an entry for every kind of mark that the figure uses, and for no other."""
-    used = _bar_kinds(lanes, chips, rail) | _mark_kinds(lanes, rail, panels) | _panel_kinds(panels, overlay)
-    used |= _row_kinds(lanes, chips, rail, panels, boxes)
+    axis = spec.axis
+    used = _bar_kinds(spec) | _mark_kinds(spec.lanes, spec.rail, spec.panels) | _panel_kinds(spec.panels, spec.overlay)
+    used |= _row_kinds(spec)
     used |= {"order"} if len(axis.zones) > 1 else set()
     used |= {"break"} if axis.breaks else set()
     used |= {"death" if axis.death else "follow_up"} if axis.last_follow_up is not None else set()
@@ -179,18 +179,18 @@ def legend(
     )
 
 
-def _bar_kinds(lanes: tuple[Lane, ...], chips: tuple[Chip, ...], rail: Rail) -> set[str]:
-    bars = [bar for lane in lanes for track in lane.tracks for bar in track.bars]
-    used: set[str] = {"chip"} if chips else set()
-    for bar in (*bars, *rail.bands):
+def _bar_kinds(spec: Spec) -> set[str]:
+    bars = [bar for lane in spec.lanes for track in lane.tracks for bar in track.bars]
+    used: set[str] = {"chip"} if spec.chips else set()
+    for bar in (*bars, *spec.rail.bands):
         used |= {"hatched" if bar in bars else "absence"} if bar.hatched else set()
         used |= {"across"} if bar.across else set()
         used |= {"certain"} if bar.certain and not bar.hatched else set()
         used |= {"possible"} if bar.possible != bar.certain else set()
         used |= {"soon_bar"} if bar.soon and bar.certain else set()
         if bar.certain or bar in bars:
-            used.add("unknown_end" if bar.end == "unknown" else bar.end)
-    regimens = [lane.regimen for lane in lanes if lane.regimen]
+            used |= {"unknown_end" if bar.end == "unknown" else bar.end} - {"cut"}
+    regimens = [lane.regimen for lane in spec.lanes if lane.regimen]
     return used | ({"regimen"} if len(regimens) > len(set(regimens)) else set())
 
 
@@ -232,19 +232,9 @@ def _panel_kinds(panels: tuple[Panel, ...], overlay: tuple[str, ...]) -> set[str
     return used
 
 
-def _row_kinds(
-    lanes: tuple[Lane, ...],
-    chips: tuple[Chip, ...],
-    rail: Rail,
-    panels: tuple[Panel, ...],
-    boxes: tuple[Box, ...],
-) -> set[str]:
-    tracks = [track for lane in lanes for track in lane.tracks]
-    marks: list[Mark] = [m for t in tracks for m in (*t.doses, *t.ticks)]
-    marks += [*rail.marks, *(m for panel in panels for m in panel.marks)]
-    entries = [entry for box in boxes for entry in box.entries]
-    bars = [bar for track in tracks for bar in track.bars] + list(rail.bands)
-    items: tuple[Mark | Entry | Bar | Chip, ...] = (*marks, *entries, *bars, *chips)
+def _row_kinds(spec: Spec) -> set[str]:
+    entries = [entry for box in spec.boxes for entry in box.entries]
+    items: tuple[Mark | Entry | Bar | Chip, ...] = (*spec.marks(), *entries, *spec.bars(), *spec.chips)
     basis = {item.basis for item in items}
     flagged = any(item.flags for item in items)
     disputed = any(item.disputed for item in items if not isinstance(item, Chip))

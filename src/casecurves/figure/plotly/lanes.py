@@ -259,7 +259,7 @@ def _questions(board: Board, box: BarBox, track: TrackBox, colour: str) -> list[
     last = box.c1 if box.c1 is not None else box.x0
     if first - box.x0 > _QUESTION and not box.bar.soon:
         ends.append((box.x0 + 0.7, box.x0))
-    if box.x1 - last > _QUESTION and box.bar.end != "ongoing":
+    if box.x1 - last > _QUESTION and box.bar.end not in {"ongoing", "cut"}:
         ends.append((box.x1 - 2.0, box.x1))
     wide = width("?", t.SMALL_BOLD)
     return [board.beside(mm, wide, track.middle, "<b>?</b>", colour, anchor) for mm, anchor in ends]

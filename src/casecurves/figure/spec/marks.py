@@ -70,6 +70,7 @@ class Mark:
 class Bar:
     """One course of a drug, or a state with an end: four edges drawn as what is certain and what is possible.
 
+    Its end is ``cut`` where it lies beyond the window of the figure.
     ``begins`` is where its start lies; ``soon`` says that it began rapidly after the left edge, the delay not stated.
     ``across``: a state in which everything else of its time is to be read, shaded through lanes, rail and panels.
     """
@@ -78,7 +79,7 @@ class Bar:
     certain: tuple[Span, ...]
     possible: tuple[Span, ...]
     soon: bool
-    end: EndState
+    end: EndState | Literal["cut"]
     begins: tuple[Span, ...] = ()
     hatched: bool = False
     across: bool = False

@@ -65,7 +65,8 @@ def _bar(pen: Pen, box: BarBox, track: TrackBox, colour: str) -> None:
         elif box.c0 - box.x0 > 0.4:
             _possible(pen, box.x0, box.c0, track, colour, mark_right=False, mark_left=True)
         if box.x1 - box.c1 > 0.4:
-            _possible(pen, box.c1, box.x1, track, colour, mark_left=False, mark_right=box.bar.end != "ongoing")
+            open_end = box.bar.end not in {"ongoing", "cut"}
+            _possible(pen, box.c1, box.x1, track, colour, mark_left=False, mark_right=open_end)
         if box.bar.hatched:
             pen.hatch(box.c0, y, box.c1 - box.c0, h, colour)
             pen.rect(box.c0, y, box.c1 - box.c0, h, "none", colour, width=0.3)

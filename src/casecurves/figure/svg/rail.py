@@ -71,7 +71,7 @@ def _band_end(pen: Pen, band: BandBox, base: float, h: float) -> None:
     elif band.bar.end == "ongoing":
         tip = band.y + h / 2
         pen.path(f"M{n(band.x1)},{n(tip - 1.2)}L{n(band.x1 + 1.5)},{n(tip)}L{n(band.x1)},{n(tip + 1.2)}Z", colour)
-    elif band.x1 - (band.c1 if band.c1 is not None else band.x0) > _QUESTION:
+    elif band.bar.end == "unknown" and band.x1 - (band.x0 if band.c1 is None else band.c1) > _QUESTION:
         pen.text(band.x1 - 0.7, base, "?", t.SMALL_BOLD, colour, "end")
 
 
