@@ -20,9 +20,8 @@ from casecurves.io import shipped_cases
 from casecurves.words import say
 from casecurves_dashboard import downloads, ids, routes, security
 from casecurves_dashboard.choices import Choices
-from casecurves_dashboard.components import controls, export, frame, upload
+from casecurves_dashboard.components import controls, export, figure, frame, upload
 from casecurves_dashboard.components.aside import aside
-from casecurves_dashboard.components.figure import placeholder
 from casecurves_dashboard.documents import Contents, Page, Parts, exists, title
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.pages import case as case_page
@@ -71,7 +70,7 @@ def create_app(cases: Path | None = None, hosts: Sequence[str] = security.LOOPBA
         [
             frame.frame(),
             controls.controls(Choices(), ViewState()),
-            placeholder(),
+            figure.placeholder(),
             export.placeholder(),
             upload.zone((), ViewState()),
         ]
@@ -80,6 +79,7 @@ def create_app(cases: Path | None = None, hosts: Sequence[str] = security.LOOPBA
     controls.register(app, library)
     export.register(app)
     upload.register(app, library.own)
+    figure.register(app)
     routes.register(app.server, library)
     downloads.register(app.server, library)
     _register_missing(app.server, library)

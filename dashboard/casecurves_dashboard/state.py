@@ -13,7 +13,7 @@ from typing import Any, Literal, Self, get_args
 from urllib.parse import quote, unquote_plus
 
 from flask import request
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, FiniteFloat
 
 from casecurves.errors import UsageError
 from casecurves.figure.options import DoseView, Options, Order, Support, Unit, View
@@ -25,6 +25,7 @@ ScreenTheme = Literal["light", "dark"]
 Absent = Literal["shown", "hidden"]
 # An empty word cannot be picked: "none" takes an agent that is not named to be nothing in particular.
 Assume = Literal["none", "prednisone", "prednisolone", "methylprednisolone"]
+AxisState = Literal["folded", "whole"]
 Tab = Literal["figure", "tables", "issues", "export"]
 TABS: tuple[Tab, ...] = get_args(Tab)
 UNITS: tuple[Unit, ...] = get_args(Unit)
@@ -47,13 +48,19 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "dose": DOSES,
     "assume": ASSUMED,
     "view": VIEWS,
+    "axis": get_args(AxisState),
     "tab": TABS,
     "in": LANGS,
 }
+# What an address says of a view in one word each, in this order.
+_WORDS = ("theme", "zero", "unit", "order", "support", "absent", "dose", "assume", "view", "axis", "tab", "sort")
 CASE_PATH = "/case/"
 HOWTO_PATH = "/how-to-read"
+_WINDOW = ("from", "to")
 # A life has fewer days.
 _DAY = re.compile(r"-?[0-9]{1,5}")
+_DAY_OR_PART = re.compile(r"-?[0-9]{1,5}(\.[0-9]{1,2})?")
+_FOLD = re.compile(r"[1-9][0-9]?")
 
 
 class ViewState(BaseModel):
@@ -83,6 +90,12 @@ class ViewState(BaseModel):
         What an agent that is not named is taken to be.
     view : {"stacked", "overlay"}
         Biomarkers one below the other, or over one another.
+    axis : {"folded", "whole"}
+        Whether long stretches of the axis without change are folded.
+    open : tuple of int
+        Numbers of those that stay open.
+    window : (float, float) or None
+        First and last day shown, counted from day zero (``from`` and ``to``); ``None`` shows all.
     tab : {"figure", "tables", "issues", "export"}
         What of the case is shown.
     sheet : PageOptions
@@ -110,6 +123,9 @@ class ViewState(BaseModel):
     dose: DoseView = "stated"
     assume: Assume = "none"
     view: View = "stacked"
+    axis: AxisState = "folded"
+    open: tuple[int, ...] = ()
+    window: tuple[FiniteFloat, FiniteFloat] | None = None
     tab: Tab = "figure"
     sheet: PageOptions = PageOptions()
     export_lang: Literal["", "en", "fr"] = ""
@@ -129,13 +145,17 @@ class ViewState(BaseModel):
         """
         usual = ViewState(lang=self.lang)
         parts = [f"lang={self.lang}"]
-        for name in ("theme", "zero", "unit", "order", "support", "absent", "dose", "assume", "view", "tab", "sort"):
+        for name in _WORDS:
             value = getattr(self, name)
             if value != getattr(usual, name):
                 parts.append(f"{name}={quote(value, safe='')}")
         if self.show is not None:
             # The comma between keys stays readable; one inside a key is encoded.
             parts.append("show=" + ",".join(quote(key, safe="") for key in self.show))
+        if self.open:
+            parts.append("open=" + ",".join(map(str, self.open)))
+        if self.window is not None:
+            parts += [f"{name}={round(day, 2):.10g}" for name, day in zip(_WINDOW, self.window, strict=True)]
         parts += [f"in={self.export_lang}"] if self.export_lang else []
         parts += [f"{name}={value}" for name, value in sheet.pairs(self.sheet)]
         # Last, where explore.js puts them too.
@@ -156,6 +176,9 @@ class ViewState(BaseModel):
             dose=self.dose,
             assume="" if self.assume == "none" else self.assume,
             view=self.view,
+            fold=self.axis == "folded",
+            opened=self.open,
+            window=self.window,
         )
 
     def resized(self, width_mm: float) -> ViewState:
@@ -203,6 +226,7 @@ def from_query(search: object, lang: str = "en") -> tuple[ViewState, tuple[Unkno
     fields: dict[str, Any] = {"lang": lang if lang in LANGS else "en"}
     unknown: list[Unknown] = []
     page: dict[str, str] = {}
+    window: dict[str, str] = {}
     for name, raw in pairs(search):
         value = decoded(raw)
         if name == "show":
@@ -211,13 +235,27 @@ def from_query(search: object, lang: str = "en") -> tuple[ViewState, tuple[Unkno
             fields[name] = value
         elif name == "at" and _DAY.fullmatch(value):
             fields["moment"] = int(value)
+        elif name in _WINDOW:
+            window[name] = value
+        elif name == "open" and all(map(_FOLD.fullmatch, value.split(","))):
+            fields["open"] = tuple(sorted({int(number) for number in value.split(",")}))
         elif name in sheet.NAMES and _readable({**page, name: value}):
             page[name] = value
         elif value in CHOICES.get(name, ()):
             fields["export_lang" if name == "in" else name] = value
         else:
             unknown.append(Unknown(name, value))
+    fields["window"] = _window(window)
+    unknown += [Unknown(name, value) for name, value in window.items()] if fields["window"] is None else []
     return ViewState(**fields, sheet=sheet.read(page, "en")), tuple(unknown)
+
+
+def _window(given: dict[str, str]) -> tuple[float, float] | None:
+    """Return a stretch of days that two ends say; ``None`` when they say none."""
+    if set(given) != set(_WINDOW) or not all(map(_DAY_OR_PART.fullmatch, given.values())):
+        return None
+    first, last = (float(given[name]) for name in _WINDOW)
+    return (first, last) if first < last else None
 
 
 def _readable(page: dict[str, str]) -> bool:

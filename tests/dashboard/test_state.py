@@ -22,6 +22,7 @@ from casecurves_dashboard.state import (
     path_of,
 )
 
+days = st.integers(-9_999_999, 9_999_999).map(lambda n: n / 100)
 names = st.text(min_size=1, max_size=12)
 views = st.builds(
     ViewState,
@@ -35,6 +36,9 @@ views = st.builds(
     dose=st.sampled_from(DOSES),
     assume=st.sampled_from(ASSUMED),
     view=st.sampled_from(VIEWS),
+    axis=st.sampled_from(["folded", "whole"]),
+    open=st.lists(st.integers(1, 99), max_size=3, unique=True).map(sorted).map(tuple),
+    window=st.none() | st.lists(days, min_size=2, max_size=2, unique=True).map(sorted).map(tuple),
     show=st.none() | st.lists(names, max_size=4, unique=True).map(tuple),
     tab=st.sampled_from(TABS),
     export_lang=st.sampled_from(["", "en", "fr"]),
@@ -123,3 +127,26 @@ def test_the_path_of_a_case_leads_to_it(case_id):
 @pytest.mark.parametrize("path", ["/", "/case/", "/cases/x", "", None, 3, ["/case/x"]])
 def test_other_paths_name_no_case(path):
     assert case_of(path) is None
+
+
+@pytest.mark.parametrize(
+    "search",
+    ["?from=3", "?to=3", "?from=9&to=3", "?from=3&to=3", "?from=nan&to=3", "?from=1e3&to=inf", "?from=-1&to=1234567"],
+)
+def test_a_window_needs_two_days_in_order(search):
+    view, unknown = from_query(search)
+    assert view.window is None
+    assert unknown
+
+
+@pytest.mark.parametrize("value", ["", "0", "1,", "x", "-1", "1,1000", "\u0661"])
+def test_what_is_no_number_of_a_fold_opens_none(value):
+    view, unknown = from_query(f"?open={value}")
+    assert (view.open, unknown) == ((), (Unknown("open", value),))
+
+
+def test_an_address_says_what_of_the_axis_is_shown():
+    view = ViewState(axis="whole", open=(1, 3), window=(-12.5, 340.0))
+    assert view.to_query() == "?lang=en&axis=whole&open=1,3&from=-12.5&to=340"
+    options = view.options()
+    assert (options.fold, options.opened, options.window) == (False, (1, 3), (-12.5, 340.0))

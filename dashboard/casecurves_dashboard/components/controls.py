@@ -8,6 +8,7 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
+from casecurves.model.case import Case
 from casecurves.words import say
 from casecurves_dashboard import ids
 from casecurves_dashboard.choices import Choices, Pair, choices
@@ -80,6 +81,21 @@ def chosen(values: Mapping[str, object], state: ViewState, every: Sequence[str])
     return state.changed(**fields)
 
 
+def moved(case: Case, before: ViewState, after: ViewState) -> ViewState:
+    """Return a view whose window is the same stretch of the course although its days count from another day zero."""
+    if before.zero == after.zero:
+        return after
+    zeros = [view.zero or case.header.day_zero for view in (before, after)]
+    if before.window is None or not all(zeros):
+        return after.changed(window=None, open=())
+    ends = [case.chronology.exact_bounds(zero) for zero in zeros]
+    if any(lo is None or hi is None for lo, hi in ends):
+        return after.changed(window=None, open=())
+    days = [(lo + hi) / 2 for lo, hi in ends if lo is not None and hi is not None]
+    shift = days[1] - days[0]
+    return after.changed(window=(before.window[0] - shift, before.window[1] - shift), open=())
+
+
 def register(app: Dash, library: Library) -> None:
     """Let the controls change the address."""
 
@@ -100,6 +116,7 @@ def register(app: Dash, library: Library) -> None:
         state, _ = from_query(search, spoken())
         state, _ = offered.narrow(state)
         after = chosen(values, state, [key for key, _ in offered.analytes])
+        after = moved(case, state, after)
         return no_update if after == state else after.to_query()
 
 

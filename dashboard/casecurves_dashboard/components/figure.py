@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import dcc, html
+from dash import ClientsideFunction, Dash, Input, dcc, html
 
 from casecurves.figure.plotly import CONFIG, PX_PER_MM, places, to_plotly
 from casecurves.figure.spec import Spec
@@ -57,6 +57,13 @@ def described(spec: Spec) -> str:
     drugs = ", ".join(dict.fromkeys(lane.drug for lane in spec.lanes)) or say("dashboard.none", lang)
     curves = ", ".join(dict.fromkeys(panel.label for panel in spec.panels)) or say("dashboard.none", lang)
     return say("dashboard.figure.alt", lang, title=spec.title, drugs=drugs, curves=curves)
+
+
+def register(app: Dash) -> None:
+    """Let a zoom of the live figure change the address."""
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("casecurves_window", "zoomed"), Input(ids.GRAPH, "relayoutData"), prevent_initial_call=True
+    )
 
 
 def placeholder() -> dcc.Graph:

@@ -12,6 +12,7 @@ from casecurves.model.issues import Report, visible
 from casecurves.words import say
 from casecurves_dashboard.choices import Choices, choices
 from casecurves_dashboard.components import words
+from casecurves_dashboard.components.axis import axis_links
 from casecurves_dashboard.components.controls import controls
 from casecurves_dashboard.components.export import export
 from casecurves_dashboard.components.figure import figure
@@ -96,6 +97,7 @@ def _tools(offered: Choices, state: ViewState) -> list[Component]:
 def _figure(case: Case, spec: Spec, state: ViewState) -> list[Component]:
     beside = [*words.boxes(spec, state), *words.not_drawn(spec), *words.notes(spec)]
     return [
+        *axis_links(spec, state),
         *([] if spec.empty else _drawn(case, spec, state)),
         html.Div(beside, className="boxes"),
         *words.discrepancies(spec),
