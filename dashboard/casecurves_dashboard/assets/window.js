@@ -16,12 +16,16 @@
     return day0 + ((x - x0) * (day1 - day0)) / (x1 - x0);
   }
 
-  function go(first, last) {
-    const parts = location.search.slice(1).split("&").filter(function (part) {
-      return part && !/^(from|to)=/.test(part);
-    });
-    parts.push("from=" + Number(first.toFixed(2)), "to=" + Number(last.toFixed(2)));
-    window.dash_clientside.set_props("location", { search: "?" + parts.join("&") });
+  /* Go to a view of this case; the row and the day that are told stay those of the address at hand. */
+  function go(parts) {
+    const told = location.search.slice(1).split("&").filter(function (part) { return /^(row|at)=/.test(part); });
+    const view = parts.filter(function (part) { return part && !/^(row|at)=/.test(part); });
+    window.dash_clientside.set_props("location", { search: "?" + view.concat(told).join("&") });
+  }
+
+  function show(first, last) {
+    const parts = location.search.slice(1).split("&").filter(function (part) { return !/^(from|to)=/.test(part); });
+    go(parts.concat("from=" + Number(first.toFixed(2)), "to=" + Number(last.toFixed(2))));
   }
 
   function zoomed(relayout) {
@@ -38,7 +42,7 @@
       if (ends[0] - first > same || last - ends[1] > same) {
         const path = location.pathname;
         waiting = window.setTimeout(function () {
-          if (location.pathname === path) go(ends[0], ends[1]);
+          if (location.pathname === path) show(ends[0], ends[1]);
         }, REST);
       }
     }
@@ -46,12 +50,19 @@
   }
 
   function follow(selector) {
-    const link = document.querySelector(".axis " + selector + " a");
-    if (link) link.click();
+    const link = document.querySelector(".axis a" + selector);
+    if (link) go(link.search.slice(1).split("&"));
     return Boolean(link);
   }
 
   document.addEventListener("click", function (event) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    const link = event.target.closest(".axis a");
+    if (link) {
+      event.preventDefault();
+      go(link.search.slice(1).split("&"));
+      return;
+    }
     const note = event.target.closest("#figure g.annotation");
     if (!note) return;
     const found = document.querySelector("#figure .js-plotly-plot").layout.annotations[Number(note.dataset.index)];

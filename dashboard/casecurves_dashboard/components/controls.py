@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State, html, no_update
+from dash import Dash, Input, Output, State, ctx, html, no_update
 from dash.development.base_component import Component
 
 from casecurves.model.case import Case
@@ -109,6 +109,9 @@ def register(app: Dash, library: Library) -> None:
         prevent_initial_call=True,
     )
     def _choose(values: Mapping[str, object], path: object, search: object) -> object:
+        if len(ctx.triggered_prop_ids) == len(_CONTROLS):
+            # Nobody turns all of them at once: a page has come to be, by now perhaps that of an address left behind.
+            return no_update
         case, _ = library.shelf(case_of(path)).cases.get(case_of(path) or "", (None, None))
         if case is None:
             return no_update
