@@ -38,6 +38,9 @@ FORBIDDEN_MODULES = {
     "pickle", "marshal", "shelve", "dill", "requests", "urllib.request", "http.client", "ftplib", "smtplib",
     "telnetlib", "xmlrpc",
 }  # fmt: skip
+# The bench asks a dashboard that it has started itself, on this machine, as many readers would. Exactly this file may,
+# exactly this module; tests/test_bench.py holds it to this machine.
+ALLOWED = {("src/casecurves/bench/load.py", "http.client")}
 
 
 def text_files() -> Iterator[Path]:
@@ -140,6 +143,7 @@ def test_no_code_from_data_and_no_way_out():
         f"{named(path)}:{line}: {what}"
         for path in PRODUCT
         for line, what in dangers(ast.parse(path.read_text(encoding="utf-8")))
+        if (named(path), what) not in ALLOWED
     ]
     assert found == []
 

@@ -1,15 +1,14 @@
-"""The same case drawn as others would draw it.
+"""The same figure drawn as others would draw it: the same stretches, marks, lines and words.
 
 *Naive* is what tutorials give: ``plotly.express.timeline`` once for each interval, ``make_subplots``, and ``add_vline``
 with an annotation for each event and row. *Careful* is one ``timeline`` and all shapes in one list. The peers get the
-times ready resolved; ours resolves them.
+times ready resolved; ours resolves them. Hover words they get as ours has them.
 """
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from io import BytesIO
@@ -18,8 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from casecurves.figure.layout import lay_out
-from casecurves.figure.spec import Spec
+from casecurves.bench.plain import Curve, Interval, Plain
 
 WIDTH_PX = 718
 # 190 mm at 300 dpi.
@@ -28,56 +26,23 @@ _ZERO = datetime(2020, 1, 1, tzinfo=UTC)
 _BROWSERS = ("chrome", "google-chrome", "chromium", "chromium-browser", "msedge")
 
 
-@dataclass(frozen=True)
-class Plain:
-    """A case as bare numbers: what is left of it in most tools.
-
-    Attributes
-    ----------
-    intervals : tuple of (drug, first day, last day)
-        Courses.
-    curves : tuple of (name, days, values)
-        Biomarkers.
-    events : tuple of (name, day)
-        Events.
-    height : float
-        Height of our page over its width, so that all draw as many pixels.
-    """
-
-    intervals: tuple[tuple[str, float, float], ...]
-    curves: tuple[tuple[str, tuple[float, ...], tuple[float, ...]], ...]
-    events: tuple[tuple[str, float], ...]
-    height: float
-
-
-def plain(spec: Spec) -> Plain:
-    """Return what a figure draws to scale, as bare numbers."""
-    bars = [(lane.drug, bar) for lane in spec.lanes for track in lane.tracks for bar in track.bars]
-    spans = [(drug, span) for drug, bar in bars for span in (*bar.certain, *bar.possible)]
-    marks = [(panel.label, [m for m in panel.marks if m.x is not None and m.y is not None]) for panel in spec.panels]
-    return Plain(
-        tuple((drug, span.x0, span.x1) for drug, span in spans if span.zone == "main"),
-        tuple(
-            (name, tuple(m.x for m in found if m.x is not None), tuple(m.y for m in found if m.y is not None))
-            for name, found in marks
-        ),
-        tuple((mark.label, mark.x) for mark in spec.rail.marks if mark.x is not None and mark.place[0].zone == "main"),
-        lay_out(spec, 190.0).height / 190.0,
-    )
-
-
 def naive(case: Plain) -> Any:  # noqa: ANN401 - plotly has no types
     """Return a plotly figure made as tutorials do."""
     express, subplots, graph = _plotly()
     figure = _rows(subplots, case)
     for interval in case.intervals:
-        for trace in express.timeline([_record(*interval)], x_start="start", x_end="end", y="drug").data:
+        for trace in _timeline(express, [interval]).data:
             figure.add_trace(trace, row=1, col=1)
-    _add_curves(figure, graph, case)
-    for name, day in case.events:
+    _add_dots(figure, graph, case)
+    for row, curve in enumerate(case.curves, 2):
+        for y, name in curve.thresholds:
+            figure.add_hline(y=y, row=row, col=1, line_dash="dash", annotation_text=name)
+        for low, high, name in curve.bands:
+            figure.add_hrect(y0=low, y1=high, row=row, col=1, opacity=0.2, annotation_text=name)
+    for event in case.events:
         for row in range(1, len(case.curves) + 2):
-            when = _date(day).timestamp() * 1000
-            figure.add_vline(x=when, row=row, col=1, line_dash="dot", annotation_text=name)
+            when = _date(event.x).timestamp() * 1000
+            figure.add_vline(x=when, row=row, col=1, line_dash="dot", annotation_text=event.label)
     return figure
 
 
@@ -85,21 +50,38 @@ def careful(case: Plain) -> Any:  # noqa: ANN401 - plotly has no types
     """Return a plotly figure made by somebody who knows what is slow."""
     express, subplots, graph = _plotly()
     figure = _rows(subplots, case)
-    records = [_record(*interval) for interval in case.intervals]
-    for trace in express.timeline(records, x_start="start", x_end="end", y="drug", color="drug").data:
-        figure.add_trace(trace, row=1, col=1)
-    _add_curves(figure, graph, case)
-    shapes = []
-    annotations = []
-    for name, day in case.events:
-        x = _date(day)
-        annotations.append({"x": x, "y": 1, "xref": "x", "yref": "paper", "text": name, "showarrow": False})
+    if case.intervals:
+        for trace in _timeline(express, case.intervals).data:
+            figure.add_trace(trace, row=1, col=1)
+    _add_dots(figure, graph, case)
+    shapes: list[dict[str, object]] = []
+    annotations: list[dict[str, object]] = []
+    for event in case.events:
+        x = _date(event.x)
+        annotations.append({"x": x, "y": 1, "xref": "x", "yref": "paper", "text": event.label, "showarrow": False})
         for row in range(1, len(case.curves) + 2):
-            axis = "" if row == 1 else str(row)
+            axis = _axis(row)
             place = {"xref": f"x{axis}", "yref": f"y{axis} domain", "x0": x, "x1": x, "y0": 0, "y1": 1}
             shapes.append({"type": "line", "line": {"dash": "dot"}, **place})
+    for row, curve in enumerate(case.curves, 2):
+        more, words = _across(curve, _axis(row))
+        shapes += more
+        annotations += words
     figure.update_layout(shapes=shapes, annotations=annotations)
     return figure
+
+
+def _across(curve: Curve, axis: str) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    shapes: list[dict[str, object]] = []
+    words: list[dict[str, object]] = []
+    wide = {"xref": f"x{axis} domain", "yref": f"y{axis}", "x0": 0, "x1": 1}
+    levels = [(y, y, name) for y, name in curve.thresholds] + list(curve.bands)
+    for low, high, name in levels:
+        look: dict[str, object] = {"type": "line", "line": {"dash": "dash"}}
+        shapes.append({**wide, **(look if low == high else {"type": "rect", "opacity": 0.2}), "y0": low, "y1": high})
+        place = {"xref": f"x{axis} domain", "yref": f"y{axis}", "x": 1, "y": high}
+        words.append({**place, "text": name, "showarrow": False})
+    return shapes, words
 
 
 def write_image(case: Plain) -> Callable[[], bytes]:
@@ -133,9 +115,18 @@ _kept: list[TemporaryDirectory[str]] = []
 
 def write_image_lacks() -> str:
     """Return what is missing for `write_image`: a module or a browser; ``""`` when nothing is."""
-    if lacks("kaleido"):
-        return "kaleido"
-    return "" if environ.get("BROWSER_PATH") or any(map(shutil.which, _BROWSERS)) else "chromium"
+    return lacks("kaleido") or browser_lacks()
+
+
+def browser_lacks() -> str:
+    """Return ``"chromium"`` where no browser of its kind is found, else ``""``."""
+    return "" if browser() else "chromium"
+
+
+def browser() -> str:
+    """Return the path of a browser of Chromium's kind, ``""`` when there is none."""
+    found = (environ.get("BROWSER_PATH"), *map(shutil.which, _BROWSERS))
+    return next((path for path in found if path), "")
 
 
 def lacks(module: str) -> str:
@@ -147,23 +138,47 @@ def lacks(module: str) -> str:
     return ""
 
 
-def matplotlib_png(case: Plain) -> bytes:
-    """Return a PNG drawn by matplotlib, 190 mm wide at 300 dpi."""
+def matplotlib_figure(case: Plain) -> Any:  # noqa: ANN401 - matplotlib may be missing
+    """Return a matplotlib figure, 190 mm wide."""
     figure = import_module("matplotlib.figure").Figure(figsize=(190 / 25.4, 190 / 25.4 * case.height))
     axes = figure.subplots(len(case.curves) + 1, 1, sharex=True, squeeze=False)[:, 0]
-    drugs = list(dict.fromkeys(drug for drug, _, _ in case.intervals))
-    for drug, start, end in case.intervals:
-        axes[0].barh(drugs.index(drug), end - start, left=start, height=0.6)
-    axes[0].set_yticks(range(len(drugs)), drugs)
-    for ax, (name, days, values) in zip(axes[1:], case.curves, strict=True):
-        ax.plot(days, values, marker="o")
-        ax.set_ylabel(name)
-    for name, day in case.events:
-        axes[0].text(day, 1.0, name, transform=axes[0].get_xaxis_transform(), rotation=45, fontsize=7)
+    rows = case.rows
+    for found in case.intervals:
+        axes[0].barh(rows.index(found.row), found.x1 - found.x0, left=found.x0, height=0.6)
+        axes[0].text(found.x0, rows.index(found.row), found.label, fontsize=7)
+    for row, dot in case.dots:
+        axes[0].plot([dot.x], [rows.index(row)], marker="v")
+        axes[0].text(dot.x, rows.index(row), dot.label, fontsize=7)
+    axes[0].set_yticks(range(len(rows)), rows)
+    for ax, curve in zip(axes[1:], case.curves, strict=True):
+        _draw_curve(ax, curve)
+    for event in case.events:
+        axes[0].text(event.x, 1.0, event.label, transform=axes[0].get_xaxis_transform(), rotation=45, fontsize=7)
         for ax in axes:
-            ax.axvline(day, linestyle=":")
+            ax.axvline(event.x, linestyle=":")
+    return figure
+
+
+def _draw_curve(ax: Any, curve: Curve) -> None:  # noqa: ANN401 - matplotlib may be missing
+    for days, values in curve.runs:
+        ax.plot(days, values)
+    heights = [curve.height_of(dot) for dot in curve.dots]
+    ax.plot([dot.x for dot in curve.dots], heights, marker="o", linestyle="")
+    for dot, y in zip(curve.dots, heights, strict=True):
+        ax.text(dot.x, y, dot.label, fontsize=7)
+    for y, name in curve.thresholds:
+        ax.axhline(y, linestyle="--")
+        ax.text(1.0, y, name, transform=ax.get_yaxis_transform(), fontsize=7)
+    for low, high, name in curve.bands:
+        ax.axhspan(low, high, alpha=0.2)
+        ax.text(1.0, high, name, transform=ax.get_yaxis_transform(), fontsize=7)
+    ax.set_ylabel(curve.name)
+
+
+def matplotlib_png(case: Plain) -> bytes:
+    """Return a PNG drawn by matplotlib, 190 mm wide at 300 dpi."""
     file = BytesIO()
-    figure.savefig(file, format="png", dpi=300)
+    matplotlib_figure(case).savefig(file, format="png", dpi=300)
     return file.getvalue()
 
 
@@ -177,14 +192,62 @@ def _rows(subplots: Any, case: Plain) -> Any:  # noqa: ANN401 - plotly has no ty
     return subplots.make_subplots(rows=1 + len(case.curves), cols=1, shared_xaxes=True)
 
 
-def _add_curves(figure: Any, graph: Any, case: Plain) -> None:  # noqa: ANN401 - plotly has no types
-    for row, (name, days, values) in enumerate(case.curves, 2):
-        trace = graph.Scatter(x=[_date(day) for day in days], y=values, name=name, mode="lines+markers")
-        figure.add_trace(trace, row=row, col=1)
+def _axis(row: int) -> str:
+    return "" if row == 1 else str(row)
 
 
-def _record(drug: str, start: float, end: float) -> dict[str, object]:
-    return {"drug": drug, "start": _date(start), "end": _date(end)}
+def _timeline(express: Any, intervals: Any) -> Any:  # noqa: ANN401 - plotly has no types
+    records = [_record(interval) for interval in intervals]
+    places = {"x_start": "start", "x_end": "end", "y": "row"}
+    return express.timeline(records, **places, color="row", text="label", hover_data=["hover"])
+
+
+def _add_dots(figure: Any, graph: Any, case: Plain) -> None:  # noqa: ANN401 - plotly has no types
+    for row in dict.fromkeys(name for name, _ in case.dots):
+        dots = [dot for name, dot in case.dots if name == row]
+        figure.add_trace(_marks(graph, row, [(dot.x, row) for dot in dots], dots), row=1, col=1)
+    if case.events:
+        # A line across has no hover: who wants one puts a marker at its foot.
+        foot = [(event.x, case.rows[-1] if case.rows else "") for event in case.events]
+        figure.add_trace(_marks(graph, "events", foot, case.events, mode="markers"), row=1, col=1)
+    for number, curve in enumerate(case.curves, 2):
+        figure.add_trace(_values(graph, curve), row=number, col=1)
+
+
+def _values(graph: Any, curve: Curve) -> Any:  # noqa: ANN401 - plotly has no types
+    """Return one trace for a panel, as any author would: what no line joins stands between gaps."""
+    dots = [dot for stroke in curve.strokes() for dot in (*stroke, None)][:-1]
+    return graph.Scatter(
+        x=[None if dot is None else _date(dot.x) for dot in dots],
+        y=[None if dot is None else curve.height_of(dot) for dot in dots],
+        name=curve.name,
+        mode="lines+markers+text",
+        text=[None if dot is None else dot.label for dot in dots],
+        textposition="top center",
+        hovertext=[None if dot is None else dot.hover for dot in dots],
+    )
+
+
+def _marks(graph: Any, name: str, places: Any, dots: Any, mode: str = "markers+text") -> Any:  # noqa: ANN401 - plotly has no types
+    return graph.Scatter(
+        x=[_date(x) for x, _ in places],
+        y=[y for _, y in places],
+        name=name,
+        mode=mode,
+        text=[dot.label for dot in dots] if "text" in mode else None,
+        textposition="top center",
+        hovertext=[dot.hover for dot in dots],
+    )
+
+
+def _record(found: Interval) -> dict[str, object]:
+    return {
+        "row": found.row,
+        "start": _date(found.x0),
+        "end": _date(found.x1),
+        "label": found.label,
+        "hover": found.hover,
+    }
 
 
 def _date(day: float) -> datetime:
