@@ -395,6 +395,12 @@ SLIPS = [
     (["show", CASE, "another"], "“another”"),
     (["validate", "zzzzzz"], "zzzzzz"),
     (["render", CASE], "-o/--output is missing"),
+    (["diagram", "nothing", "-o", "x.png"], "th2-dupilumab"),
+    (["diagram", "-o", "x.png"], "th2-dupilumab"),
+    (["diagram", "jak-pathway"], "-o/--output is missing"),
+    (["diagram", "jak-pathway", "-o", "x.gif"], ".png, .svg, .pdf"),
+    (["diagram", "jak-pathway", "-o", "x.png", "--node", "aspirin"], "jak12-inhibitors"),
+    (["diagram", "jak-pathway", "-o", "x.png", "--width-mm", "10"], "60 to 400"),
     (["render", CASE, "-o", "x.gif"], ".png, .svg, .pdf, .html, .json"),
     (["render", CASE, "-o", "png"], "“png”"),
     (["render", CASE, "-o", "nowhere/x.png"], "no folder “nowhere”"),
@@ -660,3 +666,39 @@ def test_a_site_is_one_file_of_the_cases_named(run, tmp_path, own_case):
     status, out, err = run("export-site", tmp_path / "other.html", tmp_path / "nothing")
     assert status == 2
     assert not (tmp_path / "other.html").exists()
+
+
+# ---------------------------------------------------------------------------------------- diagram
+
+
+def test_diagrams_are_listed_for_people_and_programs(run):
+    status, out, _ = run("diagram", "--list", "--lang", "fr")
+    assert status == 0
+    assert "jak-pathway\n    La voie JAK" in out
+    found = json.loads(run("diagram", "--list", "--json")[1])
+    assert {"il21-effects", "jak-pathway", "th2-dupilumab", "vitiligo-mechanism"} <= {one["id"] for one in found}
+    edge = found[0]["edges"][0]
+    assert {"id", "source", "target", "effect", "feedback", "basis", "label", "locator", "note"} == edge.keys()
+
+
+def test_a_diagram_is_drawn_to_each_kind_of_file(run, tmp_path):
+    for ending, start in (("svg", b"<svg"), ("png", b"\x89PNG"), ("pdf", b"%PDF")):
+        file = tmp_path / f"jak.{ending}"
+        words = (
+            "-o",
+            file,
+            "--width-mm",
+            "90",
+            "--lang",
+            "fr",
+            "--theme",
+            "grey",
+            "--node",
+            "ruxolitinib",
+            "--dpi",
+            "90",
+        )
+        assert run("diagram", "jak-pathway", *words)[0] == 0
+        assert file.read_bytes().startswith(start)
+    assert run("diagram", "jak-pathway", "-o", file)[0] == 2
+    assert run("diagram", "jak-pathway", "-o", file, "--force")[0] == 0

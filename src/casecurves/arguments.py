@@ -12,7 +12,9 @@ from typing import Any, NoReturn
 from casecurves.errors import UsageError
 from casecurves.words import LANGS, say
 
-COMMANDS = ("list", "figures", "show", "validate", "render", "template", "convert", "export-site", "serve", "bench")
+COMMANDS = (
+    "list", "figures", "show", "validate", "render", "diagram", "template", "convert", "export-site", "serve", "bench",
+)  # fmt: skip
 _UNITS = ("auto", "days", "weeks", "months", "years")
 # Options of one word each, with their words.
 _CLOSED = {
@@ -149,7 +151,7 @@ def _parser(lang: str) -> _Parser:
     made = parser.add_subparsers(
         dest="command", title=say("cli.section.commands", lang), metavar=say("cli.word.command", lang)
     )
-    makers = (_list, _figures, _show, _validate, _render, _template, _convert, _export_site, _serve, _bench)
+    makers = (_list, _figures, _show, _validate, _render, _diagram, _template, _convert, _export_site, _serve, _bench)
     for command, add in zip(COMMANDS, makers, strict=True):
         about = say(f"cli.command.{command}", lang)
         child = made.add_parser(command, help=about, lang=lang, description=about, prog=f"casecurves {command}")
@@ -198,6 +200,23 @@ def _render(parser: _Parser) -> None:
     _flag(parser, "no-title")
     _option(parser, "words", "PLACE", "below")
     _flag(parser, "letters")
+    _flag(parser, "force")
+
+
+def _diagram(parser: _Parser) -> None:
+    name = say("cli.word.diagram", parser.lang)
+    parser.words.add_argument("diagram", metavar=name, nargs="?", default="", help=say("cli.help.diagram", parser.lang))
+    file = say("cli.word.file", parser.lang)
+    about = say("cli.help.output_diagram", parser.lang)
+    parser.options.add_argument("-o", "--output", metavar=file, default="", help=about)
+    parser.options.add_argument("--list", dest="listed", action="store_true", help=say("cli.help.listed", parser.lang))
+    _flag(parser, "json")
+    _option(parser, "node", "ID", "")
+    _option(parser, "width", "MM", "190", flag="--width-mm")
+    _option(parser, "dpi", "DPI", "300")
+    _option(parser, "theme", "THEME", "light")
+    _option(parser, "type", "PT", "7", flag="--type-pt")
+    _flag(parser, "transparent")
     _flag(parser, "force")
 
 

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
@@ -203,6 +204,37 @@ def render(
     return _status(report)
 
 
+def diagram(
+    *, diagram: str, listed: bool, output: str, node: str, force: bool, json: bool, lang: Lang, **page: object
+) -> int:
+    """Draw a diagram of relations to a file, or print which there are."""
+    from casecurves import terminal
+    from casecurves.figure.diagrams import compile_diagram, render_diagram
+    from casecurves.figure.export import PRINTED
+    from casecurves.figure.page import read_page
+    from casecurves.knowledge.relations import all_diagrams
+
+    known = all_diagrams()
+    if listed:
+        found = [one.to_json(lang) for one in known.values()]
+        if json:
+            _print_json(found)
+        else:
+            print(terminal.diagrams(found))
+        return SOUND
+    if diagram not in known:
+        raise UsageError(say("cli.error.diagram", lang, given=diagram, known=", ".join(known)))
+    if not output:
+        raise UsageError(say("cli.error.missing", lang, command="casecurves diagram", given="-o/--output"))
+    wanted = read_page(page, lang)
+    spec = compile_diagram(known[diagram], lang, node)
+    if node and not any(box.chosen for box in spec.boxes):
+        nodes = ", ".join(box.id for box in spec.boxes)
+        raise UsageError(say("cli.error.node", lang, given=node, known=nodes))
+    makers = {f".{fmt}": partial(render_diagram, spec, fmt, wanted) for fmt in PRINTED}
+    return _written(output, makers, lang, force=force)
+
+
 def template(*, output: str, force: bool, lang: Lang) -> int:
     """Write an empty workbook."""
     from casecurves.io.template import template as empty
@@ -277,6 +309,7 @@ _COMMANDS: Mapping[str, Callable[..., int]] = {
     "show": show,
     "validate": validate,
     "render": render,
+    "diagram": diagram,
     "template": template,
     "convert": convert,
     "export-site": export_site,

@@ -46,6 +46,11 @@ def figures(found: Sequence[Json], titles: Mapping[str, str], lang: str) -> str:
     return "\n".join(lines)
 
 
+def diagrams(found: Sequence[Json]) -> str:
+    """Return a list of diagrams: id, title, and what each shows."""
+    return "\n".join(f"{one['id']}\n    {one['title']}\n    {one['subtitle']}" for one in found)
+
+
 def case(shown: Json, lang: str) -> str:
     """Return what a case holds: who, from which sources, and every row of its tables with its resolved time."""
     lines = [f"{shown['id']}: {shown['title']}"]

@@ -26,6 +26,8 @@ ELSEWHERE = {
 }
 # Those of workbooks and zips, by name.
 PACKED = "".join((Path(__file__).parent / name).read_text() for name in ("test_workbook.py", "test_received.py"))
+# Those of the tables of relations.
+RELATIONS = (Path(__file__).parents[1] / "knowledge" / "test_relations.py").read_text()
 
 
 def state(folder: Path) -> dict[str, tuple[bytes, int]]:
@@ -136,4 +138,5 @@ def test_every_code_is_reached():
     reached = {fault.code for faults in LEVEL.values() for fault in faults} | ELSEWHERE
     reached |= {code for faults in LEVEL.values() for fault in faults for code in fault.also}
     packed = {code for code in raised() if code.startswith(("upload.", "sheet.", "cell.")) and f'"{code}"' in PACKED}
+    packed |= {code for code in raised() if code.startswith("relation.") and f'"{code}"' in RELATIONS}
     assert raised() - reached - packed == set()

@@ -69,10 +69,36 @@ def render(spec: Spec, fmt: Format, page: PageOptions | None = None) -> bytes:
         return f"{text}\n".encode()
     if fmt == "html":
         return to_html(spec, page.theme).encode()
-    svg = to_svg(spec, page, hover=False)
+    return printed(to_svg(spec, page, hover=False), fmt, page.dpi, spec.lang)
+
+
+def printed(svg: str, fmt: Format, dpi: int, lang: str) -> bytes:
+    """Return a page as the bytes of a printed file.
+
+    Parameters
+    ----------
+    svg : str
+        A page of this package, with a size in millimetres.
+    fmt : {"png", "svg", "pdf"}
+        What to make of it.
+    dpi : int
+        Dots per inch of a PNG.
+    lang : str
+        Language of what is said when it cannot be made.
+
+    Returns
+    -------
+    bytes
+        The file.
+
+    Raises
+    ------
+    UsageError
+        When the picture has too many pixels.
+    """
     if fmt == "svg":
         return _with_fonts(svg).encode()
-    return _pdf(svg) if fmt == "pdf" else _png(spec, svg, page.dpi)
+    return _pdf(svg) if fmt == "pdf" else _png(svg, dpi, lang)
 
 
 def save(spec: Spec, path: Path | str, page: PageOptions | None = None, *, force: bool = False) -> tuple[Path, ...]:
@@ -174,11 +200,11 @@ def pixels(size_mm: tuple[float, float], dpi: int) -> tuple[int, int]:
     return width, height
 
 
-def _png(spec: Spec, svg: str, dpi: int) -> bytes:
+def _png(svg: str, dpi: int, lang: str) -> bytes:
     width, height = pixels(_size_mm(svg), dpi)
     if width * height > MOST_PIXELS:
         most = MOST_PIXELS // 1_000_000
-        raise UsageError(say("export.too_large", spec.lang, width=width, height=height, most=most))
+        raise UsageError(say("export.too_large", lang, width=width, height=height, most=most))
     # One unit of the page becomes one pixel, and the file says how many of them make an inch.
     return vl_convert.svg_to_png(_sized(outlined(svg), width, height), scale=_POINTS_PER_INCH / dpi, ppi=dpi)
 
