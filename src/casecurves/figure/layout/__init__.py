@@ -23,7 +23,7 @@ from casecurves.figure.text import Style, width, wrap
 __all__ = ["MARGIN", "Fold", "Frame", "Layout", "lay_out"]
 
 MARGIN = 3.0
-_GAP = 2.0
+_GAP = 1.5
 # Room of a letter before the names at left.
 _LETTER = 4.5
 # The names at left may take this share of a narrow page, so that no word of them is cut.
@@ -187,7 +187,7 @@ def _chips_height(spec: Spec, frame: Frame, chips: Sequence[ChipBox], top: float
 
 def _frame(spec: Spec, page_width: float, left: float) -> Frame:
     longest = max((width(word, style) for text, style in _gutter_texts(spec) for word in text.split(" ")), default=0.0)
-    most = max(page_width * 0.14 + 12.0, min(longest + 0.1, page_width * _GUTTER_SHARE))
+    most = max(page_width * 0.21 + 5.7, min(longest + 0.1, page_width * _GUTTER_SHARE))
     gutter = left + min(max(_gutter(spec), 16.0), most)
     shared = [panel for panel in spec.panels if panel.key in spec.overlay]
     alone = [panel for panel in spec.panels if panel not in shared]

@@ -18,9 +18,8 @@ from casecurves.figure.text import Style, width, wrap
 if TYPE_CHECKING:
     from casecurves.figure.layout.frame import Frame
 
-_HEIGHT = 17.0
-_WITH_THRESHOLDS = 21.0
-_WORDS = 8.0
+_HEIGHT = 15.5
+_WITH_THRESHOLDS = 19.5
 _TAIL = 2.6
 # Height of the figures of a label.
 LABEL_HEIGHT = 2.5
@@ -112,7 +111,7 @@ def panel_box(panel: Panel, frame: Frame, y: float) -> PanelBox:
     strip = (max((item.level for item in items), default=-1) + 1) * LEVEL
     height = (_WITH_THRESHOLDS if panel.thresholds else _HEIGHT) + strip
     if panel.scale == "words":
-        height = max(_WORDS, strip + 1.0)
+        height = strip + 1.0
     box = PanelBox(panel, y, max(height, _words_height(label, sublabel)), strip, label, sublabel, items=items)
     box = replace(box, bands=_bands(frame, box))
     box, taken = _placed(frame, box)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from casecurves.figure.layout.frame import Frame
 
 # Height of a level, and how far apart two neighbours on it stay.
-LEVEL = 5.2
+LEVEL = 4.6
 _APART = 0.8
 _GLYPH = 1.7
 _BESIDE = 1.0

@@ -34,7 +34,11 @@ _NARROW = {
     "after",
     "death",
 }
-LEGEND_LINE = 3.9
+LEGEND_LINE = 3.5
+_LEGEND_GAP = 2.6
+# Boxes stand side by side where each column is at least so wide, and so far apart.
+_COLUMN = 55.0
+_BETWEEN = 5.0
 _PROVENANCE = {"digitised", "derived", "illustrative", "disputed", "flag"}
 
 
@@ -122,17 +126,23 @@ def _centred(text: str, page_width: float, number: int) -> TextLine:
 
 
 def _boxes(spec: Spec, page_width: float, margin: float) -> tuple[tuple[TextLine, ...], float, tuple[float, ...]]:
-    """Set the boxes in columns, each next one under the shortest column."""
+    """Set the boxes in as many columns as make the page lower."""
     if not spec.boxes:
         return (), 0.0, ()
-    count = 2 if page_width >= 120 else 1
-    gap = 5.0
-    column = (page_width - 2 * margin - gap * (count - 1)) / count
+    inner = page_width - 2 * margin
+    counts = [count for count in (1, 2, 3) if count == 1 or inner >= count * _COLUMN]
+    tried = [_columns(spec, count, (inner - _BETWEEN * (count - 1)) / count, margin) for count in counts]
+    lines, bottom = min(tried[-2:], key=lambda found: found[1])
+    return lines, bottom, (0.0,)
+
+
+def _columns(spec: Spec, count: int, column: float, margin: float) -> tuple[tuple[TextLine, ...], float]:
+    """Set the boxes in columns, each next one under the shortest column."""
     bottoms = [0.6] * count
     lines: list[TextLine] = []
     for box in spec.boxes:
         index = bottoms.index(min(bottoms))
-        x, y = margin + index * (column + gap), bottoms[index]
+        x, y = margin + index * (column + _BETWEEN), bottoms[index]
         for line in wrap(box.heading, column, t.SMALL_BOLD):
             y += t.SMALL_BOLD.height
             lines.append(TextLine(x, y - 0.7, line, t.SMALL_BOLD, "heading"))
@@ -140,7 +150,7 @@ def _boxes(spec: Spec, page_width: float, margin: float) -> tuple[tuple[TextLine
             y += t.SMALL.height
             lines.append(TextLine(x, y - 0.7, text, t.SMALL, "entry"))
         bottoms[index] = y + 1.4
-    return tuple(lines), max(bottoms), (0.0,)
+    return tuple(lines), max(bottoms)
 
 
 def _entries(box: Box, column: float, lang: str) -> list[str]:
@@ -161,8 +171,8 @@ def _legend(items: Sequence[LegendItem], x0: float, inner: float, y: float) -> t
     line = 0
     for item in items:
         lines = tuple(wrap(item.label, inner - icon_width(item.kind), t.SMALL))
-        size = icon_width(item.kind) + max(width(text, t.SMALL) for text in lines) + 3.5
-        if x and x + size - 3.5 > inner:
+        size = icon_width(item.kind) + max(width(text, t.SMALL) for text in lines) + _LEGEND_GAP
+        if x and x + size - _LEGEND_GAP > inner:
             x, line = 0.0, line + 1
         boxes.append(LegendBox(item, x0 + x, y + (line + 0.8) * LEGEND_LINE, lines))
         x, line = x + size, line + len(lines) - 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.layout import Layout
-from casecurves.figure.layout.rail import BAND_HEIGHT, ICON, LIFT, SOON, BandBox, Cluster
+from casecurves.figure.layout.blocks import ICON
+from casecurves.figure.layout.rail import BAND_HEIGHT, LIFT, SOON, BandBox, Cluster
 from casecurves.figure.svg.pen import Pen, n
 from casecurves.figure.text import MM_PER_PT, width
 from casecurves.words import say

@@ -1,0 +1,195 @@
+"""On which side of its leader the words of an event stand, and how high: as low a rail as the order of time allows.
+
+Blocks are set from left to right, each under every earlier one that it would stand beside or whose leader runs through
+it. So of blocks one under the other the upper is the earlier, and no leader crosses words. What only lies somewhere in
+an interval may hang from either end of it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from casecurves.figure import theme as t
+from casecurves.figure.layout.signs import signed
+from casecurves.figure.spec import Mark
+from casecurves.figure.text import width, wrap
+
+if TYPE_CHECKING:
+    from casecurves.figure.layout.frame import Frame
+
+ICON = 3.0
+LINE = 3.15
+# No block is wider; none is made narrower, unless that makes the rail lower. One stands so far from its leader, from
+# the next leader and beside and under the next block.
+_WIDEST = 62.0
+_NARROWEST = (14.0, 0.0)
+_OFF = 0.5
+_APART = 0.8
+_UNDER = 0.5
+# Leaders closer than this count as one.
+_SAME = 0.1
+# Beyond so many intervals their ends are not tried one by one.
+_TRIED = 16
+
+
+@dataclass(frozen=True)
+class Item:
+    """One event in a label block: icon and words at an offset from the block's corner."""
+
+    mark: Mark
+    dx: float
+    dy: float
+    text: str
+    icon: bool
+
+
+@dataclass(frozen=True)
+class Place:
+    """Events that stand at one place of the rail (``x``), or somewhere from ``x0`` to ``x1`` on a row below it."""
+
+    marks: tuple[Mark, ...]
+    x0: float
+    x1: float
+    x: float | None
+    subrow: int = -1
+    lift: int = 0
+
+
+@dataclass(frozen=True)
+class Block:
+    """The words of the events of one place: left and top edge, size, and the leader beside them."""
+
+    items: tuple[Item, ...]
+    x: float
+    y: float
+    w: float
+    h: float
+    leader: float
+
+    @property
+    def bottom(self) -> float:
+        """Its lower edge."""
+        return self.y + self.h
+
+
+def place_blocks(places: Sequence[Place], frame: Frame, top: float) -> list[Block]:
+    """Return the block of each place: of the ways tried, the one that ends highest on the page."""
+    setter = _Setter(places, frame, top)
+    intervals = [i for i, place in enumerate(places) if place.x is None]
+    roomy = frozenset(i for i in intervals if places[i].x1 - places[i].x0 > _WIDEST / 2)
+    ways = dict.fromkeys((frozenset[int](), roomy, frozenset(intervals)))
+    tried = [(setter.set(way, least), way, least) for least in _NARROWEST for way in ways]
+    best, hung, least = min(tried, key=lambda found: _bottom(found[0]))
+    for i in intervals if len(intervals) <= _TRIED else ():
+        found = setter.set(hung ^ {i}, least)
+        if _bottom(found) < _bottom(best) - 0.1:
+            best, hung = found, hung ^ {i}
+    return best
+
+
+def _bottom(blocks: Sequence[Block]) -> float:
+    return max((block.bottom for block in blocks), default=0.0)
+
+
+class _Setter:
+    """Sets the blocks of the same places in one way after the other; words are set once for every width."""
+
+    def __init__(self, places: Sequence[Place], frame: Frame, top: float) -> None:
+        self.places, self.frame, self.top = places, frame, top
+        self.least = [_least(place.marks) for place in places]
+        self.flows: dict[tuple[int, float, bool], Block] = {}
+
+    def set(self, at_end: frozenset[int], least: float) -> list[Block]:
+        """Set the blocks one after the other; the intervals of ``at_end`` hang from their end."""
+        places = self.places
+        leaders = [_leader(place, at_end=i in at_end) for i, place in enumerate(places)]
+        distinct = sorted(set(leaders))
+        found: dict[int, Block] = {}
+        for i in sorted(range(len(places)), key=lambda i: (round(leaders[i], 1), places[i].x1, places[i].x0)):
+            here = bisect_left(distinct, leaders[i] - _SAME)
+            after = next((x for x in distinct[here:] if x > leaders[i] + _SAME), self.frame.plot1 + _APART)
+            placed = list(found.values())
+            options = self._options(i, leaders[i], distinct[max(here - 3, 0) : here], after, least)
+            blocks = [replace(block, leader=leaders[i], y=_height(block, placed, self.top)) for block in options]
+            found[i] = min(blocks, key=lambda block: (round(block.bottom, 2), block.h))
+        return [found[i] for i in range(len(places))]
+
+    def _options(self, i: int, leader: float, before: Sequence[float], after: float, least: float) -> Iterator[Block]:
+        """Yield the blocks to choose from, the usual first: left of the leader, wider, narrower; then right of it."""
+        frame, least = self.frame, max(least, self.least[i])
+        room = leader - _OFF - frame.left
+        usual = min(_WIDEST, (frame.plot1 - frame.plot0) * 0.5, room)
+        block = self._flow(i, usual, left=True)
+        yield replace(block, x=leader - _OFF - block.w)
+        narrower = [leader - x - _OFF - _APART for x in before]
+        for limit in (min(_WIDEST, room), *(limit for limit in narrower if limit < block.w)):
+            if limit >= least and limit != usual:
+                other = self._flow(i, limit, left=True)
+                yield replace(other, x=leader - _OFF - other.w)
+        limit = min(_WIDEST, after - leader - _OFF - _APART)
+        if limit >= least:
+            yield replace(self._flow(i, limit, left=False), x=leader + _OFF)
+
+    def _flow(self, i: int, limit: float, *, left: bool) -> Block:
+        key = (i, limit, left)
+        if key not in self.flows:
+            self.flows[key] = _flow(self.places[i].marks, limit, left=left)
+        return self.flows[key]
+
+
+def _leader(place: Place, *, at_end: bool) -> float:
+    if place.x is not None:
+        return place.x
+    return place.x1 - 0.01 if at_end else place.x0 + 0.01
+
+
+def _height(block: Block, placed: Sequence[Block], top: float) -> float:
+    """Return how high a block can stand under all that were set before it."""
+    y = top
+    for other in placed:
+        if block.x < other.x + other.w + _APART and other.x < block.x + block.w + _APART:
+            y = max(y, other.bottom + _UNDER)
+        elif block.x - 0.3 < other.leader < block.x + block.w + 0.3:
+            y = max(y, other.bottom)
+    return y
+
+
+def _least(marks: Sequence[Mark]) -> float:
+    """Return the width in which no word of a block is cut."""
+    words = [word for mark in marks for word in signed(mark, mark.label).split(" ")]
+    span = _width(f"{marks[0].span}:") if marks[0].span else 0.0
+    return max(span, ICON + max(_width(word) for word in words))
+
+
+def _width(text: str) -> float:
+    return width(text, t.SMALL)
+
+
+def _flow(marks: Sequence[Mark], limit: float, *, left: bool) -> Block:
+    """Set the labels of a place as running text, each word group behind its icon; lines end at a leader at right."""
+    lines: list[list[Item]] = [[]]
+    ends = [0.0]
+    if marks[0].span:
+        # What only lies somewhere in an interval says so in words: its leader stands at one end of it.
+        lines[0].append(Item(marks[0], 0.0, 0.0, f"{marks[0].span}:", icon=False))
+        ends[0] = _width(lines[0][0].text)
+    for mark in marks:
+        # A label is kept whole; only one wider than the block is broken at a space.
+        for number, chunk in enumerate(wrap(signed(mark, mark.label), limit - ICON, t.SMALL)):
+            icon = number == 0
+            size = _width(chunk) + (ICON if icon else 0.0)
+            gap = (1.8 if icon else 1.0) if lines[-1] else 0.0
+            if lines[-1] and ends[-1] + gap + size > limit:
+                lines, ends, gap = [*lines, []], [*ends, 0.0], 0.0
+            lines[-1].append(Item(mark, ends[-1] + gap, 0.0, chunk, icon))
+            ends[-1] += gap + size
+    widest = max(ends)
+    items = [
+        replace(item, dx=item.dx + (widest - end if left else 0.0), dy=(number + 0.78) * LINE)
+        for number, (line, end) in enumerate(zip(lines, ends, strict=True))
+        for item in line
+    ]
+    return Block(tuple(items), 0.0, 0.0, widest, len(lines) * LINE, 0.0)
