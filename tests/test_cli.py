@@ -417,7 +417,8 @@ SLIPS = [
     (["render", CASE, "-o", "x.png", "--words", "away"], "below, apart"),
     (["render", CASE, "-o", "x.png", "--unit", "hours"], "auto, days, weeks, months, years"),
     (["render", CASE, "-o", "x.png", "--zero", "nobody"], "dupilumab"),
-    (["serve", "--port", "0"], "1 and 65535"),
+    (["serve", "--port", "-1"], "1 and 65535"),
+    (["serve", "--port", "65536"], "0 for a free one"),
     (["serve", "--port", "http"], "“http”"),
     (["serve", "--cases", "nowhere"], "“nowhere”"),
 ]
@@ -585,9 +586,11 @@ def test_serve_starts_the_dashboard(run, tmp_path, monkeypatch):
     started = fake_dashboard(monkeypatch)
     assert run("serve") == (0, "", "")
     assert run("serve", "--host", "0.0.0.0", "--port", "9000", "--cases", tmp_path) == (0, "", "")
+    assert run("serve", "--port", "0") == (0, "", "")
     assert started == [
         {"host": "127.0.0.1", "port": 8050, "cases": None},
         {"host": "0.0.0.0", "port": 9000, "cases": tmp_path},
+        {"host": "127.0.0.1", "port": 0, "cases": None},
     ]
 
 

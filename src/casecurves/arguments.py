@@ -84,7 +84,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     for option, read, key in _NUMBERS:
         if hasattr(given, option):
             setattr(given, option, _number(option, getattr(given, option), read, key, lang))
-    if not 1 <= getattr(given, "port", 1) <= 65535:
+    if not 0 <= getattr(given, "port", 0) <= 65535:
         raise UsageError(say("cli.error.port", lang, port=given.port))
     return given
 

@@ -110,3 +110,22 @@ def test_the_values_around_a_day_are_those_that_nothing_is_known_to_stand_betwee
     assert found[99] == Around(("at-90",), ("at-99",), ())
     # Day 99 lies eight to ten days after a moment of day 90.
     assert around(case.chronology.rezero("at-90"), case.measurements, 9).then == ("at-99",)
+
+
+@pytest.mark.parametrize(
+    ("more", "day", "sort"),
+    [
+        ({}, 20, "course"),
+        ({"course": "continuous"}, 20, "course"),
+        ({"course": "intermittent"}, 10, "each"),
+        ({"doses": 6}, 20, "each"),
+        ({"every": "W2"}, 20, "each"),
+        ({"doses": 1}, 10, "course"),
+        ({"doses": 1}, 20, "each"),
+        ({"course": "tapering"}, 10, "tapered"),
+    ],
+)
+def test_the_dose_of_one_administration_is_not_the_dose_of_every_day(more, day, sort):
+    row = course("drug-a", "cyclophosphamide", "D10", "D90", dose=700, dose_unit="mg/m2", **more)
+    case = made(therapies=[row], events=[ZERO], day_zero="zero")
+    assert doses_on(case, "drug-a", day) == (Holding(sort, ("drug-a",), 700.0, 700.0),)

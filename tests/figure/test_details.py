@@ -115,3 +115,25 @@ def test_of_several_courses_of_a_drug_the_one_of_which_most_is_known_is_told():
     )
     assert [(held.row, held.hold) for held in moment(case, 25).lanes] == [("second", "on")]
     assert [(held.row, held.hold) for held in moment(case, 35).lanes] == [("first", "after")]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"doses": 6}, "6 administrations of 700 mg/m2, days not given"),
+        ({"doses": 6, "every": "M1"}, "6 administrations of 700 mg/m2, every month, days not given"),
+        ({"course": "intermittent"}, "700 mg/m2 at each administration, days not given"),
+        ({"doses": 1}, "1 administration of 700 mg/m2, days not given"),
+        ({}, "700 mg/m2"),
+    ],
+)
+def test_a_day_within_single_administrations_is_told_no_dose_of_its_own(more, said):
+    row = course("drug-a", "cyclophosphamide", "D0", "D90", dose=700, dose_unit="mg/m2", **more)
+    told = moment(made(therapies=[row], events=[ZERO], day_zero="zero"), 30)
+    assert told.lanes[0].doses == (said,)
+
+
+def test_the_dose_of_a_taper_is_not_that_of_a_day():
+    row = course("drug-a", "prednisone", "D0", "D90", dose=60, dose_unit="mg/d", course="tapering")
+    told = moment(made(therapies=[row], events=[ZERO], day_zero="zero"), 30, Options(lang="fr"))
+    assert told.lanes[0].doses == (say("moment.dose.tapered", "fr", dose="60 mg/j"),)

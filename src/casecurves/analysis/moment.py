@@ -16,16 +16,19 @@ from casecurves.model.schema import DatedDose, Event, Measurement, Therapy
 
 # `unknown`: nothing bounds when it was on, so that it is not even said that it may have been.
 Hold = Literal["on", "possible", "before", "after", "unknown"]
-# How a dose is known to hold on a day: stated for the course as a whole, stated for that day, within a stated taper.
-Sort = Literal["course", "dated", "maybe", "taper"]
+# How a dose is known on a day: stated for the course as a whole, for single administrations whose days are not known, as
+# the dose of a course that tapers, for that day, for a moment that may lie in it, within a stated taper.
+Sort = Literal["course", "each", "tapered", "dated", "maybe", "taper"]
 
 
 @dataclass(frozen=True)
 class Holding:
     """A dose on a day: between ``low`` and ``high``, in the unit of the rows that say so.
 
-    ``sort`` says how it is known: ``course`` and ``dated`` hold throughout the day wherever the course is on,
-    ``maybe`` is a dose stated for a moment that may lie in the day, ``taper`` one between the two rows around it.
+    ``sort`` says how it is known: ``course`` and ``dated`` hold throughout the day wherever the course is on; ``each`` is
+    the dose of one administration, and whether there was one that day is not known; ``tapered`` is stated for a course
+    that tapers, and holds on no day in particular; ``maybe`` is a dose stated for a moment that may lie in the day,
+    ``taper`` one between the two rows around it.
     """
 
     sort: Sort
@@ -101,17 +104,27 @@ def holding(case: Case, chronology: Chronology, course: Therapy, day: int) -> tu
     """
     dated = [row for row in case.doses if row.therapy == course.id and row.status == "used" and row.dose is not None]
     if not dated:
-        return () if course.dose is None else (Holding("course", (course.id,), course.dose, course.dose),)
+        sort = _undated(chronology, course, day)
+        return () if course.dose is None else (Holding(sort, (course.id,), course.dose, course.dose),)
     dated.sort(key=lambda row: _sooner(chronology, row.id))
     found: list[Holding] = []
     for row, following in zip(dated, [*dated[1:], None], strict=True):
         until = f"{course.id}.end" if following is None else following.id
-        sort = _sort(chronology, row, until, day)
-        if sort is not None and row.dose is not None:
-            found.append(Holding(sort, (row.id,), row.dose, row.dose))
+        how = _sort(chronology, row, until, day)
+        if how is not None and row.dose is not None:
+            found.append(Holding(how, (row.id,), row.dose, row.dose))
         elif following is not None and course.course == "tapering":
             found += _taper(chronology, row, following, day)
     return tuple([held for held in found if held.sort == "dated"] or found)
+
+
+def _undated(chronology: Chronology, course: Therapy, day: int) -> Sort:
+    """Return how the one dose of a course is known on a day."""
+    if course.course == "tapering":
+        return "tapered"
+    begins = chronology.before(course.id, day) is False and chronology.before(course.id, day + 1)
+    # A single administration is on the day on which its course begins.
+    return "each" if course.by_administration and not (course.doses == 1 and begins) else "course"
 
 
 def _sooner(chronology: Chronology, row_id: str) -> tuple[float, float]:

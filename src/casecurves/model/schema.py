@@ -132,6 +132,11 @@ class Therapy(Row):
     )
     response_fr: Text = column("text", "reponse_fr", "The same in French", "La même, en français", empty=NOT_STATED)
 
+    @property
+    def by_administration(self) -> bool:
+        """Whether it consists of single administrations, so that its dose is that of one and holds on no other day."""
+        return self.course == "intermittent" or self.doses is not None or bool(self.every)
+
 
 class DatedDose(Row):
     """A dose of a course at a stated moment."""

@@ -138,17 +138,13 @@ def _fits(placer: Placer, last: Therapy, row: Therapy) -> bool:
 def _track(case: Case, placer: Placer, words: Words, rows: list[Therapy]) -> Track:
     doses = [dose for dose in case.doses if any(dose.therapy == row.id for row in rows)]
     marks = [_dose_mark(placer, words, dose) for dose in doses]
-    given = {row.id for row in rows if _intermittent(row)}
+    given = {row.id for row in rows if row.by_administration}
     known_days = [m for m, d in zip(marks, doses, strict=True) if d.therapy in given and m.certainty == "exact"]
     return Track(
         bars=tuple(_bar(placer, words, row, dated=any(d.therapy == row.id for d in doses)) for row in rows),
         doses=tuple(mark for mark in marks if mark not in known_days),
         ticks=tuple(_tick(mark) for mark in known_days),
     )
-
-
-def _intermittent(row: Therapy) -> bool:
-    return row.course == "intermittent" or row.doses is not None or bool(row.every)
 
 
 def _dose_mark(placer: Placer, words: Words, dose: DatedDose) -> Mark:
@@ -178,7 +174,7 @@ def _bar(placer: Placer, words: Words, row: Therapy, *, dated: bool) -> Bar:
     start, end = row.id, f"{row.id}.end"
     outer = placer.between(placer.lower(start), placer.upper(end))
     certain = placer.certain(start, end)
-    hatched = _intermittent(row)
+    hatched = row.by_administration
     label, remark = _bar_label(words, row, hatched=hatched, dated=dated)
     return Bar(
         row=row.id,
@@ -226,9 +222,16 @@ def _count(words: Words, row: Therapy) -> str:
     if row.doses is not None:
         parts.append(words.say("bar.count.one") if row.doses == 1 else words.say("bar.count.many", n=row.doses))
     if row.every:
-        unit, n = row.every[0], row.every[1:]
-        parts.append(words.say(f"bar.every.{unit}.one") if n == "1" else words.say(f"bar.every.{unit}.many", n=n))
+        parts.append(interval(words, row))
     return ", ".join(parts)
+
+
+def interval(words: Words, row: Therapy) -> str:
+    """Say at which interval the administrations of a course were; ``""`` where none is stated."""
+    if not row.every:
+        return ""
+    unit, n = row.every[0], row.every[1:]
+    return words.say(f"bar.every.{unit}.one") if n == "1" else words.say(f"bar.every.{unit}.many", n=n)
 
 
 def _therapy_detail(words: Words, row: Therapy) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from casecurves.analysis.moment import Hold, Holding, around, hold, holding
 from casecurves.figure.compile.details import Other, named
+from casecurves.figure.compile.lanes import interval
 from casecurves.figure.compile.rows import group, is_panel, on_rail, unplaced
 from casecurves.figure.compile.wording import Words, words_of
 from casecurves.figure.options import Options
@@ -117,7 +118,16 @@ def _dose(words: Words, held: Holding) -> str:
     if held.sort == "taper":
         low, high, unit = words.number(held.low), words.number(held.high), words.unit(row.dose_unit)
         return words.say("moment.dose.taper", low=low, high=high, unit=unit)
+    if held.sort == "each" and isinstance(row, Therapy):
+        return _administered(words, row)
     return words.say(f"moment.dose.{held.sort}", dose=words.dose(row))
+
+
+def _administered(words: Words, row: Therapy) -> str:
+    """Say what was given at each administration and how often: on the day itself perhaps none was."""
+    count = "each" if row.doses is None else "one" if row.doses == 1 else "many"
+    given = words.say(f"moment.dose.{count}", n=row.doses, dose=words.dose(row))
+    return ", ".join(part for part in (given, interval(words, row), words.say("bar.days_not_given")) if part)
 
 
 def _states(words: Words, day: int) -> Iterator[Held]:
