@@ -1,7 +1,7 @@
 """What is told beside a page: a row, a day, and nothing that the address does not ask for."""
 
 import pytest
-from dashboard.build import HOSTILE, body, texts
+from dashboard.build import HOSTILE, SOUND, body, texts, write
 from dashboard.test_pages import components, find
 
 from casecurves.words import say
@@ -20,6 +20,21 @@ def gone(children, name):
     """Where the links of a kind lead."""
     shown = [item["props"] for item in components(children)]
     return [props["data-to"] for props in shown if props.get("data-go") == name and "href" in props]
+
+
+@pytest.fixture
+def cases(cases):
+    """One more: its discrepancies concern two rows, and the patient."""
+    doubt = """
+[[discrepancies]]
+label = "When"
+rows = ["second-drug", "flare-1", "patient"]
+used = "one"
+other = "another"
+why = "because"
+"""
+    write(cases / "disagreeing", {**SOUND, "case.toml": SOUND["case.toml"] + doubt})
+    return cases
 
 
 @pytest.fixture
@@ -137,3 +152,38 @@ def test_an_entry_of_a_box_can_be_chosen(told):
     main = told("?lang=en", CASE.replace("dm-mda5-ruxolitinib", "sound"))[ids.MAIN]["children"]
     assert find(main, ids.GRAPH) is not None
     assert "albumin-1" in gone(main, "row")
+
+
+def ways(children, kind):
+    """Where the links of a class lead."""
+    shown = [item["props"] for item in components(children)]
+    return [props["href"] for props in shown if props.get("className") == kind]
+
+
+def test_a_course_can_fill_the_axis_and_leave_it_again(told):
+    (zoom,) = ways(beside(told("?lang=en&row=second-drug&tab=tables")), "zoom")
+    assert "tab=" not in zoom
+    assert zoom.endswith("&row=second-drug")
+    answer = told("?" + zoom.partition("?")[2])
+    assert ways(beside(answer), "zoom") == []
+    assert ways(beside(answer), "whole") == ["/case/sound?lang=en&row=second-drug"]
+    assert ways(beside(told("?lang=en&row=albumin-0")), "zoom") == []
+
+
+def test_what_a_window_leaves_out_is_listed_with_the_window_that_shows_it(told):
+    main = told("?lang=en&from=50&to=80")[ids.MAIN]["children"]
+    left_out = {item["props"]["data-row"]: item["props"] for item in components(main) if "data-window" in item["props"]}
+    assert left_out.keys() >= {"albumin-0", "closing"}
+    first, last = left_out["albumin-0"]["data-window"].split()
+    assert f"from={first}&to={last}&row=albumin-0" in str(left_out["albumin-0"])
+
+
+def test_what_is_said_in_words_can_be_chosen_too(told):
+    main = told("?lang=en&show=albumin")[ids.MAIN]["children"]
+    assert {"upcr-0", "upcr-1"} <= set(gone(main, "row")), "what is not drawn"
+    for search in ("?lang=fr", "?lang=fr&tab=issues"):
+        found = gone(told(search, "/case/disagreeing")[ids.MAIN]["children"], "row")
+        assert "second-drug" in found
+        assert "patient" not in found
+    others = gone(beside(told("?lang=fr&row=flare-1", "/case/disagreeing")), "row")
+    assert others.count("second-drug") >= 1

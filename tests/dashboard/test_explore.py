@@ -9,8 +9,10 @@ from selenium.webdriver.common.keys import Keys
 
 from casecurves.words import say
 from casecurves_dashboard import ids
+from casecurves_dashboard.components.figure import WIDTH_PX
 
 __all__ = ["opened"]
+SERIES = "mn-dupilumab-1-illustrative"
 CASE = "/case/dm-mda5-ruxolitinib?lang=en"
 FULL = f"document.querySelector('#{ids.GRAPH} .js-plotly-plot')._fullLayout"
 
@@ -122,6 +124,111 @@ def test_a_phone_reaches_every_mark_by_a_list(opened):
     told(page, "ruxolitinib")
     assert page.find_element(f"#{ids.ASIDE} .close").is_displayed()
     assert said(page, "document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def ring(page, kind="chosen"):
+    """Where a ring is on the picture, as left, top, right and bottom; nothing when it is hidden."""
+    return said(
+        page,
+        f"""(() => {{
+            const over = document.querySelector('.over.{kind}').style;
+            const [x, y, w, h] = [over.left, over.top, over.width, over.height].map(parseFloat);
+            return document.querySelector('.over.{kind}').hidden ? null : [x, y, x + w, y + h];
+        }})()""",
+    )
+
+
+def test_a_tab_leads_to_the_row_that_is_told_now(opened):
+    page = opened(CASE)
+    live = drawn(page)
+    page.driver.execute_script("arguments[0].scrollIntoView()", live)
+    click(page, middle(page, "ruxolitinib"))
+    told(page, "ruxolitinib")
+    page.find_element(".tabs a[href*='tab=tables']").click()
+    page.wait_for_element("tr.chosen[data-row=ruxolitinib]", timeout=15)
+    assert view(page) == {"lang": "en", "tab": "tables", "row": "ruxolitinib"}
+    page.find_element(f"#{ids.ASIDE} .close").click()
+    until(lambda: "row" not in view(page), timeout=10)
+    link = page.find_element(".tabs a")
+    page.driver.execute_script("arguments[0].focus()", link)
+    assert "row=" not in link.get_attribute("href")
+
+
+def test_the_window_follows_the_keyboard_and_a_row_can_fill_it(opened):
+    page = opened(f"{CASE}&from=150&to=250")
+    page.driver.execute_script("arguments[0].focus()", drawn(page))
+    press(page, Keys.END)
+    line = "(document.querySelector('.said') || {textContent: ''}).textContent"
+    until(lambda: say("dashboard.keys.moved", "en") in said(page, line), timeout=20)
+    assert float(view(page)["from"]) > 250
+    assert said(page, line).startswith("organ failure")
+    page.wait_for_element(".live:focus")
+    until(lambda: ring(page, "cursor"), timeout=10)
+    press(page, Keys.ENTER)
+    told(page, "organ failure")
+    until(lambda: ring(page), timeout=10)
+    page.driver.get(f"{page.server_url}{CASE}&row=ruxolitinib")
+    drawn(page)
+    told(page, "ruxolitinib")
+    page.find_element(f"#{ids.ASIDE} .zoom").click()
+    until(lambda: "from" in view(page), timeout=10)
+    page.wait_for_element(f"#{ids.ASIDE} .whole")
+    page.find_element(f"#{ids.ASIDE} .whole").click()
+    until(lambda: "from" not in view(page), timeout=10)
+    assert view(page)["row"] == "ruxolitinib"
+
+
+@pytest.mark.parametrize("size", [(1440, 1000), (1100, 900), (800, 1000)])
+def test_the_figure_is_never_narrower_than_its_words_need(opened, size):
+    page = opened(f"{CASE}&row=ruxolitinib", size)
+    drawn(page)
+    told(page, "ruxolitinib")
+    assert said(page, "document.querySelector('.live').offsetWidth") >= WIDTH_PX
+    assert said(page, "document.documentElement.scrollWidth <= window.innerWidth")
+    left, top, right, bottom = ring(page)
+    assert bottom - top < 60 < right - left
+
+
+@pytest.mark.parametrize("kind", ["stacked", "overlay"])
+def test_the_ring_is_round_the_point_of_its_value(opened, kind):
+    page = opened(f"/case/{SERIES}?lang=en&view={kind}&row=upcr-02&at=0")
+    drawn(page)
+    until(lambda: ring(page), timeout=10)
+    left, top, right, bottom = ring(page)
+    at = said(
+        page,
+        f"""(() => {{
+            const full = {FULL}, plot = document.querySelector('#{ids.GRAPH} .js-plotly-plot');
+            const trace = plot.data.find(t => (t.ids || []).some(id => id.split('#')[0] === 'upcr-02'));
+            const i = trace.ids.findIndex(id => id.split('#')[0] === 'upcr-02');
+            const x = full['xaxis' + trace.xaxis.slice(1)], y = full.yaxis;
+            return [x._offset + x.l2p(trace.x[i]), y._offset + y.l2p(trace.y[i])];
+        }})()""",
+    )
+    assert left < at[0] < right and top < at[1] < bottom
+    assert (right - left, bottom - top) < (60, 60)
+    assert ring(page, "pin")
+
+
+def test_two_readers_with_two_cases_do_not_meet(opened):
+    page = opened(CASE)
+    drawn(page)
+    first = page.driver.current_window_handle
+    page.driver.switch_to.new_window("window")
+    second = page.driver.current_window_handle
+    page.driver.get(f"{page.server_url}/case/{SERIES}?lang=fr&theme=dark")
+    page.wait_for_contains_text("main h1", "illustratif")
+    page.driver.switch_to.window(first)
+    page.find_element(".languages li:last-child a").click()
+    page.wait_for_contains_text("main h1", "anti-MDA5 sous")
+    page.driver.switch_to.window(second)
+    page.find_element(".languages li:first-child a").click()
+    page.wait_for_contains_text("main h1", "Illustrative")
+    assert view(page) == {"lang": "en", "theme": "dark"}
+    page.driver.switch_to.window(first)
+    assert view(page) == {"lang": "fr"}
+    assert "anti-MDA5 sous" in page.find_element("main h1").text
+    assert said(page, "document.documentElement.dataset.mantineColorScheme") == "light"
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -1,7 +1,7 @@
 """Where the marks of the interactive picture are: every one of them, where it is drawn, in the order of time."""
 
 import pytest
-from figure.build import SHIPPED
+from figure.build import SHIPPED, course, event, made
 from hypothesis import HealthCheck, given, settings
 from strategies import cases
 
@@ -13,8 +13,8 @@ ROOM = 1.0  # millimetres between the middle of a mark and its edge
 AXES = ["x2", "x", "x3", ""]
 
 
-def check(case):
-    spec = compile(case, Options())
+def check(case, options=None):
+    spec = compile(case, options or Options())
     if spec.empty:
         return
     found = places(spec).marks
@@ -49,9 +49,22 @@ def across(drawn, axis: str, x: float) -> float:
     return left + (right - left) * (x - lo) / (hi - lo)
 
 
+@pytest.mark.parametrize("view", ["stacked", "overlay"])
 @pytest.mark.parametrize("case_id", SHIPPED)
-def test_every_mark_of_the_shipped_cases_can_be_pointed_at(case_id):
-    check(SHIPPED[case_id])
+def test_every_mark_of_the_shipped_cases_can_be_pointed_at(case_id, view):
+    check(SHIPPED[case_id], Options(view=view))
+
+
+def test_the_shade_of_a_state_can_be_pointed_at_down_to_the_axis():
+    case = made(
+        therapies=[course("drug-a", "prednisone", "D0", "D300")],
+        events=[event("zero", "D0"), event("state", "D50", kind="pregnancy", end="D200")],
+        day_zero="zero",
+    )
+    band, shade = (target for target in places(compile(case, Options())).marks if target.row == "state")
+    assert (band.area, shade.area) == (False, True)
+    assert (band.x0, band.x1, band.y0) == (shade.x0, shade.x1, shade.y0)
+    assert shade.y1 > band.y1 + 5
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

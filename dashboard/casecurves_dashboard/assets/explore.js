@@ -9,12 +9,15 @@
   let follow = false; // the focus goes to what will be told
   let shown = " "; // what of the address was told last
   let brought = ""; // and which line of a table was brought into view
+  let awaited = ""; // the row for which the window of the view was moved
   let look = ""; // which part of what is told is to be seen first
 
   const one = function (selector) { return document.querySelector(selector); };
   const live = function () { return one(".live"); };
   const plot = function () { return one(".live .js-plotly-plot"); };
   const entries = function () { return Array.from(document.querySelectorAll(".marks li")); };
+  const isBeyond = function (entry) { return "window" in entry.dataset; }; // the window of the view leaves it out
+  const isArea = function (entry) { return "area" in entry.dataset; };
   const numbers = function (entry) {
     const of = {};
     ["lane", "x0", "x1", "y0", "y1"].forEach(function (name) { of[name] = Number(entry.dataset[name]); });
@@ -27,15 +30,28 @@
     return found ? decodeURIComponent(found[1]) : "";
   }
 
-  function go(name, to) {
+  /* Change some of row, day and window; "" is none. */
+  function go(changes) {
     const parts = location.search.replace("?", "").split("&").filter(function (part) {
-      return part && !/^(row|at)=/.test(part);
+      return part && !/^(row|at)=/.test(part) && !("window" in changes && /^(from|to)=/.test(part));
     });
+    if (changes.window) {
+      const ends = changes.window.split(" ");
+      parts.push("from=" + ends[0], "to=" + ends[1]);
+    }
     ["row", "at"].forEach(function (key) {
-      const value = key === name ? to : asked(key);
+      const value = key in changes ? changes[key] : asked(key);
       if (value) parts.push(key + "=" + encodeURIComponent(value));
     });
     window.dash_clientside.set_props("location", { search: "?" + parts.join("&") });
+  }
+
+  /* Choose a row; where the window of the view leaves it out, the window goes there. */
+  function goTo(row) {
+    const found = entries().filter(function (entry) { return entry.dataset.row === row; });
+    if (!found.length || !found.every(isBeyond)) return go({ row: row });
+    awaited = row;
+    go({ row: row, window: found[0].dataset.window });
   }
 
   /* -------------------------------------------------------------------------------- places on screen */
@@ -52,7 +68,7 @@
 
   function boxOf(entry) {
     const drawn = plot(), full = drawn && drawn._fullLayout;
-    if (!full || !full.yaxis || !entry) return null;
+    if (!full || !full.yaxis || !entry || isBeyond(entry)) return null;
     const at = numbers(entry), y = full.yaxis;
     const box = { top: y._offset + y.l2p(at.y0), bottom: y._offset + y.l2p(at.y1) };
     if (entry.dataset.axis) {
@@ -124,7 +140,8 @@
       const box = boxOf(entry);
       if (!box) return;
       const dx = Math.max(box.left - at.x, at.x - box.right, 0), dy = Math.max(box.top - at.y, at.y - box.bottom, 0);
-      const far = Math.hypot(dx, dy), room = (box.right - box.left + 4) * (box.bottom - box.top);
+      // The shade of a state is meant where nothing else is near.
+      const far = Math.hypot(dx, dy) + (isArea(entry) ? NEAR : 0), room = (box.right - box.left + 4) * (box.bottom - box.top);
       // Of marks that lie upon each other the smallest is meant.
       if (far <= NEAR && (!best || far < best.far - 1 || (far <= best.far + 1 && room < best.room))) {
         best = { far: far, room: room, row: entry.dataset.row };
@@ -152,7 +169,7 @@
     if (!at) return;
     if (pinned) {
       const day = dayAt(at.x);
-      if (day !== null) go("at", day);
+      if (day !== null) go({ at: day });
       return;
     }
     const row = hit(at, document.elementFromPoint(event.clientX, event.clientY) || event.target);
@@ -162,7 +179,7 @@
   function choose(row) {
     current = entries().find(function (entry) { return entry.dataset.row === row; }) || current;
     opener = live();
-    go("row", row);
+    go({ row: row });
   }
 
   document.addEventListener("click", function (event) {
@@ -174,13 +191,14 @@
       if (link.dataset.to) {
         if (!link.closest(".aside")) opener = link;
         follow = true;
-        go(link.dataset.go, link.dataset.to);
+        if (link.dataset.go === "row") goTo(link.dataset.to);
+        else go({ at: link.dataset.to });
       } else {
         leave(link.dataset.go);
       }
     } else if (line) {
       opener = line.querySelector("a");
-      go("row", line.dataset.row);
+      go({ row: line.dataset.row });
     } else if (event.target.closest(".help")) {
       help();
     }
@@ -196,24 +214,42 @@
 
   function tell(row) {
     follow = true;
-    go("row", row);
+    go({ row: row });
   }
 
   function leave(name) {
-    go(name, "");
+    go(name === "row" ? { row: "" } : { at: "" });
     const back = opener && opener.isConnected && opener.getClientRects().length ? opener : live();
     if (back && one(".aside").contains(document.activeElement)) back.focus({ preventScroll: true });
   }
 
   function move(entry) {
     if (!entry) return;
+    awaited = "";
     current = entry;
     one(".said").textContent = entry.textContent;
     place();
+    if (isBeyond(entry)) {
+      awaited = entry.dataset.row;
+      go({ window: entry.dataset.window });
+    }
   }
 
+  /* The figure shows the row for which its window was moved: the keyboard is there, and it is said that it moved. */
+  function reached() {
+    const entry = entries().find(function (each) { return each.dataset.row === awaited; });
+    if (!awaited || !entry || isBeyond(entry) || !boxOf(entry)) return;
+    awaited = "";
+    current = entry;
+    const said = one(".said");
+    said.textContent = entry.textContent + " – " + said.dataset.moved;
+    if (document.activeElement === document.body && !follow) live().focus({ preventScroll: true });
+  }
+
+  function walked() { return entries().filter(function (entry) { return !isArea(entry); }); }
+
   function beside(step) {
-    const all = entries(), lane = Number(current.dataset.lane);
+    const all = walked().filter(function (entry) { return !isBeyond(entry); }), lane = Number(current.dataset.lane);
     const lanes = all.map(function (entry) { return Number(entry.dataset.lane); });
     const next = lanes.filter(function (other) { return (other - lane) * step > 0; });
     if (!next.length) return null;
@@ -226,8 +262,8 @@
   }
 
   function walk(key) {
-    const all = entries();
-    const told = all.findIndex(function (entry) { return entry.dataset.row === asked("row"); });
+    const all = walked(), last = awaited || asked("row");
+    const told = all.findIndex(function (entry) { return entry.dataset.row === last; });
     const at = current ? all.indexOf(current) : told;
     if (at < 0 && key !== "End") return all[0];
     current = current || all[at];
@@ -244,7 +280,7 @@
     if (!pointer && current && current.dataset.axis === "x") {
       day = String(Math.floor(inDays(Number(current.dataset.x0)) + 0.05));
     }
-    if (day) go("at", day);
+    if (day) go({ at: day });
   }
 
   const WALK = ["ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown", "Home", "End", "n"];
@@ -288,6 +324,7 @@
       drawn.on("plotly_relayouting", place);
     }
     if (current && !current.isConnected) current = null;
+    reached();
     const told = one("#aside"), state = asked("row") + " " + asked("at");
     if (told) {
       document.body.classList.toggle("telling", told.children.length > 0);

@@ -8,13 +8,16 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from casecurves.figure.compile.details import Beside, Details, Other, details
+from casecurves.figure.compile.details import Beside, Details, Other, details, names
 from casecurves.figure.compile.moments import Held, Moment, Values, moment
+from casecurves.figure.compile.reach import stretch
+from casecurves.figure.compile.window import Window
 from casecurves.figure.spec import Disagreement
 from casecurves.model.case import Case
 from casecurves.words import say
 from casecurves_dashboard.choices import choices
 from casecurves_dashboard.components.parts import data, day_link, row_link
+from casecurves_dashboard.components.words import disagreements
 from casecurves_dashboard.shelf import Shelf
 from casecurves_dashboard.state import ViewState, path_of
 
@@ -41,7 +44,12 @@ def _row(case: Case, state: ViewState) -> Component:
         told.heading,
         told.kind,
         row_link(say("dashboard.aside.close", state.lang), "", state, kind="close"),
-        [html.Dl(facts), *_ways(case, told, state), *_disagreements(told.disagreements, state), *_others(told, state)],
+        [
+            html.Dl(facts),
+            *_ways(case, told, state),
+            *_disagreements(case, told.disagreements, state),
+            *_others(told, state),
+        ],
         data(go="row", to=told.row),
     )
 
@@ -64,15 +72,35 @@ def _ways(case: Case, told: Details, state: ViewState) -> list[Component]:
     tab = "figure" if state.tab == "tables" else "tables"
     words = say(f"dashboard.aside.{tab}", lang)
     links.append(dcc.Link(words, href=state.changed(tab=tab).at(path_of(case.id))))
+    links += _zooms(case, told, state)
     return [html.Ul([html.Li(link) for link in links], className="ways")]
 
 
-def _disagreements(found: Sequence[Disagreement], state: ViewState) -> list[Component]:
+def _zooms(case: Case, told: Details, state: ViewState) -> list[Component]:
+    """Return the way to the stretch of the axis that a row takes, and the way back to all of it."""
+    found = stretch(case, told.row, state.options()) if case.header.kind == "patient" else None
+    ways: list[tuple[str, Window | None]] = []
+    if found is not None and found != state.window:
+        ways.append(("zoom", found))
+    if state.window is not None:
+        ways.append(("whole", None))
+    return [
+        dcc.Link(
+            say(f"dashboard.aside.{name}", state.lang),
+            href=state.changed(window=window, tab="figure").at(path_of(case.id)),
+            className=name,
+        )
+        for name, window in ways
+    ]
+
+
+def _disagreements(case: Case, found: Sequence[Disagreement], state: ViewState) -> list[Component]:
     if not found:
         return []
-    entries = [html.Li([html.Strong(f"≠{item.n} {item.label}. "), html.Span(item.text)]) for item in found]
     heading = html.H3(say("dashboard.discrepancies.heading", state.lang))
-    return [heading, html.Ul(entries, className="lines bare")]
+    # The row at hand is told already.
+    others = {row: name for row, name in names(case, state.options()).items() if row != state.row}
+    return [heading, disagreements(found, others, state)]
 
 
 def _others(told: Details, state: ViewState) -> list[Component]:

@@ -13,7 +13,9 @@ from casecurves_dashboard import ids
 from casecurves_dashboard.components.parts import aria, data
 from casecurves_dashboard.state import ViewState
 
-WIDTH_PX = 1180.0
+# The narrowest frame in which the live picture is shown: a wider one gives the labels more room, and style.css
+# lets none be narrower.
+WIDTH_PX = 970.0
 # Below this width a picture laid out anew says more than one that must be dragged about; style.css knows it too.
 NARROW_PX = 760
 _CONFIG: Any = CONFIG  # Dash types each of plotly's settings; this is plotly's own dict
@@ -34,7 +36,7 @@ def figure(spec: Spec, state: ViewState) -> html.Div:
         **aria(
             label=say("dashboard.figure.explore", spec.lang), roledescription=say("dashboard.figure.role", spec.lang)
         ),
-        **data(days=" ".join(f"{day:.6g}:{x:.6g}" for day, x in places(spec).days), mm=PX_PER_MM),
+        **data(days=" ".join(f"{day:.6g}:{x:.6g}" for day, x in places(spec, width_px=WIDTH_PX).days), mm=PX_PER_MM),
     )
     return html.Div([still(spec, state), live], className="figure", style={"--height": f"{height}px"})
 

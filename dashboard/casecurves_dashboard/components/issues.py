@@ -8,7 +8,8 @@ from dash.development.base_component import Component
 from casecurves.model.case import Case, Discrepancy
 from casecurves.model.issues import Issue, Report, visible
 from casecurves.words import say
-from casecurves_dashboard.components.parts import section
+from casecurves_dashboard.components.parts import row_link, section
+from casecurves_dashboard.state import ViewState
 
 
 def issues(report: Report, lang: str) -> Component:
@@ -22,13 +23,14 @@ def issues(report: Report, lang: str) -> Component:
     return section(heading, [html.Div(html.Table([head, body], className="issues"), className="scroll", tabIndex=0)])
 
 
-def disagreements(case: Case, lang: str) -> Component:
+def disagreements(case: Case, state: ViewState) -> Component:
     """Return the discrepancies in full: both statements, where each stands, why one is used."""
+    lang = state.lang
     heading = say("dashboard.discrepancies.heading", lang)
     found = case.header.discrepancies
     if not found:
         return section(heading, [html.P(say("dashboard.discrepancies.none", lang))])
-    return section(heading, [_disagreement(number, item, lang) for number, item in enumerate(found, start=1)])
+    return section(heading, [_disagreement(case, number, item, state) for number, item in enumerate(found, start=1)])
 
 
 def _issue(issue: Issue, lang: str) -> html.Tr:
@@ -44,14 +46,18 @@ def _issue(issue: Issue, lang: str) -> html.Tr:
     )
 
 
-def _disagreement(number: int, item: Discrepancy, lang: str) -> html.Article:
+def _disagreement(case: Case, number: int, item: Discrepancy, state: ViewState) -> html.Article:
+    lang = state.lang
     pairs = [
         ("dashboard.discrepancies.used", _with_place(_text(item, "used", lang), item.used_where)),
         ("dashboard.discrepancies.other", _with_place(_text(item, "other", lang), item.other_where)),
         ("dashboard.discrepancies.why", _text(item, "why", lang)),
-        ("dashboard.discrepancies.rows", visible(", ".join(item.rows))),
     ]
     terms = [part for key, text in pairs if text for part in (html.Dt(say(key, lang)), html.Dd(text))]
+    rows = [row_link(row, row, state) if case.row(row) else html.Span(visible(row)) for row in item.rows]
+    terms += (
+        [html.Dt(say("dashboard.discrepancies.rows", lang)), html.Dd(html.Ul(list(map(html.Li, rows))))] if rows else []
+    )
     doubt = [html.P(say("dashboard.discrepancies.doubtful", lang), className="quiet")] if item.doubtful else []
     return html.Article([html.H3(f"≠{number} {_text(item, 'label', lang)}"), *doubt, html.Dl(terms)])
 

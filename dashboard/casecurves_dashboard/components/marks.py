@@ -5,15 +5,17 @@ Each entry says where its mark stands on the live figure; explore.js reads nothi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dash import html
 from dash.development.base_component import Component
 
+from casecurves.figure.compile.reach import Beyond
 from casecurves.figure.plotly import places
 from casecurves.figure.plotly.targets import Target
 from casecurves.figure.spec import Spec
 from casecurves.words import say
+from casecurves_dashboard.components.figure import WIDTH_PX
 from casecurves_dashboard.components.parts import data, row_link
 from casecurves_dashboard.state import ViewState
 
@@ -21,7 +23,7 @@ from casecurves_dashboard.state import ViewState
 KEYS = ("across", "lanes", "ends", "open", "pin", "close", "help")
 
 
-def marks(spec: Spec, told: Mapping[str, str], state: ViewState) -> Component:
+def marks(spec: Spec, told: Mapping[str, str], state: ViewState, beyond: Sequence[Beyond] = ()) -> Component:
     """Return the marks of a figure as a list that is folded away.
 
     Parameters
@@ -32,6 +34,8 @@ def marks(spec: Spec, told: Mapping[str, str], state: ViewState) -> Component:
         Each row in one line.
     state : ViewState
         The view.
+    beyond : sequence of Beyond
+        Rows that the window of the view leaves out, in the order of time.
 
     Returns
     -------
@@ -39,25 +43,38 @@ def marks(spec: Spec, told: Mapping[str, str], state: ViewState) -> Component:
         An entry for each mark; of a row that is drawn twice, the second is for the keyboard alone.
     """
     sure = _certainties(spec)
-    found = places(spec).marks
+    found = places(spec, width_px=WIDTH_PX).marks
     seen: set[str] = set()
     entries = []
     for place in found:
         words = ", ".join(part for part in (told.get(place.row, place.row), sure.get(place.row, "")) if part)
         entries.append(_entry(place, words, state, again=place.row in seen))
         seen.add(place.row)
+    # What is left out stands before and after what is shown, so that to walk on is to go on in time.
+    sides: tuple[list[html.Li], list[html.Li]] = ([], [])
+    for each in beyond:
+        sides[each.late].append(_beyond(each, told.get(each.row, each.row), state))
     return html.Details(
         [
-            html.Summary(say("dashboard.marks.heading", spec.lang, n=len(seen))),
-            html.Ol(entries, className="lines"),
+            html.Summary(say("dashboard.marks.heading", spec.lang, n=len(seen) + len(beyond))),
+            html.Ol([*sides[False], *entries, *sides[True]], className="lines"),
         ],
         className="marks",
     )
 
 
 def _entry(place: Target, words: str, state: ViewState, *, again: bool) -> html.Li:
+    area = data(area="") if place.area else {}
     where = data(row=place.row, lane=place.lane, axis=place.axis, x0=place.x0, x1=place.x1, y0=place.y0, y1=place.y1)
-    return html.Li(row_link(words, place.row, state), hidden=again, **where)
+    return html.Li(row_link(words, place.row, state), hidden=again, **area, **where)
+
+
+def _beyond(left_out: Beyond, words: str, state: ViewState) -> html.Li:
+    row, window = left_out.row, left_out.window
+    shown = "" if window is None else f"{window[0]:.10g} {window[1]:.10g}"
+    href = state.changed(row=row, window=window).to_query()
+    link = html.A(words, href=href, className="row", **data(go="row", to=row))
+    return html.Li(link, className="beyond", **data(row=row, window=shown))
 
 
 def _certainties(spec: Spec) -> dict[str, str]:
@@ -79,7 +96,12 @@ def hint(spec: Spec) -> Component:
     ]
     return html.Div(
         [
-            html.P(say("dashboard.keys.hint", lang), className="said", role="status"),
+            html.P(
+                say("dashboard.keys.hint", lang),
+                className="said",
+                role="status",
+                **data(moved=say("dashboard.keys.moved", lang)),
+            ),
             html.Button("?", className="help", title=say("dashboard.keys.heading", lang), type="button"),
             html.Div(
                 [html.H2(say("dashboard.keys.heading", lang)), html.Dl(terms)],

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from casecurves.figure.spec import Box, Chip, Entry, Spec
+from casecurves.figure.spec import Box, Chip, Disagreement, Entry, Spec
 from casecurves.model.issues import visible
 from casecurves.words import say
 from casecurves_dashboard.components.icons import sample
@@ -48,20 +48,34 @@ def notes(spec: Spec) -> list[Component]:
     return [section(say("dashboard.notes", spec.lang), [_list(spec.notes)])] if spec.notes else []
 
 
-def discrepancies(spec: Spec) -> list[Component]:
-    """Return where two statements disagree: what is used, what else is said, where each stands."""
-    entries = [html.Li([html.Strong(f"≠{item.n} {item.label}. "), html.Span(item.text)]) for item in spec.discrepancies]
+def discrepancies(spec: Spec, names: Mapping[str, str], state: ViewState) -> list[Component]:
+    """Return where two statements disagree: what is used, what else is said, where each stands, and of which rows."""
+    if not spec.discrepancies:
+        return []
+    heading = say("dashboard.discrepancies.heading", spec.lang)
+    return [section(heading, [disagreements(spec.discrepancies, names, state)], "wide")]
+
+
+def disagreements(found: Sequence[Disagreement], names: Mapping[str, str], state: ViewState) -> html.Ul:
+    """Return disagreements as a list; ``names`` are those of the rows that can be told in full."""
+    entries = []
+    for item in found:
+        said: list[Component] = [html.Strong(f"≠{item.n} {item.label}. "), html.Span(item.text)]
+        for row in item.rows:
+            # A discrepancy may concern the patient, who is no row.
+            said += [html.Span(" · ", className="moment"), row_link(names[row], row, state)] if row in names else []
+        entries.append(html.Li(said))
+    return html.Ul(entries, className="lines bare")
+
+
+def not_drawn(spec: Spec, state: ViewState) -> list[Component]:
+    """Return the rows that are not on the figure, and why."""
+    entries = [
+        html.Li([row_link(item.text, item.row, state), html.Span(f": {item.reason}")]) for item in spec.not_drawn
+    ]
     if not entries:
         return []
-    return [
-        section(say("dashboard.discrepancies.heading", spec.lang), [html.Ul(entries, className="lines bare")], "wide")
-    ]
-
-
-def not_drawn(spec: Spec) -> list[Component]:
-    """Return the rows that are not on the figure, and why."""
-    lines = [f"{item.text}: {item.reason}" for item in spec.not_drawn]
-    return [section(say("dashboard.not_drawn", spec.lang), [_list(lines)])] if lines else []
+    return [section(say("dashboard.not_drawn", spec.lang), [html.Ul(entries, className="lines")])]
 
 
 def source(spec: Spec) -> list[Component]:

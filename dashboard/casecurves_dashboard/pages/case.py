@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from casecurves.figure.compile.details import lines
+from casecurves.figure.compile.details import lines, names
+from casecurves.figure.compile.reach import outside
 from casecurves.figure.spec import Spec
 from casecurves.model.case import Case
 from casecurves.model.issues import Report, visible
@@ -21,7 +25,7 @@ from casecurves_dashboard.components.marks import hint, marks
 from casecurves_dashboard.components.parts import aria
 from casecurves_dashboard.components.tables import given, kidney, statuses, tables
 from casecurves_dashboard.shelf import Shelf
-from casecurves_dashboard.state import TABS, Unknown, ViewState, path_of
+from casecurves_dashboard.state import TABS, Tab, Unknown, ViewState, path_of
 
 
 def page(shelf: Shelf, case_id: str, state: ViewState, unknown: tuple[Unknown, ...] = ()) -> list[Component]:
@@ -50,7 +54,8 @@ def page(shelf: Shelf, case_id: str, state: ViewState, unknown: tuple[Unknown, .
     state, more = offered.narrow(state)
     exporting = {"lang": state.export_lang} if state.tab == "export" and state.export_lang else {}
     spec = shelf.spec(case_id, state.changed(**exporting).options())
-    shown = {"figure": _figure, "tables": _tables, "issues": _issues, "export": _export}[state.tab]
+    tabs: dict[Tab, Callable[[Case, Spec, ViewState], list[Component]]]
+    tabs = {"figure": partial(_figure, shelf), "tables": _tables, "issues": _issues, "export": _export}
     return [
         _back(state),
         *words.notices((*unknown, *more), state.lang),
@@ -60,7 +65,7 @@ def page(shelf: Shelf, case_id: str, state: ViewState, unknown: tuple[Unknown, .
         _tabs(case, report, state),
         *_unsound(case, report, state),
         *_tools(offered, state),
-        *shown(case, spec, state),
+        *tabs[state.tab](case, spec, state),
     ]
 
 
@@ -94,20 +99,23 @@ def _tools(offered: Choices, state: ViewState) -> list[Component]:
     return [html.Div(controls(offered, state), className="tools")]
 
 
-def _figure(case: Case, spec: Spec, state: ViewState) -> list[Component]:
-    beside = [*words.boxes(spec, state), *words.not_drawn(spec), *words.notes(spec)]
+def _figure(shelf: Shelf, case: Case, spec: Spec, state: ViewState) -> list[Component]:
+    beside = [*words.boxes(spec, state), *words.not_drawn(spec, state), *words.notes(spec)]
     return [
         *axis_links(spec, state),
-        *([] if spec.empty else _drawn(case, spec, state)),
+        *([] if spec.empty else _drawn(shelf, case, spec, state)),
         html.Div(beside, className="boxes"),
-        *words.discrepancies(spec),
+        *words.discrepancies(spec, names(case, state.options()), state),
         *words.source(spec),
     ]
 
 
-def _drawn(case: Case, spec: Spec, state: ViewState) -> list[Component]:
-    told = lines(case, state.options())
-    return [figure(spec, state), hint(spec), marks(spec, told, state), words.legend(spec, state)]
+def _drawn(shelf: Shelf, case: Case, spec: Spec, state: ViewState) -> list[Component]:
+    options = state.options()
+    whole = shelf.spec(case.id, state.changed(window=None).options()) if state.window else spec
+    beyond = outside(case, whole, spec, options)
+    told = lines(case, options)
+    return [figure(spec, state), hint(spec), marks(spec, told, state, beyond), words.legend(spec, state)]
 
 
 def _tables(case: Case, spec: Spec, state: ViewState) -> list[Component]:
@@ -116,7 +124,7 @@ def _tables(case: Case, spec: Spec, state: ViewState) -> list[Component]:
 
 
 def _issues(case: Case, spec: Spec, state: ViewState) -> list[Component]:  # noqa: ARG001 - all tabs take the same
-    return [issues(case.report, state.lang), disagreements(case, state.lang)]
+    return [issues(case.report, state.lang), disagreements(case, state)]
 
 
 def _export(case: Case, spec: Spec, state: ViewState) -> list[Component]:

@@ -16,8 +16,8 @@ from casecurves.model.schema import DatedDose, Event, Measurement, Therapy
 
 # `unknown`: nothing bounds when it was on, so that it is not even said that it may have been.
 Hold = Literal["on", "possible", "before", "after", "unknown"]
-# How a dose is known on a day: stated for the course as a whole, for single administrations whose days are not known, as
-# the dose of a course that tapers, for that day, for a moment that may lie in it, within a stated taper.
+# How a dose is known on a day: stated for the course as a whole, for single administrations whose days are not known,
+# for a course that tapers, for that day, for a moment that may lie in it, within a stated taper.
 Sort = Literal["course", "each", "tapered", "dated", "maybe", "taper"]
 
 
@@ -25,10 +25,10 @@ Sort = Literal["course", "each", "tapered", "dated", "maybe", "taper"]
 class Holding:
     """A dose on a day: between ``low`` and ``high``, in the unit of the rows that say so.
 
-    ``sort`` says how it is known: ``course`` and ``dated`` hold throughout the day wherever the course is on; ``each`` is
-    the dose of one administration, and whether there was one that day is not known; ``tapered`` is stated for a course
-    that tapers, and holds on no day in particular; ``maybe`` is a dose stated for a moment that may lie in the day,
-    ``taper`` one between the two rows around it.
+    ``sort`` says how it is known: ``course`` and ``dated`` hold throughout the day wherever the course is on; ``each``
+    is the dose of one administration, and whether there was one that day is not known; ``tapered`` is stated for a
+    course that tapers, and holds on no day in particular; ``maybe`` is a dose stated for a moment that may lie in the
+    day, ``taper`` one between the two rows around it.
     """
 
     sort: Sort

@@ -111,6 +111,12 @@ def details(case: Case, row_id: str, options: Options | None = None) -> Details:
     )
 
 
+def names(case: Case, options: Options | None = None) -> dict[str, str]:
+    """Return what to call every row, by id: plain words, not escaped, in the language of ``options``."""
+    words = words_of(case, options or Options())
+    return {row.id: named(words, row) for row in case.rows()}
+
+
 def lines(case: Case, options: Options | None = None) -> dict[str, str]:
     """Return every row in one line, by id: what it is, when, and in which days that lies.
 

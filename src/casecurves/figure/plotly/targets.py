@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casecurves.figure.layout.lanes import BAR_HEIGHT, DOSE_HEIGHT, DOSE_RISE, TrackBox
 from casecurves.figure.layout.rail import LIFT, SOON
@@ -31,6 +31,8 @@ class Target:
         First and last possible place: on that axis, or without one in millimetres from the left of the plot.
     y0, y1 : float
         Top and bottom on the vertical axis.
+    area : bool
+        It is the shade of a state behind other marks, which are meant before it.
     """
 
     row: str
@@ -40,6 +42,7 @@ class Target:
     x1: float
     y0: float
     y1: float
+    area: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,9 @@ def _rail(board: Board) -> Iterator[Target]:
     rail, lane = board.page.rail, len(board.page.lanes)
     for band in rail.bands:
         yield _target(board, band.bar.row, lane, (band.x0, band.x1), band.y, band.y + 3.0)
+        if band.bar.across:
+            shade = _target(board, band.bar.row, lane, (band.x0, band.x1), band.y, board.page.axis_y)
+            yield replace(shade, area=True)
     for cluster in rail.clusters:
         y, half = rail.line_y - cluster.lift * LIFT, _HALF
         if cluster.x is None:
