@@ -19,6 +19,7 @@ def used(spec):
     doses = [mark for track in tracks for mark in track.doses]
     values = [mark for panel in spec.panels for mark in panel.marks]
     entries = [entry for box in spec.boxes for entry in box.entries]
+    entries += spec.charts.entries()
     rows = [*spec.marks(), *spec.bars(), *spec.chips, *entries]
     regimens = [lane.regimen for lane in spec.lanes if lane.regimen]
     dots = [mark for mark in values if mark.shape == "dot"]
@@ -64,7 +65,27 @@ def used(spec):
     found |= {"unbounded": any(one.high is None for one in envelopes)}
     found |= {kind: any(getattr(panel, name) for panel in spec.panels) for kind, name in parts.items()}
     found |= {f"event.{mark.symbol}": True for mark in spec.rail.marks}
-    return {kind for kind, is_used in found.items() if is_used}
+    return {kind for kind, is_used in found.items() if is_used} | charted(spec.charts)
+
+
+def charted(charts):
+    bars = [bar for chart in charts.percents for group in chart.groups for bar in group.bars]
+    tallies = [tally for chart in charts.squares for tally in chart.tallies]
+    estimates = [one for chart in charts.forests for one in chart.estimates]
+    exact = [bar for bar in bars if bar.exactness == "exact"]
+    found = {
+        "percent": any(not bar.control for bar in exact),
+        "percent_control": any(bar.control for bar in exact),
+        "percent_about": any(bar.exactness == "about" for bar in bars),
+        "percent_range": any(bar.exactness == "range" for bar in bars),
+        "estimate": bool(estimates),
+        "same": bool(estimates),
+        "whisker": any(item.ci is not None for item in (*bars, *estimates)),
+        "limit": any(tally.limit is not None and tally.counted > tally.limit for tally in tallies),
+    }
+    squares = {part.category for tally in tallies for part in tally.parts if part.count}
+    squares |= {tally.missing_as for tally in tallies if tally.missing > 0}
+    return {kind for kind, is_used in found.items() if is_used} | {f"square_{name}" for name in squares}
 
 
 def check(spec):

@@ -76,7 +76,11 @@ def positions(spec, figure, page):
     """Return where the picture draws each row, in millimetres of the page: (row, kind) to places."""
     found: dict[tuple[str, str], list[tuple[float, float]]] = {}
     for trace in figure["data"]:
-        zone = ZONES[trace["xaxis"]]
+        zone = ZONES.get(trace["xaxis"])
+        if zone is None:  # charts count in millimetres
+            for row, x, y in zip(trace["ids"], trace["x"], trace["y"], strict=True):
+                found.setdefault((row.split("#")[0], "chart"), []).append((x, y))
+            continue
         if trace["type"] == "bar":
             for row, base, length, y in zip(trace["ids"], trace["base"], trace["x"], trace["y"], strict=True):
                 ends = [at(spec, page, zone, end) for end in (base, base + length)]
@@ -129,6 +133,10 @@ def check_same(case, **options):
             expected = mark.x if mark.x is not None else (mark.x0 + mark.x1) / 2
             places = found[mark.mark.row, "mark"]
             assert any(x == pytest.approx(expected, **near) and y == pytest.approx(mark.y, abs=0.01) for x, y in places)
+    for piece in (piece for box in page.charts for piece in box.pieces if piece.row):
+        assert any(y == pytest.approx(piece.spot.y, abs=0.01) for _, y in found[piece.row, "chart"])
+    charted = {row for row, kind in found if kind == "chart"}
+    assert charted == {entry.row for _, entries in spec.charts.told() for entry in entries}
     drawn = Counter({row: len(places) for (row, kind), places in found.items() if kind == "mark" and row})
     assert drawn == marks
     assert set(marks) == {mark.row for mark in spec.marks()}

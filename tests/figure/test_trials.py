@@ -9,7 +9,10 @@ from casecurves.figure.options import Options
 
 def said(case_id: str, lang: str) -> list[str]:
     spec = compile(SHIPPED[case_id], Options(lang=lang))
-    return [f"{box.heading}: {entry.text}" for box in spec.boxes for entry in box.entries]
+    told = [*spec.charts.told(), *((box.heading, box.entries) for box in spec.boxes)]
+    lines = [f"{heading}: {entry.text}" for heading, entries in told for entry in entries]
+    lines += [f"Arms: {entry.text}" for entry in spec.charts.arms()]
+    return [line.replace("\u00a0", " ") for line in lines]
 
 
 @pytest.mark.parametrize(
@@ -42,8 +45,10 @@ def test_each_number_of_the_vitiligo_trials_is_printed(words):
 def test_endpoints_are_never_mixed():
     spec = compile(SHIPPED["vitiligo-ruxolitinib-trials"], Options())
     labels = {row.id: (row.label, row.time.written) for row in SHIPPED["vitiligo-ruxolitinib-trials"].outcomes}
-    for box in spec.boxes:
-        assert len({labels[entry.row] for entry in box.entries if entry.row in labels}) <= 1
+    told = [*spec.charts.told(), *((box.heading, box.entries) for box in spec.boxes)]
+    assert sum(entry.row in labels for _, entries in told for entry in entries) == len(labels)
+    for _, entries in told:
+        assert len({labels[entry.row] for entry in entries if entry.row in labels}) <= 1
 
 
 def test_responses_are_counted_as_printed_and_what_does_not_add_up_is_disputed():

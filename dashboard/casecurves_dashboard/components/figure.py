@@ -57,7 +57,8 @@ def described(spec: Spec) -> str:
     """Return in words what the picture shows, for those who do not see it."""
     lang = spec.lang
     drugs = ", ".join(dict.fromkeys(lane.drug for lane in spec.lanes)) or say("dashboard.none", lang)
-    curves = ", ".join(dict.fromkeys(panel.label for panel in spec.panels)) or say("dashboard.none", lang)
+    shown = [*(panel.label for panel in spec.panels), *spec.charts.headings()]
+    curves = ", ".join(dict.fromkeys(shown)) or say("dashboard.none", lang)
     return say("dashboard.figure.alt", lang, title=spec.title, drugs=drugs, curves=curves)
 
 

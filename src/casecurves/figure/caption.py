@@ -55,6 +55,7 @@ def _named(spec: Spec) -> Iterator[str]:
             yield panel.label
         elif panel.key == spec.overlay[0]:
             yield ", ".join(shared)
+    yield from spec.charts.headings()
 
 
 def _parts(spec: Spec) -> str:

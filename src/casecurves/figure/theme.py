@@ -35,6 +35,13 @@ _CLASS_COLOURS: dict[str, tuple[str, str]] = {
     "biologic": ("#2b5d8a", "#8fbbe2"),
     "supportive": ("#6b7280", "#a3abb8"),
 }
+# Tiles of charts on light, on dark, in grey: neither red nor green, and never told apart by colour alone.
+_TILES: dict[str, tuple[str, str, str]] = {
+    "full": ("#1f4e79", "#8cc4f2", "#2b2b2b"),
+    "mid": ("#8fb3d1", "#3f6c93", "#9a9a9a"),
+    "pale": ("#e3ecf4", "#26364a", "#e6e6e6"),
+    "warm": ("#e3b45c", "#80601c", "#c4c4c4"),
+}
 _OTHER = ("#5a6472", "#b3bcc9")
 
 
@@ -67,6 +74,12 @@ class Theme:
                 else "#555555"
             )
         return _CLASS_COLOURS.get(drug_class, _OTHER)[1 if self.name == "dark" else 0]
+
+    def chart(self, ink: str) -> str:
+        """Return the colour of a chart's ink: its tiles by name, else the colour of that name."""
+        if ink in _TILES:
+            return _TILES[ink][("light", "dark", "grey").index(self.name)]
+        return str({"ink": self.ink, "muted": self.muted, "grid": self.grid, "frame": self.frame, "none": "none"}[ink])
 
     def series(self, index: int) -> str:
         """Return the colour of a series of an overlay, unlike that of any drug."""

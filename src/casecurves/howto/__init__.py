@@ -15,7 +15,7 @@ from casecurves.figure.spec import Spec
 from casecurves.io import read_case
 from casecurves.words import Lang, has, say
 
-PARTS = ("lanes", "doses", "prednisone", "events", "values", "overlay", "order", "break", "basis")
+PARTS = ("lanes", "doses", "prednisone", "events", "values", "overlay", "order", "break", "basis", "results")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from casecurves.figure.compile import notes
 from casecurves.figure.compile.axis import build_axis, window_of
+from casecurves.figure.compile.charts import build_charts
 from casecurves.figure.compile.doses import build_dose_panels
 from casecurves.figure.compile.lanes import build_lanes
 from casecurves.figure.compile.overlay import overlay
@@ -42,10 +43,12 @@ def compile(case: Case, options: Options | None = None) -> Spec:
     lanes, chips = build_lanes(case, placer, words, options)
     rail = build_rail(case, placer, words, axis.unit, absent=options.absent)
     panels = (*build_dose_panels(case, placer, words, options), *build_panels(case, placer, words, options.analytes))
+    charts = build_charts(case, words)
+    charted = frozenset(entry.row for entry in charts.entries())
     boxes = (
         *build_value_boxes(case, words, options.analytes),
         *build_event_boxes(case, words, absent=options.absent),
-        *build_trial_boxes(case, words),
+        *build_trial_boxes(case, words, charted),
     )
     draft = Spec(
         case=case.id,
@@ -65,6 +68,7 @@ def compile(case: Case, options: Options | None = None) -> Spec:
         not_drawn=(),
         source=notes.source_line(case),
         disclaimer=words.say("disclaimer"),
+        charts=charts,
     )
     window = window_of(placer, options)
     cut = within(draft, window) if window else draft

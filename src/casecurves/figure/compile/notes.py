@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casecurves.figure.compile.charts import CHART_KINDS, chart_kinds
 from casecurves.figure.compile.times import name_of
 from casecurves.figure.compile.wording import Words
 from casecurves.figure.spec import (
@@ -166,11 +167,11 @@ def legend(words: Words, spec: Spec) -> tuple[LegendItem, ...]:
     """Return an entry for every kind of mark that the figure uses, and for no other."""
     axis = spec.axis
     used = _bar_kinds(spec) | _mark_kinds(spec.lanes, spec.rail, spec.panels) | _panel_kinds(spec.panels, spec.overlay)
-    used |= _row_kinds(spec)
+    used |= _row_kinds(spec) | chart_kinds(spec.charts)
     used |= {"order"} if len(axis.zones) > 1 else set()
     used |= {"break"} if axis.breaks else set()
     used |= {"death" if axis.death else "follow_up"} if axis.last_follow_up is not None else set()
-    ordered = [kind for kind in (*_BARS, *_VALUES, *_SCALES) if kind in used]
+    ordered = [kind for kind in (*_BARS, *_VALUES, *_SCALES, *CHART_KINDS) if kind in used]
     ordered += sorted(kind for kind in used if kind.startswith("event."))
     ordered += [kind for kind in _ROWS if kind in used]
     return tuple(
@@ -233,7 +234,7 @@ def _panel_kinds(panels: tuple[Panel, ...], overlay: tuple[str, ...]) -> set[str
 
 
 def _row_kinds(spec: Spec) -> set[str]:
-    entries = [entry for box in spec.boxes for entry in box.entries]
+    entries = [*(entry for box in spec.boxes for entry in box.entries), *spec.charts.entries()]
     items: tuple[Mark | Entry | Bar | Chip, ...] = (*spec.marks(), *entries, *spec.bars(), *spec.chips)
     basis = {item.basis for item in items}
     flagged = any(item.flags for item in items)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from casecurves.figure import theme as t
+from casecurves.figure.layout.charts import ChartBox, chart_boxes
 from casecurves.figure.layout.folds import Cut, lane_cuts, panel_cuts, rail_cuts
 from casecurves.figure.layout.frame import Fold, Frame, folds_of, zones_of
 from casecurves.figure.layout.lanes import ChipBox, LaneBox, chip_boxes, lane_boxes
@@ -50,6 +51,9 @@ class Layout:
     letters: tuple[TextLine, ...]
     cuts: tuple[Cut, ...] = ()
     overlay: OverlayBox | None = None
+    charts: tuple[ChartBox, ...] = ()
+    charts_y: float = 0.0
+    charts_end: float = 0.0
 
 
 def lay_out(
@@ -103,7 +107,12 @@ def lay_out(
     ]
     axis_y = y - (_GAP / 2 if panels else 0.0)
     axis_label = tuple(wrap(spec.axis.label, page_width - 2 * MARGIN, t.SMALL))
-    bottom = axis_y + (1.0 if spec.empty else (1 + len(axis_label)) * t.SMALL.height + 2.0)
+    bottom = axis_y + (1.0 if spec.timeless else (1 + len(axis_label)) * t.SMALL.height + 2.0)
+    charts_y = bottom + (0.0 if spec.timeless else 2 * _GAP)
+    indent = _LETTER if letters else 0.0
+    charts, charts_end = chart_boxes(spec.charts, MARGIN, page_width - MARGIN, charts_y, indent)
+    places = [(MARGIN, y) for y, found in parts if found] + [(box.x - _LETTER, box.y - 0.6) for box in charts]
+    bottom = charts_end + _GAP if charts else bottom
     return Layout(
         spec=spec,
         frame=frame,
@@ -118,9 +127,12 @@ def lay_out(
         panels=tuple(panels),
         axis_y=axis_y,
         axis_label=axis_label,
-        letters=_letters([y for y, found in parts if found]) if letters else (),
+        letters=_letters(places) if letters else (),
         cuts=(*lane_cuts(frame, lanes), *rail_cuts(frame, rail), *panel_cuts(frame, panels)),
         overlay=overlay,
+        charts=charts,
+        charts_y=charts_y,
+        charts_end=charts_end,
     )
 
 
@@ -146,11 +158,11 @@ def _tops(panels: Sequence[PanelBox], overlay: OverlayBox | None) -> list[float]
     return sorted({overlay.y if overlay is not None and box.series is not None else box.y for box in panels})
 
 
-def _letters(tops: Sequence[float]) -> tuple[TextLine, ...]:
+def _letters(places: Sequence[tuple[float, float]]) -> tuple[TextLine, ...]:
     """Return a letter at the top of each part."""
     return tuple(
-        TextLine(MARGIN, top + t.LABEL.height - 0.4, letter(number), t.LABEL, "letter")
-        for number, top in enumerate(tops)
+        TextLine(x, top + t.LABEL.height - 0.4, letter(number), t.LABEL, "letter")
+        for number, (x, top) in enumerate(places)
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from casecurves.figure.layout import lay_out
 from casecurves.figure.options import ThemeName
 from casecurves.figure.plotly.board import Board, faded, marker_traces
+from casecurves.figure.plotly.charts import chart_axes, chart_notes, chart_shapes, chart_trace, upper_part
 from casecurves.figure.plotly.folds import fold_shapes, fold_signs, fold_ticks
 from casecurves.figure.plotly.lanes import bar_traces, lane_annotations, lane_points, lane_shapes
 from casecurves.figure.plotly.lean import lean
@@ -59,7 +60,13 @@ def to_plotly(spec: Spec, *, theme: ThemeName = "light", width_px: float = 1180.
     points = [*lane_points(board), *rail_points(board)]
     layout = _layout(board, spec)
     texts, layout["annotations"] = as_texts(board, layout["annotations"])
-    data = [*bar_traces(board), *panel_traces(board), *marker_traces(board, points), *texts]
+    data = [
+        *bar_traces(board),
+        *panel_traces(board),
+        *marker_traces(board, points),
+        *chart_trace(board),
+        *texts,
+    ]
     return {"data": data, "layout": lean(layout)}
 
 
@@ -75,17 +82,18 @@ def _board(spec: Spec, theme: ThemeName, width_px: float) -> Board:
 def _layout(board: Board, spec: Spec) -> dict[str, Any]:
     page, theme = board.page, board.theme
     frame = page.frame
-    top, bottom = page.plot_top, page.axis_y
+    top, bottom = page.plot_top, page.charts_end if page.charts else page.axis_y
+    below = _BELOW_CHARTS if page.charts else _BOTTOM
     rows = [line.y for line in page.zone_lines] or [0.0]
     above = _TOP + round((max(rows) - min(rows)) * PX_PER_MM)
     axes = {board.axis_key(zone.name): _x_axis(board, index) for index, zone in enumerate(spec.axis.zones)}
     return {
-        "height": round((bottom - top) * PX_PER_MM) + above + _BOTTOM,
+        "height": round((bottom - top) * PX_PER_MM) + above + below,
         "margin": {
             "l": round(frame.plot0 * PX_PER_MM),
             "r": round((frame.width - frame.plot1) * PX_PER_MM) + 8,
             "t": above,
-            "b": _BOTTOM,
+            "b": below,
         },
         "paper_bgcolor": theme.paper,
         "plot_bgcolor": theme.paper,
@@ -105,6 +113,7 @@ def _layout(board: Board, spec: Spec) -> dict[str, Any]:
             *lane_shapes(board),
             *rail_shapes(board),
             *fold_shapes(board),
+            *chart_shapes(board),
         ],
         "annotations": [
             *_zone_labels(board),
@@ -112,14 +121,17 @@ def _layout(board: Board, spec: Spec) -> dict[str, Any]:
             *lane_annotations(board),
             *rail_annotations(board),
             *panel_annotations(board),
+            *chart_notes(board),
         ],
         **axes,
         "yaxis": _y_axis(board),
+        **chart_axes(board),
     }
 
 
 _TOP = 34
 _BOTTOM = 56
+_BELOW_CHARTS = 12
 
 
 def _x_axis(board: Board, index: int) -> dict[str, Any]:
@@ -133,6 +145,7 @@ def _x_axis(board: Board, index: int) -> dict[str, Any]:
         "domain": [round((x0 - frame.plot0) / total, 6), round((x1 - frame.plot0) / total, 6)],
         "range": [board.exact_x(zone.name, end) for end in (zone.lo, zone.hi)],
         "anchor": "y",
+        "visible": not board.page.spec.timeless or not board.page.charts,
         "fixedrange": not scaled,
         "gridcolor": board.theme.grid if scaled else board.theme.frame,
         "griddash": "solid" if scaled else "dot",
@@ -168,6 +181,7 @@ def _y_axis(board: Board) -> dict[str, Any]:
     return {
         "type": "linear",
         "range": [page.axis_y, page.plot_top],
+        **({"domain": upper_part(board)} if page.charts else {}),
         "fixedrange": True,
         "zeroline": False,
         "gridcolor": theme.grid,

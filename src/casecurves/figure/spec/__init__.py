@@ -6,9 +6,25 @@ coordinates of a *zone*: days from day zero in ``main``, steps of the known orde
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from casecurves.figure.spec.charts import (
+    BarGroup,
+    Category,
+    Charts,
+    Estimate,
+    Exactness,
+    ForestChart,
+    Part,
+    PercentBar,
+    PercentChart,
+    SquareChart,
+    Tally,
+    TrialRow,
+    TrialTable,
+    Versus,
+)
 from casecurves.figure.spec.marks import Bar, Certainty, Chip, Lane, Mark, Rail, Shape, Track
 from casecurves.figure.spec.panels import Band, Envelope, Line, Panel, Scale, Step, Threshold, YTick
 from casecurves.figure.spec.time import Axis, AxisTick, Break, Span, Zone, ZoneName
@@ -19,27 +35,41 @@ __all__ = [
     "AxisTick",
     "Band",
     "Bar",
+    "BarGroup",
     "Box",
     "Break",
+    "Category",
     "Certainty",
+    "Charts",
     "Chip",
     "Disagreement",
     "Entry",
     "Envelope",
+    "Estimate",
+    "Exactness",
+    "ForestChart",
     "Lane",
     "LegendItem",
     "Line",
     "Mark",
     "NotDrawn",
     "Panel",
+    "Part",
+    "PercentBar",
+    "PercentChart",
     "Rail",
     "Scale",
     "Shape",
     "Span",
     "Spec",
+    "SquareChart",
     "Step",
+    "Tally",
     "Threshold",
     "Track",
+    "TrialRow",
+    "TrialTable",
+    "Versus",
     "YTick",
     "Zone",
     "ZoneName",
@@ -68,6 +98,8 @@ class Spec:
         Statements that disagree, whose numbers the marks carry; rows listed instead of drawn, with the reason.
     overlay : tuple of str
         Keys of the panels that share one frame, each with an axis of its own; none for panels one below the other.
+    charts : Charts
+        Results of a group or a trial, which have no place on the axis.
     source, disclaimer, version : str, str, int
         Words below the picture; version of this form of the spec.
     """
@@ -91,6 +123,7 @@ class Spec:
     disclaimer: str
     version: int = 1
     overlay: tuple[str, ...] = ()
+    charts: Charts = field(default_factory=Charts)
 
     def to_json(self) -> dict[str, Any]:
         """Return the spec as plain JSON values.
@@ -104,7 +137,12 @@ class Spec:
 
     @property
     def empty(self) -> bool:
-        """True when nothing has a place in time, so that there is nothing to draw but words."""
+        """True when there is nothing to draw but words."""
+        return self.timeless and not self.charts
+
+    @property
+    def timeless(self) -> bool:
+        """True when nothing has a place in time, so that the axis is not drawn."""
         return not (self.lanes or self.rail.marks or self.rail.bands or self.panels)
 
     def marks(self) -> tuple[Mark, ...]:
@@ -149,5 +187,6 @@ class Spec:
                 *(bar.row for bar in self.bars()),
                 *(chip.row for chip in self.chips),
                 *(entry.row for box in self.boxes for entry in box.entries),
+                *(entry.row for entry in self.charts.entries()),
             )
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from casecurves.figure.layout import Layout, lay_out
 from casecurves.figure.page import PageOptions
 from casecurves.figure.spec import Spec
+from casecurves.figure.svg.charts import draw_charts
 from casecurves.figure.svg.folds import draw_cuts
 from casecurves.figure.svg.lanes import draw_lanes
 from casecurves.figure.svg.panels import draw_panels
@@ -39,13 +40,14 @@ def to_svg(spec: Spec, page: PageOptions | None = None, *, bare: bool = False, h
     pen = Pen(THEMES[page.theme], hover=hover)
     if not page.transparent:
         draw_paper(pen, placed)
-    if not spec.empty:
+    if not spec.timeless:
         draw_ground(pen, placed)
         draw_axis(pen, placed)
     draw_lanes(pen, placed)
     draw_rail(pen, placed)
     draw_panels(pen, placed)
     draw_cuts(pen, placed)
+    draw_charts(pen, placed)
     draw_words(pen, placed)
     title = spec.title if hover else say("export.title", spec.lang)
     return pen.document(placed.frame.width, placed.height, title, spec.disclaimer, scale=page.enlarged)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from casecurves.figure import symbols
 from casecurves.figure import theme as t
+from casecurves.figure.compile.charts import CHART_KINDS
 from casecurves.figure.layout import MARGIN, Layout
 from casecurves.figure.layout.words import LEGEND_ICON, LEGEND_LINE, LegendBox, icon_width
+from casecurves.figure.svg.charts import draw_chart_icon
 from casecurves.figure.svg.folds import draw_folds, slashes
 from casecurves.figure.svg.pen import Pen, n
 from casecurves.figure.text import MM_PER_PT, width
@@ -163,6 +165,8 @@ def draw_icon(pen: Pen, kind: str, x: float, y: float) -> None:
         "disputed",
     }:
         _value_icon(pen, kind, x, y, w)
+    elif kind in CHART_KINDS:
+        draw_chart_icon(pen, kind, x, y, w)
     elif kind in {"axis_band", "axis_threshold"}:
         _axis_icon(pen, kind, centre, y)
     else:

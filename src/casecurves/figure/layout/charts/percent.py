@@ -1,0 +1,156 @@
+"""Bars of per cent, grouped by trial: whiskers, what is printed over each bar, and n under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from casecurves.figure import theme as t
+from casecurves.figure.layout.charts.pieces import ChartBox, Piece, Spot, Stroke, Tile, Written, hatching, head, stack
+from casecurves.figure.layout.signs import signed
+from casecurves.figure.spec import BarGroup, PercentBar, PercentChart, Versus
+from casecurves.figure.text import width, wrap
+
+_SLOT, _NARROWEST, _LEAST = 20.0, 15.0, 52.0
+_BETWEEN = 3.0
+_TALL = 34.0
+_BAR = 8.0
+_LINE = t.SMALL.height
+
+
+def percent_width(chart: PercentChart, most: float) -> float:
+    """Return the width that a chart wants, at most ``most``."""
+    bars = sum(len(group.bars) for group in chart.groups)
+    wanted = _gutter(chart) + bars * _SLOT + (len(chart.groups) - 1) * _BETWEEN
+    return min(max(wanted, _LEAST), most)
+
+
+def lay_percent(chart: PercentChart, wide: float) -> ChartBox:
+    """Place a chart; groups that do not fit beside each other go below, on an axis of their own."""
+    top, y = head(chart.heading, chart.remark, wide)
+    pieces = [top]
+    for groups in _rows(chart, wide):
+        row = _Row(chart, groups, wide)
+        highest = min(piece_top(piece) for piece in row.pieces)
+        pieces += [piece.moved(0.0, y - highest) for piece in row.pieces]
+        y += row.bottom - highest + 1.5
+    return ChartBox(tuple(pieces), 0.0, y)
+
+
+def piece_top(piece: Piece) -> float:
+    """Return the highest place of a piece."""
+    tops = [text.y - text.style.height for text in piece.texts] + [tile.y for tile in piece.tiles]
+    return min([*tops, *(min(stroke.y0, stroke.y1) for stroke in piece.strokes)], default=0.0)
+
+
+def _gutter(chart: PercentChart) -> float:
+    return max(width(tick.label, t.SMALL) for tick in chart.ticks) + 1.8
+
+
+def _rows(chart: PercentChart, wide: float) -> Iterator[list[BarGroup]]:
+    """Share the groups out over rows; one with too many bars is cut, and loses the words over its pairs."""
+    most = max(int((wide - _gutter(chart)) / (_NARROWEST + _BETWEEN)), 1)
+    row: list[BarGroup] = []
+    for group in chart.groups:
+        cut = [BarGroup(group.name, group.bars[i : i + most]) for i in range(0, len(group.bars), most)]
+        for part in [group] if len(cut) == 1 else cut:
+            if row and sum(len(one.bars) for one in row) + len(part.bars) > most:
+                yield row
+                row = []
+            row.append(part)
+    if row:
+        yield row
+
+
+@dataclass
+class _Place:
+    """The room of one bar: its middle, its width, and how high what stands on it reaches."""
+
+    middle: float
+    slot: float
+    top: float = 0.0
+
+
+class _Row:
+    """One axis with its bars; the zero of the axis is at y = 0, heights go up."""
+
+    def __init__(self, chart: PercentChart, groups: Sequence[BarGroup], wide: float) -> None:
+        self.hi = chart.hi
+        left = _gutter(chart)
+        bars = sum(len(group.bars) for group in groups)
+        slot = min(_SLOT + 2.0, (wide - left - (len(groups) - 1) * _BETWEEN) / bars)
+        right = left + bars * slot + (len(groups) - 1) * _BETWEEN
+        self.pieces = [self._axis(chart, left, right)]
+        self.bottom = 0.0
+        x = left
+        under = max(len(self._under(bar, slot)) for group in groups for bar in group.bars)
+        for group in groups:
+            places = [_Place(x + (index + 0.5) * slot, slot) for index in range(len(group.bars))]
+            self.pieces += [self._bar(bar, place) for bar, place in zip(group.bars, places, strict=True)]
+            self.pieces += [self._versus(one, places) for one in group.versus]
+            wide_group = len(places) * slot
+            names = wrap(group.name, wide_group - 1.0, t.SMALL_BOLD) if group.name else []
+            at = 0.8 + under * _LINE + 0.6
+            self.pieces.append(Piece(texts=stack(x + wide_group / 2, at, names, t.SMALL_BOLD, anchor="middle")))
+            self.bottom = max(self.bottom, at + len(names) * t.SMALL_BOLD.height)
+            x += wide_group + _BETWEEN
+
+    def _at(self, per_cent: float) -> float:
+        return -per_cent / self.hi * _TALL
+
+    def _axis(self, chart: PercentChart, left: float, right: float) -> Piece:
+        strokes = [
+            Stroke(left, self._at(tick.y), right, self._at(tick.y), "grid" if tick.y else "ink", 0.2)
+            for tick in chart.ticks
+        ]
+        texts = [
+            Written(left - 1.2, self._at(tick.y) + 0.9, tick.label, t.SMALL, "muted", "end") for tick in chart.ticks
+        ]
+        return Piece(strokes=tuple(strokes), texts=tuple(texts))
+
+    def _bar(self, bar: PercentBar, place: _Place) -> Piece:
+        half = min(_BAR, place.slot * 0.5) / 2
+        x, y = place.middle, self._at(bar.high)
+        low = self._at(bar.low)
+        dashed = bar.exactness == "about"
+        fill = "none" if bar.exactness != "exact" else "mid" if bar.control else "full"
+        tile = Tile(x - half, y, 2 * half, max(low - y, 0.15), fill, "ink", dashed)  # type: ignore[arg-type]
+        strokes: tuple[Stroke, ...] = ()
+        if bar.exactness == "range":
+            strokes = hatching(x - half, y, 2 * half, low - y)
+        top = y
+        if bar.ci is not None:
+            strokes += _whisker(x, *(self._at(end) for end in bar.ci))
+            top = min(top, self._at(bar.ci[1]))
+        said = [*wrap(signed(bar.entry, bar.value), place.slot - 1.0, t.SMALL_BOLD)]
+        more = wrap(bar.interval, place.slot - 1.0, t.SMALL) if bar.interval else []
+        place.top = top - 0.8 - (len(said) + len(more)) * _LINE
+        texts = (
+            *stack(x, place.top, said, t.SMALL_BOLD, anchor="middle"),
+            *stack(x, place.top + len(said) * _LINE, more, anchor="middle"),
+            *stack(x, 0.8, self._under(bar, place.slot), anchor="middle"),
+        )
+        return Piece(bar.entry.row, bar.entry.hover, (tile,), strokes, texts, Spot(x, (y + low) / 2))
+
+    @staticmethod
+    def _under(bar: PercentBar, slot: float) -> list[str]:
+        size = signed(bar.arm, bar.size) if bar.arm is not None else bar.size
+        return [*wrap(bar.name, slot - 1.0, t.SMALL), *(wrap(size, slot - 1.0, t.SMALL) if size else [])]
+
+    @staticmethod
+    def _versus(versus: Versus, places: Sequence[_Place]) -> Piece:
+        between = places[versus.first : versus.second + 1]
+        x0, x1 = between[0].middle, between[-1].middle
+        y = min(place.top for place in between) - 1.4
+        lines = wrap(versus.text, len(between) * between[0].slot - 1.0, t.SMALL)
+        top = y - 0.6 - len(lines) * _LINE
+        for place in between:
+            place.top = top
+        strokes = (Stroke(x0, y, x1, y), Stroke(x0, y, x0, y + 0.9), Stroke(x1, y, x1, y + 0.9))
+        return Piece(strokes=strokes, texts=stack((x0 + x1) / 2, top, lines, anchor="middle"))
+
+
+def _whisker(x: float, low: float, high: float) -> tuple[Stroke, ...]:
+    cap = 1.0
+    ends = tuple(Stroke(x - cap, y, x + cap, y, width=0.35) for y in (low, high))
+    return (Stroke(x, low, x, high, width=0.35), *ends)
