@@ -6,13 +6,13 @@ import logging
 import os
 import socket
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 import waitress  # type: ignore[import-untyped]
-from dash import ClientsideFunction, Dash, Input, NoUpdate, Output, State, html, no_update, set_props
+from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update, set_props
 from flask import Flask, Response, request
 
 from casecurves.errors import UsageError
@@ -22,15 +22,17 @@ from casecurves_dashboard import downloads, ids, routes, security
 from casecurves_dashboard.choices import Choices
 from casecurves_dashboard.components import controls, export, figure, frame, upload
 from casecurves_dashboard.components.aside import aside
-from casecurves_dashboard.documents import Contents, Page, Parts, exists, title
+from casecurves_dashboard.documents import Contents, Page, Parts, as_json, exists, title
 from casecurves_dashboard.library import Library
+from casecurves_dashboard.markup import markup
 from casecurves_dashboard.pages import case as case_page
 from casecurves_dashboard.pages import howto as howto_page
 from casecurves_dashboard.pages import library as library_page
 from casecurves_dashboard.pages import missing as missing_page
+from casecurves_dashboard.shelf import Shelf
 from casecurves_dashboard.shelf_view import from_shelf_query
-from casecurves_dashboard.state import HOWTO_PATH, ViewState, case_of, from_query, spoken
-from casecurves_dashboard.uploads import browser
+from casecurves_dashboard.state import HOWTO_PATH, Unknown, ViewState, case_of, from_query, spoken
+from casecurves_dashboard.uploads import Own, browser
 
 THREADS = 8
 
@@ -64,7 +66,7 @@ def create_app(cases: Path | None = None, hosts: Sequence[str] = security.LOOPBA
             on_error=_apologise,
         )
     app.library = library
-    app.contents = partial(show, library)
+    app.contents = partial(show, library, write=markup)
     app.layout = frame.frame()
     app.validation_layout = html.Div(  # type: ignore[assignment]
         [
@@ -87,7 +89,15 @@ def create_app(cases: Path | None = None, hosts: Sequence[str] = security.LOOPBA
     return app
 
 
-def show(library: Library, path: object, search: object, lang: str, seen: object = None) -> Contents:
+def show(
+    library: Library,
+    path: object,
+    search: object,
+    lang: str,
+    seen: object = None,
+    *,
+    write: Callable[[Parts], object] = as_json,
+) -> Contents:
     """Return what the page of an address shows.
 
     Parameters
@@ -101,6 +111,9 @@ def show(library: Library, path: object, search: object, lang: str, seen: object
     seen : object
         What the browser says that it shows: where only the row that is told or the day that is pinned differs, the page
         is left as it is, and with it the zoom of its figure.
+    write : callable
+        Turns the page into what is sent. Of a case that comes from the folder that is kept, so that the second who
+        looks at a view does not wait for its making.
 
     Returns
     -------
@@ -113,20 +126,18 @@ def show(library: Library, path: object, search: object, lang: str, seen: object
     state: ViewState
     state, unknown = from_query(search, lang)
     view = f"{place}{state.drawn().to_query()}&{shelf.edition}"
-    page: Parts | NoUpdate
+    page: object
     if path in ("/", "", None):
         state, unknown = from_shelf_query(search, lang)
-        page = library_page.page(shelf, state, unknown, (upload.zone(library.own.of(browser()), state),))
+        page = write(library_page.page(shelf, state, unknown, (upload.zone(library.own.of(browser()), state),)))
     elif path == HOWTO_PATH:
-        page = howto_page.page(state, unknown)
+        page = write(howto_page.page(state, unknown))
     elif isinstance(seen, dict) and seen.get("view") == view:
         page = no_update
     elif case_id in shelf.cases:
-        page = case_page.page(shelf, str(case_id), state, unknown)
-        if own is not None:
-            page.insert(1, upload.bar(own, state))
+        page = _case(shelf, str(case_id), state, unknown, own, write)
     else:
-        page = missing_page.page(case_id, state)
+        page = write(missing_page.page(case_id, state))
     document = {
         "title": title(library, path, state),
         "lang": state.lang,
@@ -136,6 +147,26 @@ def show(library: Library, path: object, search: object, lang: str, seen: object
     }
     beside = aside(shelf, case_id, state)
     return state.theme, frame.header(place, state), page, frame.footer(state), document, None, beside
+
+
+def _case(
+    shelf: Shelf,
+    case_id: str,
+    state: ViewState,
+    unknown: tuple[Unknown, ...],
+    own: Own | None,
+    write: Callable[[Parts], object],
+) -> object:
+    """Return the page of a case, written; one of somebody's own says when it goes, and is made anew each time."""
+    if own is not None:
+        first, *rest = case_page.page(shelf, case_id, state, unknown)
+        return write([first, upload.bar(own, state), *rest])
+    # What nobody knows how to read is said on the page, but there is no end of it.
+    if unknown:
+        return write(case_page.page(shelf, case_id, state, unknown))
+    return shelf.kept(
+        ("page", write, case_id, state.to_query()), lambda: write(case_page.page(shelf, case_id, state, unknown))
+    )
 
 
 def _register(app: Dash, library: Library) -> None:

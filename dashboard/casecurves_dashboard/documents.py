@@ -6,9 +6,11 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-from dash import Dash, NoUpdate, html
+import orjson
+from dash import Dash, html
 from dash.development.base_component import Component
 from flask import request
+from plotly.io.json import to_json_plotly
 
 from casecurves.model.issues import visible
 from casecurves.words import say
@@ -37,9 +39,15 @@ _PAGE = """<!DOCTYPE html>
 </html>
 """
 
-# Colour scheme, head, page (or: as it is), foot, what the document is called, no problem, and what is told beside it.
+# Colour scheme, head, page (written, or: as it is), foot, what the document is called, no problem, and what is told
+# beside it.
 Parts = list[Component]
-Contents = tuple[str, Parts, Parts | NoUpdate, Parts, dict[str, str], None, Parts]
+Contents = tuple[str, Parts, object, Parts, dict[str, str], None, Parts]
+
+
+def as_json(page: Parts) -> orjson.Fragment:
+    """Return a page as Dash would send it, so that it need not be written again."""
+    return orjson.Fragment(to_json_plotly(page, engine="orjson"))
 
 
 class Page(Dash):
@@ -69,12 +77,12 @@ class Page(Dash):
             _, (_, *head), page, foot, *_, beside = self.contents(path, query, state.lang)
         except Exception as error:  # noqa: BLE001 - the scripts ask once more, and what they are told is shown
             note(error)
-            head, page, foot = [], [html.P(say("dashboard.starting", state.lang), className="starting")], []
+            head, page, foot = [], markup(html.P(say("dashboard.starting", state.lang), className="starting")), []
             beside = []
         # Roles rather than elements: the live page, which has the elements, stands beside this for a moment.
         return (
             f'<div class="head" role="banner">{markup(head)}</div>'
-            f'<div class="stage"><div class="page" role="main">{hint}{markup(page)}</div>'
+            f'<div class="stage"><div class="page" role="main">{hint}{page}</div>'
             f'<div class="aside" role="complementary">{markup(beside)}</div></div>'
             f'<div class="foot" role="contentinfo">{markup(foot)}</div>'
         )
