@@ -14,7 +14,7 @@ from casecurves.figure import theme
 from casecurves.figure.caption import caption, parts
 from casecurves.figure.compile import compile
 from casecurves.figure.layout import MARGIN, lay_out, letter
-from casecurves.figure.layout.rail import SOON
+from casecurves.figure.layout.blocks import SOON
 from casecurves.figure.options import Options
 from casecurves.figure.page import PageOptions
 from casecurves.figure.svg import to_svg
@@ -235,7 +235,7 @@ def test_no_block_covers_another(name, width_mm):
     assert all(a[1] <= b[0] + 1e-6 for a, b in pairwise(stacked))
     lowest = max([box.y + box.height for box in (*page.lanes, page.rail, *page.panels)])
     assert lowest <= page.axis_y + 1e-6
-    assert all(top >= page.rail.line_y for _, top, _, _ in blocks)
+    assert all(cluster.numbered or cluster.block_y >= page.rail.line_y for cluster in page.rail.clusters)
     assert all(bottom <= page.rail.y + page.rail.height + 1e-6 for _, _, _, bottom in blocks)
 
 

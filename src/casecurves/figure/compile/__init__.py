@@ -11,7 +11,7 @@ from casecurves.figure.compile.doses import build_dose_panels
 from casecurves.figure.compile.lanes import build_lanes
 from casecurves.figure.compile.overlay import overlay
 from casecurves.figure.compile.panels import build_panels, build_value_boxes
-from casecurves.figure.compile.rail import build_event_boxes, build_rail
+from casecurves.figure.compile.rail import build_event_boxes, build_rail, numbered
 from casecurves.figure.compile.ticks import span_in_words
 from casecurves.figure.compile.trials import build_trial_boxes
 from casecurves.figure.compile.window import within
@@ -71,7 +71,8 @@ def compile(case: Case, options: Options | None = None) -> Spec:
         charts=charts,
     )
     window = window_of(placer, options)
-    cut = within(draft, window) if window else draft
+    # What is outside the window needs no number.
+    cut = numbered(case, words, within(draft, window) if window else draft)
     shown = _overlaid(cut, words) if options.view == "overlay" else cut
     return _with_ledger(case, words, draft, shown, "" if window is None else _in_words(window, axis, options))
 

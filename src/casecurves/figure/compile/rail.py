@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from casecurves.figure.compile.axis import Placer
 from casecurves.figure.compile.lanes import certainty_of, stand
 from casecurves.figure.compile.rows import is_across, is_history, is_soon, on_rail, unplaced
 from casecurves.figure.compile.ticks import span_in_words
 from casecurves.figure.compile.wording import Words
-from casecurves.figure.spec import Bar, Box, Entry, Mark, Rail
+from casecurves.figure.spec import Bar, Box, Entry, Mark, Rail, Spec
 from casecurves.model.case import Case
 from casecurves.model.schema import DatedDose, Event, Therapy
 from casecurves.model.when import end_state
+
+# So many events are told beside the rail; of more, those of these kinds first.
+_IN_WORDS = 30
+_WEIGHT = (
+    "death",
+    "last_follow_up",
+    "transplant",
+    "pregnancy",
+    "dialysis",
+    "relapse",
+    "flare",
+    "remission",
+    "diagnosis",
+    "decision",
+    "biopsy",
+    "admission",
+)
 
 
 def build_rail(case: Case, placer: Placer, words: Words, unit: str, *, absent: bool) -> Rail:
@@ -19,6 +39,18 @@ def build_rail(case: Case, placer: Placer, words: Words, unit: str, *, absent: b
     marks = [_mark(placer, words, event, unit) for event in shown if event.end is None]
     bands = [_band(placer, words, event) for event in shown if event.end is not None]
     return Rail(marks=tuple(marks), bands=tuple(bands))
+
+
+def _numbered(marks: Sequence[Mark]) -> list[Mark]:
+    """Return the events: beyond what a rail has room for in words, the lighter ones by number, in the order of time."""
+    weight = {kind: n for n, kind in enumerate(_WEIGHT)}
+    light = sorted(marks, key=lambda mark: weight.get(mark.symbol, len(weight)))[_IN_WORDS:]
+    light.sort(key=lambda mark: [(span.zone == "after", span.zone == "main", span.x0, span.x1) for span in mark.place])
+    numbers = {mark.row: n for n, mark in enumerate(light, start=1)}
+    return [
+        replace(mark, number=numbers[mark.row], label=str(numbers[mark.row]), span="") if mark.row in numbers else mark
+        for mark in marks
+    ]
 
 
 def _asked_for(case: Case, *, absent: bool) -> list[Event]:
@@ -83,6 +115,23 @@ def build_event_boxes(case: Case, words: Words, *, absent: bool) -> tuple[Box, .
     adrift = {row.id for row in case.therapies if unplaced(case, row.id)}
     entries["box.undated"] += [_dose_entry(case, words, dose) for dose in case.doses if dose.therapy in adrift]
     return tuple(Box(words.say(key), tuple(found)) for key, found in entries.items() if found)
+
+
+def numbered(case: Case, words: Words, spec: Spec) -> Spec:
+    """Return the figure with the events that the rail has no room for in words by number, and listed in a box."""
+    marks = _numbered(spec.rail.marks)
+    found = sorted((mark.number, mark.row) for mark in marks if mark.number is not None)
+    if not found:
+        return spec
+    events = {event.id: event for event in case.events}
+    entries = tuple(_numbered_entry(words, number, events[row]) for number, row in found)
+    box = Box(words.say("box.numbered", n=len(entries)), entries)
+    return replace(spec, rail=replace(spec.rail, marks=tuple(marks)), boxes=(box, *spec.boxes))
+
+
+def _numbered_entry(words: Words, number: int, event: Event) -> Entry:
+    entry = _entry(words, event)
+    return replace(entry, text=words.say("box.number", number=number, text=entry.text, moment=entry.moment), moment="")
 
 
 def _dose_entry(case: Case, words: Words, dose: DatedDose) -> Entry:

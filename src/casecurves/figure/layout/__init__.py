@@ -148,7 +148,7 @@ def _panels(spec: Spec, frame: Frame, y: float) -> tuple[list[PanelBox], Overlay
                 panels += overlay.panels
                 y = overlay.bottom + _GAP
             continue
-        panels.append(panel_box(panel, frame, y))
+        panels.append(panel_box(panel, frame, y, spec.lang))
         y += panels[-1].height + _GAP
     return panels, overlay, y
 

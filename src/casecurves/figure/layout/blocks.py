@@ -20,6 +20,12 @@ from casecurves.figure.text import width, wrap
 if TYPE_CHECKING:
     from casecurves.figure.layout.frame import Frame
 
+# Symbols closer than this stand one over the other, each so much higher; intervals stand so far under one another.
+BROAD = 2.5
+LIFT = 2.6
+SUBROW = 1.7
+# How far right of its anchor the symbol of what came soon after stands.
+SOON = 2.6
 ICON = 3.0
 LINE = 3.15
 # No block is wider; none is made narrower, unless that makes the rail lower. One stands so far from its leader, from
@@ -73,6 +79,12 @@ class Block:
     def bottom(self) -> float:
         """Its lower edge."""
         return self.y + self.h
+
+
+def symbol_x(place: Place) -> float:
+    """Return where the symbol of a place stands; of an interval, its start."""
+    at = place.x if place.x is not None else place.x0
+    return at + (SOON if place.marks[0].certainty == "soon" else 0.0)
 
 
 def place_blocks(places: Sequence[Place], frame: Frame, top: float) -> list[Block]:

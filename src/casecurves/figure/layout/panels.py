@@ -14,12 +14,15 @@ from casecurves.figure.layout.signs import signed
 from casecurves.figure.layout.strip import LEVEL, StripItem, strip_items
 from casecurves.figure.spec import Envelope, Mark, Panel
 from casecurves.figure.text import Style, width, wrap
+from casecurves.words import say
 
 if TYPE_CHECKING:
     from casecurves.figure.layout.frame import Frame
 
 _HEIGHT = 15.5
 _WITH_THRESHOLDS = 19.5
+# Of more values than these only the first, the last, the greatest and the least carry their number.
+_MANY = 30
 _TAIL = 2.6
 # Height of the figures of a label.
 LABEL_HEIGHT = 2.5
@@ -102,7 +105,7 @@ class PanelBox:
         return self.height if self.panel.scale == "words" else self.strip
 
 
-def panel_box(panel: Panel, frame: Frame, y: float) -> PanelBox:
+def panel_box(panel: Panel, frame: Frame, y: float, lang: str) -> PanelBox:
     """Return a panel with everything placed; annotations that find no room are spilled under its name."""
     limit = frame.gutter - frame.left
     label = tuple(wrap(panel.label, limit, t.LABEL))
@@ -117,7 +120,7 @@ def panel_box(panel: Panel, frame: Frame, y: float) -> PanelBox:
     box, taken = _placed(frame, box)
     annotations, spilled = _annotations(frame, box, taken)
     spilled = [*panel.remarks, *(item.spilled for item in items if item.spilled), *spilled]
-    lines = tuple(line for text in spilled for line in wrap(text, limit, t.SMALL))
+    lines = _under_the_name([*spilled, *_bare(box, lang)], limit)
     needed = _words_height(label, (*sublabel, *lines))
     if needed > box.height and lines:
         # Room for the spilled words changes the scale, so everything is placed once more.
@@ -125,7 +128,18 @@ def panel_box(panel: Panel, frame: Frame, y: float) -> PanelBox:
         taller = replace(taller, bands=_bands(frame, taller))
         taller, taken = _placed(frame, taller)
         box, (annotations, _) = taller, _annotations(frame, taller, taken, skip=set(spilled))
+        lines = _under_the_name([*spilled, *_bare(box, lang)], limit)
     return replace(box, annotations=annotations, spilled=lines)
+
+
+def _under_the_name(texts: Sequence[str], limit: float) -> tuple[str, ...]:
+    return tuple(line for text in texts for line in wrap(text, limit, t.SMALL))
+
+
+def _bare(box: PanelBox, lang: str) -> list[str]:
+    """Say how many values carry no number because there is no room for it."""
+    count = sum(mark.label is None for mark in box.marks)
+    return [say("panel.unlabelled", lang, n=count)] if count else []
 
 
 def _words_height(label: Sequence[str], sublabel: Sequence[str]) -> float:
@@ -152,16 +166,28 @@ def _placed(frame: Frame, box: PanelBox) -> tuple[PanelBox, list[Area]]:
     worded = [_on_strip(box, item) for item in box.items]
     taken = [covers(m) for m in marks] + [area for mark in worded for area in _words_area(mark)]
     taken += [(fold.x0, box.y, fold.x1, box.y + box.height) for fold in frame.folds]
-    labelled = []
+    labels: dict[int, Label] = {}
     lines = [*curves(frame, box), *_rules(frame, box)]
-    for index, mark in enumerate(marks):
+    for index in _foremost(marks):
+        mark = marks[index]
         others = taken[:index] + taken[index + 1 :]
         # A label may lie on a line, but on a symbol never.
         found = label_of(frame, box, mark, others, lines) or label_of(frame, box, mark, others)
         if found is not None:
             taken.append((found.x, found.top, found.x + width(found.text, t.SMALL), found.top + LABEL_HEIGHT))
-        labelled.append(replace(mark, label=found))
+            labels[index] = found
+    labelled = [replace(mark, label=labels.get(index)) for index, mark in enumerate(marks)]
     return replace(box, marks=(*worded, *labelled)), taken
+
+
+def _foremost(marks: Sequence[MarkBox]) -> list[int]:
+    """Return which values are labelled, in the order in which they take their room: of many, the ends and extremes."""
+    ordered = range(len(marks))
+    if len(marks) <= _MANY:
+        return list(ordered)
+    heights = [mark.y for mark in marks]
+    # The page counts downwards: the greatest value is the highest.
+    return list(dict.fromkeys((0, len(marks) - 1, heights.index(min(heights)), heights.index(max(heights)))))
 
 
 def curves(frame: Frame, box: PanelBox) -> list[Area]:

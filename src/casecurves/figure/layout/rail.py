@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casecurves.figure import theme as t
-from casecurves.figure.layout.blocks import Block, Item, Place, place_blocks
+from casecurves.figure.layout.blocks import BROAD, LIFT, SUBROW, Block, Item, Place, place_blocks, symbol_x
+from casecurves.figure.layout.numbers import number_block, number_places
 from casecurves.figure.layout.signs import signed
 from casecurves.figure.spec import Bar, Mark, Rail
 from casecurves.figure.text import width, wrap
@@ -16,12 +17,6 @@ if TYPE_CHECKING:
     from casecurves.figure.layout.frame import Frame
 
 BAND_HEIGHT = 3.8
-_SUBROW = 1.7
-# Symbols closer than this stand one over the other, each so much higher.
-_BROAD = 2.5
-LIFT = 2.6
-# How far right of its anchor the symbol of what came soon after stands.
-SOON = 2.6
 # Words of a state get at least this much room beside it, or none there.
 _LEAST = 24.0
 
@@ -41,6 +36,11 @@ class Cluster:
     block_h: float
     leader: float
     lift: int = 0
+
+    @property
+    def numbered(self) -> bool:
+        """True where its words stand in a list below, and its number beside its symbol, without a leader."""
+        return self.items[0].mark.number is not None
 
 
 @dataclass(frozen=True)
@@ -72,14 +72,17 @@ def rail_box(rail: Rail, frame: Frame, y: float, states: Sequence[BandBox] = ())
     """Return the rail with everything on it and the states placed elsewhere; its height is what the labels need."""
     own, at = state_boxes([bar for bar in rail.bands if not bar.across], frame, y + 0.8)
     bands = (*states, *own)
-    places = _places(rail.marks, frame)
-    line_y = at + 2.2 + max((place.lift for place in places), default=0) * LIFT
+    places = _places([mark for mark in rail.marks if mark.number is None], frame)
+    numbered = number_places([mark for mark in rail.marks if mark.number is not None], places, frame)
+    line_y = at + 2.2 + max((place.lift for place in (*places, *numbered)), default=0) * LIFT
     if not rail.marks:
         return RailBox(y, max(at - y, 1.0) if own else 0.0, line_y, bands, ())
-    subrows = max((place.subrow for place in places), default=-1) + 1
-    blocks = place_blocks(places, frame, line_y + 2.0 + subrows * _SUBROW)
-    bottom = max((block.bottom for block in blocks), default=line_y + 2.0)
-    clusters = tuple(_cluster(place, block) for place, block in zip(places, blocks, strict=True))
+    subrows = max((place.subrow for place in (*places, *numbered)), default=-1) + 1
+    top = line_y + 2.0 + subrows * SUBROW
+    blocks = place_blocks(places, frame, top)
+    bottom = max((block.bottom for block in blocks), default=top)
+    blocks += [number_block(place, frame, line_y) for place in numbered]
+    clusters = tuple(_cluster(place, block) for place, block in zip((*places, *numbered), blocks, strict=True))
     return RailBox(y, bottom - y, line_y, bands, clusters)
 
 
@@ -141,18 +144,13 @@ def _lifted(places: Sequence[Place]) -> list[Place]:
     """Return the places with each symbol so high over the rail that it meets none before it."""
     ends: list[float] = []
     lifted = []
-    for place in sorted(places, key=_symbol_x):
+    for place in sorted(places, key=symbol_x):
         lift = 0
         if place.x is not None:
-            lift = next((i for i, end in enumerate(ends) if end + _BROAD <= _symbol_x(place)), len(ends))
-            ends[lift:] = [_symbol_x(place), *ends[lift + 1 :]]
+            lift = next((i for i, end in enumerate(ends) if end + BROAD <= symbol_x(place)), len(ends))
+            ends[lift:] = [symbol_x(place), *ends[lift + 1 :]]
         lifted.append(replace(place, lift=lift))
     return lifted
-
-
-def _symbol_x(place: Place) -> float:
-    at = place.x if place.x is not None else place.x0
-    return at + (SOON if place.marks[0].certainty == "soon" else 0.0)
 
 
 def _cluster(place: Place, block: Block) -> Cluster:

@@ -39,6 +39,8 @@ _LEGEND_GAP = 2.6
 # Boxes stand side by side where each column is at least so wide, and so far apart.
 _COLUMN = 55.0
 _BETWEEN = 5.0
+# A box of more entries runs through all columns.
+_LONG = 40
 _PROVENANCE = {"digitised", "derived", "illustrative", "disputed", "flag"}
 
 
@@ -132,15 +134,33 @@ def _boxes(spec: Spec, page_width: float, margin: float) -> tuple[tuple[TextLine
     inner = page_width - 2 * margin
     counts = [count for count in (1, 2, 3) if count == 1 or inner >= count * _COLUMN]
     tried = [_columns(spec, count, (inner - _BETWEEN * (count - 1)) / count, margin) for count in counts]
-    lines, bottom = min(tried[-2:], key=lambda found: found[1])
+    lines, bottom = min(tried, key=lambda found: found[1])
     return lines, bottom, (0.0,)
 
 
 def _columns(spec: Spec, count: int, column: float, margin: float) -> tuple[tuple[TextLine, ...], float]:
+    """Set the boxes in columns, each next one under the shortest column; a long list runs on through all of them."""
+    lines, bottom = _side_by_side([box for box in spec.boxes if len(box.entries) <= _LONG], spec, count, column, margin)
+    for box in (box for box in spec.boxes if len(box.entries) > _LONG):
+        for line in wrap(box.heading, column, t.SMALL_BOLD):
+            bottom += t.SMALL_BOLD.height
+            lines.append(TextLine(margin, bottom - 0.7, line, t.SMALL_BOLD, "heading"))
+        texts = _entries(box, column, spec.lang)
+        rows = -(-len(texts) // count)
+        for n, text in enumerate(texts):
+            x, y = margin + n // rows * (column + _BETWEEN), bottom + (n % rows + 1) * t.SMALL.height
+            lines.append(TextLine(x, y - 0.7, text, t.SMALL, "entry"))
+        bottom += rows * t.SMALL.height + 1.4
+    return tuple(lines), bottom
+
+
+def _side_by_side(
+    boxes: Sequence[Box], spec: Spec, count: int, column: float, margin: float
+) -> tuple[list[TextLine], float]:
     """Set the boxes in columns, each next one under the shortest column."""
     bottoms = [0.6] * count
     lines: list[TextLine] = []
-    for box in spec.boxes:
+    for box in boxes:
         index = bottoms.index(min(bottoms))
         x, y = margin + index * (column + _BETWEEN), bottoms[index]
         for line in wrap(box.heading, column, t.SMALL_BOLD):
@@ -150,7 +170,7 @@ def _columns(spec: Spec, count: int, column: float, margin: float) -> tuple[tupl
             y += t.SMALL.height
             lines.append(TextLine(x, y - 0.7, text, t.SMALL, "entry"))
         bottoms[index] = y + 1.4
-    return tuple(lines), max(bottoms)
+    return lines, max(bottoms)
 
 
 def _entries(box: Box, column: float, lang: str) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from casecurves.figure import symbols
-from casecurves.figure.layout.rail import BAND_HEIGHT, LIFT, SOON, Cluster
+from casecurves.figure.layout.blocks import LIFT, SOON
+from casecurves.figure.layout.rail import BAND_HEIGHT, Cluster
 from casecurves.figure.plotly.board import Board, Point, across
 from casecurves.figure.spec import Mark
 from casecurves.words import say
@@ -96,8 +97,8 @@ def _cluster_shapes(board: Board, cluster: Cluster) -> list[dict[str, Any]]:
     line_y = board.page.rail.line_y
     symbol_y = line_y - cluster.lift * LIFT
     zone, x = board.at(cluster.leader)
-    shape = board.line("before", 0, 0, symbol_y, cluster.block_y + cluster.block_h - 0.5, board.theme.muted, 0.7)
-    shapes = [shape | {"xref": board.ref(zone), "x0": x, "x1": x}]
+    leader = board.line("before", 0, 0, symbol_y, cluster.block_y + cluster.block_h - 0.5, board.theme.muted, 0.7)
+    shapes = [] if cluster.numbered else [leader | {"xref": board.ref(zone), "x0": x, "x1": x}]
     how = cluster.items[0].mark.certainty
     if how == "interval":
         y = line_y + 1.9 + cluster.subrow * 1.7

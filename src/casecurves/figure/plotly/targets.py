@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from casecurves.figure.layout.blocks import LIFT, SOON
 from casecurves.figure.layout.lanes import BAR_HEIGHT, DOSE_HEIGHT, DOSE_RISE, TrackBox
-from casecurves.figure.layout.rail import LIFT, SOON
 from casecurves.figure.plotly.board import Board
 
 # Half the height, in millimetres, of what has no height of its own.

@@ -37,6 +37,8 @@ class Mark:
         Event kind, trend or category that chooses the glyph; its interval in words where it has no single place.
     error : float or None
         Reading error of a digitised value.
+    number : int or None
+        Its number in the list of events that are told below, where there are too many for words beside the rail.
     basis, disputed, flags
         Who states it; whether it is disputed; numbers of the discrepancies that concern it.
     hover : tuple of str
@@ -54,6 +56,7 @@ class Mark:
     symbol: str = ""
     span: str = ""
     error: float | None = None
+    number: int | None = None
     basis: str = "reported"
     disputed: bool = False
     flags: tuple[int, ...] = ()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.layout import Layout
-from casecurves.figure.layout.blocks import ICON
-from casecurves.figure.layout.rail import BAND_HEIGHT, LIFT, SOON, BandBox, Cluster
+from casecurves.figure.layout.blocks import ICON, LIFT, SOON
+from casecurves.figure.layout.rail import BAND_HEIGHT, BandBox, Cluster
 from casecurves.figure.svg.pen import Pen, n
 from casecurves.figure.text import MM_PER_PT, width
 from casecurves.words import say
@@ -26,7 +26,7 @@ def draw_rail(pen: Pen, page: Layout) -> None:
     frame = page.frame
     pen.text(frame.gutter, rail.line_y + 1.0, say("rail.events", page.spec.lang), t.LABEL, pen.theme.ink, "end")
     pen.line(frame.plot0, rail.line_y, frame.plot1, rail.line_y, pen.theme.frame, width=0.35)
-    for cluster in rail.clusters:
+    for cluster in (cluster for cluster in rail.clusters if not cluster.numbered):
         pen.line(
             cluster.leader,
             rail.line_y - cluster.lift * LIFT,
