@@ -15,7 +15,10 @@ def meets(area: Area, taken: Sequence[Area]) -> bool:
 
 def crosses(area: Area, lines: Sequence[Area]) -> bool:
     """Tell whether any line, given by its ends from left to right, passes through an area."""
+    _, top, _, bottom = area
     for x0, y0, x1, y1 in lines:
+        if (y0 <= top and y1 <= top) or (y0 >= bottom and y1 >= bottom):
+            continue
         first, last = max(x0, area[0]), min(x1, area[2])
         if first <= last:
             slope = (y1 - y0) / (x1 - x0) if x1 > x0 else 0.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from casecurves.figure.spec import Axis, Span
@@ -61,7 +62,7 @@ class Frame:
         """Return the left and right end of contiguous spans on the page."""
         return self.x(spans[0].zone, spans[0].x0), self.x(spans[-1].zone, spans[-1].x1)
 
-    @property
+    @cached_property
     def days_per_mm(self) -> float:
         """The scale of the scaled zone, wherever it is not folded."""
         lo, hi, x0, x1 = self.zones["main"]

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from typing import Any, NamedTuple
 
@@ -78,8 +79,10 @@ class Board:
         return days / UNIT_DAYS[self.page.spec.axis.unit]
 
     def _digits(self, zone: str) -> int:
-        if zone != "main":
-            return 3
+        return self._digits_of_days if zone == "main" else 3
+
+    @cached_property
+    def _digits_of_days(self) -> int:
         step = _FINENESS * self.page.frame.days_per_mm / UNIT_DAYS[self.page.spec.axis.unit]
         return max(0, math.ceil(-math.log10(step)))
 
@@ -94,11 +97,13 @@ class Board:
     @staticmethod
     def text(value: str) -> str:
         """Escape a string from the case: plotly renders a subset of HTML."""
-        return escape(" ".join(value.split("\n")), quote=False)
+        return escape(value.replace("\n", " "), quote=False)
 
     def hover(self, lines: tuple[str, ...]) -> str:
         """Return the lines of a hover, escaped, long ones broken."""
-        return "<br>".join(self.text(part) for line in lines for part in _broken(line))
+        # Escaped in one go: a figure has more lines of hover than anything else.
+        parts = [part for line in lines for part in _broken(line.replace("\n", " "))]
+        return escape("\n".join(parts), quote=False).replace("\n", "<br>")
 
     def rect(
         self,
@@ -213,6 +218,8 @@ class Board:
 
 
 def _broken(line: str, limit: int = 72) -> list[str]:
+    if len(line) <= limit:
+        return [line.lstrip(" ")]
     lines, current = [], ""
     for word in line.split(" "):
         if current and len(current) + len(word) + 1 > limit:
