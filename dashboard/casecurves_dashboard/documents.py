@@ -31,7 +31,7 @@ _PAGE = """<!DOCTYPE html>
 <link rel="icon" href="data:,">
 {fonts}{css}
 </head>
-<body>
+<body data-gone-en="{gone_en}" data-gone-fr="{gone_fr}">
 <div id="react-entry-point"></div>
 <div class="first">{first}</div>
 <div hidden>{config}{scripts}{renderer}</div>
@@ -65,6 +65,8 @@ class Page(Dash):
             theme=state.theme,
             title=escape(title(self.library, request.path, state)),
             fonts="".join(f'<link rel="preload" as="font" crossorigin href="{face.address}">' for face in FACES[:2]),
+            gone_en=escape(say("dashboard.gone", "en")),
+            gone_fr=escape(say("dashboard.gone", "fr")),
             first=self._first(request.path, query, state),
             **{name: parts[name] for name in ("css", "config", "scripts", "renderer")},
         )

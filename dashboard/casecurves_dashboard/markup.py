@@ -95,6 +95,10 @@ def _input(props: Props) -> str:
     return _element("input", {name: props.get(name) for name in ("type", "name", "value", "maxLength")}, "")
 
 
+def _drop(props: Props) -> str:
+    return _element("div", {"className": props.get("className")}, markup(props.get("children")))
+
+
 def _chip(props: Props) -> str:
     return f'<span class="chip">{markup(props.get("children"))}</span>'
 
@@ -107,4 +111,5 @@ _DRAWN: Mapping[str, Callable[[Props], str]] = {
     "SegmentedControl": _segments,
     "Chip": _chip,
     "Input": _input,
+    "Upload": _drop,
 }

@@ -20,7 +20,7 @@ from casecurves.model.issues import visible
 from casecurves.words import say
 from casecurves_dashboard import sheet
 from casecurves_dashboard.choices import choices
-from casecurves_dashboard.components.figure import WIDTH_PX
+from casecurves_dashboard.components.figure import PHONE_MM, WIDTH_PX
 from casecurves_dashboard.fonts import FACES, stylesheet
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.shelf import Shelf
@@ -29,7 +29,6 @@ from casecurves_dashboard.state import HOWTO_PATH, Unknown, ViewState, from_quer
 Format = Literal["png", "svg", "pdf", "txt"]
 TYPES: dict[Format, str] = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf", "txt": "text/plain"}
 MINIATURE_MM = 110.0
-PHONE_MM = 100.0
 EXAMPLE_MM = 170.0
 # The still picture has the proportions of the live one that takes its place.
 SCREEN_MM = WIDTH_PX / PX_PER_MM

@@ -126,13 +126,12 @@ def test_screen_and_paper_have_one_type(opened):
 
 def test_the_link_gives_the_png_of_the_view(opened):
     page = opened(f"/case/{CASE}?lang=fr&unit=weeks")
-    page.find_element(".save summary").click()
-    link = page.find_element(".saving tbody tr:last-child td a").get_attribute("href")
+    page.find_element(".tabs a[href*='tab=export']").click()
+    page.wait_for_element(".export .file")
+    link = page.find_element(".export .file").get_attribute("href")
     assert {name: value[0] for name, value in parse_qs(urlparse(link).query).items()} == {
         "lang": "fr",
         "unit": "weeks",
-        "width": "190",
-        "dpi": "300",
     }
     fetched = """const done = arguments[1];
         fetch(arguments[0]).then(r => r.arrayBuffer()).then(b => done([...new Uint8Array(b.slice(0, 24))]))"""

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from dash import dcc
 from dash import html as tags
+from dash.testing.wait import until
 from dashboard.build import HOSTILE, texts
 
 from casecurves.io import read_library, shipped_cases
@@ -160,7 +161,7 @@ def test_nothing_moves_when_the_scripts_take_over(dash_duo, view, size):
         assert (first is None) == (then is None)
         assert first is None or max(abs(a - b) for a, b in zip(first, then, strict=True)) <= STILL_PX
     assert sum(driver.execute_script("return shifts")) < 0.01
-    assert dash_duo.find_elements(".first") == []
+    until(lambda: not dash_duo.find_elements(".first"), timeout=10)
 
 
 def test_without_scripts_the_page_is_there(dash_duo):

@@ -6,8 +6,10 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, dcc, html
 
+from casecurves.figure.page import PageOptions
 from casecurves.figure.plotly import CONFIG, PX_PER_MM, places, to_plotly
 from casecurves.figure.spec import Spec
+from casecurves.figure.svg import laid_out
 from casecurves.words import say
 from casecurves_dashboard import ids
 from casecurves_dashboard.components.parts import aria, data
@@ -18,6 +20,7 @@ from casecurves_dashboard.state import ViewState
 WIDTH_PX = 970.0
 # Below this width a picture laid out anew says more than one that must be dragged about; style.css knows it too.
 NARROW_PX = 760
+PHONE_MM = 100.0
 _CONFIG: Any = CONFIG  # Dash types each of plotly's settings; this is plotly's own dict
 
 
@@ -38,7 +41,14 @@ def figure(spec: Spec, state: ViewState) -> html.Div:
         ),
         **data(days=" ".join(f"{day:.6g}:{x:.6g}" for day, x in places(spec, width_px=WIDTH_PX).days), mm=PX_PER_MM),
     )
-    return html.Div([still(spec, state), live], className="figure", style={"--height": f"{height}px"})
+    return html.Div(
+        [still(spec, state), live], className="figure", style={"--height": f"{height}px", "--narrow": _narrow(spec)}
+    )
+
+
+def _narrow(spec: Spec) -> str:
+    """Return the proportions of the picture of a narrow screen, whose room is kept until it is there."""
+    return f"{PHONE_MM:g} / {laid_out(spec, PageOptions(width_mm=PHONE_MM), bare=True).height:.2f}"
 
 
 def still(spec: Spec, state: ViewState) -> html.Picture:
@@ -46,7 +56,7 @@ def still(spec: Spec, state: ViewState) -> html.Picture:
     address = state.drawn().at(f"/picture/{spec.case}.svg")
     return html.Picture(
         [
-            html.Source(srcSet=f"{address}&narrow=1", media=f"(max-width: {NARROW_PX}px)"),
+            html.Source(srcSet=f"{address}&narrow=1", media=f"screen and (max-width: {NARROW_PX}px)"),
             html.Img(src=address, alt=described(spec)),
         ],
         className="still",

@@ -110,7 +110,8 @@ def plotly_script() -> str:
 
 def figure_json(spec: Spec, theme: ThemeName) -> str:
     """Return the interactive figure as JSON, fit to stand in a script element."""
-    figure = json.dumps({**to_plotly(spec, theme=theme), "config": CONFIG}, allow_nan=False)
+    # As it is read, so that the fonts of the page hold every character of it.
+    figure = json.dumps({**to_plotly(spec, theme=theme), "config": CONFIG}, allow_nan=False, ensure_ascii=False)
     return figure.replace("<", "\\u003c")
 
 

@@ -91,17 +91,19 @@ EVENTS: dict[str, tuple[str, str]] = {
     "relapse": (_star(3, 0.38), "star-triangle-up"),
     "remission": (_star(5, 0.45), "star"),
     "complication": (_poly([(0, 1), (0.95, -0.75), (-0.95, -0.75)]), "triangle-down"),
-    "infection": (_star(8, 0.6), "octagon"),
+    "infection": (_star(8, 0.6), "hexagram"),
     "adverse_event": (_TIMES, "x"),
     "decision": (_regular(5, 0.0), "pentagon"),
-    "pregnancy": (_regular(8, math.pi / 8), "hexagon"),
+    "pregnancy": (_regular(8, math.pi / 8), "octagon"),
     "dialysis": (_poly([(-0.95, -0.8), (0.95, -0.8), (-0.95, 0.8), (0.95, 0.8)]), "hourglass"),
     "transplant": (_PLUS, "cross"),
     "last_follow_up": (_poly([(-0.22, -1), (0.22, -1), (0.22, 1), (-0.22, 1)]), "line-ns"),
-    "death": (_CROSS, "cross"),
+    "death": (_CROSS, "cross-thin"),
     "other": (_regular(12, 0.0, 0.6), "circle"),
 }
 DOT = _CIRCLE
+# Where the shipped font has the symbols of events: private characters, which no text of a case keeps.
+_FIRST_SIGN = 0xE100
 # The series of an overlay: path, plotly's marker of the same shape, and the character nearest to it.
 SERIES: tuple[tuple[str, str, str], ...] = (
     (_CIRCLE, "circle", "●"),
@@ -147,6 +149,11 @@ def arrow_head(a: tuple[float, float], b: tuple[float, float], size: float = 0.4
 def dashed(series: int) -> str:
     """Return the dashes of the line of a series on paper."""
     return DASHES[series][0]
+
+
+def sign(kind: str, *, hollow: bool) -> str:
+    """Return the character that is the symbol of a kind of event in the shipped font."""
+    return chr(_FIRST_SIGN + 2 * list(EVENTS).index(kind) + hollow)
 
 
 def trend_path(trend: str) -> str:

@@ -1,6 +1,6 @@
 """Make the Casecurves Sans files from the Inter fonts; run it again only to change what they contain.
 
-Usage (needs fonttools; not part of the installed product)::
+Usage (needs fonttools, and casecurves for the shapes; not part of the installed product)::
 
     npm pack @expo-google-fonts/inter && tar xzf expo-google-fonts-inter-*.tgz
     python make_fonts.py package .
@@ -16,8 +16,19 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
+from casecurves.figure import symbols
+from casecurves.figure.layout.blocks import ICON
+from casecurves.figure.text import MM_PER_PT
+from casecurves.figure.theme import SMALL
+
 FAMILY = "Casecurves Sans"
 BRACKET_WIDTH, BRACKET_MARGIN = 340, 150  # font units, of 2048 to the em
+
+# The symbols of events beside their words, in millimetres: half their size, and their line.
+SYMBOL_MM, STROKE_MM = 0.95, 0.25
+CIRCLE_CORNERS = 32
+# How far the tip of a sharp corner may stand out.
+SHARPEST = 0.2
 
 # Each entry: file in the package, style name, weight.
 STYLES = (
@@ -80,6 +91,75 @@ def add_angle_brackets(font: TTFont) -> None:
             table.cmap[code] = name
 
 
+def add_symbols(font: TTFont) -> None:
+    """Draw the symbol of each kind of event, filled and hollow: as large and as far from its words as on paper."""
+    per_mm = font["head"].unitsPerEm / (SMALL.size * MM_PER_PT)
+    advance = round(ICON * per_mm)
+    for kind in symbols.EVENTS:
+        for hollow in (False, True):
+            code = ord(symbols.sign(kind, hollow=hollow))
+            pen = TTGlyphPen(None)
+            for contour in contours(kind, hollow):
+                corners = [(round((1.2 + x) * per_mm), round((0.9 - y) * per_mm)) for x, y in contour]
+                pen.moveTo(corners[0])
+                for corner in corners[1:]:
+                    pen.lineTo(corner)
+                pen.closePath()
+            name = f"uni{code:04X}"
+            font["glyf"][name] = pen.glyph()
+            font["glyf"][name].recalcBounds(font["glyf"])
+            font["hmtx"][name] = (advance, font["glyf"][name].xMin)
+            for table in font["cmap"].tables:
+                table.cmap[code] = name
+
+
+def contours(kind: str, hollow: bool) -> list[list[tuple[float, float]]]:
+    """Return the outline of a symbol in millimetres, and inside it that of its hole."""
+    found = []
+    for corners in polygons(kind):
+        sized = [(x * SYMBOL_MM, y * SYMBOL_MM) for x, y in corners]
+        found.append(grown(sized, STROKE_MM / 2))
+        if hollow:
+            found.append(grown(sized, -STROKE_MM / 2)[::-1])
+    return found
+
+
+def polygons(kind: str) -> list[list[tuple[float, float]]]:
+    """Return the corners of a symbol, clockwise as it is seen; what crosses itself in its middle is two."""
+    path = symbols.EVENTS[kind][0]
+    if "A" in path:
+        radius = abs(float(path[1:].split(",")[0]))
+        turns = [2 * math.pi * step / CIRCLE_CORNERS for step in range(CIRCLE_CORNERS)]
+        return [[(radius * math.sin(turn), -radius * math.cos(turn)) for turn in turns]]
+    corners = [tuple(map(float, corner.split(","))) for corner in path[1:-1].split("L")]
+    parts = [corners]
+    if kind == "dialysis":
+        parts = [[corners[0], corners[1], (0.0, 0.0)], [corners[2], corners[3], (0.0, 0.0)]]
+    return [part if area(part) > 0 else part[::-1] for part in parts]
+
+
+def area(corners: list[tuple[float, float]]) -> float:
+    """Return twice the area, positive when the corners go round clockwise with y downwards."""
+    return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(corners, corners[1:] + corners[:1], strict=True))
+
+
+def grown(corners: list[tuple[float, float]], by: float) -> list[tuple[float, float]]:
+    """Return a polygon whose sides stand so much further out."""
+    result = []
+    for before, here, after in zip(corners[-1:] + corners[:-1], corners, corners[1:] + corners[:1], strict=True):
+        (ax, ay), (bx, by_) = outward(before, here), outward(here, after)
+        share = by / max(1 + ax * bx + ay * by_, SHARPEST)
+        result.append((here[0] + (ax + bx) * share, here[1] + (ay + by_) * share))
+    return result
+
+
+def outward(start: tuple[float, float], end: tuple[float, float]) -> tuple[float, float]:
+    """Return the unit vector that points out of the side between two corners."""
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    length = math.hypot(dx, dy)
+    return dy / length, -dx / length
+
+
 def rename(font: TTFont, style: str) -> None:
     """Give the derived font its own name, keeping the copyright and licence entries."""
     names = font["name"]
@@ -105,6 +185,7 @@ def main(package: Path, out: Path) -> None:
         font = TTFont(package / source, recalcTimestamp=False)
         subset(font)
         add_angle_brackets(font)
+        add_symbols(font)
         rename(font, style)
         font.save(out / f"{FAMILY.replace(' ', '')}-{style}.ttf")
 

@@ -11,20 +11,6 @@ from casecurves.figure.plotly.board import Board, Point, across
 from casecurves.figure.spec import Mark
 from casecurves.words import say
 
-# Small signs before the words of an event; the symbol itself stands on the rail.
-_GLYPHS = {
-    "admission": "▸",
-    "flare": "▲",
-    "relapse": "▲",
-    "complication": "▼",
-    "biopsy": "◆",
-    "imaging": "■",
-    "remission": "★",
-    "death": "†",
-    "adverse_event": "×",
-    "last_follow_up": "|",
-}
-
 
 def rail_shapes(board: Board) -> list[dict[str, Any]]:
     """Return the rail, the outlines of states, leaders, and the intervals of events."""
@@ -126,7 +112,7 @@ def _block(board: Board, cluster: Cluster) -> list[dict[str, Any]]:
     for item in cluster.items:
         mm = cluster.block_x + item.dx
         y = cluster.block_y + item.dy - 0.9
-        icon = f"{_GLYPHS.get(item.mark.symbol, '•')} " if item.icon else ""
+        icon = symbols.sign(item.mark.symbol, hollow=item.mark.certainty != "exact") if item.icon else ""
         colour = board.theme.tint if item.mark.disputed else board.theme.ink
         notes.append(
             board.note(
