@@ -77,7 +77,7 @@ def secure(app: Dash, hosts: Sequence[str]) -> None:
     @server.before_request
     def _ask() -> None:
         if request.path == CALLBACKS and request.method == "POST":
-            body = request.get_json()
+            body = _json()
             if (request.content_length or 0) > LARGEST_BODY and not _brings_a_file(body):
                 raise RequestEntityTooLarge
             check_body(app, body)
@@ -90,6 +90,13 @@ def secure(app: Dash, hosts: Sequence[str]) -> None:
 
     server.register_error_handler(HTTPException, _refusal)
     server.register_error_handler(Exception, _failure)
+
+
+def _json() -> object:
+    try:
+        return request.get_json()
+    except RecursionError:  # brackets in brackets in brackets
+        raise BadRequest from None
 
 
 def check_body(app: Dash, body: object) -> None:

@@ -293,6 +293,51 @@ def test_any_choice_is_answered(client, values):
     assert choice(client, **values).status_code == 200
 
 
+LONG = "x" * 10_000
+ADDRESSES = [
+    "/case/sound?row=%3Cscript%3Ealert(1)%3C/script%3E&at=%3Cb%3E&from=%22&to=%27",
+    "/case/sound?from=1e308&to=inf&open=999999999999&axis=%00",
+    "/case/sound?from=5&to=1&at=99999&zero=..%2F..%2Fetc%2Fpasswd",
+    "/case/sound?row=%E2%80%AE&%E2%80%AE=%1b%5B31m&%FF=%FE",
+    "/case/sound?=&&&==&row&at&from",
+    f"/case/sound?{LONG}",
+    f"/case/sound?row={LONG}&show={LONG}",
+    "/case/sound?" + "&".join(f"p{i}=%3Cb%3E" for i in range(1000)),
+    f"/case/{LONG}",
+    "/case/%3Cimg%20src=x%20onerror=alert(1)%3E",
+    "/?find=%3Cscript%3E&sort=%00&q=" + LONG,
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=range(len(ADDRESSES)))
+def test_any_address_is_answered_by_a_page_that_runs_nothing_of_it(client, address, caplog):
+    path, _, query = address.partition("?")
+    response = client.get(address)
+    assert response.status_code == (404 if "sound" not in path and path != "/" else 200)
+    for text in ("<script>alert", "<img src=x onerror", "<b>", "Traceback", "\u202e", "\x1b"):
+        assert text not in response.text
+    assert len(response.text) < 400_000
+    # Werkzeug hands a path to the page decoded, a browser its own way: both are answered.
+    assert client.post(CALLBACKS, json=body(path, f"?{query}")).status_code == 200
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+@pytest.mark.parametrize("kind", ["text/html", "multipart/form-data", "application/x-www-form-urlencoded", "", "a"])
+def test_a_body_of_another_kind_is_refused_in_one_line(client, kind):
+    response = client.post(CALLBACKS, data=b"\x00\xff{}", content_type=kind)
+    assert (response.status_code, response.mimetype) == (415, "text/plain")
+    assert response.text.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "data", [b"\xff\xfe", b"[" * 50_000, b'{"a":' * 5_000, b"NaN", b'{"output":NaN}', b'"\\ud800"']
+)
+def test_json_that_breaks_readers_is_refused(client, data, caplog):
+    response = client.post(CALLBACKS, data=data, content_type="application/json")
+    assert (response.status_code, response.text) == (400, "400 Bad Request\n")
+    assert caplog.records == []
+
+
 def test_two_readers_share_nothing(app):
     one, two = app.server.test_client(), app.server.test_client()
     first = one.post(CALLBACKS, json=body("/case/sound", "?lang=en")).json

@@ -36,6 +36,11 @@ def test_a_course_fills_its_window_with_a_margin():
     assert stretch(case, "nobody") is None
 
 
+def test_a_course_without_a_known_end_is_shown_as_far_as_days_are_known():
+    first, last = stretch(CASE, "cyclophosphamide")
+    assert first < 0 and 153 <= last < 170
+
+
 def test_a_window_beside_a_row_moves_as_it_is():
     case = made(
         therapies=[course("drug-a", "prednisone", "D0", "D400")],

@@ -43,14 +43,17 @@ def stretch(case: Case, row_id: str, options: Options | None = None) -> Window |
     Returns
     -------
     (float, float) or None
-        Days from the first on which it can have begun to the last on which it can have ended, with a margin; ``None``
-        where either is not bounded, and for what has no duration.
+        Days from the first on which it can have begun to the last on which it can have ended, with a margin; where
+        nothing says when it ended at last, to the last day that is known of its beginning or its end. ``None`` where
+        no two days are known, and for what has no duration.
     """
     row = case.row(row_id)
     if row is None or not _lasts(row):
         return None
-    first, last = _days(words_of(case, options or Options()), row)
-    return None if first is None or last is None else _with_margin(first, last)
+    chronology = words_of(case, options or Options()).placer.chronology
+    begins, ends = chronology.exact_bounds(row_id), chronology.exact_bounds(f"{row_id}.end")
+    known = [day for day in (*begins, *ends) if day is not None]
+    return _with_margin(min(known), max(known)) if max(known, default=0.0) > min(known, default=0.0) else None
 
 
 def outside(case: Case, whole: Spec, part: Spec, options: Options) -> tuple[Beyond, ...]:
