@@ -18,7 +18,7 @@ from flask import Flask, Response, request
 from casecurves.errors import UsageError
 from casecurves.io import shipped_cases
 from casecurves.words import say
-from casecurves_dashboard import downloads, ids, routes, security
+from casecurves_dashboard import diagrams, downloads, ids, routes, security
 from casecurves_dashboard.choices import Choices
 from casecurves_dashboard.components import controls, export, figure, frame, upload
 from casecurves_dashboard.components.aside import aside
@@ -26,12 +26,14 @@ from casecurves_dashboard.documents import Contents, Page, Parts, as_json, exist
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.markup import markup
 from casecurves_dashboard.pages import case as case_page
+from casecurves_dashboard.pages import diagram as diagram_page
 from casecurves_dashboard.pages import howto as howto_page
+from casecurves_dashboard.pages import knowledge as knowledge_page
 from casecurves_dashboard.pages import library as library_page
 from casecurves_dashboard.pages import missing as missing_page
 from casecurves_dashboard.shelf import Shelf
 from casecurves_dashboard.shelf_view import from_shelf_query
-from casecurves_dashboard.state import HOWTO_PATH, Unknown, ViewState, case_of, from_query, spoken
+from casecurves_dashboard.state import HOWTO_PATH, KNOWLEDGE_PATH, Unknown, ViewState, case_of, from_query, spoken
 from casecurves_dashboard.uploads import Own, browser
 
 THREADS = 8
@@ -84,6 +86,7 @@ def create_app(cases: Path | None = None, hosts: Sequence[str] = security.LOOPBA
     figure.register(app)
     routes.register(app.server, library)
     downloads.register(app.server, library)
+    diagrams.register(app.server)
     _register_missing(app.server, library)
     security.secure(app, hosts)
     return app
@@ -132,6 +135,10 @@ def show(
         page = write(library_page.page(shelf, state, unknown, (upload.zone(library.own.of(browser()), state),)))
     elif path == HOWTO_PATH:
         page = write(howto_page.page(state, unknown))
+    elif path == KNOWLEDGE_PATH:
+        page = write(knowledge_page.page(state, unknown))
+    elif (diagram := diagrams.found(path)) is not None:
+        page = write(diagram_page.page(diagram, state, unknown))
     elif isinstance(seen, dict) and seen.get("view") == view:
         page = no_update
     elif case_id in shelf.cases:

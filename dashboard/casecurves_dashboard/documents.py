@@ -14,11 +14,12 @@ from plotly.io.json import to_json_plotly
 
 from casecurves.model.issues import visible
 from casecurves.words import say
+from casecurves_dashboard.diagrams import found
 from casecurves_dashboard.fonts import FACES
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.markup import markup
 from casecurves_dashboard.security import note
-from casecurves_dashboard.state import HOWTO_PATH, ViewState, case_of, from_query, spoken
+from casecurves_dashboard.state import HOWTO_PATH, KNOWLEDGE_PATH, ViewState, case_of, from_query, spoken
 
 _PAGE = """<!DOCTYPE html>
 <html lang="{lang}" data-mantine-color-scheme="{theme}">
@@ -92,7 +93,11 @@ class Page(Dash):
 
 def exists(library: Library, path: str) -> bool:
     """Tell whether there is a page at a path."""
-    return path in ("/", HOWTO_PATH) or case_of(path) in library.shelf(case_of(path)).cases
+    return (
+        path in ("/", HOWTO_PATH, KNOWLEDGE_PATH)
+        or found(path) is not None
+        or case_of(path) in library.shelf(case_of(path)).cases
+    )
 
 
 def title(library: Library, path: object, state: ViewState) -> str:
@@ -102,6 +107,11 @@ def title(library: Library, path: object, state: ViewState) -> str:
     if case is not None:
         heading = case.header.title_fr if state.lang == "fr" else ""
         return f"{visible(heading or case.header.title)} – {say('dashboard.product', state.lang)}"
+    diagram = found(path)
+    if diagram is not None:
+        return f"{diagram.title[state.lang]} – {say('dashboard.product', state.lang)}"
+    if path == KNOWLEDGE_PATH:
+        return f"{say('knowledge_page.heading', state.lang)} – {say('dashboard.product', state.lang)}"
     if path == HOWTO_PATH:
         return f"{say('howto.heading', state.lang)} – {say('dashboard.product', state.lang)}"
     return say("dashboard.product", state.lang)

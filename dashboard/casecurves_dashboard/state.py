@@ -56,6 +56,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
 _WORDS = ("theme", "zero", "unit", "order", "support", "absent", "dose", "assume", "view", "axis", "tab", "sort")
 CASE_PATH = "/case/"
 HOWTO_PATH = "/how-to-read"
+KNOWLEDGE_PATH = "/knowledge"
+DIAGRAM_PATH = "/diagram/"
 _WINDOW = ("from", "to")
 # A life has fewer days.
 _DAY = re.compile(r"-?[0-9]{1,5}")
@@ -106,6 +108,8 @@ class ViewState(BaseModel):
         Order of a table, as `casecurves.figure.tables.tables` takes it; ``""`` is that of the file.
     row : str
         Id of the row that is told in full; ``""`` is none.
+    node : str
+        Key of a node of a diagram, or a drug, that stands out in it; ``""`` is none.
     moment : int or None
         Day, from the day zero shown, of which it is told what held; ``at`` in the address.
     """
@@ -131,6 +135,7 @@ class ViewState(BaseModel):
     export_lang: Literal["", "en", "fr"] = ""
     sort: str = ""
     row: str = ""
+    node: str = ""
     moment: int | None = None
 
     def changed(self, **fields: object) -> Self:
@@ -159,7 +164,7 @@ class ViewState(BaseModel):
         parts += [f"in={self.export_lang}"] if self.export_lang else []
         parts += [f"{name}={value}" for name, value in sheet.pairs(self.sheet)]
         # Last, where explore.js puts them too.
-        parts += [f"row={quote(self.row, safe='')}"] if self.row else []
+        parts += [f"{name}={quote(getattr(self, name), safe='')}" for name in ("row", "node") if getattr(self, name)]
         parts += [f"at={self.moment}"] if self.moment is not None else []
         return "?" + "&".join(parts)
 
@@ -231,7 +236,7 @@ def from_query(search: object, lang: str = "en") -> tuple[ViewState, tuple[Unkno
         value = decoded(raw)
         if name == "show":
             fields["show"] = tuple(dict.fromkeys(decoded(key) for key in raw.split(",") if key))
-        elif name in ("zero", "sort", "row"):
+        elif name in ("zero", "sort", "row", "node"):
             fields[name] = value
         elif name == "at" and _DAY.fullmatch(value):
             fields["moment"] = int(value)

@@ -1,6 +1,9 @@
 """Diagrams of relations: what is drawn is what the table says, and nothing covers anything."""
 
+import os
 import re
+import subprocess
+import sys
 from itertools import combinations, pairwise
 
 import pytest
@@ -139,6 +142,32 @@ def test_a_file_is_the_same_every_time_and_holds_no_hidden_words():
     svg = render_diagram(spec, "svg", page).decode()
     assert "data-row" not in svg
     assert 'width="90mm"' in svg
+
+
+DRAWN = """
+import hashlib
+kept = [object() for _ in range({number} * 997)]  # other places in memory
+from casecurves.figure.diagrams import compile_diagram, diagram_svg
+from casecurves.knowledge.relations import all_diagrams
+pages = "".join(diagram_svg(compile_diagram(one, "fr")) for one in all_diagrams().values())
+print(hashlib.sha256(pages.encode()).hexdigest())
+"""
+
+
+def test_a_page_is_the_same_in_every_process():
+    # What depends on addresses in memory shows in some processes only.
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    made = [
+        subprocess.run(
+            [sys.executable, "-c", DRAWN.format(number=number)],
+            env={**env, "PYTHONHASHSEED": str(number)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for number in range(5)
+    ]
+    assert len(set(made)) == 1
 
 
 def test_words_of_a_table_are_no_markup():

@@ -86,6 +86,11 @@ def test_a_declared_loop_is_no_fault():
     assert len(report) == 0
 
 
+def test_a_file_that_is_no_table_is_refused():
+    *_, report = read_relations(NODES + "x" * 200_000, EDGES)
+    assert "relation.too_long" in {issue.code for issue in report}
+
+
 @given(st.text(), st.text())
 def test_anything_may_be_given(first, second):
     for start in ("", NODES):

@@ -13,13 +13,14 @@ from casecurves.figure.compile.moments import Held, Moment, Values, moment
 from casecurves.figure.compile.reach import stretch
 from casecurves.figure.compile.window import Window
 from casecurves.figure.spec import Disagreement
+from casecurves.knowledge.relations import all_diagrams, places_of
 from casecurves.model.case import Case
 from casecurves.words import say
 from casecurves_dashboard.choices import choices
 from casecurves_dashboard.components.parts import data, day_link, row_link
 from casecurves_dashboard.components.words import disagreements
 from casecurves_dashboard.shelf import Shelf
-from casecurves_dashboard.state import ViewState, path_of
+from casecurves_dashboard.state import DIAGRAM_PATH, ViewState, path_of
 
 _MANY = 15
 
@@ -73,7 +74,21 @@ def _ways(case: Case, told: Details, state: ViewState) -> list[Component]:
     words = say(f"dashboard.aside.{tab}", lang)
     links.append(dcc.Link(words, href=state.changed(tab=tab).at(path_of(case.id))))
     links += _zooms(case, told, state)
-    return [html.Ul([html.Li(link) for link in links], className="ways")]
+    return [html.Ul([html.Li(link) for link in (*links, *_acts(case, told, state))], className="ways")]
+
+
+def _acts(case: Case, told: Details, state: ViewState) -> list[Component]:
+    """Return the ways from a drug to where it acts."""
+    row = next((row for row in case.therapies if row.id == told.row), None)
+    places = places_of(row.drug) if row is not None else ()
+    there = ViewState(lang=state.lang, theme=state.theme)
+    return [
+        dcc.Link(
+            say("knowledge_page.acts", state.lang, title=all_diagrams()[place.diagram].title[state.lang]),
+            href=there.changed(node=place.node).at(f"{DIAGRAM_PATH}{place.diagram}"),
+        )
+        for place in places
+    ]
 
 
 def _zooms(case: Case, told: Details, state: ViewState) -> list[Component]:

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from casecurves.words import LANGS, say
 from casecurves_dashboard import ids
 from casecurves_dashboard.components.parts import aria
-from casecurves_dashboard.state import HOWTO_PATH, ViewState
+from casecurves_dashboard.state import HOWTO_PATH, KNOWLEDGE_PATH, ViewState
 
 _ACCENT = [
     "#eef6fa", "#d6e8f1", "#aed1e4", "#83b8d5", "#5fa2c8",
@@ -69,6 +69,7 @@ def header(path: str, state: ViewState) -> list[Component]:
     ]
     theme = dcc.Link(say(f"dashboard.theme.{other}", lang), href=state.changed(theme=other).at(path), className="quiet")
     reading = dcc.Link(say("howto.link", lang), href=state.elsewhere(HOWTO_PATH), className="quiet")
+    known = dcc.Link(say("knowledge_page.link", lang), href=state.elsewhere(KNOWLEDGE_PATH), className="quiet")
     return [
         html.A(say("dashboard.skip", lang), href=f"#{ids.MAIN}", className="skip"),
         dcc.Link(
@@ -78,7 +79,7 @@ def header(path: str, state: ViewState) -> list[Component]:
             title=say("dashboard.library.heading", lang),
         ),
         html.Nav(
-            [reading, theme, html.Ul(languages, className="languages")],
+            [known, reading, theme, html.Ul(languages, className="languages")],
             **aria(label=say("dashboard.settings", lang)),
         ),
     ]

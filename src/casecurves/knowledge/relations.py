@@ -211,7 +211,11 @@ def read_relations(nodes: str, edges: str) -> tuple[tuple[Node, ...], tuple[Edge
 
 def _rows(text: str, file: str, columns: Sequence[str], found: list[Issue]) -> Iterator[tuple[int, _Cells]]:
     """Yield the rows without fault, each with its line; what is wrong with the others is added to ``found``."""
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), restkey="", restval="")
+    plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if len(plain) > csv.field_size_limit():
+        found.append(Issue("error", "relation.too_long", file))
+        return
+    reader = csv.DictReader(io.StringIO(plain), restkey="", restval="")
     missing = [name for name in columns if name not in (reader.fieldnames or ())]
     if missing:
         found.append(Issue("error", "relation.no_column", file, 1, "", ", ".join(missing)))

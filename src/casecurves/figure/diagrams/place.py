@@ -128,6 +128,8 @@ def placed(widths: Mapping[str, float], pairs: Sequence[Pair], rows: Mapping[str
     found: list[list[Slot]] = [[] for _ in range(max(rows.values()) + 1)]
     shift = 0.0
     for core in Graph(list(vertices.values()), list(links.values())).C:
+        # Grandalf gathers these in a set, whose order differs from run to run.
+        core.sE = type(core.sE)([link for link in links.values() if link in core.sE])
         layout = _Rowed(core, {vertex: rows[vertex.data] for vertex in sorted(core.sV, key=_first(list(widths)))})
         layout.init_all(roots=[], inverted_edges=[])
         layout.draw(_ROUNDS)

@@ -1,0 +1,69 @@
+"""The pictures of diagrams: in their page, and as files."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from flask import Flask, Response, abort, request
+
+from casecurves.errors import UsageError
+from casecurves.figure.diagrams import DiagramSpec, compile_diagram, diagram_svg, render_diagram
+from casecurves.figure.page import PageOptions
+from casecurves.figure.svg.glyphs import outlined
+from casecurves.knowledge.relations import Diagram, all_diagrams
+from casecurves.model.issues import visible
+from casecurves.words import say
+from casecurves_dashboard.routes import TYPES
+from casecurves_dashboard.state import DIAGRAM_PATH, ViewState, from_query
+
+Printed = Literal["png", "svg", "pdf"]
+WIDE_MM, PHONE_MM = 190.0, 90.0
+
+
+def register(server: Flask) -> None:
+    """Give the server the pictures of diagrams."""
+
+    @server.get(f"{DIAGRAM_PATH}<name>.svg")
+    def _diagram(name: str) -> Response:
+        pairs = _query().split("&")
+        state, _ = from_query("&".join(pair for pair in pairs if pair != "narrow=1"))
+        page = PageOptions(width_mm=PHONE_MM if "narrow=1" in pairs else WIDE_MM, theme=state.theme)
+        # A picture in a page cannot reach the fonts of the page, so that its letters come as outlines.
+        svg = outlined(diagram_svg(_spec(name, state), page, bare=True))
+        return Response(svg, mimetype="image/svg+xml")
+
+    @server.get(f"/export{DIAGRAM_PATH}<name>.<any(png, svg, pdf):fmt>")
+    def _diagram_file(name: str, fmt: Printed) -> Response:
+        return export(name, fmt, _query())
+
+
+def found(path: object) -> Diagram | None:
+    """Return the diagram that a path names; ``None`` when it names none."""
+    if not isinstance(path, str) or not path.startswith(DIAGRAM_PATH):
+        return None
+    return all_diagrams().get(path.removeprefix(DIAGRAM_PATH))
+
+
+def export(name: str, fmt: Printed, query: str) -> Response:
+    """Return a diagram as a file, on the page that the address says, or a sentence and 400."""
+    state, unknown = from_query(query)
+    try:
+        for slip in unknown:
+            what = {"name": visible(slip.name)[:40], "value": visible(slip.value)[:40]}
+            raise UsageError(say("dashboard.notice.unknown", state.lang, **what))
+        data = render_diagram(_spec(name, state), fmt, state.sheet)
+    except UsageError as error:
+        return Response(f"{error}\n", status=400, mimetype="text/plain")
+    file = f'attachment; filename="{name}-{state.lang}-{state.sheet.width_mm:g}mm.{fmt}"'
+    return Response(data, mimetype=TYPES[fmt], headers={"Content-Disposition": file})
+
+
+def _spec(name: str, state: ViewState) -> DiagramSpec:
+    known = all_diagrams().get(name)
+    if known is None:
+        abort(404)
+    return compile_diagram(known, state.lang, state.node)
+
+
+def _query() -> str:
+    return request.query_string.decode("ascii", "replace")

@@ -1,0 +1,95 @@
+"""A diagram of relations: its picture, and each relation with where it stands in the document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from casecurves.figure.diagrams import DiagramSpec, compile_diagram
+from casecurves.knowledge.relations import Diagram, Edge
+from casecurves.words import say
+from casecurves_dashboard.components.figure import NARROW_PX
+from casecurves_dashboard.components.parts import section
+from casecurves_dashboard.components.words import notices
+from casecurves_dashboard.state import DIAGRAM_PATH, KNOWLEDGE_PATH, Unknown, ViewState
+
+_COLUMNS = ("number", "from", "effect", "to", "text", "locator")
+
+
+def page(diagram: Diagram, state: ViewState, unknown: tuple[Unknown, ...] = ()) -> list[Component]:
+    """Return the page of a diagram; the node that the address names stands out in it."""
+    lang = state.lang
+    spec = compile_diagram(diagram, lang, state.node)
+    nowhere = state.node and not any(box.chosen for box in spec.boxes)
+    return [
+        html.P(
+            dcc.Link(f"← {say('knowledge_page.heading', lang)}", href=state.elsewhere(KNOWLEDGE_PATH)), className="back"
+        ),
+        *notices((*unknown, *([Unknown("node", state.node)] if nowhere else [])), lang),
+        html.H1(spec.title),
+        html.P(spec.subtitle, className="lead"),
+        _picture(spec, state),
+        html.P([text for line in spec.notes for text in (html.Span(line), html.Br())], className="beside"),
+        _files(spec, state),
+        section(say("knowledge_page.relations", lang), [_table(diagram, spec, state)], "wide"),
+        html.P(spec.source, className="beside"),
+    ]
+
+
+def _picture(spec: DiagramSpec, state: ViewState) -> Component:
+    address = state.at(f"{DIAGRAM_PATH}{spec.id}.svg")
+    alt = say("knowledge_page.alt", state.lang, title=spec.title, boxes=", ".join(box.label for box in spec.boxes))
+    return html.Picture(
+        [
+            html.Source(srcSet=f"{address}&narrow=1", media=f"(max-width: {NARROW_PX}px)"),
+            html.Img(src=address, alt=alt),
+        ],
+        className="diagram",
+    )
+
+
+def _files(spec: DiagramSpec, state: ViewState) -> Component:
+    links = [
+        html.Li(html.A(fmt.upper(), href=state.at(f"/export{DIAGRAM_PATH}{spec.id}.{fmt}"), download=""))
+        for fmt in ("png", "svg", "pdf")
+    ]
+    return html.Ul(links, className="ways")
+
+
+def _table(diagram: Diagram, spec: DiagramSpec, state: ViewState) -> Component:
+    lang = state.lang
+    path = f"{DIAGRAM_PATH}{spec.id}"
+    names = {box.id: box.label for box in spec.boxes}
+    head = [html.Th(say(f"knowledge_page.column.{name}", lang), scope="col") for name in _COLUMNS]
+    rows = [
+        html.Tr(
+            [
+                html.Td(relation.sign),
+                html.Th(_node(edge.source, names, path, state), scope="row"),
+                html.Td(say(f"relation_effect.{edge.effect}", lang)),
+                html.Td(_node(edge.target, names, path, state)),
+                html.Td([edge.label[lang], *_note(edge, lang)]),
+                html.Td(edge.locator[lang]),
+            ],
+            className="sought" if relation.chosen else None,
+        )
+        for edge, relation in zip(diagram.edges, spec.relations, strict=True)
+    ]
+    return html.Div(
+        html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="relations"), className="scroll"
+    )
+
+
+def _node(node: str, names: Mapping[str, str], path: str, state: ViewState) -> Component:
+    """Return the name of a node, as a link that makes it stand out, or no longer."""
+    wanted = "" if node == state.node else node
+    return dcc.Link(names[node], href=state.changed(node=wanted).at(path))
+
+
+def _note(edge: Edge, lang: str) -> list[Component]:
+    said = [say("knowledge_page.feedback", lang)] if edge.feedback else []
+    said += [say("basis.derived", lang)] if edge.basis == "derived" else []
+    said += [edge.note[lang]] if edge.note[lang] else []
+    return [html.Span(" · ".join(said), className="beside")] if said else []

@@ -1,0 +1,32 @@
+"""What the field knows, as far as the documents say it: the index of diagrams."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from casecurves.knowledge.relations import all_diagrams
+from casecurves.words import say
+from casecurves_dashboard.components.parts import section
+from casecurves_dashboard.components.words import notices
+from casecurves_dashboard.state import DIAGRAM_PATH, Unknown, ViewState
+
+
+def page(state: ViewState, unknown: tuple[Unknown, ...] = ()) -> list[Component]:
+    """Return the index."""
+    lang = state.lang
+    diagrams = [
+        html.Li(
+            [
+                dcc.Link(one.title[lang], href=state.elsewhere(f"{DIAGRAM_PATH}{one.id}")),
+                html.Span(one.subtitle[lang], className="beside"),
+            ]
+        )
+        for one in all_diagrams().values()
+    ]
+    return [
+        *notices(unknown, lang),
+        html.H1(say("knowledge_page.heading", lang)),
+        html.P(say("knowledge_page.lead", lang), className="lead"),
+        section(say("knowledge_page.diagrams", lang), [html.Ul(diagrams, className="index")], "wide"),
+    ]

@@ -1,0 +1,79 @@
+"""The pages of diagrams: what they show, what they link to, and what is served for them."""
+
+import pytest
+
+from casecurves.io import shipped_cases
+from casecurves.knowledge.relations import all_diagrams
+from casecurves.words import LANGS, say
+from casecurves_dashboard.components.aside import aside
+from casecurves_dashboard.library import Library
+from casecurves_dashboard.state import ViewState
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_index_leads_to_every_diagram(client, lang):
+    page = client.get(f"/knowledge?lang={lang}")
+    assert page.status_code == 200
+    for diagram in all_diagrams().values():
+        assert f'href="/diagram/{diagram.id}?lang={lang}"' in page.text
+    assert f"<title>{say('knowledge_page.heading', lang)}" in page.text
+    assert f'href="/knowledge?lang={lang}"' in client.get(f"/?lang={lang}").text
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("key", all_diagrams())
+def test_a_diagram_has_its_picture_files_and_every_relation_with_its_place(client, key, lang):
+    page = client.get(f"/diagram/{key}?lang={lang}")
+    assert page.status_code == 200
+    plain = page.text.replace("&#x27;", "'").replace("&amp;", "&")
+    for edge in all_diagrams()[key].edges:
+        assert edge.label[lang] in plain
+        assert edge.locator[lang] in plain
+    assert f"/diagram/{key}.svg?lang={lang}" in plain
+    assert all(f"/export/diagram/{key}.{fmt}?lang={lang}" in plain for fmt in ("png", "svg", "pdf"))
+
+
+def test_the_address_says_what_stands_out(client):
+    plain = client.get("/diagram/jak-pathway.svg?lang=en").text
+    sought = client.get("/diagram/jak-pathway.svg?lang=en&node=ruxolitinib").text
+    assert plain != sought
+    assert client.get("/diagram/jak-pathway?lang=en&node=ruxolitinib").text.count('class="sought"') == 2
+    told = client.get("/diagram/jak-pathway?lang=fr&node=<b>nobody").text
+    assert "&lt;b&gt;nobody" in told
+    assert "<b>nobody" not in told
+
+
+def test_pictures_fit_the_screen_and_the_theme(client):
+    wide, narrow, dark = (
+        client.get(f"/diagram/il21-effects.svg?lang=fr{more}").text for more in ("", "&narrow=1", "&theme=dark")
+    )
+    assert 'width="190mm"' in wide
+    assert 'width="90mm"' in narrow
+    assert len({wide, narrow, dark}) == 3
+    assert "<text" not in wide
+
+
+def test_files_are_of_the_page_that_was_asked_for(client):
+    file = client.get("/export/diagram/th2-dupilumab.svg?lang=fr&width=90")
+    assert (file.status_code, file.mimetype) == (200, "image/svg+xml")
+    assert 'width="90mm"' in file.text
+    assert client.get("/export/diagram/th2-dupilumab.pdf").data.startswith(b"%PDF")
+    assert client.get("/export/diagram/th2-dupilumab.svg?width=1").status_code == 400
+    assert client.get("/export/diagram/th2-dupilumab.svg?nonsense=1").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/diagram/nothing", "/diagram/", "/diagram/nothing.svg", "/export/diagram/nothing.png", "/knowledge/nothing"],
+)
+def test_what_is_not_there_is_not_found(client, path):
+    assert client.get(path).status_code == 404
+
+
+def test_a_drug_of_a_case_leads_to_where_it_acts():
+    shelf = Library(shipped_cases()).shelf()
+    links = {
+        row: str(aside(shelf, "mn-dupilumab-1", ViewState(lang="fr", row=row))) for row in ("dupilumab", "ciclosporin")
+    }
+    assert "/diagram/th2-dupilumab?lang=fr&node=dupilumab" in links["dupilumab"]
+    assert "/diagram/" not in links["ciclosporin"]
