@@ -10,7 +10,7 @@ from casecurves.figure.svg.folds import draw_cuts
 from casecurves.figure.svg.lanes import draw_lanes
 from casecurves.figure.svg.panels import draw_panels
 from casecurves.figure.svg.pen import Pen
-from casecurves.figure.svg.rail import draw_rail
+from casecurves.figure.svg.rail import draw_rail, plates
 from casecurves.figure.svg.words import draw_axis, draw_ground, draw_paper, draw_words
 from casecurves.figure.theme import THEMES
 from casecurves.words import say
@@ -38,10 +38,13 @@ def to_svg(spec: Spec, page: PageOptions | None = None, *, bare: bool = False, h
     page = page or PageOptions()
     placed = laid_out(spec, page, bare=bare)
     pen = Pen(THEMES[page.theme], hover=hover)
-    if not page.transparent:
+    if page.transparent:
+        pen.cut_round(placed.frame.width, placed.height, plates(placed))
+    else:
         draw_paper(pen, placed)
     if not spec.timeless:
-        draw_ground(pen, placed)
+        with pen.behind_words():
+            draw_ground(pen, placed)
         draw_axis(pen, placed)
     draw_lanes(pen, placed)
     draw_rail(pen, placed)

@@ -23,6 +23,30 @@ class Pen:
         self.theme = theme
         self.hover = hover
         self.parts: list[str] = []
+        # Without a ground no plate lies under words: what would run through them is cut out round them.
+        self.cut_out = False
+
+    def cut_round(self, width: float, height: float, words: Sequence[tuple[float, float, float, float]]) -> None:
+        """Leave the ground of the page open, and cut what is drawn `behind_words` out round these areas."""
+        self.cut_out = True
+        holes = "".join(f"M{n(x0)},{n(y0)}H{n(x1)}V{n(y1)}H{n(x0)}Z" for x0, y0, x1, y1 in words)
+        page = f"M0,0H{n(width)}V{n(height)}H0Z"
+        self.add(f'<clipPath id="round-words"><path clip-rule="evenodd" d="{page}{holes}"/></clipPath>')
+
+    def plate(self, x: float, y: float, w: float, h: float) -> None:
+        """Cover what is under words; without a ground nothing is."""
+        if not self.cut_out:
+            self.rect(x, y, w, h, self.theme.paper)
+
+    @contextmanager
+    def behind_words(self) -> Iterator[None]:
+        """Draw what words may stand on."""
+        if not self.cut_out:
+            yield
+            return
+        self.add('<g clip-path="url(#round-words)">')
+        yield
+        self.add("</g>")
 
     def add(self, element: str) -> None:
         """Append a ready element."""

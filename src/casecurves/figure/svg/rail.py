@@ -5,6 +5,7 @@ from __future__ import annotations
 from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.layout import Layout
+from casecurves.figure.layout.areas import Area
 from casecurves.figure.layout.blocks import ICON, LIFT, SOON
 from casecurves.figure.layout.rail import BAND_HEIGHT, BandBox, Cluster
 from casecurves.figure.svg.pen import Pen, n
@@ -13,6 +14,8 @@ from casecurves.words import say
 
 _R = 1.15
 _QUESTION = 3.6
+# Height of a state.
+_BAND = 3.0
 
 
 def draw_rail(pen: Pen, page: Layout) -> None:
@@ -25,22 +28,48 @@ def draw_rail(pen: Pen, page: Layout) -> None:
         return
     frame = page.frame
     pen.text(frame.gutter, rail.line_y + 1.0, say("rail.events", page.spec.lang), t.LABEL, pen.theme.ink, "end")
-    pen.line(frame.plot0, rail.line_y, frame.plot1, rail.line_y, pen.theme.frame, width=0.35)
-    for cluster in (cluster for cluster in rail.clusters if not cluster.numbered):
-        pen.line(
-            cluster.leader,
-            rail.line_y - cluster.lift * LIFT,
-            cluster.leader,
-            cluster.block_y + cluster.block_h - 0.5,
-            pen.theme.muted,
-            width=0.16,
-        )
+    with pen.behind_words():
+        pen.line(frame.plot0, rail.line_y, frame.plot1, rail.line_y, pen.theme.frame, width=0.35)
+        for cluster in (cluster for cluster in rail.clusters if not cluster.numbered):
+            pen.line(
+                cluster.leader,
+                rail.line_y - cluster.lift * LIFT,
+                cluster.leader,
+                cluster.block_y + cluster.block_h - 0.5,
+                pen.theme.muted,
+                width=0.16,
+            )
     for cluster in rail.clusters:
         _cluster(pen, page, cluster)
 
 
+def plates(page: Layout) -> list[Area]:
+    """Return what the words of events and states cover."""
+    blocks = [
+        (c.block_x - 0.2, c.block_y, c.block_x + c.block_w + 0.2, c.block_y + c.block_h) for c in page.rail.clusters
+    ]
+    return [*blocks, *(plate for band in page.rail.bands for plate in _band_plates(band))]
+
+
+def _band_plates(band: BandBox) -> list[Area]:
+    tops = [band.y + 0.35 + number * BAND_HEIGHT for number in range(len(band.lines))]
+    widths = [width(line, t.SMALL) for line in band.lines]
+    x = band.label_x - 0.3
+    return [(x, top, x + size + 0.6, top + _BAND - 0.7) for top, size in zip(tops, widths, strict=True)]
+
+
 def _band(pen: Pen, band: BandBox) -> None:
-    h = 3.0
+    with pen.behind_words():
+        _state(pen, band)
+    base = band.y + _BAND / 2 + 7 * MM_PER_PT * 0.36
+    _band_end(pen, band, base, _BAND)
+    for number, (line, (x0, y0, x1, y1)) in enumerate(zip(band.lines, _band_plates(band), strict=True)):
+        pen.plate(x0, y0, x1 - x0, y1 - y0)
+        pen.text(band.label_x, base + number * BAND_HEIGHT, line, t.SMALL, pen.theme.ink)
+
+
+def _state(pen: Pen, band: BandBox) -> None:
+    h = _BAND
     colour = pen.theme.muted
     pen.rect(band.x0, band.y, band.x1 - band.x0, h, "none", colour, width=0.22, dash="0.9 0.7", radius=0.6)
     if band.c0 is not None and band.c1 is not None:
@@ -56,12 +85,6 @@ def _band(pen: Pen, band: BandBox) -> None:
             width=0.22,
             radius=0.6,
         )
-    base = band.y + h / 2 + 7 * MM_PER_PT * 0.36
-    _band_end(pen, band, base, h)
-    for number, line in enumerate(band.lines):
-        size = width(line, t.SMALL)
-        pen.rect(band.label_x - 0.3, band.y + 0.35 + number * BAND_HEIGHT, size + 0.6, h - 0.7, pen.theme.paper)
-        pen.text(band.label_x, base + number * BAND_HEIGHT, line, t.SMALL, pen.theme.ink)
 
 
 def _band_end(pen: Pen, band: BandBox, base: float, h: float) -> None:
@@ -91,7 +114,7 @@ def _cluster(pen: Pen, page: Layout, cluster: Cluster) -> None:
                 pen.line(x, at - 0.7, x, at + 0.7, ink, width=0.3)
         if cluster.x is not None:
             _on_rail(pen, cluster, at, ink)
-    pen.rect(cluster.block_x - 0.2, cluster.block_y, cluster.block_w + 0.4, cluster.block_h, pen.theme.paper)
+    pen.plate(cluster.block_x - 0.2, cluster.block_y, cluster.block_w + 0.4, cluster.block_h)
     for item in cluster.items:
         with pen.group(item.mark.row, "event", item.mark.hover):
             x, y = cluster.block_x + item.dx, cluster.block_y + item.dy
