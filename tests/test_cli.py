@@ -419,6 +419,9 @@ SLIPS = [
     (["render", CASE, "-o", "x.png", "--zero", "nobody"], "dupilumab"),
     (["serve", "--port", "-1"], "1 and 65535"),
     (["serve", "--port", "65536"], "0 for a free one"),
+    (["render", CASE, "-o", "x.png", "--from", "soon"], "“soon”"),
+    (["render", CASE, "-o", "x.png", "--from", "30", "--to", "10"], "30 is not before 10"),
+    (["render", CASE, "-o", "x.png", "--from", "90000"], "nothing of the course"),
     (["serve", "--port", "http"], "“http”"),
     (["serve", "--cases", "nowhere"], "“nowhere”"),
 ]

@@ -193,6 +193,9 @@ def _render(parser: _Parser) -> None:
     _option(parser, "absent", "ABSENT", "shown")
     _option(parser, "dose", "DOSE", "stated")
     _option(parser, "assume", "AGENT", "none")
+    for flag, name in (("--from", "first"), ("--to", "last")):
+        about = say(f"cli.help.{name}", parser.lang)
+        parser.options.add_argument(flag, dest=name, metavar="DAY", default="", help=about)
     _flag(parser, "whole")
     _option(parser, "view", "VIEW", "stacked")
     _option(parser, "type", "PT", "7", flag="--type-pt")

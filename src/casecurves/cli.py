@@ -175,6 +175,8 @@ def render(
     absent: str,
     dose: DoseView,
     assume: str,
+    first: str,
+    last: str,
     whole: bool,
     view: View,
     force: bool,
@@ -187,17 +189,21 @@ def render(
     from casecurves.figure.export import save
     from casecurves.figure.options import Options
     from casecurves.figure.page import read_page
+    from casecurves.figure.window import check_window, read_window
     from casecurves.model.issues import visible
 
+    window = read_window(first, last, lang)
     wanted = read_page({**page, "title": not no_title}, lang)
     found, report = find(case, lang)
     if found is None:
         return _nothing("cli.error.cannot_draw", case, report, lang, as_json=False)
     _check_zero(found, zero, lang)
     shown: dict[str, object] = {"order": order, "support": support, "absent": absent == "shown", "fold": not whole}
-    shown |= {"dose": dose, "assume": _assumed(assume), "view": view}
+    shown |= {"dose": dose, "assume": _assumed(assume), "view": view, "window": window}
     options = Options.model_validate({"lang": lang, "unit": unit, "zero": zero, **shown})
-    paths = save(compile_case(found, options), output, wanted, force=force)
+    spec = compile_case(found, options)
+    check_window(spec, window, lang)
+    paths = save(spec, output, wanted, force=force)
     _tell_report(report, lang)
     for path in paths:
         print(visible(say("terminal.written", lang, path=path)))

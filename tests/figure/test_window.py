@@ -7,11 +7,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import cases
 
+from casecurves.errors import UsageError
 from casecurves.figure.compile import compile
 from casecurves.figure.options import Options
 from casecurves.figure.page import PageOptions
 from casecurves.figure.plotly import to_plotly
 from casecurves.figure.svg import to_svg
+from casecurves.figure.window import check_window, read_window
 
 COURSE = made(
     day_zero="bb",
@@ -76,6 +78,31 @@ def test_a_line_runs_to_the_edge_at_its_own_slope():
 def test_a_window_without_anything_is_no_window():
     for window in ((5000.0, 6000.0), (20.0, 20.1)):
         assert compile(COURSE, Options(window=window)) == compile(COURSE)
+
+
+def test_no_tick_counts_parts_of_a_day():
+    """Neither on paper nor on the screen, which would choose its own."""
+    undated = made(day_zero="", events=[event("aa", "2017"), event("bb", "2019-03")])
+    for spec in (compile(undated), compile(COURSE, Options(window=(10.0, 12.5)))):
+        labels = [tick.label for tick in spec.axis.zones[-1].ticks]
+        assert labels
+        assert not any("." in label for label in labels)
+        live = to_plotly(spec)["layout"]["xaxis"]
+        assert live["ticktext"] == labels
+
+
+def test_what_is_typed_is_a_window_or_says_what_is_wrong():
+    assert read_window("", "") is None
+    assert read_window("\u22123", "4,5") == (-3.0, 4.5)
+    assert read_window("10", "")[0] == 10.0
+    for first, last, said in (("x", "", "“x”"), ("5", "5", "5 is not before 5"), ("nan", "", "“nan”")):
+        with pytest.raises(UsageError, match=said):
+            read_window(first, last)
+    for window in (read_window("", "-400"), read_window("900", "")):
+        with pytest.raises(UsageError, match=r"from day \u2212\d+ to day \d+"):
+            check_window(compile(COURSE, Options(window=window)), window)
+    half = read_window("", "50")
+    check_window(compile(COURSE, Options(window=half)), half)
 
 
 def test_a_value_keeps_its_scale():

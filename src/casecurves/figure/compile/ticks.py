@@ -46,7 +46,8 @@ def ticks(lo: float, hi: float, breaks: Sequence[Break], unit: str, lang: str) -
     found: list[float] = []
     for a, b in stretches:
         # One tick does not say how long anything is; beside others it says where a stretch lies.
-        wanted = 2 if alone else 1
+        # No statement is finer than a day, so that parts of one are shown only where no day begins.
+        wanted = 2 if alone and unit != "days" else 1
         steps = [whole, *(part for part in _PARTS if part < whole)]
         tries = (list(_multiples(a / size, b / size, step)) for step in steps)
         found += next((numbers for numbers in tries if len(numbers) >= wanted), [])

@@ -13,7 +13,7 @@ from casecurves.figure.layout import lay_out
 from casecurves.figure.options import ThemeName
 from casecurves.figure.plotly.board import Board, faded, marker_traces
 from casecurves.figure.plotly.charts import chart_axes, chart_notes, chart_shapes, chart_trace, upper_part
-from casecurves.figure.plotly.folds import fold_shapes, fold_signs, fold_ticks
+from casecurves.figure.plotly.folds import fold_shapes, fold_signs, written_ticks
 from casecurves.figure.plotly.lanes import bar_traces, lane_annotations, lane_points, lane_shapes
 from casecurves.figure.plotly.lean import lean
 from casecurves.figure.plotly.panels import panel_annotations, panel_shapes, panel_ticks, panel_traces
@@ -161,9 +161,9 @@ def _x_axis(board: Board, index: int) -> dict[str, Any]:
         "spikecolor": board.theme.muted,
     }
     if scaled:
-        letter = zone.ticks[-1].label.strip("0123456789\u2212") if zone.ticks else ""
+        letter = zone.ticks[-1].label.strip("0123456789.,\u2212") if zone.ticks else ""
         axis |= {
-            **(fold_ticks(board) or {"tickprefix": letter, "nticks": 16}),
+            **(written_ticks(board) or {"tickprefix": letter, "nticks": 16}),
             "title": {"text": board.text(board.page.spec.axis.label), "font": {"color": board.theme.muted}},
         }
     else:

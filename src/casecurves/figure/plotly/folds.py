@@ -8,6 +8,9 @@ from typing import Any
 
 from casecurves.figure.plotly.board import Board
 
+# On an axis of so many days or fewer, the page has a tick for each.
+_FEW_DAYS = 12.0
+
 
 def fold_shapes(board: Board) -> list[dict[str, Any]]:
     """Return the folded stretches, and over what runs through one a gap."""
@@ -51,11 +54,11 @@ def fold_signs(board: Board) -> list[dict[str, Any]]:
     ]
 
 
-def fold_ticks(board: Board) -> dict[str, Any]:
-    """Return the written ticks of a folded axis; ``{}`` where nothing is folded."""
+def written_ticks(board: Board) -> dict[str, Any]:
+    """Return the written ticks of an axis that is folded, or so short that plotly would count parts of a day."""
     axis = board.page.spec.axis
     zone = next(zone for zone in axis.zones if zone.name == "main")
-    if not axis.breaks:
+    if not axis.breaks and (axis.unit != "days" or zone.hi - zone.lo > _FEW_DAYS):
         return {}
     return {
         "tickmode": "array",
