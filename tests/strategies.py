@@ -143,6 +143,10 @@ def _row(draw: st.DrawFn, table: Table, name: str, truth: _Truth, ids: dict[Tabl
         return TABLES[table](id=name, **cells)
     key = "start" if table == "therapies" else "time"
     cells[key] = draw(_statement(truth, start))
+    if cells.get("holds") == "over":
+        # The course covers the whole of the stretch.
+        last = max(start, _moment(draw, truth, start, hi))
+        cells[key] = f"D{int(start // 1)}..D{int(last // 1)}"
     truth.start[name] = start
     if lasts:
         truth.end[name] = truth.last if draw(st.booleans()) else max(start, _moment(draw, truth, start, truth.last))

@@ -127,3 +127,17 @@ def test_the_law_of_the_window(case, start, length):
     spec = check(case, (start, start + length))
     to_svg(spec)
     to_plotly(spec)
+
+
+def test_what_began_soon_and_is_certain_only_later_leads_on_through_the_window():
+    case = made(
+        day_zero="zero",
+        therapies=[course("aa", "prednisone", "soon:zero & ..D200", "D400..")],
+        events=[event("zero", "D0"), event("last", "D500")],
+    )
+    (bar,) = compile(case, Options(window=(0.0, 100.0))).bars()
+    assert bar.soon
+    assert [(span.x0, span.x1) for span in bar.certain] == [(100.0, 100.0)]
+    kinds = {item.kind for item in compile(case, Options(window=(0.0, 100.0))).legend}
+    assert "soon_bar" in kinds
+    assert "certain" not in kinds

@@ -40,6 +40,7 @@ class Said:
     post_mortem: bool = False
     doses: int = 0
     every: str = ""
+    over: list[Bound] = field(default_factory=list)  # on the start and the end of its course
 
 
 @dataclass
@@ -92,6 +93,8 @@ class Judge:
             if row.parent:
                 self._most(row.id, row.parent, 0)
                 self._most(f"{row.parent}.end", row.id, 0)
+                for point, bound in zip((row.parent, f"{row.parent}.end"), row.over, strict=False):
+                    self._bound(point, bound)
             if row in closing:
                 self._same(row.id, "follow-up")
             if not row.post_mortem:
@@ -202,7 +205,26 @@ class Generator:
         if earlier and not row.lasts and rng.random() < 0.2:
             inside = [o for o in earlier if self.truth[o] <= self.truth[name] <= self.truth[f"{o}.end"]]
             row.parent = rng.choice(inside or (earlier if rng.random() < self.slips * 4 else [None]))
+        if row.parent and rng.random() < 0.5:
+            self._throughout(row)
         return row
+
+    def _throughout(self, row: Said) -> None:
+        """Let a dose hold over a stretch of its course, which then covers the stretch."""
+        rng = self.rng
+        letter = rng.choice("DDDW")
+        unit, first = DAYS[letter], self.truth[row.id]
+        left = max(self.truth[f"{row.parent}.end"] - first, Fraction(0))
+        last = first + Fraction(rng.randint(0, int(left * 32)), 32)
+        if rng.random() < self.slips:
+            last += rng.randint(1, 60)
+        base = rng.choice(["zero", "zero", row.parent])
+        counted = self.truth[base]
+        low, high = math.floor((first - counted) / unit), math.floor((last - counted) / unit) + (letter != "D")
+        row.time = f"{self._text(base, letter, low)}..{self._text(base, letter, high)}"
+        whole = letter == "D"
+        row.time_bounds = [(base, "lower", low * unit, False), (base, "upper", high * unit + whole, whole)]
+        row.over = [(base, "upper", low * unit + whole, whole), (base, "lower", high * unit, False)]
 
     def _administrations(self, length: Fraction) -> tuple[int, str]:
         letter, count = self.rng.choice("DDWM"), self.rng.randint(1, 3)

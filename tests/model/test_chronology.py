@@ -345,3 +345,16 @@ def test_a_course_lasts_as_long_as_its_administrations():
     assert fortnight.contradictions == ()
     assert resolve([row("aa", "D0", "D13", doses=2, every="D15")], zero).contradictions
     assert bounds(resolve([row("aa", "D0", has_end=True, doses=6)], zero), "aa.end") == (0, None)
+
+
+def test_a_dose_that_holds_throughout_its_time_is_covered_by_its_course():
+    course = row("drug", "..D30", end="D10..", has_end=True)
+    held = row("dose", "D5..D20", parent="drug", over=True)
+    found = resolve([course, held], Frame())
+    assert bounds(found, "drug") == (None, 6)
+    assert bounds(found, "drug.end") == (20, None)
+    moment = resolve([course, row("dose", "D5..D20", parent="drug")], Frame())
+    assert bounds(moment, "drug.end") == (10, None), "a dose at one moment of the stretch says less"
+    short = resolve([row("drug", "D0", end="D10"), held], Frame())
+    assert len(short.contradictions) == 1
+    assert any("throughout" in said for said in short.contradictions[0].sentences("en"))

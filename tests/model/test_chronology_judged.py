@@ -23,6 +23,7 @@ def as_rows(course: Course) -> list[Row]:
             post_mortem=said.post_mortem,
             doses=said.doses,
             every=said.every,
+            over=bool(said.over),
         )
         for said in course.rows
     ]

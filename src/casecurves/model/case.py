@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
@@ -183,7 +183,7 @@ class Case:
         """
         return (
             *(_therapy_place(row) for row in self.therapies),
-            *(_point_place(row, "doses.csv", row.therapy, parent=row.therapy) for row in self.doses),
+            *(_dose_place(row) for row in self.doses),
             *(_point_place(row, "measurements.csv", row.analyte) for row in self.measurements),
             *(_event_place(row) for row in self.events),
             *(_point_place(row, "outcomes.csv", row.label) for row in self.outcomes if row.time is not None),
@@ -230,9 +230,11 @@ def _event_place(row: Event) -> Place:
     )
 
 
-def _point_place(
-    row: DatedDose | Measurement | Outcome | Comparison, file: str, label: str, parent: str | None = None
-) -> Place:
+def _dose_place(row: DatedDose) -> Place:
+    return replace(_point_place(row, "doses.csv", row.therapy), parent=row.therapy, over=row.holds == "over")
+
+
+def _point_place(row: DatedDose | Measurement | Outcome | Comparison, file: str, label: str) -> Place:
     return Place(
         id=row.id,
         file=file,
@@ -241,6 +243,5 @@ def _point_place(
         time=row.time,
         end=None,
         has_end=False,
-        parent=parent,
         used=row.status == "used",
     )

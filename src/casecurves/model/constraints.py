@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from casecurves.model.network import weigh
-from casecurves.model.points import BIRTH, DAY, TICKS, YEAR, Anchor, Limit, Offset
+from casecurves.model.points import BIRTH, DAY, TICKS, YEAR, Anchor, Limit, Offset, Range
 from casecurves.model.when import Statement, write
 from casecurves.words import say
 
@@ -42,6 +42,8 @@ class Row:
         It may lie after death.
     doses, every : int, Offset or None
         Number of administrations and the interval between them, where both are stated.
+    over : bool
+        Its dose holds throughout the stretch that ``time`` gives, so that its course covers the stretch.
     time_column : str
         What the column of ``time`` is called in the file.
     """
@@ -59,6 +61,7 @@ class Row:
     post_mortem: bool = False
     doses: int = 0
     every: Offset | None = None
+    over: bool = False
     time_column: str = "time"
 
     @property
@@ -77,6 +80,19 @@ class Row:
         if self.every is None or self.doses < 2:
             return 0
         return (self.doses - 1) * self.every.ticks - TICKS[self.every.finest] // 2
+
+    @property
+    def stretches(self) -> tuple[tuple[Limit, Limit], ...]:
+        """Of each stretch throughout which it holds: the latest that it begins, the earliest that it ends."""
+        clauses = self.time.clauses if self.over and self.time is not None else ()
+        return tuple(
+            (
+                Limit(clause.start.base, "upper", *clause.start.span()[1:]),
+                Limit(clause.end.base, "lower", clause.end.span()[0]),
+            )
+            for clause in clauses
+            if isinstance(clause, Range) and clause.start is not None and clause.end is not None
+        )
 
     @property
     def points(self) -> tuple[str, ...]:
@@ -238,6 +254,9 @@ def _in_course(row: Row, course: str, label: str, points: Points) -> Iterator[Co
     for point in row.points:
         yield Constraint(points[point], points[course], 0, (row.id,), "chain.dose_in_course", params)
         yield Constraint(points[f"{course}.end"], points[point], 0, (row.id,), "chain.dose_in_course", params)
+    for begins, ends in row.stretches:
+        yield from _limit(points[course], begins, points, (row.id,), "chain.dose_over_course", params)
+        yield from _limit(points[f"{course}.end"], ends, points, (row.id,), "chain.dose_over_course", params)
 
 
 def _limit(

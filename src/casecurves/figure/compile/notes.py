@@ -186,7 +186,7 @@ def _bar_kinds(spec: Spec) -> set[str]:
     for bar in (*bars, *spec.rail.bands):
         used |= {"hatched" if bar in bars else "absence"} if bar.hatched else set()
         used |= {"across"} if bar.across else set()
-        used |= {"certain"} if bar.certain and not bar.hatched else set()
+        used |= {"certain"} if any(span.x1 > span.x0 for span in bar.certain) and not bar.hatched else set()
         used |= {"possible"} if bar.possible != bar.certain else set()
         used |= {"soon_bar"} if bar.soon and bar.certain else set()
         if bar.certain or bar in bars:

@@ -87,6 +87,9 @@ def _bars(bars: Sequence[Bar], window: Window) -> tuple[Bar, ...]:
             # Begun before the window: there is nothing of the beginning to show.
             begins = (Span("main", possible[0].x0, possible[0].x0),)
         certain = tuple(span for span in _spans(bar.certain, window) if span.x1 > span.x0)
+        if bar.soon and bar.certain and not certain and (bar.certain[0].zone, bar.certain[0].x0) >= ("main", window[1]):
+            # It is certain only later, but began soon after its left edge: the window shows what leads there.
+            certain = (Span("main", possible[-1].x1, possible[-1].x1),)
         kept.append(replace(bar, possible=possible, certain=certain, begins=begins, end="cut" if beyond else bar.end))
     return tuple(kept)
 
