@@ -107,6 +107,8 @@ class Chronology:
     _index: Mapping[str, int] = field(repr=False)
     _solution: Solution = field(repr=False)
     _zero: str = ZERO
+    # What was asked once is asked again by every part of a figure.
+    _known: dict[tuple[str, str], _Interval] = field(default_factory=dict, init=False, repr=False)
 
     def bounds(self, point: str) -> Bounds:
         """Return the first and last possible day of a point, counted from zero."""
@@ -171,6 +173,12 @@ class Chronology:
         return self._solution.at_most(self._index[self._points[source]], self._index[self._points[target]])
 
     def _interval(self, point: str, origin: str) -> _Interval:
+        found = self._known.get((point, origin))
+        if found is None:
+            found = self._known[point, origin] = self._worked_out(point, origin)
+        return found
+
+    def _worked_out(self, point: str, origin: str) -> _Interval:
         name = self._points[point]
         row = self._rows.get(name.removesuffix(".end"))
         if row is None or name == origin or self._counts(row):

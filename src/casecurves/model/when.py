@@ -6,6 +6,7 @@ The grammar itself is in `grammar`, the parts of a statement in `points`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal, overload
 
 from casecurves.model.grammar import ONGOING, TimeError, looks_like_time, read_clauses, readable
@@ -72,7 +73,7 @@ class Statement:
     ongoing: bool = False
     written: str = field(default="", compare=False)
 
-    @property
+    @cached_property
     def qualifier(self) -> Qualifier:
         """How it is said, in one word; of several clauses the most telling."""
         if self.ongoing:
@@ -107,7 +108,7 @@ class Statement:
                 points += [clause.start, clause.end]
         return tuple(point for point in points if point is not None)
 
-    @property
+    @cached_property
     def limits(self) -> tuple[Limit, ...]:
         """The bounds it sets, in ticks of 1/32 day."""
         return tuple(limit for clause in self.clauses for limit in clause.limits())

@@ -10,7 +10,11 @@ Area = tuple[float, float, float, float]
 
 def meets(area: Area, taken: Sequence[Area]) -> bool:
     """Tell whether an area overlaps any other."""
-    return any(area[0] < b[2] and b[0] < area[2] and area[1] < b[3] and b[1] < area[3] for b in taken)
+    left, top, right, bottom = area
+    for x0, y0, x1, y1 in taken:  # noqa: SIM110 - a loop: half the time of a generator, and asked thousands of times
+        if left < x1 and x0 < right and top < y1 and y0 < bottom:
+            return True
+    return False
 
 
 def crosses(area: Area, lines: Sequence[Area]) -> bool:
