@@ -31,6 +31,7 @@ from casecurves_dashboard.pages import howto as howto_page
 from casecurves_dashboard.pages import knowledge as knowledge_page
 from casecurves_dashboard.pages import library as library_page
 from casecurves_dashboard.pages import missing as missing_page
+from casecurves_dashboard.pages import slides as slides_page
 from casecurves_dashboard.shelf import Shelf
 from casecurves_dashboard.shelf_view import from_shelf_query
 from casecurves_dashboard.state import HOWTO_PATH, KNOWLEDGE_PATH, Unknown, ViewState, case_of, from_query, spoken
@@ -137,6 +138,8 @@ def show(
         page = write(howto_page.page(state, unknown))
     elif path == KNOWLEDGE_PATH:
         page = write(knowledge_page.page(state, unknown))
+    elif (table := diagrams.table_of(path)) is not None:
+        page = write(slides_page.page(table, state))
     elif (diagram := diagrams.found(path)) is not None:
         page = write(diagram_page.page(diagram, state, unknown))
     elif isinstance(seen, dict) and seen.get("view") == view:

@@ -11,10 +11,11 @@ from casecurves.figure.diagrams import DiagramSpec, compile_diagram, diagram_svg
 from casecurves.figure.page import PageOptions
 from casecurves.figure.svg.glyphs import outlined
 from casecurves.knowledge.relations import Diagram, all_diagrams
+from casecurves.knowledge.slides import SLIDE_TABLES
 from casecurves.model.issues import visible
 from casecurves.words import say
 from casecurves_dashboard.routes import TYPES
-from casecurves_dashboard.state import DIAGRAM_PATH, ViewState, from_query
+from casecurves_dashboard.state import DIAGRAM_PATH, KNOWLEDGE_PATH, ViewState, from_query
 
 Printed = Literal["png", "svg", "pdf"]
 WIDE_MM, PHONE_MM = 190.0, 90.0
@@ -42,6 +43,11 @@ def found(path: object) -> Diagram | None:
     if not isinstance(path, str) or not path.startswith(DIAGRAM_PATH):
         return None
     return all_diagrams().get(path.removeprefix(DIAGRAM_PATH))
+
+
+def table_of(path: object) -> str | None:
+    """Return the table of the slides that a path names; ``None`` when it names none."""
+    return next((name for name in SLIDE_TABLES if path == f"{KNOWLEDGE_PATH}/{name}"), None)
 
 
 def export(name: str, fmt: Printed, query: str) -> Response:

@@ -14,7 +14,7 @@ from plotly.io.json import to_json_plotly
 
 from casecurves.model.issues import visible
 from casecurves.words import say
-from casecurves_dashboard.diagrams import found
+from casecurves_dashboard.diagrams import found, table_of
 from casecurves_dashboard.fonts import FACES
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.markup import markup
@@ -93,6 +93,8 @@ class Page(Dash):
 
 def exists(library: Library, path: str) -> bool:
     """Tell whether there is a page at a path."""
+    if table_of(path) is not None:
+        return True
     return (
         path in ("/", HOWTO_PATH, KNOWLEDGE_PATH)
         or found(path) is not None
@@ -107,6 +109,9 @@ def title(library: Library, path: object, state: ViewState) -> str:
     if case is not None:
         heading = case.header.title_fr if state.lang == "fr" else ""
         return f"{visible(heading or case.header.title)} – {say('dashboard.product', state.lang)}"
+    table = table_of(path)
+    if table is not None:
+        return f"{say(f'slides.title.{table}', state.lang)} – {say('dashboard.product', state.lang)}"
     diagram = found(path)
     if diagram is not None:
         return f"{diagram.title[state.lang]} – {say('dashboard.product', state.lang)}"

@@ -4,6 +4,7 @@ import pytest
 
 from casecurves.io import shipped_cases
 from casecurves.knowledge.relations import all_diagrams
+from casecurves.knowledge.slides import SLIDE_TABLES, slide_table
 from casecurves.words import LANGS, say
 from casecurves_dashboard.components.aside import aside
 from casecurves_dashboard.library import Library
@@ -77,3 +78,14 @@ def test_a_drug_of_a_case_leads_to_where_it_acts():
     }
     assert "/diagram/th2-dupilumab?lang=fr&node=dupilumab" in links["dupilumab"]
     assert "/diagram/" not in links["ciclosporin"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", SLIDE_TABLES)
+def test_a_table_of_the_slides_says_all_its_cells_and_what_is_not_stated(client, name, lang):
+    page = client.get(f"/knowledge/{name}?lang={lang}")
+    assert page.status_code == 200
+    plain = page.text.replace("&#x27;", "'").replace("&lt;", "<")
+    assert all(text in plain for row in slide_table(name, lang) for text in row.values())
+    assert all(row["locator"] for row in slide_table(name, lang))
+    assert say("slides.not_stated", lang) in plain

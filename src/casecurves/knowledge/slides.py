@@ -1,0 +1,33 @@
+"""Tables of what the slides on immunotherapy say, cell by cell."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+SLIDE_TABLES = ("immunotherapy-targets", "immune-adverse-events")
+
+
+@cache
+def slide_table(name: str, lang: str) -> tuple[Mapping[str, str], ...]:
+    """Return a table of the slides.
+
+    Parameters
+    ----------
+    name : str
+        One of `SLIDE_TABLES`.
+    lang : {"en", "fr"}
+        Language of the cells.
+
+    Returns
+    -------
+    tuple of mapping of str to str
+        Rows by column; an empty cell is what the slides do not say.
+    """
+    text = (files("casecurves.knowledge") / "tables" / f"{name}.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    columns = [column for column in rows[0] if not column.endswith("_fr") and column != "id"]
+    return tuple({column: row[column if lang == "en" else f"{column}_fr"] for column in columns} for row in rows)
