@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from casecurves.figure import theme as t
 from casecurves.figure.layout.signs import signed
@@ -64,8 +64,7 @@ class Place:
     lift: int = 0
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """The words of the events of one place: left and top edge, size, and the leader beside them."""
 
     items: tuple[Item, ...]
@@ -125,7 +124,7 @@ class _Setter:
             after = next((x for x in distinct[here:] if x > leaders[i] + _SAME), self.frame.plot1 + _APART)
             placed = list(found.values())
             options = self._options(i, leaders[i], distinct[max(here - 3, 0) : here], after, least)
-            blocks = [replace(block, leader=leaders[i], y=_height(block, placed, self.top)) for block in options]
+            blocks = [block._replace(leader=leaders[i], y=_height(block, placed, self.top)) for block in options]
             found[i] = min(blocks, key=lambda block: (round(block.bottom, 2), block.h))
         return [found[i] for i in range(len(places))]
 
@@ -135,15 +134,15 @@ class _Setter:
         room = leader - _OFF - frame.left
         usual = min(_WIDEST, (frame.plot1 - frame.plot0) * 0.5, room)
         block = self._flow(i, usual, left=True)
-        yield replace(block, x=leader - _OFF - block.w)
+        yield block._replace(x=leader - _OFF - block.w)
         narrower = [leader - x - _OFF - _APART for x in before]
         for limit in (min(_WIDEST, room), *(limit for limit in narrower if limit < block.w)):
             if limit >= least and limit != usual:
                 other = self._flow(i, limit, left=True)
-                yield replace(other, x=leader - _OFF - other.w)
+                yield other._replace(x=leader - _OFF - other.w)
         limit = min(_WIDEST, after - leader - _OFF - _APART)
         if limit >= least:
-            yield replace(self._flow(i, limit, left=False), x=leader + _OFF)
+            yield self._flow(i, limit, left=False)._replace(x=leader + _OFF)
 
     def _flow(self, i: int, limit: float, *, left: bool) -> Block:
         key = (i, limit, left)
