@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casecurves.analysis.exposure import is_glucocorticoid
+from casecurves.analysis.response import applicable
+from casecurves.analysis.response.saying import named
 from casecurves.figure.compile.rows import on_rail, series_of, unplaced
 from casecurves.figure.compile.times import describe
 from casecurves.knowledge import analyte, drug
@@ -36,6 +38,10 @@ class Choices:
         Whether a glucocorticoid was given; one whose agent is not named.
     rows : frozenset of str
         Ids of all rows.
+    rules : tuple of (str, str)
+        Rules that have something to assess, invented values counted.
+    proven : frozenset of str
+        Keys of those that have without them.
     """
 
     own_id: str = ""
@@ -48,6 +54,8 @@ class Choices:
     steroids: bool = False
     unnamed: bool = False
     rows: frozenset[str] = frozenset()
+    rules: tuple[Pair, ...] = ()
+    proven: frozenset[str] = frozenset()
 
     @property
     def any(self) -> bool:
@@ -64,6 +72,9 @@ class Choices:
         if state.row and state.row not in self.rows:
             unknown.append(Unknown("row", state.row))
             state = state.changed(row="")
+        known_rules = {key for key, _ in self.rules}
+        unknown += [Unknown("rules", key) for key in state.rules if key not in known_rules]
+        state = state.changed(rules=tuple(key for key, _ in self.rules if key in state.rules))
         if state.show is None:
             return state, tuple(unknown)
         known = tuple(key for key, _ in self.analytes)
@@ -100,6 +111,8 @@ def choices(case: Case, lang: str) -> Choices:
         events=tuple((row.id, zeros[row.id]) for row in case.events if row.id in zeros and row.id != own),
         analytes=tuple(dict(_analytes(case, lang)).items()),
         support=any(known is not None and known.drug_class == "supportive" for known in drugs),
+        rules=tuple((rule.id, named(rule, lang)) for rule in applicable(case, illustrative=True)),
+        proven=frozenset(rule.id for rule in applicable(case)),
         rows=frozenset(row.id for row in case.rows()),
         absences=any(event.presence == "absent" for event in case.events),
         steroids=any(is_glucocorticoid(row) for row in case.therapies),

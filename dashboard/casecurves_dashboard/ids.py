@@ -29,6 +29,8 @@ ABSENT = "absent-findings"
 DOSE = "steroid-dose"
 ASSUME = "assumed-steroid"
 VIEW = "biomarker-view"
+RULES = "rules"
+INVENTED = "illustrative-values"
 GRAPH = "figure"
 
 

@@ -26,6 +26,7 @@ Absent = Literal["shown", "hidden"]
 # An empty word cannot be picked: "none" takes an agent that is not named to be nothing in particular.
 Assume = Literal["none", "prednisone", "prednisolone", "methylprednisolone"]
 AxisState = Literal["folded", "whole"]
+Invented = Literal["kept_out", "assessed"]
 Tab = Literal["figure", "tables", "issues", "export"]
 TABS: tuple[Tab, ...] = get_args(Tab)
 UNITS: tuple[Unit, ...] = get_args(Unit)
@@ -35,6 +36,7 @@ ABSENCES: tuple[Absent, ...] = get_args(Absent)
 DOSES: tuple[DoseView, ...] = get_args(DoseView)
 ASSUMED: tuple[Assume, ...] = get_args(Assume)
 VIEWS: tuple[View, ...] = get_args(View)
+INVENTED: tuple[Invented, ...] = get_args(Invented)
 
 # Addresses longer than this are not ours; browsers and proxies cut them anyway.
 LONGEST_QUERY = 4000
@@ -49,11 +51,15 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "assume": ASSUMED,
     "view": VIEWS,
     "axis": get_args(AxisState),
+    "invented": INVENTED,
     "tab": TABS,
     "in": LANGS,
 }
 # What an address says of a view in one word each, in this order.
-_WORDS = ("theme", "zero", "unit", "order", "support", "absent", "dose", "assume", "view", "axis", "tab", "sort")
+_WORDS = (
+    *("theme", "zero", "unit", "order", "support", "absent", "dose", "assume", "view", "invented", "axis", "tab"),
+    "sort",
+)
 CASE_PATH = "/case/"
 HOWTO_PATH = "/how-to-read"
 KNOWLEDGE_PATH = "/knowledge"
@@ -98,6 +104,10 @@ class ViewState(BaseModel):
         Numbers of those that stay open.
     window : (float, float) or None
         First and last day shown, counted from day zero (``from`` and ``to``); ``None`` shows all.
+    rules : tuple of str
+        Keys of the rules whose status is drawn.
+    invented : {"kept_out", "assessed"}
+        Whether rules assess illustrative values, too.
     tab : {"figure", "tables", "issues", "export"}
         What of the case is shown.
     sheet : PageOptions
@@ -130,6 +140,8 @@ class ViewState(BaseModel):
     axis: AxisState = "folded"
     open: tuple[int, ...] = ()
     window: tuple[FiniteFloat, FiniteFloat] | None = None
+    rules: tuple[str, ...] = ()
+    invented: Invented = "kept_out"
     tab: Tab = "figure"
     sheet: PageOptions = PageOptions()
     export_lang: Literal["", "en", "fr"] = ""
@@ -161,6 +173,8 @@ class ViewState(BaseModel):
             parts.append("open=" + ",".join(map(str, self.open)))
         if self.window is not None:
             parts += [f"{name}={round(day, 2):.10g}" for name, day in zip(_WINDOW, self.window, strict=True)]
+        if self.rules:
+            parts.append("rules=" + ",".join(quote(key, safe="") for key in self.rules))
         parts += [f"in={self.export_lang}"] if self.export_lang else []
         parts += [f"{name}={value}" for name, value in sheet.pairs(self.sheet)]
         # Last, where explore.js puts them too.
@@ -184,6 +198,8 @@ class ViewState(BaseModel):
             fold=self.axis == "folded",
             opened=self.open,
             window=self.window,
+            rules=self.rules,
+            illustrative=self.invented == "assessed",
         )
 
     def resized(self, width_mm: float) -> ViewState:
@@ -234,8 +250,8 @@ def from_query(search: object, lang: str = "en") -> tuple[ViewState, tuple[Unkno
     window: dict[str, str] = {}
     for name, raw in pairs(search):
         value = decoded(raw)
-        if name == "show":
-            fields["show"] = tuple(dict.fromkeys(decoded(key) for key in raw.split(",") if key))
+        if name in ("show", "rules"):
+            fields[name] = tuple(dict.fromkeys(decoded(key) for key in raw.split(",") if key))
         elif name in ("zero", "sort", "row", "node"):
             fields[name] = value
         elif name == "at" and _DAY.fullmatch(value):

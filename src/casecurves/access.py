@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from casecurves.io import open_case, read_case, read_library, receive, shipped_c
 from casecurves.io.archive import LARGEST_UPLOAD
 from casecurves.io.files import folder_files, slug
 from casecurves.io.folder import id_of
+from casecurves.knowledge.rules import all_rules
 from casecurves.model.case import Case
 from casecurves.model.issues import Report
 from casecurves.words import say
@@ -132,3 +134,30 @@ def _unknown(name: str, known: tuple[str, ...], lang: str) -> str:
     if near:
         return say("access.did_you_mean", lang, given=name, near=", ".join(near[:3]))
     return say("access.unknown_case", lang, given=name)
+
+
+def check_rules(case: Case, rules: Sequence[str], index: str, lang: str) -> None:
+    """Refuse a rule that is not known, and a start of the baseline that is no course.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    rules : sequence of str
+        Keys of rules, as typed.
+    index : str
+        Id of a course, as typed; ``""`` is the case's own.
+    lang : str
+        Language of what is said.
+
+    Raises
+    ------
+    UsageError
+        With a sentence that names what there is.
+    """
+    for rule in rules:
+        if rule not in all_rules():
+            raise UsageError(say("cli.error.rule", lang, given=rule, known=", ".join(all_rules())))
+    courses = [row.id for row in case.therapies]
+    if index and index not in courses:
+        raise UsageError(say("cli.error.index", lang, given=index, known=", ".join(courses)))

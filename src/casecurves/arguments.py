@@ -196,6 +196,7 @@ def _render(parser: _Parser) -> None:
     for flag, name in (("--from", "first"), ("--to", "last")):
         about = say(f"cli.help.{name}", parser.lang)
         parser.options.add_argument(flag, dest=name, metavar="DAY", default="", help=about)
+    _rules(parser)
     _flag(parser, "whole")
     _option(parser, "view", "VIEW", "stacked")
     _option(parser, "type", "PT", "7", flag="--type-pt")

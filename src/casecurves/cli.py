@@ -124,7 +124,7 @@ def figures(*, json: bool, lang: Lang) -> int:
 def show(*, case: str, assume: str, rules: list[str], index: str, illustrative: bool, json: bool, lang: Lang) -> int:
     """Print what a case holds, how much glucocorticoid was given, the status by each rule, and kidney function."""
     from casecurves import terminal
-    from casecurves.access import find
+    from casecurves.access import check_rules, find
     from casecurves.analysis.kidney_saying import to_json as kidney_json
     from casecurves.analysis.response.saying import to_json as status_json
     from casecurves.analysis.saying import to_json as exposure_json
@@ -133,7 +133,7 @@ def show(*, case: str, assume: str, rules: list[str], index: str, illustrative: 
     found, report = find(case, lang)
     if found is None:
         return _nothing("cli.error.cannot_show", case, report, lang, as_json=json)
-    _check_rules(found, rules, index, lang)
+    check_rules(found, rules, index, lang)
     shown = to_json(found, lang) | {"exposure": exposure_json(found, _assumed(assume), lang)}
     shown["statuses"] = status_json(found, lang, tuple(rules), index=index, illustrative=illustrative)
     shown["kidney_function"] = kidney_json(found, lang)
@@ -177,6 +177,9 @@ def render(
     assume: str,
     first: str,
     last: str,
+    rules: list[str],
+    index: str,
+    illustrative: bool,
     whole: bool,
     view: View,
     force: bool,
@@ -184,7 +187,7 @@ def render(
     **page: object,
 ) -> int:
     """Draw a case to a file; one with errors without the rows at fault."""
-    from casecurves.access import find
+    from casecurves.access import check_rules, find
     from casecurves.figure.compile import compile as compile_case
     from casecurves.figure.export import save
     from casecurves.figure.options import Options
@@ -198,8 +201,10 @@ def render(
     if found is None:
         return _nothing("cli.error.cannot_draw", case, report, lang, as_json=False)
     _check_zero(found, zero, lang)
+    check_rules(found, rules, index, lang)
     shown: dict[str, object] = {"order": order, "support": support, "absent": absent == "shown", "fold": not whole}
     shown |= {"dose": dose, "assume": _assumed(assume), "view": view, "window": window}
+    shown |= {"rules": tuple(rules), "index": index, "illustrative": illustrative}
     options = Options.model_validate({"lang": lang, "unit": unit, "zero": zero, **shown})
     spec = compile_case(found, options)
     check_window(spec, window, lang)
@@ -346,18 +351,6 @@ def _check_zero(case: Case, zero: str, lang: str) -> None:
     known = [row.id for row in (*case.therapies, *case.events)]
     if zero and zero not in known:
         raise UsageError(say("cli.error.zero", lang, given=zero, known=", ".join(known)))
-
-
-def _check_rules(case: Case, rules: Sequence[str], index: str, lang: str) -> None:
-    """Refuse a rule that is not known, and a start of the baseline that is no course."""
-    from casecurves.knowledge.rules import all_rules
-
-    for rule in rules:
-        if rule not in all_rules():
-            raise UsageError(say("cli.error.rule", lang, given=rule, known=", ".join(all_rules())))
-    courses = [row.id for row in case.therapies]
-    if index and index not in courses:
-        raise UsageError(say("cli.error.index", lang, given=index, known=", ".join(courses)))
 
 
 def _nothing(key: str, case: str, report: Report, lang: str, *, as_json: bool) -> int:

@@ -2,6 +2,7 @@
 
 import pytest
 from dashboard.build import SOUND, write
+from figure.build import SHIPPED
 
 from casecurves.io import read_library
 from casecurves_dashboard.choices import choices
@@ -69,6 +70,7 @@ def set_to(state, every, **values):
     """Return the view after the controls have been set; what is not named is as it was."""
     shown = {"zero": OWN_ZERO, "unit": "auto", "order": "start", "support": "shown", "absent": "shown"}
     shown |= {"dose": "stated", "assume": "none", "view": "stacked", "show": every}
+    shown |= {"rules": list(state.rules), "invented": state.invented}
     return chosen({**shown, **values}, state, every)
 
 
@@ -82,6 +84,10 @@ def test_a_choice_changes_its_part_of_the_view():
     assert set_to(view, every, dose="prednisone") == view.changed(dose="prednisone")
     assert set_to(view, every, assume="prednisolone") == view.changed(assume="prednisolone")
     assert set_to(view, every, view="overlay") == view.changed(view="overlay")
+    assert set_to(view, every, invented="assessed") == view.changed(invented="assessed")
+    ruled = set_to(view, every, rules=["mentor", "guess", "adult_ns_2020"])
+    assert ruled == view.changed(rules=("adult_ns_2020", "mentor"))
+    assert set_to(ruled, every, rules=[]) == view
     assert set_to(view, every, show=["upcr"]) == view.changed(show=("upcr",))
     assert set_to(view, every, show=[]) == view.changed(show=())
     assert set_to(view.changed(show=()), every, show=["upcr", "albumin"]) == view
@@ -90,6 +96,24 @@ def test_a_choice_changes_its_part_of_the_view():
 @pytest.mark.parametrize("junk", [None, 7, {"a": 1}, [["x"]], "fortnights", True])
 def test_what_is_not_a_choice_changes_nothing(junk):
     view = ViewState(unit="days", show=("upcr",))
-    values = dict.fromkeys(("unit", "order", "support", "absent", "dose", "assume", "view"), junk)
+    values = dict.fromkeys(
+        ("unit", "order", "support", "absent", "dose", "assume", "view", "invented", "rules"),
+        "x" if junk == [["x"]] else junk,
+    )
     after = chosen({"zero": 7 if isinstance(junk, str) else junk, "show": "upcr", **values}, view, ["albumin", "upcr"])
     assert after == view
+
+
+def test_the_rules_offered_are_those_that_apply():
+    companion = choices(SHIPPED["mn-dupilumab-1-illustrative"], "en")
+    assert {key for key, _ in companion.rules} == {
+        "adult_ns_2020", "kdigo_2012_mn", "kdigo_2021_ns", "pla2r_elisa", "pla2r_immunological",
+    }  # fmt: skip
+    assert companion.proven == frozenset()
+    patient = choices(SHIPPED["dm-mda5-ruxolitinib"], "fr")
+    assert patient.rules == (("interferon_signature", "signature interféron de type I"),)
+    assert patient.proven == {"interferon_signature"}
+    assert choices(SHIPPED["vitiligo-ruxolitinib-trials"], "en").rules == ()
+    state, unknown = patient.narrow(ViewState(rules=("mentor", "interferon_signature", "guess")))
+    assert state.rules == ("interferon_signature",)
+    assert {item.value for item in unknown} == {"mentor", "guess"}

@@ -201,9 +201,21 @@ def test_the_tables_say_the_status_by_each_rule(shipped):
     assert (first["status"], first["what it rests on"]) == (["positive"], ["not met: IFN score"])
     assert second["status"] == ["negative"]
     assert any("Rule: type I interferon signature" in text for text in texts(page(answer)))
-    assert "Status by rule" not in " ".join(
+    assert "Status by rule: " not in " ".join(
         texts(page(shipped("/case/vitiligo-ruxolitinib-trials", "?tab=tables&lang=en")))
     )
+
+
+def test_the_control_lists_the_rules_that_apply(shipped):
+    def chips(query):
+        found = find(page(shipped("/case/mn-dupilumab-1-illustrative", f"?lang=en{query}")), ids.RULES)
+        return {chip["props"]["value"]: chip["props"]["disabled"] for chip in found["children"]}
+
+    assert set(chips("").values()) == {True}, "invented values enter no rule unless asked"
+    assert set(chips("&invented=assessed").values()) == {False}
+    drawn = texts(page(shipped("/case/mn-dupilumab-1-illustrative", "?lang=en&invented=assessed&rules=adult_ns_2020")))
+    assert any("Rule: nephrotic syndrome in adults (2020)" in text for text in drawn)
+    assert any("first value in complete remission" in text for text in drawn)
 
 
 def test_a_moment_has_no_days_of_an_end(ask):

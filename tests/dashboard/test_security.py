@@ -240,6 +240,8 @@ def choice(client, **values):
         "dose": "stated",
         "assume": "none",
         "view": "stacked",
+        "rules": [],
+        "invented": "kept_out",
         "path": "/case/sound",
         "search": "?lang=en",
     } | values
@@ -252,6 +254,8 @@ def choice(client, **values):
         "dose": ids.DOSE,
         "assume": ids.ASSUME,
         "view": ids.VIEW,
+        "invented": ids.INVENTED,
+        "rules": ids.RULES,
         "show": ids.SHOW,
     }
     inputs = [(control, "value", name) for name, control in controls.items()]
@@ -284,7 +288,21 @@ def test_a_choice_that_changes_nothing_is_no_news(client):
 @given(
     st.fixed_dictionaries(
         dict.fromkeys(
-            ("zero", "unit", "show", "order", "support", "absent", "dose", "assume", "view", "path", "search"),
+            (
+                "zero",
+                "unit",
+                "show",
+                "order",
+                "support",
+                "absent",
+                "dose",
+                "assume",
+                "view",
+                "rules",
+                "invented",
+                "path",
+                "search",
+            ),
             json_values,
         )
     )

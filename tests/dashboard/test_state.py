@@ -5,10 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casecurves.figure.page import PageOptions
+from casecurves.knowledge.rules import all_rules
 from casecurves_dashboard.state import (
     ABSENCES,
     ASSUMED,
     DOSES,
+    INVENTED,
     LONGEST_QUERY,
     ORDERS,
     SUPPORTS,
@@ -39,6 +41,8 @@ views = st.builds(
     axis=st.sampled_from(["folded", "whole"]),
     open=st.lists(st.integers(1, 99), max_size=3, unique=True).map(sorted).map(tuple),
     window=st.none() | st.lists(days, min_size=2, max_size=2, unique=True).map(sorted).map(tuple),
+    rules=st.lists(st.sampled_from(sorted(all_rules())), max_size=3, unique=True).map(tuple),
+    invented=st.sampled_from(INVENTED),
     show=st.none() | st.lists(names, max_size=4, unique=True).map(tuple),
     tab=st.sampled_from(TABS),
     export_lang=st.sampled_from(["", "en", "fr"]),
@@ -70,6 +74,8 @@ def test_an_address_is_readable_and_says_only_what_differs():
     )
     assert ViewState(dose="prednisone", assume="prednisone").to_query() == "?lang=en&dose=prednisone&assume=prednisone"
     assert ViewState(view="overlay").to_query() == "?lang=en&view=overlay"
+    ruled = ViewState(rules=("mentor", "pla2r_elisa"), invented="assessed")
+    assert ruled.to_query() == "?lang=en&invented=assessed&rules=mentor,pla2r_elisa"
 
 
 def test_showing_nothing_is_not_showing_all():

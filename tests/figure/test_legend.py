@@ -65,6 +65,11 @@ def used(spec):
     found |= {"unbounded": any(one.high is None for one in envelopes)}
     found |= {kind: any(getattr(panel, name) for panel in spec.panels) for kind, name in parts.items()}
     found |= {f"event.{mark.symbol}": True for mark in spec.rail.marks}
+    stages = [stage for ribbon in spec.ribbons for stage in ribbon.stages]
+    found |= {f"status.{stage.shape}": True for stage in stages if stage.shape and stage.kind != "stated"}
+    found |= {f"status.{stage.kind}": True for stage in stages if stage.kind != "known"}
+    found |= {"status.differs": any(stage.differs for stage in stages)}
+    found |= {"status.between": any(ribbon.between for ribbon in spec.ribbons)}
     return {kind for kind, is_used in found.items() if is_used} | charted(spec.charts)
 
 

@@ -137,9 +137,15 @@ def check_same(case, **options):
         assert any(y == pytest.approx(piece.spot.y, abs=0.01) for _, y in found[piece.row, "chart"])
     charted = {row for row, kind in found if kind == "chart"}
     assert charted == {entry.row for _, entries in spec.charts.told() for entry in entries}
+    for ribbon in page.ribbons:
+        for box in ribbon.stages:
+            marks[box.stage.row] += 1
+            places = found[box.stage.row, "mark"]
+            assert any(x == pytest.approx(box.x, **near) and y == pytest.approx(box.y, abs=0.01) for x, y in places)
     drawn = Counter({row: len(places) for (row, kind), places in found.items() if kind == "mark" and row})
     assert drawn == marks
-    assert set(marks) == {mark.row for mark in spec.marks()}
+    stages = {stage.row for ribbon in spec.ribbons for stage in ribbon.stages}
+    assert set(marks) == {mark.row for mark in spec.marks()} | stages
     named = {note.get("name") for note in figure["layout"]["annotations"]} - {None}
     folds = {f"fold-{found.n}" for found in spec.axis.breaks}
     assert folds | {chip.row for chip in spec.chips} <= named <= folds | spec.drawn()

@@ -8,6 +8,7 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, ctx, html, no_update
 from dash.development.base_component import Component
 
+from casecurves.knowledge.rules import all_rules
 from casecurves.model.case import Case
 from casecurves.words import say
 from casecurves_dashboard import ids
@@ -28,9 +29,11 @@ _CONTROLS = {
     "dose": ids.DOSE,
     "assume": ids.ASSUME,
     "view": ids.VIEW,
+    "invented": ids.INVENTED,
+    "rules": ids.RULES,
     "show": ids.SHOW,
 }
-_PICKED = ("unit", "order", "support", "absent", "dose", "assume", "view")
+_PICKED = ("unit", "order", "support", "absent", "dose", "assume", "view", "invented")
 
 
 def controls(offered: Choices, state: ViewState) -> Component:
@@ -38,9 +41,10 @@ def controls(offered: Choices, state: ViewState) -> Component:
     # Unit and biomarkers change nothing in a table, but a callback wants all of its inputs on the page.
     idle = {"support": not offered.support, "absent": not offered.absences, "view": len(offered.analytes) < 2}
     idle |= {"dose": not offered.steroids, "assume": not offered.unnamed}
+    idle |= {"invented": {key for key, _ in offered.rules} == offered.proven}
     picked = [_picked(name, state, hidden=idle.get(name, False)) for name in _PICKED]
     hidden = state.tab not in {"figure", "export"}
-    drawn = html.Div([*picked, _show(offered, state)], className="drawn", hidden=hidden)
+    drawn = html.Div([*picked, _rules(offered, state), _show(offered, state)], className="drawn", hidden=hidden)
     return html.Details(
         [
             html.Summary(say("dashboard.controls.heading", state.lang)),
@@ -75,6 +79,9 @@ def chosen(values: Mapping[str, object], state: ViewState, every: Sequence[str])
         if fields["zero"] != state.zero:
             fields["moment"] = None  # it was counted from the other day zero
     fields |= {name: values[name] for name in _PICKED if values.get(name) in CHOICES[name]}
+    rules = values.get("rules")
+    if isinstance(rules, list):
+        fields["rules"] = tuple(key for key in all_rules() if key in rules)
     if isinstance(show, list):
         shown = tuple(key for key in every if key in show)
         fields["show"] = None if shown == tuple(every) else shown
@@ -161,6 +168,21 @@ def _picked(name: str, state: ViewState, *, hidden: bool) -> Component:
     data = [{"value": value, "label": say(f"dashboard.{name}.{value}", state.lang)} for value in CHOICES[name]]
     inner = dmc.SegmentedControl(id=_CONTROLS[name], data=data, value=getattr(state, name), size="xs")
     return _labelled(_CONTROLS[name], f"dashboard.controls.{name}", state.lang, inner, hidden=hidden)
+
+
+def _rules(offered: Choices, state: ViewState) -> Component:
+    """Return the rules that apply; one that only invented values could feed waits until these are let in."""
+    chips = [
+        dmc.Chip(label, value=key, size="xs", radius="sm", variant="light", disabled=_waits(key, offered, state))
+        for key, label in offered.rules
+    ]
+    group = dmc.ChipGroup(chips, id=ids.RULES, multiple=True, value=list(state.rules))
+    inner = html.Div(group, className="chips")
+    return _labelled(ids.RULES, "dashboard.controls.rules", state.lang, inner, hidden=not offered.rules)
+
+
+def _waits(key: str, offered: Choices, state: ViewState) -> bool:
+    return state.invented == "kept_out" and key not in offered.proven and key not in state.rules
 
 
 def _show(offered: Choices, state: ViewState) -> Component:

@@ -70,7 +70,7 @@ def kidney(case: Case, state: ViewState) -> list[Component]:
 
 def statuses(case: Case, state: ViewState) -> list[Component]:
     """Return what each rule makes of the case: what it is, and the status of each value."""
-    return [_status(case, reading, state) for reading in readings(case)]
+    return [_status(case, reading, state) for reading in readings(case, illustrative=state.invented == "assessed")]
 
 
 def _status(case: Case, reading: Reading, state: ViewState) -> Component:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, FiniteFloat
+from pydantic import BaseModel, ConfigDict, FiniteFloat, field_validator
 
 from casecurves.knowledge.glucocorticoids import Assumed
+from casecurves.knowledge.rules import all_rules
 from casecurves.words import Lang
 
 Unit = Literal["auto", "days", "weeks", "months", "years"]
@@ -49,6 +50,13 @@ class Options(BaseModel):
     window : (float, float) or None
         First and last day shown, counted from day zero; ``None`` shows the whole course. Rows outside are counted in
         the notes and listed. A window in which the scaled axis has nothing is no window.
+    rules : tuple of str
+        Keys of the rules whose status is drawn under the curve it belongs to; none unless chosen.
+    index : str
+        Course from whose start rules count their baseline; ``""`` is the case's own day zero where that is a course.
+        The day zero shown has no part in it.
+    illustrative : bool
+        Whether rules assess invented values, too.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -66,3 +74,14 @@ class Options(BaseModel):
     assume: Assumed = ""
     view: View = "stacked"
     window: tuple[FiniteFloat, FiniteFloat] | None = None
+    rules: tuple[str, ...] = ()
+    index: str = ""
+    illustrative: bool = False
+
+    @field_validator("rules")
+    @classmethod
+    def _known(cls, rules: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = [rule for rule in rules if rule not in all_rules()]
+        if unknown:
+            raise ValueError(f"no such rule: {', '.join(unknown)}")
+        return rules

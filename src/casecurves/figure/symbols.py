@@ -101,6 +101,14 @@ EVENTS: dict[str, tuple[str, str]] = {
     "death": (_CROSS, "cross-thin"),
     "other": (_regular(12, 0.0, 0.6), "circle"),
 }
+# The statuses of a ribbon: path, plotly's marker of the same shape.
+STATUSES: dict[str, tuple[str, str]] = {
+    "square": EVENTS["imaging"],
+    "diamond": (_poly([(0, -1.1), (0.95, 0), (0, 1.1), (-0.95, 0)]), "diamond"),
+    "pentagon": EVENTS["decision"],
+    "triangle": EVENTS["flare"],
+    "hexagon": EVENTS["procedure"],
+}
 DOT = _CIRCLE
 # Where the shipped font has the symbols of events: private characters, which no text of a case keeps.
 _FIRST_SIGN = 0xE100

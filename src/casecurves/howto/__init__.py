@@ -15,7 +15,10 @@ from casecurves.figure.spec import Spec
 from casecurves.io import read_case
 from casecurves.words import Lang, has, say
 
-PARTS = ("lanes", "doses", "prednisone", "events", "values", "overlay", "order", "break", "basis", "results")
+PARTS = (
+    *("lanes", "doses", "prednisone", "events", "values", "overlay", "status", "order", "break", "basis"),
+    "results",
+)
 
 
 @dataclass(frozen=True)
@@ -78,9 +81,13 @@ def _spec(name: str, lang: Lang) -> Spec:
 def _options(name: str, lang: Lang) -> Options:
     if name == "prednisone":
         return Options(lang=lang, dose="prednisone")
+    if name == "status":
+        return Options(lang=lang, rules=("adult_ns_2020",))
     return Options(lang=lang, view="overlay" if name == "overlay" else "stacked")
 
 
 def _sentence(kind: str, lang: str) -> str:
     key = f"howto.mark.{kind}"
-    return say(key if has(key) else "howto.mark.event", lang)
+    # Events, and the statuses of the rules, have each one sentence for all of them.
+    shared = "howto.mark.status.known" if kind.startswith("status.") else "howto.mark.event"
+    return say(key if has(key) else shared, lang)

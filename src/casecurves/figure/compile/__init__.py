@@ -12,6 +12,7 @@ from casecurves.figure.compile.lanes import build_lanes
 from casecurves.figure.compile.overlay import overlay
 from casecurves.figure.compile.panels import build_panels, build_value_boxes
 from casecurves.figure.compile.rail import build_event_boxes, build_rail, numbered
+from casecurves.figure.compile.ribbons import build_ribbons
 from casecurves.figure.compile.ticks import span_in_words
 from casecurves.figure.compile.trials import build_trial_boxes
 from casecurves.figure.compile.window import within
@@ -74,6 +75,8 @@ def compile(case: Case, options: Options | None = None) -> Spec:
     # What is outside the window needs no number.
     cut = numbered(case, words, within(draft, window) if window else draft)
     shown = _overlaid(cut, words) if options.view == "overlay" else cut
+    read = build_ribbons(case, words, shown, options)
+    shown = replace(shown, ribbons=read.ribbons, legend=read.legend, notes=(*shown.notes, *read.notes))
     return _with_ledger(case, words, draft, shown, "" if window is None else _in_words(window, axis, options))
 
 
@@ -93,7 +96,7 @@ def _with_ledger(case: Case, words: Words, whole: Spec, shown: Spec, window: str
     hidden = notes.not_drawn(case, words, drawn, outside)
     return replace(
         shown,
-        legend=notes.legend(words, shown),
+        legend=(*notes.legend(words, shown), *shown.legend),
         not_drawn=hidden,
         notes=(*shown.notes, *notes.notes(case, words, hidden, outside, window)),
     )

@@ -17,6 +17,7 @@ from casecurves.figure.layout.lanes import ChipBox, LaneBox, chip_boxes, lane_bo
 from casecurves.figure.layout.overlay import OverlayBox, axes_room, overlay_box
 from casecurves.figure.layout.panels import PanelBox, panel_box
 from casecurves.figure.layout.rail import RailBox, rail_box, state_boxes
+from casecurves.figure.layout.ribbons import RibbonBox, ribbon_box
 from casecurves.figure.layout.words import TextLine, Words, words_box
 from casecurves.figure.spec import Axis, Panel, Spec
 from casecurves.figure.text import Style, width, wrap
@@ -25,6 +26,8 @@ __all__ = ["MARGIN", "Fold", "Frame", "Layout", "lay_out"]
 
 MARGIN = 3.0
 _GAP = 1.5
+# From a panel to the ribbon under it.
+_CLOSE = 0.6
 # Room of a letter before the names at left.
 _LETTER = 4.5
 # The names at left may take this share of a narrow page, so that no word of them is cut.
@@ -54,6 +57,7 @@ class Layout:
     charts: tuple[ChartBox, ...] = ()
     charts_y: float = 0.0
     charts_end: float = 0.0
+    ribbons: tuple[RibbonBox, ...] = ()
 
 
 def lay_out(
@@ -99,7 +103,7 @@ def lay_out(
     y += _chips_height(spec, frame, chips, y)
     rail = rail_box(spec.rail, frame, y, states)
     y = rail.y + rail.height + _GAP
-    panels, overlay, y = _panels(spec, frame, y)
+    panels, overlay, ribbons, y = _panels(spec, frame, y)
     parts = [
         (plot_top + 1.0, bool(lanes or chips)),
         (rail.y, bool(rail.height)),
@@ -133,12 +137,14 @@ def lay_out(
         charts=charts,
         charts_y=charts_y,
         charts_end=charts_end,
+        ribbons=tuple(ribbons),
     )
 
 
-def _panels(spec: Spec, frame: Frame, y: float) -> tuple[list[PanelBox], OverlayBox | None, float]:
-    """Place the panels one below the other, those of an overlay in one frame."""
+def _panels(spec: Spec, frame: Frame, y: float) -> tuple[list[PanelBox], OverlayBox | None, list[RibbonBox], float]:
+    """Place the panels one below the other, those of an overlay in one frame, each with its ribbons under it."""
     panels: list[PanelBox] = []
+    ribbons: list[RibbonBox] = []
     overlay = None
     shared = [panel for panel in spec.panels if panel.key in spec.overlay]
     for panel in spec.panels:
@@ -146,11 +152,24 @@ def _panels(spec: Spec, frame: Frame, y: float) -> tuple[list[PanelBox], Overlay
             if overlay is None:
                 overlay = overlay_box(shared, frame, y)
                 panels += overlay.panels
-                y = overlay.bottom + _GAP
+                found, y = _ribbons(spec, shared, frame, overlay.bottom)
+                ribbons += found
             continue
         panels.append(panel_box(panel, frame, y, spec.lang))
-        y += panels[-1].height + _GAP
-    return panels, overlay, y
+        found, y = _ribbons(spec, [panel], frame, y + panels[-1].height)
+        ribbons += found
+    return panels, overlay, ribbons, y
+
+
+def _ribbons(spec: Spec, panels: Sequence[Panel], frame: Frame, y: float) -> tuple[list[RibbonBox], float]:
+    """Place the ribbons of panels that end at ``y``, and return where the next panel begins."""
+    keys = {panel.key for panel in panels}
+    placed: list[RibbonBox] = []
+    for ribbon in spec.ribbons:
+        if ribbon.panel in keys:
+            placed.append(ribbon_box(ribbon, frame, y + _CLOSE))
+            y = placed[-1].y + placed[-1].height
+    return placed, y + _GAP
 
 
 def _tops(panels: Sequence[PanelBox], overlay: OverlayBox | None) -> list[float]:
@@ -218,6 +237,7 @@ def _gutter_texts(spec: Spec) -> list[tuple[str, Style]]:
     names = [*(lane.drug for lane in spec.lanes), *(panel.label for panel in panels)]
     smaller = [lane.sublabel for lane in spec.lanes] + [panel.sublabel for panel in panels]
     smaller += [track.name for lane in spec.lanes for track in lane.tracks]
+    smaller += [word for ribbon in spec.ribbons for word in ribbon.label.split(" ")]
     smaller += [*(lane.regimen for lane in spec.lanes), *(chip.label for chip in spec.chips[:1])]
     return [*((name, t.LABEL) for name in names), *((text, t.SMALL) for text in smaller)]
 

@@ -89,7 +89,11 @@ class Words:
 
 def icon_width(kind: str) -> float:
     """Return the room that the sample of a kind of mark takes before its words."""
-    return _NARROW_ICON if kind.startswith("event.") or kind in _NARROW else LEGEND_ICON
+    return (
+        _NARROW_ICON
+        if (kind.startswith(("event.", "status.")) and kind != "status.between") or kind in _NARROW
+        else LEGEND_ICON
+    )
 
 
 def words_box(

@@ -8,6 +8,7 @@ from typing import Any
 from casecurves.figure import theme as t
 from casecurves.figure.layout.lanes import BAR_HEIGHT, DOSE_HEIGHT, DOSE_RISE, BarBox, DoseBox, LaneBox, TrackBox
 from casecurves.figure.plotly.board import CLEAR, Board, Point, across, alike, faded, hovers, ids
+from casecurves.figure.plotly.ribbons import ribbon_stretches
 from casecurves.figure.spec import Span
 from casecurves.figure.text import width
 
@@ -55,6 +56,8 @@ def bar_traces(board: Board) -> list[dict[str, Any]]:
             band.bar.hover,
             band.bar.row,
         )
+    for spans, y, height, hover in ribbon_stretches(board):
+        _add(board, found, spans, y, board.theme.tint, "/", hover, "", height)
     return [_bar_trace(board, zone, bars) for zone, bars in found.items()]
 
 

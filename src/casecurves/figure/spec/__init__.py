@@ -27,6 +27,7 @@ from casecurves.figure.spec.charts import (
 )
 from casecurves.figure.spec.marks import Bar, Certainty, Chip, Lane, Mark, Rail, Shape, Track
 from casecurves.figure.spec.panels import Band, Envelope, Line, Panel, Scale, Step, Threshold, YTick
+from casecurves.figure.spec.ribbons import Ribbon, Stage, StageKind, StatusShape
 from casecurves.figure.spec.time import Axis, AxisTick, Break, Span, Zone, ZoneName
 from casecurves.figure.spec.words import Box, Disagreement, Entry, LegendItem, NotDrawn
 
@@ -58,11 +59,15 @@ __all__ = [
     "PercentBar",
     "PercentChart",
     "Rail",
+    "Ribbon",
     "Scale",
     "Shape",
     "Span",
     "Spec",
     "SquareChart",
+    "Stage",
+    "StageKind",
+    "StatusShape",
     "Step",
     "Tally",
     "Threshold",
@@ -100,6 +105,8 @@ class Spec:
         Keys of the panels that share one frame, each with an axis of its own; none for panels one below the other.
     charts : Charts
         Results of a group or a trial, which have no place on the axis.
+    ribbons : tuple of Ribbon
+        The status of each value by the rules chosen, each under its panel; none unless chosen.
     source, disclaimer, version : str, str, int
         Words below the picture; version of this form of the spec.
     """
@@ -124,6 +131,7 @@ class Spec:
     version: int = 1
     overlay: tuple[str, ...] = ()
     charts: Charts = field(default_factory=Charts)
+    ribbons: tuple[Ribbon, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the spec as plain JSON values.

@@ -11,6 +11,7 @@ from casecurves.figure.svg.lanes import draw_lanes
 from casecurves.figure.svg.panels import draw_panels
 from casecurves.figure.svg.pen import Pen
 from casecurves.figure.svg.rail import draw_rail, plates
+from casecurves.figure.svg.ribbons import draw_ribbons
 from casecurves.figure.svg.words import draw_axis, draw_ground, draw_paper, draw_words
 from casecurves.figure.theme import THEMES
 from casecurves.words import say
@@ -49,6 +50,7 @@ def to_svg(spec: Spec, page: PageOptions | None = None, *, bare: bool = False, h
     draw_lanes(pen, placed)
     draw_rail(pen, placed)
     draw_panels(pen, placed)
+    draw_ribbons(pen, placed)
     draw_cuts(pen, placed)
     draw_charts(pen, placed)
     draw_words(pen, placed)

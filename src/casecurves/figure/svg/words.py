@@ -6,10 +6,12 @@ from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.compile.charts import CHART_KINDS
 from casecurves.figure.layout import MARGIN, Layout
+from casecurves.figure.layout.ribbons import DIFFERS
 from casecurves.figure.layout.words import LEGEND_ICON, LEGEND_LINE, LegendBox, icon_width
 from casecurves.figure.svg.charts import draw_chart_icon
 from casecurves.figure.svg.folds import draw_folds, slashes
 from casecurves.figure.svg.pen import Pen, n
+from casecurves.figure.svg.ribbons import draw_status
 from casecurves.figure.text import MM_PER_PT, width
 
 _QUIET = {"subtitle", "note", "discrepancy", "source", "disclaimer"}
@@ -137,7 +139,9 @@ def draw_icon(pen: Pen, kind: str, x: float, y: float) -> None:
     """Draw the sample of one kind of mark, 5.4 mm wide, centred on ``y``."""
     ink, w = pen.theme.ink, 5.4
     centre = x + w / 2
-    if kind.startswith("event."):
+    if kind.startswith("status."):
+        _status_icon(pen, kind[7:], x, y, w)
+    elif kind.startswith("event."):
         pen.symbol(symbols.EVENTS[kind[6:]][0], centre, y, 1.1, ink, ink)
     elif kind in {
         "certain",
@@ -171,6 +175,19 @@ def draw_icon(pen: Pen, kind: str, x: float, y: float) -> None:
         _axis_icon(pen, kind, centre, y)
     else:
         _other_icon(pen, kind, x, y, w)
+
+
+def _status_icon(pen: Pen, name: str, x: float, y: float, w: float) -> None:
+    centre = x + w / 2
+    if name in symbols.STATUSES:
+        draw_status(pen, "known", name, centre, y, 1.3)
+    elif name == "between":
+        pen.hatch(x, y - 0.7, w, 1.4, pen.theme.tint, gap=1.1, width=0.2)
+    elif name == "differs":
+        pen.text(centre, y + 0.9, DIFFERS, t.SMALL_BOLD, pen.theme.ink, "middle")
+    else:
+        shape = {"possible": "square", "judged": "square", "stated": "remission"}.get(name, "")
+        draw_status(pen, name, shape, centre, y)
 
 
 def _bar_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
