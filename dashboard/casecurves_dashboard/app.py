@@ -24,6 +24,7 @@ from casecurves_dashboard.components import controls, export, figure, frame, upl
 from casecurves_dashboard.components.aside import aside
 from casecurves_dashboard.documents import Contents, Page, Parts, as_json, exists, title
 from casecurves_dashboard.library import Library
+from casecurves_dashboard.light import light
 from casecurves_dashboard.markup import markup
 from casecurves_dashboard.pages import case as case_page
 from casecurves_dashboard.pages import diagram as diagram_page
@@ -193,7 +194,7 @@ def _register(app: Dash, library: Library) -> None:
         State(ids.DOCUMENT, "data"),
     )
     def _show(path: object, search: object, seen: object) -> tuple[object, ...]:
-        return show(library, path, search, spoken(), seen)
+        return tuple(map(light, show(library, path, search, spoken(), seen)))
 
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("casecurves", "describe"), Input(ids.DOCUMENT, "data")

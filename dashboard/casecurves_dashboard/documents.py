@@ -17,6 +17,7 @@ from casecurves.words import say
 from casecurves_dashboard.diagrams import found, table_of
 from casecurves_dashboard.fonts import FACES
 from casecurves_dashboard.library import Library
+from casecurves_dashboard.light import light
 from casecurves_dashboard.markup import markup
 from casecurves_dashboard.security import note
 from casecurves_dashboard.state import HOWTO_PATH, KNOWLEDGE_PATH, ViewState, case_of, from_query, spoken
@@ -47,8 +48,8 @@ Contents = tuple[str, Parts, object, Parts, dict[str, str], None, Parts]
 
 
 def as_json(page: Parts) -> orjson.Fragment:
-    """Return a page as Dash would send it, so that it need not be written again."""
-    return orjson.Fragment(to_json_plotly(page, engine="orjson"))
+    """Return a page as Dash would send it, with few components, so that it need not be written again."""
+    return orjson.Fragment(to_json_plotly(light(page), engine="orjson"))
 
 
 class Page(Dash):

@@ -14,17 +14,19 @@ from dash.development.base_component import Component
 _VOID = frozenset({"br", "hr", "img", "input", "source", "wbr"})
 _NAMES = {"className": "class", "htmlFor": "for"}
 # An id belongs to the live component; what a browser would fetch or run from here is left to it as well.
-_LEFT_OUT = frozenset({"children", "id", "style", "key", "n_clicks", "n_clicks_timestamp", "disable_n_clicks"})
+_LEFT_OUT = frozenset({"children", "style", "key", "n_clicks", "n_clicks_timestamp", "disable_n_clicks"})
 Props = Mapping[str, Any]
 
 
-def markup(tree: object) -> str:
+def markup(tree: object, *, ids: bool = False) -> str:
     """Return components as HTML.
 
     Parameters
     ----------
     tree : object
         A component, a text or number, a list of them, or ``None``.
+    ids : bool
+        Whether elements keep their ids: not where the live page stands beside them.
 
     Returns
     -------
@@ -35,15 +37,16 @@ def markup(tree: object) -> str:
     if tree is None or isinstance(tree, bool):
         return ""
     if isinstance(tree, list | tuple):
-        return "".join(map(markup, tree))
+        return "".join(markup(one, ids=ids) for one in tree)
     if not isinstance(tree, Component):
         return escape(str(tree))
     props: Props = tree.to_plotly_json()["props"]  # type: ignore[no-untyped-call]
     kind = str(tree._type)
     if tree._namespace == "dash_html_components":
-        return _element(kind.lower(), props, markup(props.get("children")))
+        kept = props if ids else {name: value for name, value in props.items() if name != "id"}
+        return _element(kind.lower(), kept, markup(props.get("children"), ids=ids))
     draw = _DRAWN.get(kind)
-    return draw(props) if draw else markup(props.get("children"))
+    return draw(props) if draw else markup(props.get("children"), ids=ids)
 
 
 def _element(tag: str, props: Props, inside: str) -> str:
@@ -63,7 +66,7 @@ def _attributes(props: Props) -> Iterable[str]:
 
 
 def _link(props: Props) -> str:
-    attributes = {name: props.get(name) for name in ("href", "className", "title")}
+    attributes = {**{name: props.get(name) for name in ("href", "className", "title")}, "data-page": True}
     return _element("a", attributes, markup(props.get("children")))
 
 

@@ -117,7 +117,7 @@ def test_text_and_attributes_are_escaped_and_nothing_else_is_written():
     inner = [evil, None, 3, dcc.Link(evil, href=evil), tags.Img(alt=evil, src="/x"), dcc.Store(id="kept", data=evil)]
     tree = tags.Div(inner, id="one", title=evil, hidden=True, style={"height": "3px"})
     safe = html.escape(evil)
-    inside = f'{safe}3<a href="{safe}">{safe}</a><img alt="{safe}" src="/x">'
+    inside = f'{safe}3<a href="{safe}" data-page>{safe}</a><img alt="{safe}" src="/x">'
     assert markup(tree) == f'<div hidden title="{safe}" style="height:3px">{inside}</div>'
 
 
