@@ -55,7 +55,8 @@ def _element(tag: str, props: Props, inside: str) -> str:
 
 
 def _attributes(props: Props) -> Iterable[str]:
-    for name, value in props.items():
+    # Dash keeps data-* and aria-* in no order; a page is the same text every time.
+    for name, value in sorted(props.items(), key=lambda item: ("-" in item[0], item[0] if "-" in item[0] else "")):
         if name in _LEFT_OUT or value is None or value is False:
             continue
         written = _NAMES.get(name, name.lower())
