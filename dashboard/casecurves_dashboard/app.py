@@ -23,11 +23,13 @@ from casecurves_dashboard.choices import Choices
 from casecurves_dashboard.components import controls, export, figure, frame, upload
 from casecurves_dashboard.components.aside import aside
 from casecurves_dashboard.documents import Contents, Page, Parts, as_json, exists, title
+from casecurves_dashboard.documents_view import from_documents_query
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.light import light
 from casecurves_dashboard.markup import markup
 from casecurves_dashboard.pages import case as case_page
 from casecurves_dashboard.pages import diagram as diagram_page
+from casecurves_dashboard.pages import documents as documents_page
 from casecurves_dashboard.pages import howto as howto_page
 from casecurves_dashboard.pages import knowledge as knowledge_page
 from casecurves_dashboard.pages import library as library_page
@@ -35,7 +37,16 @@ from casecurves_dashboard.pages import missing as missing_page
 from casecurves_dashboard.pages import slides as slides_page
 from casecurves_dashboard.shelf import Shelf
 from casecurves_dashboard.shelf_view import from_shelf_query
-from casecurves_dashboard.state import HOWTO_PATH, KNOWLEDGE_PATH, Unknown, ViewState, case_of, from_query, spoken
+from casecurves_dashboard.state import (
+    DOCUMENTS_PATH,
+    HOWTO_PATH,
+    KNOWLEDGE_PATH,
+    Unknown,
+    ViewState,
+    case_of,
+    from_query,
+    spoken,
+)
 from casecurves_dashboard.uploads import Own, browser
 
 THREADS = 8
@@ -143,6 +154,9 @@ def show(
         page = write(slides_page.page(table, state))
     elif (diagram := diagrams.found(path)) is not None:
         page = write(diagram_page.page(diagram, state, unknown))
+    elif path == DOCUMENTS_PATH:
+        state, unknown = from_documents_query(search, lang)
+        page = write(documents_page.page(state, unknown, partial(exists, library)))
     elif isinstance(seen, dict) and seen.get("view") == view:
         page = no_update
     elif case_id in shelf.cases:

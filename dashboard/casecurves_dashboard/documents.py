@@ -20,7 +20,15 @@ from casecurves_dashboard.library import Library
 from casecurves_dashboard.light import light
 from casecurves_dashboard.markup import markup
 from casecurves_dashboard.security import note
-from casecurves_dashboard.state import HOWTO_PATH, KNOWLEDGE_PATH, ViewState, case_of, from_query, spoken
+from casecurves_dashboard.state import (
+    DOCUMENTS_PATH,
+    HOWTO_PATH,
+    KNOWLEDGE_PATH,
+    ViewState,
+    case_of,
+    from_query,
+    spoken,
+)
 
 _PAGE = """<!DOCTYPE html>
 <html lang="{lang}" data-mantine-color-scheme="{theme}">
@@ -97,7 +105,7 @@ def exists(library: Library, path: str) -> bool:
     if table_of(path) is not None:
         return True
     return (
-        path in ("/", HOWTO_PATH, KNOWLEDGE_PATH)
+        path in ("/", HOWTO_PATH, KNOWLEDGE_PATH, DOCUMENTS_PATH)
         or found(path) is not None
         or case_of(path) in library.shelf(case_of(path)).cases
     )
@@ -120,4 +128,6 @@ def title(library: Library, path: object, state: ViewState) -> str:
         return f"{say('knowledge_page.heading', state.lang)} – {say('dashboard.product', state.lang)}"
     if path == HOWTO_PATH:
         return f"{say('howto.heading', state.lang)} – {say('dashboard.product', state.lang)}"
+    if path == DOCUMENTS_PATH:
+        return f"{say('documents.heading', state.lang)} – {say('dashboard.product', state.lang)}"
     return say("dashboard.product", state.lang)

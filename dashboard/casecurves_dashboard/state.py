@@ -64,6 +64,7 @@ CASE_PATH = "/case/"
 HOWTO_PATH = "/how-to-read"
 KNOWLEDGE_PATH = "/knowledge"
 DIAGRAM_PATH = "/diagram/"
+DOCUMENTS_PATH = "/documents"
 _WINDOW = ("from", "to")
 # A life has fewer days.
 _DAY = re.compile(r"-?[0-9]{1,5}")

@@ -133,7 +133,9 @@ def lines(case: Case, options: Options | None = None) -> dict[str, str]:
         Plain words, not escaped.
     """
     words = words_of(case, options or Options())
-    return {row.id: ", ".join([named(words, row), *_moments(words, row)]) for row in case.rows()}
+    boxes = build_trial_boxes(case, words)
+    results = {entry.row: f"{box.heading}: {entry.text}" for box in boxes for entry in box.entries}
+    return {row.id: results.get(row.id) or ", ".join([named(words, row), *_moments(words, row)]) for row in case.rows()}
 
 
 def _moments(words: Words, row: Row) -> Iterator[str]:

@@ -55,6 +55,7 @@ class Layout:
     cuts: tuple[Cut, ...] = ()
     overlay: OverlayBox | None = None
     charts: tuple[ChartBox, ...] = ()
+    charts_x: float = 0.0
     charts_y: float = 0.0
     charts_end: float = 0.0
     ribbons: tuple[RibbonBox, ...] = ()
@@ -114,7 +115,8 @@ def lay_out(
     bottom = axis_y + (1.0 if spec.timeless else (1 + len(axis_label)) * t.SMALL.height + 2.0)
     charts_y = bottom + (0.0 if spec.timeless else 2 * _GAP)
     indent = _LETTER if letters else 0.0
-    charts, charts_end = chart_boxes(spec.charts, MARGIN, page_width - MARGIN, charts_y, indent)
+    charts_x = frame.left - indent if spec.timeless else frame.plot0
+    charts, charts_end = chart_boxes(spec.charts, charts_x, frame.plot1, charts_y, indent)
     places = [(MARGIN, y) for y, found in parts if found] + [(box.x - _LETTER, box.y - 0.6) for box in charts]
     bottom = charts_end + _GAP if charts else bottom
     return Layout(
@@ -135,6 +137,7 @@ def lay_out(
         cuts=(*lane_cuts(frame, lanes), *rail_cuts(frame, rail), *panel_cuts(frame, panels)),
         overlay=overlay,
         charts=charts,
+        charts_x=charts_x,
         charts_y=charts_y,
         charts_end=charts_end,
         ribbons=tuple(ribbons),

@@ -91,7 +91,7 @@ def _layout(board: Board, spec: Spec) -> dict[str, Any]:
     return {
         "height": round((bottom - top) * PX_PER_MM) + above + below,
         "margin": {
-            "l": round(frame.plot0 * PX_PER_MM),
+            "l": round(board.left * PX_PER_MM),
             "r": round((frame.width - frame.plot1) * PX_PER_MM) + 8,
             "t": above,
             "b": below,
@@ -141,11 +141,11 @@ def _x_axis(board: Board, index: int) -> dict[str, Any]:
     zone = board.page.spec.axis.zones[index]
     frame = board.page.frame
     _, _, x0, x1 = frame.zones[zone.name]
-    total = frame.plot1 - frame.plot0
+    total = frame.plot1 - board.left
     scaled = zone.name == "main"
     axis: dict[str, Any] = {
         "type": "linear",
-        "domain": [round((x0 - frame.plot0) / total, 6), round((x1 - frame.plot0) / total, 6)],
+        "domain": [round((x0 - board.left) / total, 6), round((x1 - board.left) / total, 6)],
         "range": [board.exact_x(zone.name, end) for end in (zone.lo, zone.hi)],
         "anchor": "y",
         "visible": not board.page.spec.timeless or not board.page.charts,
@@ -199,6 +199,8 @@ def _y_axis(board: Board) -> dict[str, Any]:
 
 def _ground(board: Board, spec: Spec) -> list[dict[str, Any]]:
     """Return the order-only zones, day zero and the end of follow-up, under everything else."""
+    if spec.timeless and board.page.charts:
+        return []
     page, theme = board.page, board.theme
     shapes = [
         board.rect(zone.name, zone.lo, zone.hi, page.plot_top, page.axis_y, fill=theme.zone)

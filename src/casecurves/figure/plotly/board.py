@@ -44,6 +44,12 @@ class Board:
     theme: Theme
     scale: float
 
+    @property
+    def left(self) -> float:
+        """Where the plot begins on the page: at the axis, or with charts and no axis, at the edge of the charts."""
+        page = self.page
+        return page.charts_x if page.charts and page.spec.timeless else page.frame.plot0
+
     @staticmethod
     def ref(zone: str) -> str:
         """Return plotly's name of a zone's axis."""
@@ -208,7 +214,7 @@ class Board:
             "yref": "y",
             "x": 0,
             "y": round(y, 2),
-            "xshift": round((frame.gutter - frame.plot0) * self.scale, 1),
+            "xshift": round((frame.gutter - self.left) * self.scale, 1),
             "xanchor": "right",
             **({"align": "right"} if "<br>" in text else {}),
             "showarrow": False,

@@ -10,6 +10,7 @@ from casecurves.figure.plotly.board import CLEAR, HOVER, Board
 
 Json = dict[str, Any]
 
+CHART_AXIS = "x4"
 # Millimetres between the baseline of a line and its middle.
 _MIDDLE = 0.85
 # Pixels for a millimetre of a printed line, thicker than on paper as all lines of the screen are.
@@ -30,7 +31,7 @@ def chart_axes(board: Board) -> Json:
     share = round((page.charts_end - page.charts_y) / (page.charts_end - page.plot_top), 5)
     hidden = {"type": "linear", "visible": False, "fixedrange": True}
     return {
-        "xaxis4": hidden | {"domain": [0.0, 1.0], "range": [page.frame.plot0, page.frame.plot1], "anchor": "y2"},
+        "xaxis4": hidden | {"domain": [0.0, 1.0], "range": [board.left, page.frame.plot1], "anchor": "y2"},
         "yaxis2": hidden | {"domain": [0.0, share], "range": [page.charts_end, page.charts_y], "anchor": "x4"},
     }
 
@@ -53,9 +54,8 @@ def _look(shape: Json) -> str:
 
 
 def _x(board: Board, mm: float) -> float:
-    """Return a place as a share of the plot: what lies beside the plot is shown too."""
-    frame = board.page.frame
-    return round((mm - frame.plot0) / (frame.plot1 - frame.plot0), 5)
+    """Return a place as a share of the plot."""
+    return round((mm - board.left) / (board.page.frame.plot1 - board.left), 5)
 
 
 def _shape(board: Board, kind: str, x: tuple[float, float], y: tuple[float, float]) -> Json:
@@ -113,7 +113,6 @@ def chart_trace(board: Board) -> list[Json]:
     spots: list[tuple[Piece, Spot]] = [(piece, piece.spot) for piece in _pieces(board) if piece.spot is not None]
     if not spots:
         return []
-    frame = board.page.frame
     # Plotly forgets axes without a trace, and the words that stand on them.
     empty = {"type": "scatter", "mode": "text", "xaxis": "x", "yaxis": "y", "x": [], "y": [], "text": []}
     return [
@@ -121,10 +120,9 @@ def chart_trace(board: Board) -> list[Json]:
         {
             "type": "scatter",
             "mode": "markers",
-            "xaxis": "x4",
+            "xaxis": CHART_AXIS,
             "yaxis": "y2",
-            # A row beside the plot is found at its edge.
-            "x": [round(min(max(spot.x, frame.plot0), frame.plot1), 2) for _, spot in spots],
+            "x": [round(spot.x, 2) for _, spot in spots],
             "y": [round(spot.y, 2) for _, spot in spots],
             "marker": {"symbol": "square", "color": CLEAR, "size": 16, "line": {"width": 0}},
             "customdata": [board.hover(piece.hover) for piece, _ in spots],

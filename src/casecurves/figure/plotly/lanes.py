@@ -296,6 +296,6 @@ def _chip_labels(board: Board) -> list[dict[str, Any]]:
             "hovertext": board.hover(box.chip.hover),
             "name": box.chip.row,
         }
-        at = {"xref": "paper", "x": 0, "xshift": round((box.x - board.page.frame.plot0) * board.scale + 3, 1)}
+        at = {"xref": "paper", "x": 0, "xshift": round((box.x - board.left) * board.scale + 3, 1)}
         notes.append(board.note(box.x, box.y + box.height / 2, words, colour, more=frame) | at)
     return notes

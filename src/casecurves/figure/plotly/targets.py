@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from casecurves.figure.layout.blocks import LIFT, SOON
 from casecurves.figure.layout.lanes import BAR_HEIGHT, DOSE_HEIGHT, DOSE_RISE, TrackBox
 from casecurves.figure.plotly.board import Board
+from casecurves.figure.plotly.charts import CHART_AXIS
 
 # Half the height, in millimetres, of what has no height of its own.
 _HALF = 1.6
@@ -26,7 +27,7 @@ class Target:
     lane : int
         Which lane, rail or panel it stands in, counted from the top.
     axis : str
-        Plotly's name of the time axis; ``""`` for a mark that has no place in time.
+        Plotly's name of the time axis, or of that of the charts; ``""`` for a chip, which has no place on either.
     x0, x1 : float
         First and last possible place: on that axis, or without one in millimetres from the left of the plot.
     y0, y1 : float
@@ -53,7 +54,7 @@ class Places:
     ----------
     marks : tuple of Target
         A target for every mark, bar and chip, in the order of time. What lies in two zones of the axis is pointed at in
-        the one that holds its middle; chips, which have no time, come last.
+        the one that holds its middle; charts and chips, which have no time, come last.
     days : tuple of (float, float)
         Days of the scaled axis and their places on it: between two of them, and beyond, it is to scale.
     """
@@ -73,7 +74,7 @@ def locate(board: Board) -> Places:
 def _targets(board: Board) -> tuple[Target, ...]:
     found = [*_lanes(board), *_rail(board), *_panels(board)]
     found.sort(key=lambda item: (_rank(board, item.axis), item.x0, item.x1, item.lane))
-    return (*found, *_chips(board))
+    return (*found, *_charts(board), *_chips(board))
 
 
 def _rank(board: Board, axis: str) -> int:
@@ -129,8 +130,22 @@ def _panels(board: Board) -> Iterator[Target]:
             yield _target(board, mark.mark.row, first + number, (mark.x0, mark.x1), mark.y - half, mark.y + half)
 
 
+def _charts(board: Board) -> Iterator[Target]:
+    first = len(board.page.lanes) + 1 + len(board.page.panels)
+    for number, box in enumerate(board.page.charts):
+        for piece in box.pieces:
+            if piece.row and piece.spot is not None:
+                x, y = piece.spot.x, piece.spot.y
+                x0 = min([x - _HALF, *(tile.x for tile in piece.tiles)])
+                x1 = max([x + _HALF, *(tile.x + tile.w for tile in piece.tiles)])
+                y0 = min([y - _HALF, *(tile.y for tile in piece.tiles)])
+                y1 = max([y + _HALF, *(tile.y + tile.h for tile in piece.tiles)])
+                ends = round(max(x0, board.left), 2), round(x1, 2)
+                yield Target(piece.row, first + number, CHART_AXIS, *ends, round(y0, 2), round(y1, 2))
+
+
 def _chips(board: Board) -> Iterator[Target]:
-    last, left = len(board.page.lanes) + 1 + len(board.page.panels), board.page.frame.plot0
+    last, left = len(board.page.lanes) + 1 + len(board.page.panels) + len(board.page.charts), board.left
     for box in board.page.chips:
         x0, x1 = round(box.x - left, 2), round(box.x - left + box.width, 2)
         yield Target(box.chip.row, last, "", x0, x1, round(box.y, 2), round(box.y + box.height, 2))
