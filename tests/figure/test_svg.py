@@ -23,8 +23,9 @@ THEMES = ["light", "dark", "grey"]
 
 
 def drawn_rows(spec):
-    """Return what must be an element of its own: everything but the words in boxes."""
-    return spec.drawn() - {entry.row for box in spec.boxes for entry in box.entries}
+    """Return what must be an element of its own: everything but words in boxes, and the arms named under charts."""
+    in_words = {entry.row for box in spec.boxes for entry in box.entries} | {arm.row for arm in spec.charts.arms()}
+    return spec.drawn() - in_words
 
 
 def check_plain(svg):
