@@ -93,7 +93,7 @@ def test_language_and_theme(opened):
     page.find_element(".languages li:last-child a").click()
     page.wait_for_contains_text(".banner", say("banner.illustrative", "fr"))
     assert said(page, "document.documentElement.lang") == "fr"
-    page.find_element("header nav > a").click()
+    page.find_element("header nav > a[href*='theme=dark']").click()
     page.wait_for_element("html[data-mantine-color-scheme=dark]")
     assert view(page) == {"lang": "fr", "theme": "dark"}
     page.find_element(".product").click()
