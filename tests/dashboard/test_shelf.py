@@ -140,7 +140,7 @@ def test_search_filter_and_back_by_keyboard(dash_duo):
     driver = dash_duo.driver
     driver.get(f"{dash_duo.server_url}/?lang=fr")
     dash_duo.wait_for_element("main .card")
-    status = "return document.querySelector('main [role=status]').textContent"
+    status = "return document.querySelector('main p[role=status]').textContent"
     every = driver.execute_script(status)
     field = dash_duo.find_element(f"#{ids.SEARCH}")
     field.send_keys("poussee", Keys.ENTER)
