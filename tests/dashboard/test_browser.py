@@ -84,7 +84,7 @@ def test_unit_and_biomarkers_keep_the_keyboard_where_it_was(opened):
     page.wait_for_element(".chips input[value=albumin]:focus")
     page.find_element(f"#{ids.UNIT} input[value=years] ~ label").click()
     page.wait_for_element(f"#{ids.UNIT} input[value=years]:checked")
-    assert view(page)["unit"] == "years"
+    until(lambda: view(page).get("unit") == "years", timeout=10)
 
 
 def test_language_and_theme(opened):
@@ -94,7 +94,7 @@ def test_language_and_theme(opened):
     assert said(page, "document.documentElement.lang") == "fr"
     page.find_element("header nav > a[href*='theme=dark']").click()
     page.wait_for_element("html[data-mantine-color-scheme=dark]")
-    assert view(page) == {"lang": "fr", "theme": "dark"}
+    until(lambda: view(page) == {"lang": "fr", "theme": "dark"}, timeout=10)
     page.find_element(".product").click()
     page.wait_for_text_to_equal("main h1", say("dashboard.library.heading", "fr"))
     assert view(page) == {"lang": "fr", "theme": "dark"}
