@@ -620,7 +620,7 @@ def test_an_interruption_is_quiet(run, monkeypatch):
     def interrupted(**_: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_COMMANDS", {**cli._COMMANDS, "list": interrupted})
+    monkeypatch.setattr(cli, "_command", lambda name: interrupted)
     assert run("list") == (130, "", "")
 
 

@@ -6,13 +6,13 @@ import logging
 import os
 import socket
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 import waitress  # type: ignore[import-untyped]
-from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update, set_props
+from dash import ClientsideFunction, Dash, Input, Output, State, html, set_props
 from flask import Flask, Response, request
 
 from casecurves.errors import UsageError
@@ -21,33 +21,12 @@ from casecurves.words import say
 from casecurves_dashboard import diagrams, downloads, ids, routes, security
 from casecurves_dashboard.choices import Choices
 from casecurves_dashboard.components import controls, export, figure, frame, upload
-from casecurves_dashboard.components.aside import aside
-from casecurves_dashboard.documents import Contents, Page, Parts, as_json, exists, title
-from casecurves_dashboard.documents_view import from_documents_query
+from casecurves_dashboard.documents import Page
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.light import light
 from casecurves_dashboard.markup import markup
-from casecurves_dashboard.pages import case as case_page
-from casecurves_dashboard.pages import diagram as diagram_page
-from casecurves_dashboard.pages import documents as documents_page
-from casecurves_dashboard.pages import howto as howto_page
-from casecurves_dashboard.pages import knowledge as knowledge_page
-from casecurves_dashboard.pages import library as library_page
-from casecurves_dashboard.pages import missing as missing_page
-from casecurves_dashboard.pages import slides as slides_page
-from casecurves_dashboard.shelf import Shelf
-from casecurves_dashboard.shelf_view import from_shelf_query
-from casecurves_dashboard.state import (
-    DOCUMENTS_PATH,
-    HOWTO_PATH,
-    KNOWLEDGE_PATH,
-    Unknown,
-    ViewState,
-    case_of,
-    from_query,
-    spoken,
-)
-from casecurves_dashboard.uploads import Own, browser
+from casecurves_dashboard.places import exists, show
+from casecurves_dashboard.state import ViewState, spoken
 
 THREADS = 8
 
@@ -103,95 +82,6 @@ def create_app(cases: Path | None = None, hosts: Sequence[str] = security.LOOPBA
     _register_missing(app.server, library)
     security.secure(app, hosts)
     return app
-
-
-def show(
-    library: Library,
-    path: object,
-    search: object,
-    lang: str,
-    seen: object = None,
-    *,
-    write: Callable[[Parts], object] = as_json,
-) -> Contents:
-    """Return what the page of an address shows.
-
-    Parameters
-    ----------
-    library : Library
-        The cases.
-    path, search : object
-        The address, as a browser sent it.
-    lang : str
-        Language when the address names none.
-    seen : object
-        What the browser says that it shows: where only the row that is told or the day that is pinned differs, the page
-        is left as it is, and with it the zoom of its figure.
-    write : callable
-        Turns the page into what is sent. Of a case that comes from the folder that is kept, so that the second who
-        looks at a view does not wait for its making.
-
-    Returns
-    -------
-    tuple
-        Colour scheme, head, page, foot, what the document is called, no problem, and what is told beside the page.
-    """
-    case_id = case_of(path)
-    shelf, own = library.shelf(case_id), library.owned(case_id)
-    place = path if isinstance(path, str) and path.startswith("/") else "/"
-    state: ViewState
-    state, unknown = from_query(search, lang)
-    view = f"{place}{state.drawn().to_query()}&{shelf.edition}"
-    page: object
-    if path in ("/", "", None):
-        state, unknown = from_shelf_query(search, lang)
-        page = write(library_page.page(shelf, state, unknown, (upload.zone(library.own.of(browser()), state),)))
-    elif path == HOWTO_PATH:
-        page = write(howto_page.page(state, unknown))
-    elif path == KNOWLEDGE_PATH:
-        page = write(knowledge_page.page(state, unknown))
-    elif (table := diagrams.table_of(path)) is not None:
-        page = write(slides_page.page(table, state))
-    elif (diagram := diagrams.found(path)) is not None:
-        page = write(diagram_page.page(diagram, state, unknown))
-    elif path == DOCUMENTS_PATH:
-        state, unknown = from_documents_query(search, lang)
-        page = write(documents_page.page(state, unknown, partial(exists, library)))
-    elif isinstance(seen, dict) and seen.get("view") == view:
-        page = no_update
-    elif case_id in shelf.cases:
-        page = _case(shelf, str(case_id), state, unknown, own, write)
-    else:
-        page = write(missing_page.page(case_id, state))
-    document = {
-        "title": title(library, path, state),
-        "lang": state.lang,
-        "theme": state.theme,
-        "path": place,
-        "view": view,
-    }
-    beside = aside(shelf, case_id, state)
-    return state.theme, frame.header(place, state), page, frame.footer(state), document, None, beside
-
-
-def _case(
-    shelf: Shelf,
-    case_id: str,
-    state: ViewState,
-    unknown: tuple[Unknown, ...],
-    own: Own | None,
-    write: Callable[[Parts], object],
-) -> object:
-    """Return the page of a case, written; one of somebody's own says when it goes, and is made anew each time."""
-    if own is not None:
-        first, *rest = case_page.page(shelf, case_id, state, unknown)
-        return write([first, upload.bar(own, state), *rest])
-    # What nobody knows how to read is said on the page, but there is no end of it.
-    if unknown:
-        return write(case_page.page(shelf, case_id, state, unknown))
-    return shelf.kept(
-        ("page", write, case_id, state.to_query()), lambda: write(case_page.page(shelf, case_id, state, unknown))
-    )
 
 
 def _register(app: Dash, library: Library) -> None:

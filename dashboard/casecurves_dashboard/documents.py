@@ -6,29 +6,17 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-import orjson
 from dash import Dash, html
-from dash.development.base_component import Component
 from flask import request
-from plotly.io.json import to_json_plotly
 
-from casecurves.model.issues import visible
 from casecurves.words import say
-from casecurves_dashboard.diagrams import found, table_of
 from casecurves_dashboard.fonts import FACES
 from casecurves_dashboard.library import Library
-from casecurves_dashboard.light import light
 from casecurves_dashboard.markup import markup
+from casecurves_dashboard.places import title
 from casecurves_dashboard.security import note
-from casecurves_dashboard.state import (
-    DOCUMENTS_PATH,
-    HOWTO_PATH,
-    KNOWLEDGE_PATH,
-    ViewState,
-    case_of,
-    from_query,
-    spoken,
-)
+from casecurves_dashboard.state import ViewState, from_query, spoken
+from casecurves_dashboard.written import Contents
 
 _PAGE = """<!DOCTYPE html>
 <html lang="{lang}" data-mantine-color-scheme="{theme}">
@@ -48,16 +36,6 @@ _PAGE = """<!DOCTYPE html>
 </body>
 </html>
 """
-
-# Colour scheme, head, page (written, or: as it is), foot, what the document is called, no problem, and what is told
-# beside it.
-Parts = list[Component]
-Contents = tuple[str, Parts, object, Parts, dict[str, str], None, Parts]
-
-
-def as_json(page: Parts) -> orjson.Fragment:
-    """Return a page as Dash would send it, with few components, so that it need not be written again."""
-    return orjson.Fragment(to_json_plotly(light(page), engine="orjson"))
 
 
 class Page(Dash):
@@ -98,36 +76,3 @@ class Page(Dash):
             f'<div class="aside" role="complementary">{markup(beside)}</div></div>'
             f'<div class="foot" role="contentinfo">{markup(foot)}</div>'
         )
-
-
-def exists(library: Library, path: str) -> bool:
-    """Tell whether there is a page at a path."""
-    if table_of(path) is not None:
-        return True
-    return (
-        path in ("/", HOWTO_PATH, KNOWLEDGE_PATH, DOCUMENTS_PATH)
-        or found(path) is not None
-        or case_of(path) in library.shelf(case_of(path)).cases
-    )
-
-
-def title(library: Library, path: object, state: ViewState) -> str:
-    """Return the title of the page at a path."""
-    case_id = case_of(path)
-    case, _ = library.shelf(case_id).cases.get(case_id or "", (None, None))
-    if case is not None:
-        heading = case.header.title_fr if state.lang == "fr" else ""
-        return f"{visible(heading or case.header.title)} – {say('dashboard.product', state.lang)}"
-    table = table_of(path)
-    if table is not None:
-        return f"{say(f'slides.title.{table}', state.lang)} – {say('dashboard.product', state.lang)}"
-    diagram = found(path)
-    if diagram is not None:
-        return f"{diagram.title[state.lang]} – {say('dashboard.product', state.lang)}"
-    if path == KNOWLEDGE_PATH:
-        return f"{say('knowledge_page.heading', state.lang)} – {say('dashboard.product', state.lang)}"
-    if path == HOWTO_PATH:
-        return f"{say('howto.heading', state.lang)} – {say('dashboard.product', state.lang)}"
-    if path == DOCUMENTS_PATH:
-        return f"{say('documents.heading', state.lang)} – {say('dashboard.product', state.lang)}"
-    return say("dashboard.product", state.lang)

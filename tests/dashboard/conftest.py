@@ -4,7 +4,7 @@ import pytest
 from dashboard.build import SOUND, body, hostile, write
 
 from casecurves_dashboard import app as app_module
-from casecurves_dashboard import documents
+from casecurves_dashboard import written
 from casecurves_dashboard.app import create_app
 from casecurves_dashboard.library import Library
 
@@ -13,7 +13,7 @@ from casecurves_dashboard.library import Library
 def _components(request, monkeypatch):
     """Pages as components, to look into; that a browser is sent the same as HTML is a test of its own (test_light)."""
     if "browser" not in request.keywords and request.node.path.name != "test_light.py":
-        for module in (app_module, documents):
+        for module in (app_module, written):
             monkeypatch.setattr(module, "light", lambda tree: tree)
 
 

@@ -7,9 +7,10 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from casecurves_dashboard import ids
-from casecurves_dashboard.app import create_app, show
+from casecurves_dashboard.app import create_app
 from casecurves_dashboard.light import light
 from casecurves_dashboard.markup import markup
+from casecurves_dashboard.places import show
 
 APP = create_app()
 PATHS = [
