@@ -9,7 +9,7 @@ from typing import Any
 from dash import Dash, html
 from flask import request
 
-from casecurves.words import say
+from casecurves.words import LANGS, say
 from casecurves_dashboard.fonts import FACES
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.markup import markup
@@ -29,7 +29,7 @@ _PAGE = """<!DOCTYPE html>
 <link rel="icon" href="data:,">
 {fonts}{css}
 </head>
-<body data-gone-en="{gone_en}" data-gone-fr="{gone_fr}">
+<body {gone}>
 <div id="react-entry-point"></div>
 <div class="first">{first}</div>
 <div hidden>{config}{scripts}{renderer}</div>
@@ -53,8 +53,7 @@ class Page(Dash):
             theme=state.theme,
             title=escape(title(self.library, request.path, state)),
             fonts="".join(f'<link rel="preload" as="font" crossorigin href="{face.address}">' for face in FACES[:2]),
-            gone_en=escape(say("dashboard.gone", "en")),
-            gone_fr=escape(say("dashboard.gone", "fr")),
+            gone=" ".join(f'data-gone-{lang}="{escape(say("dashboard.gone", lang))}"' for lang in LANGS),
             first=self._first(request.path, query, state),
             **{name: parts[name] for name in ("css", "config", "scripts", "renderer")},
         )

@@ -10,7 +10,7 @@ from typing import TypeVar
 from dash import no_update
 
 from casecurves.model.issues import visible
-from casecurves.words import say
+from casecurves.words import pick, say
 from casecurves_dashboard import diagrams
 from casecurves_dashboard.components import frame, upload
 from casecurves_dashboard.components.aside import aside
@@ -67,7 +67,7 @@ def place(library: Library, path: object) -> Place | None:
         return Place(partial(say, f"slides.title.{table}"), _read(from_query, lambda s, _: slides_page.page(table, s)))
     diagram = diagrams.found(path)
     if diagram is not None:
-        return Place(diagram.title.__getitem__, _read(from_query, partial(diagram_page.page, diagram)))
+        return Place(partial(pick, diagram.title), _read(from_query, partial(diagram_page.page, diagram)))
     return None
 
 

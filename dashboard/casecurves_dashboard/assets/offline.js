@@ -10,7 +10,7 @@
     notice.id = "gone";
     notice.className = "notice problem";
     notice.setAttribute("role", "alert");
-    notice.textContent = document.body.dataset[document.documentElement.lang === "fr" ? "goneFr" : "goneEn"];
+    notice.textContent = document.body.getAttribute(`data-gone-${document.documentElement.lang}`);
     document.body.prepend(notice);
   }
 

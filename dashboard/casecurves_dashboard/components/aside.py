@@ -15,7 +15,7 @@ from casecurves.figure.compile.window import Window
 from casecurves.figure.spec import Disagreement
 from casecurves.knowledge.relations import all_diagrams, places_of
 from casecurves.model.case import Case
-from casecurves.words import say
+from casecurves.words import pick, say
 from casecurves_dashboard.choices import choices
 from casecurves_dashboard.components.parts import data, day_link, row_link
 from casecurves_dashboard.components.words import disagreements
@@ -84,7 +84,7 @@ def _acts(case: Case, told: Details, state: ViewState) -> list[Component]:
     there = ViewState(lang=state.lang, theme=state.theme)
     return [
         dcc.Link(
-            say("knowledge_page.acts", state.lang, title=all_diagrams()[place.diagram].title[state.lang]),
+            say("knowledge_page.acts", state.lang, title=pick(all_diagrams()[place.diagram].title, state.lang)),
             href=there.changed(node=place.node).at(f"{DIAGRAM_PATH}{place.diagram}"),
         )
         for place in places

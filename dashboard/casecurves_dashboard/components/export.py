@@ -83,7 +83,7 @@ def register(app: Dash) -> None:
 def _controls(case_id: str, state: ViewState) -> list[Component]:
     lang, page = state.lang, state.sheet
     widths = [html.Li(dcc.Link(f"{width} mm", href=state.resized(width).at(path_of(case_id)))) for width in WIDTHS_MM]
-    languages = [(code, say(f"dashboard.export.choice.lang.{code}", lang)) for code in LANGS]
+    languages = [(code, say("language.name", code)) for code in LANGS]
     named = {
         name: [(key, say(f"dashboard.export.choice.{name}.{key}", lang)) for key in keys]
         for name, keys in _CHOICES.items()
@@ -116,7 +116,7 @@ def _number(name: str, value: float, lang: str, *, step: float = 1) -> Component
         min=low,
         max=high,
         step=step,
-        decimalSeparator="," if lang == "fr" else ".",
+        decimalSeparator=say("number.decimal", lang),
         allowDecimal=name != "dpi",
         debounce=400,
         size="xs",

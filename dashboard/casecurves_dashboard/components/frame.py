@@ -61,7 +61,7 @@ def header(path: str, state: ViewState) -> list[Component]:
     other = "light" if state.theme == "dark" else "dark"
     languages = [
         html.Li(
-            dcc.Link(code.upper(), href=state.changed(lang=code).at(path), title=say(f"dashboard.language.{code}")),
+            dcc.Link(code.upper(), href=state.changed(lang=code).at(path), title=say("language.name", code)),
             lang=code,
             **aria(current="true" if code == lang else "false"),
         )

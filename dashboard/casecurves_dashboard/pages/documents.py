@@ -8,7 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from casecurves.knowledge.documents import FIDELITIES, Document, DocumentFigure, Fidelity, all_documents
-from casecurves.words import say
+from casecurves.words import pick, say
 from casecurves_dashboard.components.parts import aria
 from casecurves_dashboard.components.words import notices
 from casecurves_dashboard.documents_view import DocumentsView
@@ -82,11 +82,13 @@ def _document(
 
 def _figure(figure: DocumentFigure, view: DocumentsView, exists: Callable[[str], bool]) -> list[Component]:
     lang = view.lang
-    told = [(say(f"documents.{name}", lang), getattr(figure, name)[lang]) for name in ("shows", "gives", "reason")]
+    told = [
+        (say(f"documents.{name}", lang), pick(getattr(figure, name), lang)) for name in ("shows", "gives", "reason")
+    ]
     facts = [part for name, text in told if text for part in (html.Dt(name), html.Dd(text))]
     badge = html.P([*_sign(figure.fidelity), html.Span(say(f"fidelity.{figure.fidelity}", lang))], className="fidelity")
     return [
-        html.Div([html.H3(figure.label[lang]), badge]),
+        html.Div([html.H3(pick(figure.label, lang)), badge]),
         html.Div([html.Dl(facts), *_way(figure, view, exists)]),
     ]
 
@@ -95,7 +97,7 @@ def _way(figure: DocumentFigure, view: DocumentsView, exists: Callable[[str], bo
     """Return the link to the reproduction, or what stands for it where there is one but not here."""
     if not figure.view:
         return []
-    words = say("documents.open", view.lang, figure=figure.label[view.lang])
+    words = say("documents.open", view.lang, figure=pick(figure.label, view.lang))
     link = dcc.Link(words, href=view.elsewhere(figure.view))
     nowhere = html.Span(say("documents.nowhere", view.lang), className="moment")
     return [html.P(link if exists(figure.view) else nowhere, className="way")]

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from casecurves.knowledge.relations import all_diagrams
 from casecurves.knowledge.slides import SLIDE_TABLES
-from casecurves.words import say
+from casecurves.words import pick, say
 from casecurves_dashboard.components.parts import section
 from casecurves_dashboard.components.words import notices
 from casecurves_dashboard.state import DIAGRAM_PATH, KNOWLEDGE_PATH, Unknown, ViewState
@@ -19,8 +19,8 @@ def page(state: ViewState, unknown: tuple[Unknown, ...] = ()) -> list[Component]
     diagrams = [
         html.Li(
             [
-                dcc.Link(one.title[lang], href=state.elsewhere(f"{DIAGRAM_PATH}{one.id}")),
-                html.Span(one.subtitle[lang], className="beside"),
+                dcc.Link(pick(one.title, lang), href=state.elsewhere(f"{DIAGRAM_PATH}{one.id}")),
+                html.Span(pick(one.subtitle, lang), className="beside"),
             ]
         )
         for one in all_diagrams().values()

@@ -11,7 +11,7 @@ from casecurves.knowledge import drug
 from casecurves.knowledge.glucocorticoids import Assumed
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
-from casecurves.words import say
+from casecurves.words import decimal, say
 
 
 def summary(found: Exposure, lang: str) -> tuple[str, ...]:
@@ -88,8 +88,7 @@ def amount(extent: Extent, unit: str, lang: str, *, places: int = 0) -> str:
 
 def number(value: float, lang: str) -> str:
     """Write a number with the decimal mark of the language."""
-    text = f"{value:.10g}".replace("-", "\u2212")
-    return text.replace(".", ",") if lang == "fr" else text
+    return decimal(f"{value:.10g}".replace("-", "\u2212"), lang)
 
 
 def name(agent: str, lang: str) -> str:

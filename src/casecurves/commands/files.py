@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from casecurves.commands.telling import nothing, status, tell, written
 from casecurves.errors import UsageError
-from casecurves.words import say
+from casecurves.words import decimal, say
 
 if TYPE_CHECKING:
     from casecurves.words import Lang
@@ -52,6 +52,6 @@ def export_site(*, file: str, cases: list[str], force: bool, lang: Lang) -> int:
         raise UsageError(say("export.unknown_format", lang, name=path.name, known=".html"))
     page = to_site(readable).encode()
     write(path, page, lang, force=force)
-    size = f"{len(page) / 1e6:.1f}".replace(".", "," if lang == "fr" else ".")
+    size = decimal(f"{len(page) / 1e6:.1f}", lang)
     print(visible(say("terminal.site", lang, path=path, n=len(readable), size=size)))
     return status(*(report for _, report in found.values()))

@@ -15,7 +15,7 @@ from casecurves.model.issues import visible
 from casecurves.model.quantity import Quantity
 from casecurves.model.schema import TABLES, Comparison, Event, Measurement, Outcome, Row, Table, Therapy, columns
 from casecurves.model.when import Statement
-from casecurves.words import has, say
+from casecurves.words import decimal, has, say
 
 # What identifies a row to the machine stands last; what it is, first.
 _LAST = ("basis", "status", "source", "locator", "note", "id")
@@ -180,7 +180,7 @@ class _Reader:
 
     def number(self, value: float) -> str:
         text = f"{value:g}" if abs(value) < 1e6 else str(value)
-        return text.replace(".", ",") if self.lang == "fr" else text
+        return decimal(text, self.lang)
 
     def time(self, statement: Statement | None, key: tuple[bool, float, str]) -> Cell:
         if statement is None or not statement.written:

@@ -15,6 +15,7 @@ from casecurves.model.issues import Report
 from casecurves.model.quantity import Quantity
 from casecurves.model.schema import Arm, Comparison, DatedDose, Event, Measurement, Outcome, Row, Therapy
 from casecurves.model.when import Statement, end_state
+from casecurves.words import pick
 
 Json = dict[str, Any]
 
@@ -67,7 +68,7 @@ def figures_to_json(lang: str = "en") -> list[Json]:
     return [
         {
             **{name: getattr(figure, name) for name in plain},
-            **{name: getattr(figure, name)[lang] for name in texts},
+            **{name: pick(getattr(figure, name), lang) for name in texts},
             "view": figure.view or None,
         }
         for document in all_documents()

@@ -13,7 +13,7 @@ from typing import Literal, get_args
 
 from casecurves.knowledge.drugs import drug
 from casecurves.model.issues import Issue, Report
-from casecurves.words import Lang
+from casecurves.words import Lang, pick
 
 NodeKind = Literal["cytokine", "receptor", "cell", "protein", "gene", "antibody", "drug", "factor", "effect"]
 Effect = Literal["activates", "produces", "becomes", "recruits", "binds", "includes", "inhibits", "blocks", "kills"]
@@ -109,11 +109,11 @@ class Diagram:
         return {
             "id": self.id,
             "document": self.document,
-            "title": self.title[lang],
-            "subtitle": self.subtitle[lang],
-            "note": self.note[lang],
+            "title": pick(self.title, lang),
+            "subtitle": pick(self.subtitle, lang),
+            "note": pick(self.note, lang),
             "nodes": [
-                {"id": node.id, "kind": node.kind, "label": node.label[lang], "drugs": list(node.drugs)}
+                {"id": node.id, "kind": node.kind, "label": pick(node.label, lang), "drugs": list(node.drugs)}
                 for node in self.nodes
             ],
             "edges": [_edge_to_json(edge, lang) for edge in self.edges],
@@ -146,7 +146,7 @@ def all_diagrams() -> Mapping[str, Diagram]:
 
 def _edge_to_json(edge: Edge, lang: str) -> dict[str, object]:
     plain = {name: getattr(edge, name) for name in ("id", "source", "target", "effect", "feedback", "basis")}
-    return plain | {name: getattr(edge, name)[lang] for name in ("label", "locator", "note")}
+    return plain | {name: pick(getattr(edge, name), lang) for name in ("label", "locator", "note")}
 
 
 _SILENT: Mapping[Lang, str] = {"en": "", "fr": ""}

@@ -30,4 +30,4 @@ def slide_table(name: str, lang: str) -> tuple[Mapping[str, str], ...]:
     text = (files("casecurves.knowledge") / "tables" / f"{name}.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(io.StringIO(text)))
     columns = [column for column in rows[0] if not column.endswith("_fr") and column != "id"]
-    return tuple({column: row[column if lang == "en" else f"{column}_fr"] for column in columns} for row in rows)
+    return tuple({column: row[f"{column}_fr" if lang == "fr" else column] for column in columns} for row in rows)

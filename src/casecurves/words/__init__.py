@@ -2,9 +2,15 @@
 
 Each ``*.toml`` beside this file is a chapter; an entry is a table with ``en`` and ``fr``:
 
-    [legend.solid]
+    [legend.certain]
     en = "certainly on"
     fr = "certainement en cours"
+
+A further language is one file, ``languages/<code>.toml``, with a text for each dotted key:
+
+    "legend.certain" = "sicher gegeben"
+
+What it does not have, and the names and texts of cases and of the knowledge tables, is then read in English.
 """
 
 from __future__ import annotations
@@ -13,10 +19,22 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, cast
 
-Lang = Literal["en", "fr"]
-LANGS: tuple[Lang, ...] = get_args(Lang)
+
+def _further() -> Mapping[str, Mapping[str, str]]:
+    """Return the texts of the languages that have a file of their own, by code."""
+    found = (item for item in files(__package__).joinpath("languages").iterdir() if item.name.endswith(".toml"))
+    return {item.name.removesuffix(".toml"): tomllib.loads(item.read_text("utf-8")) for item in found}
+
+
+_FURTHER = _further()
+LANGS = cast("tuple[Lang, ...]", ("en", "fr", *sorted(_FURTHER)))
+if TYPE_CHECKING:
+    Lang = Literal["en", "fr"]
+else:
+    # What a model accepts: a type checker cannot see which files there are.
+    Lang = Literal[LANGS]
 
 
 def say(key: str, lang: str = "en", /, **params: object) -> str:
@@ -25,9 +43,9 @@ def say(key: str, lang: str = "en", /, **params: object) -> str:
     Parameters
     ----------
     key : str
-        Dotted key of the entry, such as ``"legend.solid"``.
+        Dotted key of the entry, such as ``"legend.certain"``.
     lang : str
-        ``"en"`` or ``"fr"``.
+        One of `LANGS`.
     **params : object
         Values for the ``{placeholders}`` of the entry.
 
@@ -41,8 +59,18 @@ def say(key: str, lang: str = "en", /, **params: object) -> str:
     KeyError
         When the catalogue has no such entry.
     """
-    text = catalogue()[key][lang]
+    text = pick(catalogue()[key], lang)
     return text.format(**params) if params else text
+
+
+def pick(texts: Mapping[str, str], lang: str) -> str:
+    """Return the text of a language; the English one where a further language has none."""
+    return texts[lang] if lang in texts else texts["en"]
+
+
+def decimal(text: str, lang: str) -> str:
+    """Write a number, written with a point, with the decimal mark of a language."""
+    return text.replace(".", say("number.decimal", lang))
 
 
 def has(key: str) -> bool:
@@ -53,14 +81,19 @@ def has(key: str) -> bool:
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
     """Return all entries, by dotted key; read once per process."""
-    entries: dict[str, Mapping[str, str]] = {}
+    entries: dict[str, dict[str, str]] = {}
     for chapter in sorted(files(__package__).iterdir(), key=lambda item: item.name):
         if chapter.name.endswith(".toml"):
             entries.update(_flatten(tomllib.loads(chapter.read_text(encoding="utf-8")), ""))
+    for lang, texts in _FURTHER.items():
+        for key, text in texts.items():
+            if key not in entries:
+                raise KeyError(f"languages/{lang}.toml: there is no entry {key!r}")
+            entries[key][lang] = text
     return entries
 
 
-def _flatten(node: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+def _flatten(node: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, dict[str, str]]]:
     for name, value in node.items():
         if not isinstance(value, dict):
             continue

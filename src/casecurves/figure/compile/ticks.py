@@ -6,13 +6,10 @@ import math
 from collections.abc import Iterator, Sequence
 
 from casecurves.figure.spec import AxisTick, Break, Span
-from casecurves.words import say
+from casecurves.words import decimal, say
 
 UNIT_DAYS: dict[str, float] = {"days": 1.0, "weeks": 7.0, "months": 30.4375, "years": 365.25}
-_LETTER = {
-    "en": {"days": "D", "weeks": "W", "months": "M", "years": "Y"},
-    "fr": {"days": "J", "weeks": "S", "months": "M", "years": "A"},
-}
+_LETTER = {"days": "D", "weeks": "W", "months": "M", "years": "Y"}
 _STEPS = {
     "days": (1, 2, 5, 7, 14, 28),
     "weeks": (1, 2, 4, 8, 13, 26),
@@ -67,16 +64,19 @@ def _multiples(lo: float, hi: float, step: float) -> Iterator[float]:
 
 def label(number: float, unit: str, lang: str) -> str:
     """Write a place on the axis, such as ``M−3``; zero is ``0``."""
-    return _LETTER[lang][unit] + _figures(number, lang) if number else "0"
+    return letter(unit, lang) + _figures(number, lang) if number else "0"
+
+
+def letter(unit: str, lang: str) -> str:
+    """Return the letter of a unit of time."""
+    return say(f"letter.{_LETTER[unit]}", lang)
 
 
 def span_in_words(place: Sequence[Span], unit: str, lang: str) -> str:
     """Say an interval on the scaled axis in a few signs, such as ``M0–M5``; ``""`` where it reaches another zone."""
     if not place or {span.zone for span in place} != {"main"}:
         return ""
-    ends = [
-        _LETTER[lang][unit] + _figures(round(x / UNIT_DAYS[unit], 1) + 0, lang) for x in (place[0].x0, place[-1].x1)
-    ]
+    ends = [letter(unit, lang) + _figures(round(x / UNIT_DAYS[unit], 1) + 0, lang) for x in (place[0].x0, place[-1].x1)]
     if place[0].open0:
         return say("axis.span.until", lang, end=ends[1])
     return say("axis.span.from", lang, start=ends[0]) if place[-1].open1 else f"{ends[0]}–{ends[1]}"
@@ -90,5 +90,4 @@ def length(days: float, lang: str) -> str:
 
 
 def _figures(number: float, lang: str) -> str:
-    text = f"{number:.10g}".replace("-", "\u2212")
-    return text.replace(".", ",") if lang == "fr" else text
+    return decimal(f"{number:.10g}".replace("-", "\u2212"), lang)

@@ -13,8 +13,6 @@ from casecurves.model.schema import Event, Measurement, Therapy
 from casecurves.model.when import Statement
 from casecurves.words import say
 
-_LETTERS = {"en": {"D": "D", "W": "W", "M": "M", "Y": "Y"}, "fr": {"D": "J", "W": "S", "M": "M", "Y": "A"}}
-
 
 def describe(case: Case, statement: Statement, lang: str, *, moved: bool = False) -> str:
     """Say a time in words.
@@ -74,10 +72,10 @@ def _clause(case: Case, clause: object, lang: str) -> str:
 def _point(case: Case, point: object, lang: str) -> str:
     if isinstance(point, Offset):
         text = ("\u2212" if point.negative else "") + "".join(
-            f"{_LETTERS[lang][letter]}{count}" for letter, count in point.parts
+            f"{say(f'letter.{letter}', lang)}{count}" for letter, count in point.parts
         )
         if point.negative and len(point.parts) == 1:
-            text = f"{_LETTERS[lang][point.parts[0][0]]}\u2212{point.parts[0][1]}"
+            text = f"{say(f'letter.{point.parts[0][0]}', lang)}\u2212{point.parts[0][1]}"
         if point.anchor is None:
             return text
         sign = "" if point.negative else "+"

@@ -13,7 +13,7 @@ from casecurves.model.issues import visible
 from casecurves.model.quantity import Quantity
 from casecurves.model.schema import DatedDose, Event, Measurement, Outcome, Row, Therapy
 from casecurves.model.when import Statement
-from casecurves.words import has, say
+from casecurves.words import decimal, has, say
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Words:
 
     def _marked(self, text: str) -> str:
         plain = text.replace("-", "\u2212")
-        return plain.replace(".", ",") if self.lang == "fr" else plain
+        return decimal(plain, self.lang)
 
     def quantity(self, value: Quantity) -> str:
         """Write a value for a label on the figure."""

@@ -55,7 +55,7 @@ def to_site(cases: Sequence[Case]) -> str:
     )
     body = "\n".join(parts)
     library, script = plotly_script(), _asset("site.js")
-    style = font_faces(ALPHABET + body + figures) + _colours() + _asset("site.css")
+    style = font_faces(ALPHABET + body + figures) + _colours() + _asset("site.css") + _one_language()
     return (
         f'<!doctype html>\n<html lang="{LANGS[0]}" data-theme="light">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy(library, script)}">\n'
@@ -63,6 +63,13 @@ def to_site(cases: Sequence[Case]) -> str:
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
         f"<title>{escape(say('dashboard.product', LANGS[0]))}</title>\n<style>{style}</style>\n</head>\n<body>\n"
         f"{body}\n{figures}<script>{library}</script>\n<script>{script}</script>\n</body>\n</html>\n"
+    )
+
+
+def _one_language() -> str:
+    """Return the style by which, where the scripts run, only what is in the language of the page is seen."""
+    return "".join(
+        f'.runs[lang="{lang}"] [data-lang]:not([data-lang="{lang}"]) {{ display: none; }}\n' for lang in LANGS
     )
 
 
@@ -75,8 +82,9 @@ def _bar() -> str:
     )
     hints = "".join(f'<p lang="{lang}">{escape(say("site.noscript", lang))}</p>' for lang in LANGS)
     product = escape(say("dashboard.product", LANGS[0]))
+    names = " / ".join(LANGS).upper()
     return (
-        f'<header class="bar"><a href="#top" data-to-case="">{product}</a><nav aria-label="EN / FR">{themes}{languages}'
+        f'<header class="bar"><a href="#top" data-to-case="">{product}</a><nav aria-label="{names}">{themes}{languages}'
         f"</nav></header>\n<noscript>{hints}</noscript>"
     )
 

@@ -3,13 +3,14 @@
 (() => {
   const root = document.documentElement;
   const articles = [...document.querySelectorAll("article")];
-  const spoken = (navigator.language || "").startsWith("fr") ? "fr" : "en";
+  const known = [...document.querySelectorAll("[data-to-lang]")].map((a) => a.dataset.toLang);
+  const spoken = known.find((lang) => (navigator.language || "").startsWith(lang)) || known[0];
   let drawn = null;
 
   const asked = () => {
     const [lang, theme, id] = location.hash.replace(/^#\/?/, "").split("/");
     return {
-      lang: ["en", "fr"].includes(lang) ? lang : spoken,
+      lang: known.includes(lang) ? lang : spoken,
       theme: theme === "dark" ? "dark" : "light",
       id: id || "",
     };
