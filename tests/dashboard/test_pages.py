@@ -206,6 +206,22 @@ def test_the_tables_say_the_status_by_each_rule(shipped):
     )
 
 
+def test_where_nothing_is_counted_from_a_day_zero_none_is_named(shipped):
+    def leads(case_id):
+        found = texts(page(shipped(f"/case/{case_id}", "?tab=tables&lang=en")))
+        return [text for text in found if text.startswith("Days are counted")]
+
+    assert leads("dm-mda5-ruxolitinib") == [say("table.counted", "en", zero="admission")]
+    assert leads("il21-cancer-trials") == []
+
+
+def test_cases_are_looked_for_before_one_is_brought_along(ask):
+    shown = texts(page(ask("/", "?lang=en")))
+    asked = [say(key, "en") for key in ("library.search.label", "upload.heading", "library.facet.disease")]
+    places = [shown.index(text) for text in asked]
+    assert places == sorted(places)
+
+
 def test_the_control_lists_the_rules_that_apply(shipped):
     def chips(query):
         found = find(page(shipped("/case/mn-dupilumab-1-illustrative", f"?lang=en{query}")), ids.RULES)

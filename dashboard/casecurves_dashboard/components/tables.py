@@ -35,7 +35,7 @@ def tables(case: Case, state: ViewState, zero: str) -> list[Component]:
     state : ViewState
         The view; days count from its day zero.
     zero : str
-        What day zero is, in words.
+        What day zero is, in words; ``""`` where nothing is counted from one.
 
     Returns
     -------
@@ -45,8 +45,8 @@ def tables(case: Case, state: ViewState, zero: str) -> list[Component]:
     shown = readable(case, state.lang, state.zero, state.sort)
     known = {"", *(sort for table in shown for sort in sorts(table))}
     unknown = [] if state.sort in known else [Unknown("sort", state.sort)]
-    counted = html.P(say("table.counted", state.lang, zero=visible(zero)), className="lead")
-    return [*notices(unknown, state.lang), counted, *(_table(case, table, state) for table in shown)]
+    counted = [html.P(say("table.counted", state.lang, zero=visible(zero)), className="lead")] if zero else []
+    return [*notices(unknown, state.lang), *counted, *(_table(case, table, state) for table in shown)]
 
 
 def given(case: Case, state: ViewState) -> list[Component]:

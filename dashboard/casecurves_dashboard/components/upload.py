@@ -49,7 +49,10 @@ def zone(owned: Sequence[Own], state: ViewState) -> Component:
             html.P([say("upload.lead", lang), " ", template], className="quiet"),
             html.Div(drop, className="drop", **words),
             html.Div(id=ids.UPLOAD_SAID, className="upload-said", role="status"),
-            html.P(say("upload.limits", lang, **limits), className="quiet"),
+            html.Details(
+                [html.Summary(say("upload.private", lang)), html.P(say("upload.limits", lang, **limits))],
+                className="quiet",
+            ),
             *([html.Ul([_entry(own, state) for own in owned], className="owned")] if owned else []),
         ],
         className="part own",

@@ -57,10 +57,7 @@ def page(
     by_id = {entry.id: entry for entry in entries}
     return [
         *notices(told, lang),
-        html.H1(say("dashboard.library.heading", lang)),
-        html.P(say("dashboard.library.lead", lang), className="lead"),
-        *own,
-        finder.search_form(view),
+        html.Div([html.Div(_head(view)), *own], className="entry"),
         html.Div(
             [
                 finder.filters(view, found),
@@ -77,6 +74,14 @@ def page(
             ],
             className="shelf",
         ),
+    ]
+
+
+def _head(view: ShelfView) -> list[Component]:
+    return [
+        html.H1(say("dashboard.library.heading", view.lang)),
+        html.P(say("dashboard.library.lead", view.lang), className="lead"),
+        finder.search_form(view),
     ]
 
 
