@@ -169,3 +169,11 @@ def test_validation_counts_over_all_cases(tmp_path):
         "dose",
     )
     assert negative["message"] == "-1 est inférieur à zéro"
+
+
+def test_show_has_the_codes_of_drugs_and_values(shown):
+    assert by_id(shown["measurements"], "zero-x")["loinc"] == "1751-7"
+    assert by_id(shown["measurements"], "censored-x")["loinc"] == "73737-9"
+    assert by_id(shown["measurements"], "titre-x")["loinc"] is None
+    codes = {row["drug"]: row["atc"] for row in shown["therapies"]}
+    assert codes["dupilumab"] == "D11AH05"

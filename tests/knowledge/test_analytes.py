@@ -4,8 +4,11 @@ from collections import Counter
 
 import pytest
 
+from casecurves.errors import KnowledgeError
 from casecurves.knowledge import all_analytes, analyte, ucum
 from casecurves.knowledge import units as unit_module
+from casecurves.knowledge.analytes import named
+from casecurves.knowledge.fold import indexed
 
 
 def test_no_name_and_assay_means_two_analytes():
@@ -121,3 +124,18 @@ def test_no_unit_is_written_twice_with_two_meanings():
     for part in ("whole", "parts"):
         normal = [(unit_module.normal(unit), code) for unit, code in table("units.toml")[part].items()]
         assert len(dict(normal)) == len(set(normal))
+
+
+def test_a_doubled_synonym_is_said_but_an_assay_tells_two_analytes_apart():
+    elisa, iif, upcr = (analyte("anti-PLA2R", assay) for assay in ("ELISA", "IIF", "ELISA"))
+    assert len(indexed("analytes.toml", named([elisa, iif]))) > 2
+    with pytest.raises(
+        KnowledgeError, match=r"analytes\.toml: .*anti pla2r / elisa: anti_pla2r_elisa, anti_pla2r_elisa"
+    ):
+        indexed("analytes.toml", named([elisa, upcr]))
+
+
+def test_what_was_read_only_in_a_quotation_is_not_verified():
+    quoted = [limit for known in all_analytes() for limit in known.thresholds if "as quoted" in limit.source]
+    assert len(quoted) == 4
+    assert not any(limit.verified for limit in quoted)

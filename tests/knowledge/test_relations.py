@@ -1,5 +1,6 @@
 """Tables of relations: those that are shipped are sound, and what is wrong with others is said, all at once."""
 
+import re
 from importlib.resources import files
 
 import pytest
@@ -107,3 +108,15 @@ def test_a_drug_leads_to_its_places_under_any_name():
         for node in diagram.nodes:
             assert all(drug(key) is not None for key in node.drugs)
             assert bool(node.drugs) >= (node.kind == "drug")
+
+
+def test_what_another_source_says_in_a_diagram_names_that_source():
+    notes = {edge.id: edge.note for diagram in all_diagrams().values() for edge in diagram.edges if edge.note["en"]}
+    told = {key: note for key, note in notes.items() if "another source" in note["en"].lower()}
+    assert set(told) == {"ritle-jak3", "brepo-jak1", "others-jak"}
+    drugs = {"ritle-jak3": "ritlecitinib", "brepo-jak1": "brepocitinib", "others-jak": "deucravacitinib"}
+    for key, name in drugs.items():
+        doi = re.search(r"doi:\S+?(?=[.;, ]|$)", drug(name).isoforms.source)[0]
+        assert all(doi in told[key][lang] for lang in LANGS)
+        assert ("not verified" in told[key]["en"]) == (not drug(name).isoforms.verified)
+    assert not any("iterature" in note["en"] for note in notes.values())

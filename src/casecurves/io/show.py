@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from casecurves.knowledge import all_documents, analyte, drug, ucum
+from casecurves.knowledge.loinc import loinc
 from casecurves.model.case import Case
 from casecurves.model.issues import Report
 from casecurves.model.quantity import Quantity
@@ -90,7 +91,9 @@ def to_json(case: Case, lang: str = "en") -> Json:
     -------
     dict
         ``id``, ``kind``, ``title``, ``patient``, ``day_zero``, ``last_follow_up``, ``sources``, one list
-        for each table, ``discrepancies`` and ``issues``. A trial has ``arms`` and ``comparisons`` besides.
+        for each table, ``discrepancies`` and ``issues``. A trial has ``arms`` and ``comparisons`` besides. A course
+        has the ``atc`` code of its drug by its route, a measurement ``ucum`` and ``loinc``: ``None`` where none is
+        known here.
     """
     header, who = case.header, case.header.patient
     closing = (row for row in case.events if row.kind in ("death", "last_follow_up"))
@@ -160,6 +163,7 @@ def _therapy(case: Case, row: Therapy, lang: str) -> Json:
     return {
         "id": row.id,
         "drug": row.drug,
+        "atc": _atc(row),
         "dose": row.dose,
         "dose_unit": row.dose_unit or None,
         "frequency": _text(row, "frequency", lang),
@@ -171,6 +175,11 @@ def _therapy(case: Case, row: Therapy, lang: str) -> Json:
         "end": _end(case, row.id, row.end),
         **_origin(row, lang),
     }
+
+
+def _atc(row: Therapy) -> str | None:
+    known = drug(row.drug)
+    return (known.atc(row.route) or None) if known else None
 
 
 def _dose(case: Case, row: DatedDose, lang: str) -> Json:
@@ -194,11 +203,18 @@ def _measurement(case: Case, row: Measurement, lang: str) -> Json:
         "value": _value(row.value),
         "unit": row.unit or None,
         "ucum": ucum(row.unit, analyte(row.analyte, row.assay)),
+        "loinc": _loinc(row),
         "ref_low": row.ref_low,
         "ref_high": row.ref_high,
         "time": _time(case, row.id, row.time),
         **_origin(row, lang),
     }
+
+
+def _loinc(row: Measurement) -> str | None:
+    known = analyte(row.analyte, row.assay)
+    found = loinc(known, row.unit, row.assay) if known else None
+    return found.code if found else None
 
 
 def _value(value: Quantity) -> Json:

@@ -3,7 +3,7 @@
 from casecurves.knowledge.analytes import Analyte, Threshold, all_analytes, analyte, ucum
 from casecurves.knowledge.checks import check
 from casecurves.knowledge.documents import Document, DocumentFigure, all_documents
-from casecurves.knowledge.drugs import Drug, DrugClass, all_drugs, drug
+from casecurves.knowledge.drugs import Drug, DrugClass, Isoforms, all_drugs, atc_table, drug
 from casecurves.knowledge.fold import fold
 
 __all__ = [
@@ -12,11 +12,13 @@ __all__ = [
     "DocumentFigure",
     "Drug",
     "DrugClass",
+    "Isoforms",
     "Threshold",
     "all_analytes",
     "all_documents",
     "all_drugs",
     "analyte",
+    "atc_table",
     "check",
     "drug",
     "fold",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Literal
 
 from casecurves.knowledge import units
-from casecurves.knowledge.fold import fold, table
+from casecurves.knowledge.fold import fold, indexed, table
 
 Scale = Literal["linear", "log"]
 Better = Literal["up", "down", "none"]
@@ -145,9 +145,14 @@ def analyte(name: str, assay: str = "") -> Analyte | None:
 
 @cache
 def _by_name() -> Mapping[tuple[str, str], Analyte]:
-    return {
-        (name, assay): known for known in all_analytes() for name in known.names for assay in (known.assays or ("",))
-    }
+    return indexed("analytes.toml", named(all_analytes()))
+
+
+def named(known: Iterable[Analyte]) -> Iterator[tuple[tuple[str, str], Analyte]]:
+    """Return analytes under each of their names and assays, folded; one without assays under ``""``."""
+    for each in known:
+        for name in each.names:
+            yield from (((name, assay), each) for assay in (each.assays or ("",)))
 
 
 def ucum(unit: str, analyte: Analyte | None = None) -> str | None:

@@ -5,8 +5,24 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Hashable, Iterable
 from importlib.resources import files
-from typing import Any
+from typing import Any, Protocol, TypeVar
+
+from casecurves.errors import KnowledgeError
+from casecurves.words import say
+
+
+class Entry(Protocol):
+    """What a table holds: something with a key of its own."""
+
+    @property
+    def id(self) -> str:
+        """Its key."""
+
+
+Key = TypeVar("Key", bound=Hashable)
+Known = TypeVar("Known", bound=Entry)
 
 
 def fold(name: str) -> str:
@@ -18,3 +34,37 @@ def fold(name: str) -> str:
 def table(name: str) -> dict[str, Any]:
     """Return one of the tables of this package."""
     return tomllib.loads((files("casecurves.knowledge") / name).read_text(encoding="utf-8"))
+
+
+def indexed(name: str, entries: Iterable[tuple[Key, Known]]) -> dict[Key, Known]:
+    """Return the entries of a table by what they are looked up by.
+
+    Parameters
+    ----------
+    name : str
+        The table, for the message.
+    entries : iterable of (key, entry)
+        Each entry under each of its names.
+
+    Returns
+    -------
+    dict
+        The entry that each name means.
+
+    Raises
+    ------
+    KnowledgeError
+        When a name means two entries: all such names at once, each with the entries it stands in.
+    """
+    found: dict[Key, list[Known]] = {}
+    for key, entry in entries:
+        found.setdefault(key, []).append(entry)
+    twice = {key: [entry.id for entry in same] for key, same in found.items() if len(same) > 1}
+    if twice:
+        said = "; ".join(f"{_plain(key)}: {', '.join(ids)}" for key, ids in twice.items())
+        raise KnowledgeError(say("knowledge.twice", "en", file=name, said=said))
+    return {key: same[0] for key, same in found.items()}
+
+
+def _plain(key: object) -> str:
+    return " / ".join(part for part in key if part) if isinstance(key, tuple) else str(key)
