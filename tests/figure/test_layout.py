@@ -231,7 +231,7 @@ def test_no_block_covers_another(name, width_mm):
     blocks = [(c.block_x, c.block_y, c.block_x + c.block_w, c.block_y + c.block_h) for c in page.rail.clusters]
     assert disjoint(blocks)
     assert disjoint([(chip.x, chip.y, chip.x + chip.width, chip.y + chip.height) for chip in page.chips])
-    stacked = [(box.y, box.y + box.height) for box in (*page.lanes, *page.panels)]
+    stacked = sorted((box.y, box.y + box.height) for box in (*page.lanes, *page.panels))
     assert all(a[1] <= b[0] + 1e-6 for a, b in pairwise(stacked))
     lowest = max([box.y + box.height for box in (*page.lanes, page.rail, *page.panels)])
     assert lowest <= page.axis_y + 1e-6

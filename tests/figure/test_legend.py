@@ -32,6 +32,7 @@ def used(spec):
         "certain": any(bar.certain and not bar.hatched for bar in spec.bars()),
         "possible": any(bar.possible != bar.certain for bar in spec.bars()),
         "soon_bar": any(bar.soon and bar.certain for bar in spec.bars()),
+        "found_bar": any(bar.found and bar.possible for bar in spec.bars()),
         "hatched": any(bar.hatched for lane in spec.lanes for track in lane.tracks for bar in track.bars),
         "absence": any(band.hatched for band in spec.rail.bands),
         "across": any(band.across for band in spec.rail.bands),

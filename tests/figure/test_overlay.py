@@ -233,6 +233,7 @@ def test_the_spec_of_an_overlay_is_the_one_that_was_reviewed():
         ("neutrophiles", "G/L", "linear", 4, True),
         ("anti-PLA2R IFI", "", "words", 1, False),
         ("CD19", "/µL", "linear", 2, False),
+        ("tacrolimus C0", "ng/mL", "linear", 1, False),
         ("éosinophiles", "sens seul, aucune valeur indiquée", "words", 2, False),
     ]
     assert [note.split(":")[0].strip() for note in spec.notes[:4]] == [

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from casecurves.errors import KnowledgeError
-from casecurves.knowledge import all_analytes, analyte, ucum
+from casecurves.knowledge import all_analytes, all_drugs, analyte, ucum
 from casecurves.knowledge import units as unit_module
 from casecurves.knowledge.analytes import named
 from casecurves.knowledge.fold import indexed
@@ -139,3 +139,10 @@ def test_what_was_read_only_in_a_quotation_is_not_verified():
     quoted = [limit for known in all_analytes() for limit in known.thresholds if "as quoted" in limit.source]
     assert len(quoted) == 4
     assert not any(limit.verified for limit in quoted)
+
+
+def test_a_level_is_that_of_a_drug_known_here():
+    levels = {known.id: known.level_of for known in all_analytes() if known.level_of}
+    assert levels["ciclosporin_level"] == "ciclosporin"
+    assert set(levels.values()) <= {known.id for known in all_drugs()}
+    assert set(levels) == {known.id for known in all_analytes() if known.id.endswith("_level")}

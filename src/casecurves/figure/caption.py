@@ -51,6 +51,8 @@ def _named(spec: Spec) -> Iterator[str]:
         yield say("page.part.events", spec.lang)
     shared = [panel.label for panel in spec.panels if panel.key in spec.overlay]
     for panel in spec.panels:
+        if spec.is_under_lane(panel):
+            continue
         if panel.key not in spec.overlay:
             yield panel.label
         elif panel.key == spec.overlay[0]:

@@ -66,6 +66,8 @@ class Analyte:
         A value without a unit is complete.
     thresholds : tuple of Threshold
         Published limits.
+    level_of : str
+        Key of the drug whose level in the blood it is; ``""`` for what is no level of a drug.
     """
 
     id: str
@@ -81,6 +83,7 @@ class Analyte:
     written: Mapping[str, str]
     unitless: bool
     thresholds: tuple[Threshold, ...]
+    level_of: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -118,6 +121,7 @@ def _entry(key: str, entry: Mapping[str, Any]) -> Analyte:
         written={units.normal(unit): code for unit, code in entry.get("written", {}).items()},
         unitless=entry.get("unitless", False),
         thresholds=tuple(Threshold(**limit) for limit in entry.get("thresholds", ())),
+        level_of=entry.get("level_of", ""),
     )
 
 

@@ -9,6 +9,7 @@ from casecurves.figure.compile.axis import build_axis, window_of
 from casecurves.figure.compile.charts import build_charts
 from casecurves.figure.compile.doses import build_dose_panels
 from casecurves.figure.compile.lanes import build_lanes
+from casecurves.figure.compile.levels import elsewhere, homes
 from casecurves.figure.compile.overlay import overlay
 from casecurves.figure.compile.panels import build_panels, build_value_boxes
 from casecurves.figure.compile.rail import build_event_boxes, build_rail, numbered
@@ -43,7 +44,8 @@ def compile(case: Case, options: Options | None = None) -> Spec:
     axis = build_axis(case, placer, options)
     lanes, chips = build_lanes(case, placer, words, options)
     rail = build_rail(case, placer, words, axis.unit, absent=options.absent)
-    panels = (*build_dose_panels(case, placer, words, options), *build_panels(case, placer, words, options.analytes))
+    biomarkers = build_panels(case, placer, words, options.analytes, homes(lanes, words))
+    panels = (*build_dose_panels(case, placer, words, options), *biomarkers)
     charts = build_charts(case, words)
     charted = frozenset(entry.row for entry in charts.entries())
     boxes = (
@@ -98,5 +100,5 @@ def _with_ledger(case: Case, words: Words, whole: Spec, shown: Spec, window: str
         shown,
         legend=(*notes.legend(words, shown), *shown.legend),
         not_drawn=hidden,
-        notes=(*shown.notes, *notes.notes(case, words, hidden, outside, window)),
+        notes=(*shown.notes, *elsewhere(words, shown), *notes.notes(case, words, hidden, outside, window)),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casecurves.figure.compile.arrange import arranged
 from casecurves.figure.compile.axis import Placer
-from casecurves.figure.compile.rows import is_found, is_pointed, is_soon, unplaced, visit_of
+from casecurves.figure.compile.rows import is_found, is_found_on, is_pointed, is_soon, unplaced, visit_of
 from casecurves.figure.compile.wording import Words
 from casecurves.figure.options import Options
 from casecurves.figure.spec import Bar, Certainty, Chip, Lane, Mark, Span, Track
@@ -184,6 +184,7 @@ def _bar(placer: Placer, words: Words, row: Therapy, *, dated: bool) -> Bar:
         end=end_state(row.end),
         begins=placer.begins(start, end),
         hatched=hatched,
+        found=is_found_on(row),
         label=label,
         remark=remark,
         basis=row.basis,

@@ -53,7 +53,7 @@ class Moment:
     events : tuple of Other
         Events that may lie in the day.
     panels : tuple of Values
-        Every biomarker of which there is more than one value.
+        Every biomarker of which there is more than one value, and the levels of drugs.
     """
 
     heading: str
@@ -147,7 +147,7 @@ def _events(words: Words, day: int) -> Iterator[Other]:
 def _panels(words: Words, day: int, shown: tuple[str, ...] | None) -> Iterator[Values]:
     for key, rows in group(words.case.measurements).items():
         used = [row for row in rows if row.status == "used" and not unplaced(words.case, row.id)]
-        if used and is_panel(rows) and (shown is None or key[0] in shown):
+        if used and is_panel(words.case, rows) and (shown is None or key[0] in shown):
             yield _values(words, used, day)
 
 

@@ -27,6 +27,7 @@ from casecurves.model.schema import TABLES, Event, Row
 _BARS = (
     "certain",
     "soon_bar",
+    "found_bar",
     "possible",
     "hatched",
     "absence",
@@ -189,6 +190,7 @@ def _bar_kinds(spec: Spec) -> set[str]:
         used |= {"certain"} if any(span.x1 > span.x0 for span in bar.certain) and not bar.hatched else set()
         used |= {"possible"} if bar.possible != bar.certain else set()
         used |= {"soon_bar"} if bar.soon and bar.certain else set()
+        used |= {"found_bar"} if bar.found and bar.possible else set()
         if bar.certain or bar in bars:
             used |= {"unknown_end" if bar.end == "unknown" else bar.end} - {"cut"}
     regimens = [lane.regimen for lane in spec.lanes if lane.regimen]

@@ -23,7 +23,9 @@ class Overlay:
 
 def overlay(panels: Sequence[Panel], words: Words) -> Overlay:
     """Return the panels with the first five that have numbers made one; directions and words keep strips below."""
-    numeric = [panel for panel in panels if not panel.dose and any(_on_scale(mark) for mark in panel.marks)]
+    numeric = [
+        panel for panel in panels if not (panel.dose or panel.lane) and any(_on_scale(mark) for mark in panel.marks)
+    ]
     if len(numeric) < 2:
         return Overlay(tuple(panels), (), (words.say("note.overlay.none"),))
     shared, more = numeric[:MOST_AXES], numeric[MOST_AXES:]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from casecurves.figure.compile.axis import Placer
 from casecurves.figure.compile.lanes import certainty_of, stand
-from casecurves.figure.compile.rows import Series, group, is_panel, series_of, unplaced
+from casecurves.figure.compile.rows import Series, group, is_panel, level, series_of, unplaced
 from casecurves.figure.compile.scales import limits, ticks
 from casecurves.figure.compile.wording import Words
-from casecurves.figure.spec import Band, Box, Entry, Line, Mark, Panel, Scale, Shape, Threshold
+from casecurves.figure.spec import Band, Box, Entry, Lane, Line, Mark, Panel, Scale, Shape, Threshold
 from casecurves.knowledge import analyte
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
@@ -20,11 +20,21 @@ from casecurves.model.schema import Measurement
 _SHAPES: dict[str, Shape] = {"number": "dot", "titre": "dot", "grade": "dot", "range": "range"}
 
 
-def build_panels(case: Case, placer: Placer, words: Words, analytes: tuple[str, ...] | None) -> tuple[Panel, ...]:
-    """Return the panels in the order in which their series first appear in the table."""
+def build_panels(
+    case: Case, placer: Placer, words: Words, analytes: tuple[str, ...] | None, homes: Mapping[str, Lane]
+) -> tuple[Panel, ...]:
+    """Return the panels in the order in which their series first appear in the table.
+
+    ``homes`` holds the lane of each drug that has one: the levels of a drug stand under it.
+    """
     placed = [row for row in case.measurements if not unplaced(case, row.id)]
     shown = [row for row in placed if analytes is None or series_of(row)[0] in analytes]
-    return tuple(_panel(placer, words, key, rows) for key, rows in group(shown).items() if is_panel(rows))
+    found = {key: rows for key, rows in group(shown).items() if is_panel(case, rows)}
+    return tuple(_under(homes.get(level(rows)), _panel(placer, words, key, rows)) for key, rows in found.items())
+
+
+def _under(lane: Lane | None, panel: Panel) -> Panel:
+    return panel if lane is None else replace(panel, lane=lane.drug, drug_class=lane.drug_class)
 
 
 def build_value_boxes(case: Case, words: Words, analytes: tuple[str, ...] | None) -> tuple[Box, ...]:
@@ -32,7 +42,7 @@ def build_value_boxes(case: Case, words: Words, analytes: tuple[str, ...] | None
     shown = [row for row in case.measurements if analytes is None or series_of(row)[0] in analytes]
     undated = [row for row in shown if unplaced(case, row.id)]
     placed = [row for row in shown if row not in undated]
-    once = [row for rows in group(placed).values() if not is_panel(rows) for row in rows]
+    once = [row for rows in group(placed).values() if not is_panel(case, rows) for row in rows]
     boxes = (
         Box(words.say("box.once"), tuple(_entry(words, row) for row in once)),
         Box(words.say("box.values_undated"), tuple(_entry(words, row) for row in undated)),
@@ -56,7 +66,9 @@ def _panel(placer: Placer, words: Words, key: Series, rows: list[Measurement]) -
     scale = _scale(rows)
     thresholds = _thresholds(words, rows) if scale in {"linear", "log"} else ()
     marks = tuple(_mark(placer, words, row) for row in rows)
-    lo, hi = limits(scale, [*_numbers(marks, rows, scale), *(t.y for t in thresholds)])
+    # How much of a drug is in the blood is read from nothing up.
+    base = [0.0] if level(rows) and scale == "linear" else []
+    lo, hi = limits(scale, [*base, *_numbers(marks, rows, scale), *(t.y for t in thresholds)])
     first = rows[0]
     unit = next((row.unit for row in rows if row.unit), "")
     parts = [words.unit(unit), words.text(first, "assay"), words.say("scale.log") if scale in {"log", "titre"} else ""]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from casecurves.figure.compile.axis import Placer
 from casecurves.figure.compile.lanes import certainty_of, stand
-from casecurves.figure.compile.rows import is_across, is_history, is_soon, on_rail, unplaced
+from casecurves.figure.compile.rows import is_across, is_found_on, is_history, is_soon, on_rail, unplaced
 from casecurves.figure.compile.ticks import span_in_words
 from casecurves.figure.compile.wording import Words
 from casecurves.figure.spec import Bar, Box, Entry, Mark, Rail, Spec
@@ -88,6 +88,8 @@ def _band(placer: Placer, words: Words, event: Event) -> Bar:
         possible=placer.between(placer.lower(start), placer.upper(end)),
         soon=is_soon(event),
         end=end_state(event.end),
+        begins=placer.begins(start, end),
+        found=is_found_on(event),
         hatched=event.presence == "absent",
         across=is_across(event),
         label=words.say("band.absent", label=label) if event.presence == "absent" else label,

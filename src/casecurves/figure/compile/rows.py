@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from casecurves.knowledge import analyte, fold
+from casecurves.knowledge import analyte, drug, fold
 from casecurves.model.case import Case
 from casecurves.model.points import BIRTH, At, Instant, Offset, Range
 from casecurves.model.schema import Event, Measurement, Row, Therapy
@@ -35,9 +35,14 @@ def unplaced(case: Case, row_id: str) -> bool:
 
 
 def is_found(row: Row) -> bool:
-    """Tell whether a row is a state found at a moment, begun some time before (written ``..M9``)."""
-    statement: Statement | None = getattr(row, "time", None)
+    """Tell whether a row is a state or a course found at a moment, begun some time before (written ``..M9``)."""
+    statement: Statement | None = getattr(row, "time", getattr(row, "start", None))
     return statement is not None and any(isinstance(c, Range) and c.start is None for c in statement.clauses)
+
+
+def is_found_on(row: Row) -> bool:
+    """Tell whether a course or a lasting state was found on at a moment; what began soon after something was not."""
+    return is_found(row) and not is_soon(row)
 
 
 def is_pointed(row: Row) -> bool:
@@ -126,9 +131,22 @@ def group(rows: Sequence[Measurement]) -> dict[Series, list[Measurement]]:
     return groups
 
 
-def is_panel(rows: Sequence[Measurement]) -> bool:
-    """Tell whether a series makes a panel: it has a direction, or more than one value."""
-    return len(rows) > 1 or rows[0].value.kind == "trend"
+def is_panel(case: Case, rows: Sequence[Measurement]) -> bool:
+    """Tell whether a series makes a panel: it has a direction, more than one value, or a lane to stand under."""
+    return len(rows) > 1 or rows[0].value.kind == "trend" or bool(given_with(case, rows))
+
+
+def given_with(case: Case, rows: Sequence[Measurement]) -> str:
+    """Return the key of the drug whose levels a series holds, where that drug has a lane; else ``""``."""
+    level_of = level(rows)
+    taken = (known.id for row in case.therapies if not unplaced(case, row.id) and (known := drug(row.drug)))
+    return level_of if level_of and level_of in taken else ""
+
+
+def level(rows: Sequence[Measurement]) -> str:
+    """Return the key of the drug whose levels a series holds, ``""`` for any other series."""
+    known = analyte(rows[0].analyte, rows[0].assay)
+    return known.level_of if known else ""
 
 
 def on_axis(case: Case) -> list[str]:
@@ -140,7 +158,7 @@ def on_axis(case: Case) -> list[str]:
     courses = [row for row in case.therapies if not unplaced(case, row.id)]
     keys = [point for row in courses for point in (row.id, *([f"{row.id}.end"] if row.end is not None else []))]
     keys += [row.id for row in case.doses if not unplaced(case, row.id)]
-    keys += [row.id for rows in group(measured).values() if is_panel(rows) for row in rows]
+    keys += [row.id for rows in group(measured).values() if is_panel(case, rows) for row in rows]
     for event in case.events:
         if on_rail(case, event):
             keys += [event.id, *([f"{event.id}.end"] if event.end is not None else [])]

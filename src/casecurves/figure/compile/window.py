@@ -90,7 +90,10 @@ def _bars(bars: Sequence[Bar], window: Window) -> tuple[Bar, ...]:
         if bar.soon and bar.certain and not certain and (bar.certain[0].zone, bar.certain[0].x0) >= ("main", window[1]):
             # It is certain only later, but began soon after its left edge: the window shows what leads there.
             certain = (Span("main", possible[-1].x1, possible[-1].x1),)
-        kept.append(replace(bar, possible=possible, certain=certain, begins=begins, end="cut" if beyond else bar.end))
+        # Where it was found is shown where that is.
+        found = bar.found and bool(_spans(bar.begins[-1:], window)) and bar.begins[-1].x1 <= window[1]
+        end = "cut" if beyond else bar.end
+        kept.append(replace(bar, possible=possible, certain=certain, begins=begins, found=found, end=end))
     return tuple(kept)
 
 

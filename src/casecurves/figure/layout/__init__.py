@@ -13,7 +13,7 @@ from casecurves.figure import theme as t
 from casecurves.figure.layout.charts import ChartBox, chart_boxes
 from casecurves.figure.layout.folds import Cut, lane_cuts, panel_cuts, rail_cuts
 from casecurves.figure.layout.frame import Fold, Frame, folds_of, zones_of
-from casecurves.figure.layout.lanes import ChipBox, LaneBox, chip_boxes, lane_boxes
+from casecurves.figure.layout.lanes import ChipBox, LaneBox, chip_boxes, lane_box
 from casecurves.figure.layout.overlay import OverlayBox, axes_room, overlay_box
 from casecurves.figure.layout.panels import PanelBox, panel_box
 from casecurves.figure.layout.rail import RailBox, rail_box, state_boxes
@@ -97,8 +97,7 @@ def lay_out(
     plot_top = y
     y += 1.0
     states, y = state_boxes([bar for bar in spec.rail.bands if bar.across], frame, y)
-    lanes = lane_boxes(spec.lanes, frame, y)
-    y = lanes[-1].y + lanes[-1].height if lanes else y
+    lanes, levels, y = _lanes(spec, frame, y)
     chips_y = y
     chips = chip_boxes(spec.chips, frame, y)
     y += _chips_height(spec, frame, chips, y)
@@ -126,15 +125,15 @@ def lay_out(
         words=around.placed_below(bottom),
         zone_lines=zone_lines,
         plot_top=plot_top,
-        lanes=lanes,
+        lanes=tuple(lanes),
         chips_y=chips_y,
         chips=chips,
         rail=rail,
-        panels=tuple(panels),
+        panels=(*levels, *panels),
         axis_y=axis_y,
         axis_label=axis_label,
         letters=_letters(places) if letters else (),
-        cuts=(*lane_cuts(frame, lanes), *rail_cuts(frame, rail), *panel_cuts(frame, panels)),
+        cuts=(*lane_cuts(frame, lanes), *rail_cuts(frame, rail), *panel_cuts(frame, [*levels, *panels])),
         overlay=overlay,
         charts=charts,
         charts_x=charts_x,
@@ -144,13 +143,26 @@ def lay_out(
     )
 
 
+def _lanes(spec: Spec, frame: Frame, y: float) -> tuple[list[LaneBox], list[PanelBox], float]:
+    """Place the lanes from top to bottom, the levels of a drug directly under its lane."""
+    lanes: list[LaneBox] = []
+    levels: list[PanelBox] = []
+    for lane in spec.lanes:
+        lanes.append(lane_box(lane, frame, y))
+        y += lanes[-1].height
+        for panel in (panel for panel in spec.panels if panel.lane == lane.drug):
+            levels.append(panel_box(panel, frame, y + _CLOSE, spec.lang, under_lane=True))
+            y += levels[-1].height + 2 * _CLOSE
+    return lanes, levels, y
+
+
 def _panels(spec: Spec, frame: Frame, y: float) -> tuple[list[PanelBox], OverlayBox | None, list[RibbonBox], float]:
     """Place the panels one below the other, those of an overlay in one frame, each with its ribbons under it."""
     panels: list[PanelBox] = []
     ribbons: list[RibbonBox] = []
     overlay = None
     shared = [panel for panel in spec.panels if panel.key in spec.overlay]
-    for panel in spec.panels:
+    for panel in (panel for panel in spec.panels if not spec.is_under_lane(panel)):
         if panel in shared:
             if overlay is None:
                 overlay = overlay_box(shared, frame, y)

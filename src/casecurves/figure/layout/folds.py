@@ -10,11 +10,10 @@ from casecurves.figure.layout.areas import Area, meets
 from casecurves.figure.layout.frame import Fold, Frame
 from casecurves.figure.layout.lanes import BAR_HEIGHT, DOSE_HEIGHT, DOSE_RISE, LaneBox
 from casecurves.figure.layout.panels import MarkBox, PanelBox
-from casecurves.figure.layout.rail import RailBox
+from casecurves.figure.layout.rail import STATE, RailBox
 
-# Height of the sign on a line, and of a state above the rail.
+# Height of the sign on a line.
 _LINE = 1.6
-_STATE = 3.0
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ def lane_cuts(frame: Frame, lanes: Sequence[LaneBox]) -> Iterator[Cut]:
 def rail_cuts(frame: Frame, rail: RailBox) -> Iterator[Cut]:
     """Yield the rail, the states above it and the intervals of events that run through a fold."""
     for fold in frame.folds:
-        yield from (Cut(fold, box.y + _STATE / 2, _STATE) for box in rail.bands if fold.within(box.x0, box.x1))
+        yield from (Cut(fold, box.y + STATE / 2, STATE) for box in rail.bands if fold.within(box.x0, box.x1))
         if rail.clusters:
             yield Cut(fold, rail.line_y, _LINE)
         for cluster in rail.clusters:

@@ -97,17 +97,8 @@ class ChipBox:
     lines: tuple[str, ...]
 
 
-def lane_boxes(lanes: Sequence[Lane], frame: Frame, y: float) -> tuple[LaneBox, ...]:
-    """Return the lanes from top to bottom, each as high as its labels and doses need."""
-    boxes = []
-    for lane in lanes:
-        box = _lane(lane, frame, y)
-        boxes.append(box)
-        y += box.height
-    return tuple(boxes)
-
-
-def _lane(lane: Lane, frame: Frame, y: float) -> LaneBox:
+def lane_box(lane: Lane, frame: Frame, y: float) -> LaneBox:
+    """Return a lane, as high as its labels and doses need."""
     if lane.folded:
         return _folded(lane, frame, y)
     limit = frame.gutter - frame.left
@@ -173,9 +164,12 @@ def _label_width(label: str, remark: str) -> float:
 def _bar(bar: Bar, frame: Frame, outer: tuple[float, float], left: float, right: float) -> BarBox:
     x0, x1 = outer
     c0, c1 = frame.extent(bar.certain) if bar.certain else (None, None)
+    begun = frame.extent(bar.begins)[1] if bar.begins else x1
     words = signed(bar, bar.label)
+    # Words of what was found somewhere keep clear of the sign of that.
+    free = begun if bar.found and c0 is None else x0
     for label, remark in ((words, bar.remark), (words, "")):
-        where, label_x = _place(frame, label, remark, (x0, x1), (c0, c1), left, right)
+        where, label_x = _place(frame, label, remark, (free, x1), (c0, c1), left, right)
         if where != "gutter":
             break
     else:
@@ -183,7 +177,6 @@ def _bar(bar: Bar, frame: Frame, outer: tuple[float, float], left: float, right:
     if bar.remark and not remark and where != "gutter":
         # The remark does not fit beside its label, so both stand under the drug's name.
         where, label, remark = "gutter", words, bar.remark
-    begun = frame.extent(bar.begins)[1] if bar.begins else x1
     return BarBox(bar, x0, x1, c0, c1, label, remark, where, label_x, begun)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from casecurves.figure import theme as t
 from casecurves.figure.layout.blocks import BROAD, LIFT, SUBROW, Block, Item, Place, symbol_x
-from casecurves.figure.layout.signs import signed
+from casecurves.figure.layout.signs import TAIL, signed
 from casecurves.figure.spec import Mark
 from casecurves.figure.text import width
 
@@ -19,7 +19,6 @@ _HEIGHT = 2.4
 # From the middle of a line of figures to its baseline, and to its upper edge.
 _BASE, _RISE = 0.87, 1.2
 _BESIDE = 0.4
-_FOUND = 4.0
 # Numbered intervals need every second row.
 _ROWS = 2
 
@@ -70,7 +69,7 @@ def _drawn(place: Place) -> Stretch:
     lo, hi = min(at, place.x) - BROAD / 2, at + BROAD / 2
     if how == "about":
         return min(lo, place.x0), max(hi, place.x1)
-    return (lo - _FOUND if how == "found" else lo), hi
+    return (lo - TAIL if how == "found" else lo), hi
 
 
 def _number(place: Place, frame: Frame) -> Stretch:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _HEIGHT = 15.5
 _WITH_THRESHOLDS = 19.5
+# Levels of a drug, under its lane.
+_LEVELS = 8.6
 # Of more values than these only the first, the last, the greatest and the least carry their number.
 _MANY = 30
 _TAIL = 2.6
@@ -105,14 +107,14 @@ class PanelBox:
         return self.height if self.panel.scale == "words" else self.strip
 
 
-def panel_box(panel: Panel, frame: Frame, y: float, lang: str) -> PanelBox:
+def panel_box(panel: Panel, frame: Frame, y: float, lang: str, *, under_lane: bool = False) -> PanelBox:
     """Return a panel with everything placed; annotations that find no room are spilled under its name."""
     limit = frame.gutter - frame.left
     label = tuple(wrap(panel.label, limit, t.LABEL))
     sublabel = tuple(wrap(panel.sublabel, limit, t.SMALL)) if panel.sublabel else ()
     items = strip_items(panel.marks, frame)
     strip = (max((item.level for item in items), default=-1) + 1) * LEVEL
-    height = (_WITH_THRESHOLDS if panel.thresholds else _HEIGHT) + strip
+    height = (_WITH_THRESHOLDS if panel.thresholds else _LEVELS if under_lane else _HEIGHT) + strip
     if panel.scale == "words":
         height = strip + 1.0
     box = PanelBox(panel, y, max(height, _words_height(label, sublabel)), strip, label, sublabel, items=items)

@@ -16,6 +16,8 @@ from casecurves.figure.text import width, wrap
 if TYPE_CHECKING:
     from casecurves.figure.layout.frame import Frame
 
+# Height of a state, and of a row of them.
+STATE = 3.0
 BAND_HEIGHT = 3.8
 # Words of a state get at least this much room beside it, or none there.
 _LEAST = 24.0
@@ -45,7 +47,7 @@ class Cluster:
 
 @dataclass(frozen=True)
 class BandBox:
-    """A state above the rail."""
+    """A state above the rail; ``begun`` is where it has begun at the latest."""
 
     bar: Bar
     x0: float
@@ -55,6 +57,7 @@ class BandBox:
     y: float
     label_x: float
     lines: tuple[str, ...]
+    begun: float
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,9 @@ def state_boxes(bars: Sequence[Bar], frame: Frame, y: float) -> tuple[tuple[Band
     items = sorted(((frame.extent(bar.possible), bar) for bar in bars if bar.possible), key=lambda item: item[0])
     for (x0, x1), bar in items:
         c0, c1 = frame.extent(bar.certain) if bar.certain else (None, None)
-        lines, label_x = _band_words(signed(bar, bar.label), frame, (x0, x1))
+        begun = frame.extent(bar.begins)[1] if bar.begins else x0
+        # Words of what was found somewhere keep clear of the sign of that.
+        lines, label_x = _band_words(signed(bar, bar.label), frame, (begun if bar.found else x0, x1), x0)
         size = max(width(line, t.SMALL) for line in lines) + 1.6
         first, last = min(x0, label_x), max(x1, label_x + size)
         row = 0
@@ -101,15 +106,15 @@ def state_boxes(bars: Sequence[Bar], frame: Frame, y: float) -> tuple[tuple[Band
             row += 1
         rows += [frame.plot0 - 1.0] * (row + len(lines) - len(rows))
         rows[row : row + len(lines)] = [last] * len(lines)
-        boxes.append(BandBox(bar, x0, x1, c0, c1, y + row * BAND_HEIGHT, label_x, lines))
+        boxes.append(BandBox(bar, x0, x1, c0, c1, y + row * BAND_HEIGHT, label_x, lines, begun))
     return tuple(boxes), y + len(rows) * BAND_HEIGHT
 
 
-def _band_words(text: str, frame: Frame, band: tuple[float, float]) -> tuple[tuple[str, ...], float]:
+def _band_words(text: str, frame: Frame, free: tuple[float, float], x0: float) -> tuple[tuple[str, ...], float]:
     """Return the words of a state and where they begin: inside it, else beside it, in lines where there is need."""
-    x0, x1 = band
+    x1 = free[1]
     size = width(text, t.SMALL) + 1.6
-    room = frame.room(x0, x1, size)
+    room = frame.room(*free, size)
     if room is not None:
         return (text,), room + 0.8
     right, left = frame.plot1 - x1 - 2.0, x0 - frame.left - 1.0

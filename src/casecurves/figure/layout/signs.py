@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from casecurves.figure.spec import Bar, Chip, Entry, Mark
 
+# What was found at a visit and began before has a tail so long, in millimetres; a course or state, such an arrow too.
+TAIL = 4.0
+ARROW = 1.9
+
 
 def signs(item: Mark | Bar | Chip | Entry) -> str:
     """Return the signs after the words of a row, the same wherever it is written; ``""`` for most."""

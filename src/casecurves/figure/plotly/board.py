@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from casecurves.figure.compile.ticks import UNIT_DAYS
 from casecurves.figure.layout import Layout
+from casecurves.figure.layout.signs import ARROW, TAIL
 from casecurves.figure.theme import Theme
 
 CLEAR = "rgba(0,0,0,0)"
@@ -19,6 +20,9 @@ CLEAR = "rgba(0,0,0,0)"
 _FINENESS = 0.02
 HOVER = "%{customdata}<extra></extra>"
 HOVER_SHARED = "%{customdata}<br>%{meta}<extra></extra>"
+# Size of the arrow of what began before, in pixels per root of the height of its bar; half the height of a cap.
+_BACK = 14.0 / 3.9**0.5
+_CAP = 0.6
 # From as many marks on, it pays to say once what they share.
 _MANY = 12
 
@@ -197,6 +201,25 @@ class Board:
         if mm < anchor_mm:
             return self.note(mm + wide, y, text, colour, anchor_mm=anchor_mm, more={"xanchor": "right"})
         return self.note(mm, y, text, colour, anchor_mm=anchor_mm)
+
+    def tail(self, mm: float, y: float, colour: str) -> dict[str, Any]:
+        """Return the dotted tail of what was found at a place and began before."""
+        return across(self, max(mm - TAIL, self.page.frame.plot0), mm, y, colour, 2.2, "dot")
+
+    def found(self, mm: float, y: float, height: float, colour: str, hover: tuple[str, ...]) -> tuple[str, Point]:
+        """Return the hollow arrow back of a course or state that was found at a place, with its zone."""
+        zone, x = self.at(mm - 0.6 * ARROW)
+        size = round(_BACK * height**0.5, 1)
+        return zone, Point(x, y, "triangle-left", self.theme.paper, colour, self.hover(hover), "", size)
+
+    def capped(self, mm0: float, mm1: float, y: float, colour: str, width: float) -> list[dict[str, Any]]:
+        """Return a level line with a cap at either end: somewhere in this interval."""
+        ends = [(self.at(mm), mm) for mm in (mm0, mm1)]
+        caps = [
+            self.line("before", 0, 0, y - _CAP, y + _CAP, colour, width) | {"xref": self.ref(zone), "x0": x, "x1": x}
+            for (zone, x), _ in ends
+        ]
+        return [across(self, mm0, mm1, y, colour, width), *(cap | {"layer": "above"} for cap in caps)]
 
     def naming(self, lines: Sequence[str], small: Sequence[str]) -> str:
         """Return a name in bold, lines under it small and quiet; all of them are escaped here."""

@@ -7,7 +7,9 @@ from typing import Any
 
 from casecurves.figure import theme as t
 from casecurves.figure.layout.lanes import BAR_HEIGHT, DOSE_HEIGHT, DOSE_RISE, BarBox, DoseBox, LaneBox, TrackBox
-from casecurves.figure.plotly.board import CLEAR, Board, Point, across, alike, faded, hovers, ids
+from casecurves.figure.layout.rail import STATE
+from casecurves.figure.layout.signs import ARROW
+from casecurves.figure.plotly.board import CLEAR, Board, Point, alike, faded, hovers, ids
 from casecurves.figure.plotly.ribbons import ribbon_stretches
 from casecurves.figure.spec import Span
 from casecurves.figure.text import width
@@ -44,18 +46,10 @@ def bar_traces(board: Board) -> list[dict[str, Any]]:
             for box in track.bars:
                 _bar(board, found, box, track, board.theme.tint if box.bar.disputed else colour)
     for band in board.page.rail.bands:
-        _add(board, found, band.bar.possible, band.y + 1.5, CLEAR, "", band.bar.hover, band.bar.row)
-        fill = CLEAR if band.bar.hatched else board.theme.band
-        _add(
-            board,
-            found,
-            band.bar.certain,
-            band.y + 1.5,
-            fill,
-            "/" if band.bar.hatched else "",
-            band.bar.hover,
-            band.bar.row,
-        )
+        y, hover, row = band.y + STATE / 2, band.bar.hover, band.bar.row
+        _add(board, found, band.bar.possible, y, CLEAR, "", hover, row, STATE)
+        fill, pattern = (CLEAR, "/") if band.bar.hatched else (board.theme.band, "")
+        _add(board, found, band.bar.certain, y, fill, pattern, hover, row, STATE)
     for spans, y, height, hover in ribbon_stretches(board):
         _add(board, found, spans, y, board.theme.tint, "/", hover, "", height)
     return [_bar_trace(board, zone, bars) for zone, bars in found.items()]
@@ -150,13 +144,15 @@ def _track_shapes(board: Board, track: TrackBox, colour: str) -> list[dict[str, 
         if box.bar.hatched:
             shapes += [board.rect(s.zone, s.x0, s.x1, y0, y1, line=colour, width=1.2) for s in box.bar.certain]
         shapes += _signs_of(board, box, track)
+        shapes += [board.tail(box.begun - ARROW, track.middle, colour)] if box.bar.found else []
         if box.bar.end == "ended" and box.bar.possible:
             last = box.bar.possible[-1]
             shapes.append(board.line(last.zone, last.x1, last.x1, y0 - 0.6, y1 + 0.6, colour, 3) | {"layer": "above"})
     for dose in track.doses:
-        if dose.mark.certainty not in {"exact", "ranked"} and dose.mark.place:
-            y = _dose_y(track, dose)
-            shapes.append(across(board, dose.x0, dose.x1, y, colour, 1.4))
+        if dose.mark.certainty == "found":
+            shapes.append(board.tail(dose.x1, _dose_y(track, dose), colour))
+        elif dose.mark.certainty not in {"exact", "ranked"} and dose.mark.place:
+            shapes += board.capped(dose.x0, dose.x1, _dose_y(track, dose), colour, 1.4)
     return shapes
 
 
@@ -197,6 +193,11 @@ def lane_points(board: Board) -> list[tuple[str, Point]]:
                 points.append(
                     (zone, Point(x, middle, "line-ns", colour, colour, hover, mark.row, round(_TICK * track.height, 1)))
                 )
+            points += [
+                board.found(box.begun, middle, track.height, colour, box.bar.hover)
+                for box in track.bars
+                if box.bar.found
+            ]
             for box in track.bars:
                 if box.bar.end == "ongoing":
                     zone, x = board.at(min(box.x1, board.page.frame.plot1))
@@ -260,7 +261,8 @@ def _questions(board: Board, box: BarBox, track: TrackBox, colour: str) -> list[
     ends = []
     first = box.c0 if box.c0 is not None else box.x1
     last = box.c1 if box.c1 is not None else box.x0
-    if first - box.x0 > _QUESTION and not box.bar.soon:
+    # What was found on has a sign of its own there.
+    if first - box.x0 > _QUESTION and not (box.bar.soon or box.bar.found):
         ends.append((box.x0 + 0.7, box.x0))
     if box.x1 - last > _QUESTION and box.bar.end not in {"ongoing", "cut"}:
         ends.append((box.x1 - 2.0, box.x1))

@@ -8,6 +8,7 @@ from typing import Any
 from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.layout.panels import MarkBox, PanelBox
+from casecurves.figure.layout.signs import TAIL
 from casecurves.figure.plotly.board import CLEAR, Board, Point, marker_traces
 from casecurves.figure.plotly.folds import unfolded
 from casecurves.figure.plotly.overlay import axis_annotations, axis_shapes
@@ -83,11 +84,14 @@ def _line_trace(
 
 def _whiskers(board: Board) -> list[dict[str, Any]]:
     """Return the possible intervals of values as level lines with end caps, broken between marks."""
-    looks: dict[str, Strokes] = {}
+    looks: dict[tuple[str, str], Strokes] = {}
     for box in board.page.panels:
-        found = looks.setdefault(_ink(board, box), {})
+        found = looks.setdefault((_ink(board, box), "solid"), {})
         for mark in box.marks:
-            if mark.mark.shape != "trend" and mark.mark.certainty not in {"exact", "ranked"}:
+            if mark.mark.certainty == "found" and mark.mark.y is not None:
+                tail = [(max(mark.x0, mark.x1 - TAIL), mark.y), (mark.x1, mark.y)]
+                _stroke(board, tail, looks.setdefault((_ink(board, box), "dot"), {}))
+            elif mark.mark.shape != "trend" and mark.mark.certainty not in {"exact", "ranked"}:
                 _whisker(board, mark, found)
             if mark.mark.y2 is not None:
                 at = mark.x if mark.x is not None else (mark.x0 + mark.x1) / 2
@@ -100,16 +104,13 @@ def _whiskers(board: Board) -> list[dict[str, Any]]:
                     found,
                 )
     return [
-        _line_trace(board, zone, xs, ys, colour, 1.6, "solid")
-        for colour, found in looks.items()
+        _line_trace(board, zone, xs, ys, colour, 1.6, dash)
+        for (colour, dash), found in looks.items()
         for zone, (xs, ys) in found.items()
     ]
 
 
 def _whisker(board: Board, mark: MarkBox, found: Strokes) -> None:
-    if mark.mark.certainty == "found":
-        _stroke(board, [(max(mark.x0, mark.x1 - 4.0), mark.y), (mark.x1, mark.y)], found)
-        return
     for span in mark.mark.place if mark.mark.certainty != "soon" else ():
         x0, x1 = board.page.frame.x(span.zone, span.x0), board.page.frame.x(span.zone, span.x1)
         _stroke(
@@ -253,7 +254,8 @@ def panel_annotations(board: Board) -> list[dict[str, Any]]:
 
 def _names(board: Board, box: PanelBox) -> list[dict[str, Any]]:
     naming = board.naming(box.label, (*box.sublabel, *box.spilled))
-    return [board.gutter(box.y, naming, board.theme.ink, 13) | {"yanchor": "top"}]
+    ink = board.theme.drug(box.panel.drug_class) if box.panel.drug_class else board.theme.ink
+    return [board.gutter(box.y, naming, ink, 13) | {"yanchor": "top"}]
 
 
 def panel_ticks(board: Board) -> list[tuple[float, str]]:

@@ -6,8 +6,9 @@ from typing import Any
 
 from casecurves.figure import symbols
 from casecurves.figure.layout.blocks import LIFT, SOON
-from casecurves.figure.layout.rail import BAND_HEIGHT, Cluster
-from casecurves.figure.plotly.board import Board, Point, across
+from casecurves.figure.layout.rail import BAND_HEIGHT, STATE, Cluster
+from casecurves.figure.layout.signs import ARROW
+from casecurves.figure.plotly.board import Board, Point
 from casecurves.figure.spec import Mark
 from casecurves.words import say
 
@@ -17,9 +18,10 @@ def rail_shapes(board: Board) -> list[dict[str, Any]]:
     rail, theme = board.page.rail, board.theme
     shapes: list[dict[str, Any]] = []
     for band in rail.bands:
-        y0, y1 = band.y, band.y + 3.0
+        y0, y1 = band.y, band.y + STATE
         shapes += [board.rect(s.zone, s.x0, s.x1, y0, y1, line=theme.muted, dash="dot") for s in band.bar.possible]
         shapes += [board.rect(s.zone, s.x0, s.x1, y0, y1, line=theme.muted) for s in band.bar.certain]
+        shapes += [board.tail(band.begun - ARROW, band.y + STATE / 2, theme.muted)] if band.bar.found else []
         if band.bar.end == "ended" and band.bar.possible:
             last = band.bar.possible[-1]
             cap = board.line(last.zone, last.x1, last.x1, y0 - 0.4, y1 + 0.4, theme.muted, 2.4)
@@ -39,7 +41,9 @@ def rail_points(board: Board) -> list[tuple[str, Point]]:
             if item.mark.row not in seen:
                 seen.add(item.mark.row)
                 points.append(_event_point(board, cluster, item.mark))
-    return [*points, *_ongoing(board)]
+    bands = [band for band in board.page.rail.bands if band.bar.found]
+    found = [board.found(band.begun, band.y + STATE / 2, STATE, board.theme.muted, band.bar.hover) for band in bands]
+    return [*points, *found, *_ongoing(board)]
 
 
 def _ongoing(board: Board) -> list[tuple[str, Point]]:
@@ -50,7 +54,7 @@ def _ongoing(board: Board) -> list[tuple[str, Point]]:
         if band.bar.end == "ongoing":
             zone, x = board.at(min(band.x1, board.page.frame.plot1))
             hover = board.hover(band.bar.hover)
-            points.append((zone, Point(x, band.y + 1.5, "triangle-right", colour, colour, hover, "", 11.0)))
+            points.append((zone, Point(x, band.y + STATE / 2, "triangle-right", colour, colour, hover, "", 11.0)))
     return points
 
 
@@ -74,7 +78,7 @@ def rail_annotations(board: Board) -> list[dict[str, Any]]:
     for band in rail.bands:
         anchor = min(max(band.x0, board.page.frame.plot0), band.x1)
         for number, line in enumerate(band.lines):
-            y = band.y + 1.5 + number * BAND_HEIGHT
+            y = band.y + STATE / 2 + number * BAND_HEIGHT
             notes.append(board.note(band.label_x, y, board.text(line), theme.ink, anchor_mm=anchor))
     return [*notes, *(note for cluster in rail.clusters for note in _block(board, cluster))]
 
@@ -91,19 +95,9 @@ def _cluster_shapes(board: Board, cluster: Cluster) -> list[dict[str, Any]]:
         place = cluster.items[0].mark.place
         shapes += [board.line(span.zone, span.x0, span.x1, y, y, board.theme.ink, 1.6) for span in place]
     elif how == "about":
-        shapes.append(across(board, cluster.x0, cluster.x1, symbol_y, board.theme.ink, 2.2))
+        shapes += board.capped(cluster.x0, cluster.x1, symbol_y, board.theme.ink, 2.2)
     elif how == "found" and cluster.x is not None:
-        shapes.append(
-            across(
-                board,
-                max(cluster.x - 4.0, board.page.frame.plot0),
-                cluster.x,
-                symbol_y,
-                board.theme.ink,
-                2.2,
-                "dot",
-            )
-        )
+        shapes.append(board.tail(cluster.x, symbol_y, board.theme.ink))
     return shapes
 
 

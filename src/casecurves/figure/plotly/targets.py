@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from casecurves.figure.layout.blocks import LIFT, SOON
 from casecurves.figure.layout.lanes import BAR_HEIGHT, DOSE_HEIGHT, DOSE_RISE, TrackBox
+from casecurves.figure.layout.rail import STATE
 from casecurves.figure.plotly.board import Board
 from casecurves.figure.plotly.charts import CHART_AXIS
 
@@ -72,9 +73,17 @@ def locate(board: Board) -> Places:
 
 
 def _targets(board: Board) -> tuple[Target, ...]:
-    found = [*_lanes(board), *_rail(board), *_panels(board)]
+    rows = _rows(board)
+    found = [replace(item, lane=rows[item.lane]) for item in (*_lanes(board), *_rail(board), *_panels(board))]
     found.sort(key=lambda item: (_rank(board, item.axis), item.x0, item.x1, item.lane))
     return (*found, *_charts(board), *_chips(board))
+
+
+def _rows(board: Board) -> dict[int, int]:
+    """Return the place from the top of each lane, of the rail and of each panel, which are counted in that order."""
+    page = board.page
+    tops = [*((box.y, 0) for box in page.lanes), (page.rail.y, 0), *((box.y, box.series or 0) for box in page.panels)]
+    return {number: place for place, number in enumerate(sorted(range(len(tops)), key=tops.__getitem__))}
 
 
 def _rank(board: Board, axis: str) -> int:
@@ -107,7 +116,7 @@ def _doses(board: Board, lane: int, track: TrackBox) -> Iterator[Target]:
 def _rail(board: Board) -> Iterator[Target]:
     rail, lane = board.page.rail, len(board.page.lanes)
     for band in rail.bands:
-        yield _target(board, band.bar.row, lane, (band.x0, band.x1), band.y, band.y + 3.0)
+        yield _target(board, band.bar.row, lane, (band.x0, band.x1), band.y, band.y + STATE)
         if band.bar.across:
             shade = _target(board, band.bar.row, lane, (band.x0, band.x1), band.y, board.page.axis_y)
             yield replace(shade, area=True)

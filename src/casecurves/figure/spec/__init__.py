@@ -153,6 +153,21 @@ class Spec:
         """True when nothing has a place in time, so that the axis is not drawn."""
         return not (self.lanes or self.rail.marks or self.rail.bands or self.panels)
 
+    def is_under_lane(self, panel: Panel) -> bool:
+        """Tell whether a panel stands under the lane of its drug.
+
+        Parameters
+        ----------
+        panel : Panel
+            One of the figure's.
+
+        Returns
+        -------
+        bool
+            False for biomarkers, and for the level of a drug of which the figure has no lane.
+        """
+        return any(lane.drug == panel.lane for lane in self.lanes)
+
     def marks(self) -> tuple[Mark, ...]:
         """Return every mark of the figure.
 

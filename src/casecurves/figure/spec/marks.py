@@ -75,6 +75,7 @@ class Bar:
 
     Its end is ``cut`` where it lies beyond the window of the figure.
     ``begins`` is where its start lies; ``soon`` says that it began rapidly after the left edge, the delay not stated.
+    ``found``: it was found at a visit and began before, so that where it is certain first is not its onset.
     ``across``: a state in which everything else of its time is to be read, shaded through lanes, rail and panels.
     """
 
@@ -85,6 +86,7 @@ class Bar:
     end: EndState | Literal["cut"]
     begins: tuple[Span, ...] = ()
     hatched: bool = False
+    found: bool = False
     across: bool = False
     label: str = ""
     remark: str = ""

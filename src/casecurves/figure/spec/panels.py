@@ -69,7 +69,8 @@ class YTick:
 class Panel:
     """One biomarker (or the glucocorticoid dose) on the shared time axis.
 
-    ``remarks`` stand under its name: how much was given in all, or why that cannot be said.
+    ``remarks`` stand under its name: how much was given in all, or why that cannot be said. ``lane`` names the lane
+    directly under which the levels of a drug stand, where the figure has it; ``drug_class`` gives its name the colour.
     """
 
     key: str
@@ -87,3 +88,5 @@ class Panel:
     envelopes: tuple[Envelope, ...] = ()
     remarks: tuple[str, ...] = ()
     dose: bool = False
+    lane: str = ""
+    drug_class: str = ""

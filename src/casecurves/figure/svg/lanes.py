@@ -20,7 +20,7 @@ def draw_lanes(pen: Pen, page: Layout) -> None:
         colour = pen.theme.drug(lane.lane.drug_class)
         _name(pen, page, lane, colour)
         for track in lane.tracks:
-            _track(pen, track, colour)
+            _track(pen, track, colour, page.frame.plot0)
             for number, line in enumerate(track.names):
                 y = track.middle + 0.9 + number * t.SMALL.height
                 pen.text(page.frame.gutter, y, line, t.SMALL, colour, "end")
@@ -39,31 +39,31 @@ def _name(pen: Pen, page: Layout, lane: LaneBox, colour: str) -> None:
         pen.text(right, y - 0.7, line, t.SMALL, pen.theme.muted, "end")
 
 
-def _track(pen: Pen, track: TrackBox, colour: str) -> None:
+def _track(pen: Pen, track: TrackBox, colour: str, least: float) -> None:
     for box in track.bars:
         with pen.group(box.bar.row, "bar", box.bar.hover):
-            _bar(pen, box, track, pen.theme.tint if box.bar.disputed else colour)
+            _bar(pen, box, track, pen.theme.tint if box.bar.disputed else colour, least)
     for dose in track.doses:
         with pen.group(dose.mark.row, "dose", dose.mark.hover):
-            _dose(pen, dose, track.bar_y, colour)
+            _dose(pen, dose, track.bar_y, colour, least)
     for mark, x in track.ticks:
         with pen.group(mark.row, "tick", mark.hover):
             pen.rect(x - 0.35, track.bar_y - 0.7, 0.7, track.height + 1.4, colour, pen.theme.paper, width=0.15)
 
 
-def _bar(pen: Pen, box: BarBox, track: TrackBox, colour: str) -> None:
+def _bar(pen: Pen, box: BarBox, track: TrackBox, colour: str, least: float) -> None:
     y, h = track.bar_y, track.height
     if box.c0 is None or box.c1 is None:
         if box.bar.hatched:
             # The first administration lies here; whether there was one later on is not known.
             pen.hatch(box.x0, y, min(box.begun, box.x1) - box.x0, h, colour, gap=2.0, width=0.16)
-        _possible(pen, box.x0, box.x1, track, colour, mark_left=box.x1 - box.x0 > 12)
+        _possible(pen, box.x0, box.x1, track, colour, mark_left=box.x1 - box.x0 > 12 and not box.bar.found)
     else:
         if box.c0 - box.x0 > 0.4 and box.bar.soon:
             pen.rect(box.x0, y, box.c0 - box.x0, h, colour, opacity=0.4)
             pen.rect(box.x0, y, box.c0 - box.x0, h, "none", colour, width=0.25, dash=_DASH)
         elif box.c0 - box.x0 > 0.4:
-            _possible(pen, box.x0, box.c0, track, colour, mark_right=False, mark_left=True)
+            _possible(pen, box.x0, box.c0, track, colour, mark_right=False, mark_left=not box.bar.found)
         if box.x1 - box.c1 > 0.4:
             open_end = box.bar.end not in {"ongoing", "cut"}
             _possible(pen, box.c1, box.x1, track, colour, mark_left=False, mark_right=open_end)
@@ -83,6 +83,8 @@ def _bar(pen: Pen, box: BarBox, track: TrackBox, colour: str) -> None:
                     width=0.18,
                     dash="0.7 0.5",
                 )
+    if box.bar.found:
+        pen.found(box.begun, y, h, least, colour)
     _end(pen, box, track, colour)
     _bar_label(pen, box, y, colour)
     if box.bar.disputed:
@@ -131,8 +133,10 @@ def _bar_label(pen: Pen, box: BarBox, y: float, colour: str) -> None:
     pen.text(box.label_x + (size + 1.2 if box.label else 0.0), base, box.remark, t.SMALL_ITALIC, ink)
 
 
-def _dose(pen: Pen, box: DoseBox, bar_y: float, colour: str) -> None:
+def _dose(pen: Pen, box: DoseBox, bar_y: float, colour: str, least: float) -> None:
     y = bar_y - DOSE_RISE - box.level * DOSE_HEIGHT
+    if box.mark.certainty == "found":
+        pen.tail(box.x1, y, least, colour)
     if box.mark.certainty in {"about", "interval", "soon"}:
         pen.line(box.x0, y, box.x1, y, colour, width=0.3)
         for x in (box.x0, box.x1):

@@ -118,7 +118,7 @@ def _value(pen: Pen, box: PanelBox, mark: MarkBox) -> None:
     elif mark.mark.certainty == "soon":
         pen.line(mark.x0, y, mark.x1, y, ink, width=0.5)
     elif mark.mark.certainty == "found":
-        pen.line(max(mark.x0, mark.x1 - 4.0), y, mark.x1, y, ink, width=0.5, dash="0.6 0.5")
+        pen.tail(mark.x1, y, mark.x0, ink)
     if mark.mark.y2 is not None:
         at, y2 = mark.x if mark.x is not None else (mark.x0 + mark.x1) / 2, box.at(mark.mark.y2)
         d = f"M{n(at - 0.8)},{n(y)}H{n(at + 0.8)}M{n(at)},{n(y)}V{n(y2)}M{n(at - 0.8)},{n(y2)}H{n(at + 0.8)}"
@@ -184,9 +184,10 @@ def _word(pen: Pen, mark: MarkBox, ink: str) -> None:
 def _frame(pen: Pen, frame: Frame, box: PanelBox) -> None:
     pen.rect(frame.plot0, box.y, frame.plot1 - frame.plot0, box.height, "none", pen.theme.frame, width=0.2)
     y = box.y + 0.2
+    ink = pen.theme.drug(box.panel.drug_class) if box.panel.drug_class else pen.theme.ink
     for line in box.label:
         y += t.LABEL.height
-        pen.text(frame.gutter, y - 0.7, line, t.LABEL, pen.theme.ink, "end")
+        pen.text(frame.gutter, y - 0.7, line, t.LABEL, ink, "end")
     for index, line in enumerate((*box.sublabel, *box.spilled)):
         y += t.SMALL.height
         style = t.SMALL if index < len(box.sublabel) else t.SMALL_ITALIC

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
 
+from casecurves.figure.layout.signs import ARROW, TAIL
 from casecurves.figure.text import FAMILY, MM_PER_PT, Style, printable
 from casecurves.figure.theme import Theme
 
@@ -122,6 +123,17 @@ class Pen:
         shown = escape(printable(content), quote=False)
         size, ink = n(style.size * MM_PER_PT), fill or self.theme.ink
         self.add(f'<text x="{n(x)}" y="{n(y)}" font-size="{size}" fill="{ink}"{extra}>{shown}</text>')
+
+    def tail(self, x: float, y: float, least: float, colour: str) -> None:
+        """Draw the dotted tail of what was found at ``x`` and began before, from ``least`` on."""
+        self.line(max(x - TAIL, least), y, x, y, colour, width=0.5, dash="0.6 0.5")
+
+    def found(self, x: float, y: float, h: float, least: float, colour: str) -> None:
+        """Draw the sign of a course or state of that height found at ``x``: a hollow arrow back, and the tail."""
+        middle = y + h / 2
+        self.tail(x - ARROW, middle, least, colour)
+        d = f"M{n(x)},{n(y - 0.5)}L{n(x - ARROW)},{n(middle)}L{n(x)},{n(y + h + 0.5)}Z"
+        self.path(d, "none" if self.cut_out else self.theme.paper, stroke=colour, width=0.3)
 
     def hatch(
         self, x: float, y: float, w: float, h: float, stroke: str, *, gap: float = 1.4, width: float = 0.22

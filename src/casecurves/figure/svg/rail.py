@@ -7,15 +7,13 @@ from casecurves.figure import theme as t
 from casecurves.figure.layout import Layout
 from casecurves.figure.layout.areas import Area
 from casecurves.figure.layout.blocks import ICON, LIFT, SOON
-from casecurves.figure.layout.rail import BAND_HEIGHT, BandBox, Cluster
+from casecurves.figure.layout.rail import BAND_HEIGHT, STATE, BandBox, Cluster
 from casecurves.figure.svg.pen import Pen, n
 from casecurves.figure.text import MM_PER_PT, width
 from casecurves.words import say
 
 _R = 1.15
 _QUESTION = 3.6
-# Height of a state.
-_BAND = 3.0
 
 
 def draw_rail(pen: Pen, page: Layout) -> None:
@@ -23,7 +21,7 @@ def draw_rail(pen: Pen, page: Layout) -> None:
     rail = page.rail
     for band in rail.bands:
         with pen.group(band.bar.row, "band", band.bar.hover):
-            _band(pen, band)
+            _band(pen, band, page.frame.plot0)
     if not rail.clusters:
         return
     frame = page.frame
@@ -55,21 +53,23 @@ def _band_plates(band: BandBox) -> list[Area]:
     tops = [band.y + 0.35 + number * BAND_HEIGHT for number in range(len(band.lines))]
     widths = [width(line, t.SMALL) for line in band.lines]
     x = band.label_x - 0.3
-    return [(x, top, x + size + 0.6, top + _BAND - 0.7) for top, size in zip(tops, widths, strict=True)]
+    return [(x, top, x + size + 0.6, top + STATE - 0.7) for top, size in zip(tops, widths, strict=True)]
 
 
-def _band(pen: Pen, band: BandBox) -> None:
+def _band(pen: Pen, band: BandBox, least: float) -> None:
     with pen.behind_words():
         _state(pen, band)
-    base = band.y + _BAND / 2 + 7 * MM_PER_PT * 0.36
-    _band_end(pen, band, base, _BAND)
+        if band.bar.found:
+            pen.found(band.begun, band.y, STATE, least, pen.theme.muted)
+    base = band.y + STATE / 2 + 7 * MM_PER_PT * 0.36
+    _band_end(pen, band, base, STATE)
     for number, (line, (x0, y0, x1, y1)) in enumerate(zip(band.lines, _band_plates(band), strict=True)):
         pen.plate(x0, y0, x1 - x0, y1 - y0)
         pen.text(band.label_x, base + number * BAND_HEIGHT, line, t.SMALL, pen.theme.ink)
 
 
 def _state(pen: Pen, band: BandBox) -> None:
-    h = _BAND
+    h = STATE
     colour = pen.theme.muted
     pen.rect(band.x0, band.y, band.x1 - band.x0, h, "none", colour, width=0.22, dash="0.9 0.7", radius=0.6)
     if band.c0 is not None and band.c1 is not None:
@@ -113,7 +113,7 @@ def _cluster(pen: Pen, page: Layout, cluster: Cluster) -> None:
             for x in (cluster.x0, cluster.x1):
                 pen.line(x, at - 0.7, x, at + 0.7, ink, width=0.3)
         if cluster.x is not None:
-            _on_rail(pen, cluster, at, ink)
+            _on_rail(pen, cluster, at, ink, page.frame.plot0)
     pen.plate(cluster.block_x - 0.2, cluster.block_y, cluster.block_w + 0.4, cluster.block_h)
     for item in cluster.items:
         with pen.group(item.mark.row, "event", item.mark.hover):
@@ -143,14 +143,14 @@ def _interval(pen: Pen, cluster: Cluster, y: float, ink: str) -> None:
             pen.line(x, y - 0.7, x, y + 0.7, ink, width=0.35)
 
 
-def _on_rail(pen: Pen, cluster: Cluster, y: float, ink: str) -> None:
+def _on_rail(pen: Pen, cluster: Cluster, y: float, ink: str, least: float) -> None:
     mark = cluster.items[0].mark
     x = cluster.x or 0.0
     if mark.certainty == "soon":
         pen.line(x, y, x + SOON, y, ink, width=0.5)
         x += SOON
     if mark.certainty == "found":
-        pen.line(max(x - 4.0, 0.0), y, x, y, ink, width=0.5, dash="0.6 0.5")
+        pen.tail(x, y, least, ink)
     pen.symbol(symbols.EVENTS[mark.symbol][0], x, y, _R, *_fill(pen, mark.certainty, ink))
 
 

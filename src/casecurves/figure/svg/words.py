@@ -14,6 +14,8 @@ from casecurves.figure.svg.pen import Pen, n
 from casecurves.figure.svg.ribbons import draw_status
 from casecurves.figure.text import MM_PER_PT, width
 
+# Where the bar of what began before begins in its sample.
+_FOUND = 3.2
 _QUIET = {"subtitle", "note", "discrepancy", "source", "disclaimer"}
 
 
@@ -146,6 +148,7 @@ def draw_icon(pen: Pen, kind: str, x: float, y: float) -> None:
     elif kind in {
         "certain",
         "soon_bar",
+        "found_bar",
         "possible",
         "hatched",
         "absence",
@@ -195,6 +198,9 @@ def _bar_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
     top = y - h / 2
     if kind == "soon_bar":
         pen.rect(x, top, w, h, ink, ink, width=0.25, dash="0.9 0.7", opacity=0.4)
+    if kind == "found_bar":
+        pen.rect(x + _FOUND, top, w - _FOUND, h, ink)
+        pen.found(x + _FOUND, top, h, x, ink)
     if kind in {"certain", "ended", "ongoing", "illustrative"}:
         pen.rect(x, top, w - (1.4 if kind == "ongoing" else 0.0), h, ink)
     if kind == "illustrative":
