@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
@@ -231,7 +231,7 @@ def _event_place(row: Event) -> Place:
 
 
 def _dose_place(row: DatedDose) -> Place:
-    return replace(_point_place(row, "doses.csv", row.therapy), parent=row.therapy, over=row.holds == "over")
+    return _point_place(row, "doses.csv", row.therapy)._replace(parent=row.therapy, over=row.holds == "over")
 
 
 def _point_place(row: DatedDose | Measurement | Outcome | Comparison, file: str, label: str) -> Place:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from casecurves.model.constraints import (
     CALENDAR,
@@ -42,8 +43,7 @@ _SIFTED = 64
 _Interval = tuple[int | None, int | None]
 
 
-@dataclass(frozen=True)
-class Bounds:
+class Bounds(NamedTuple):
     """First and last possible day, whole days from zero; ``None`` where unbounded.
 
     ``earliest`` is rounded down and ``latest`` up: something on day 6 lies between 6 and 7.
@@ -109,6 +109,7 @@ class Chronology:
     _zero: str = ZERO
     # What was asked once is asked again by every part of a figure.
     _known: dict[tuple[str, str], _Interval] = field(default_factory=dict, init=False, repr=False)
+    _exact: dict[str, tuple[float | None, float | None]] = field(default_factory=dict, init=False, repr=False)
 
     def bounds(self, point: str) -> Bounds:
         """Return the first and last possible day of a point, counted from zero."""
@@ -117,11 +118,14 @@ class Chronology:
 
     def exact_bounds(self, point: str) -> tuple[float | None, float | None]:
         """Return the bounds of a point in days from zero, not rounded; a strict bound as its limit."""
-        low, high = self._interval(point, self._zero)
-        return (
-            None if low is None else (low >> SHIFT) / DAY,
-            None if high is None else -(-high >> SHIFT) / DAY,
-        )
+        found = self._exact.get(point)
+        if found is None:
+            low, high = self._interval(point, self._zero)
+            found = self._exact[point] = (
+                None if low is None else (low >> SHIFT) / DAY,
+                None if high is None else -(-high >> SHIFT) / DAY,
+            )
+        return found
 
     def before(self, point: str, day: int) -> bool | None:
         """Tell whether a point lies before the midnight at which a day begins; ``None`` where it may or may not."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from casecurves.model.network import weigh
 from casecurves.model.points import BIRTH, DAY, TICKS, YEAR, Anchor, Limit, Offset, Range
@@ -18,8 +19,7 @@ HORIZON = "@last_follow_up"
 Params = tuple[tuple[str, object], ...]
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row of a case that has a place in time.
 
     Attributes
@@ -128,8 +128,7 @@ class Frame:
     age_at: str | None = None
 
 
-@dataclass(frozen=True)
-class Constraint:
+class Constraint(NamedTuple):
     """``target - source <= weight``, and who says so.
 
     Attributes

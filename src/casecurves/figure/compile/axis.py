@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from casecurves.figure.compile.folds import quiet_stretches
 from casecurves.figure.compile.rows import on_axis
@@ -23,13 +24,16 @@ _PAD = 0.03
 _SHORTEST = 0.5
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """A point of the chronology with its bounds in days; ``None`` where unbounded."""
 
     key: str
     lo: float | None
     hi: float | None
+
+
+# A place on the axis: zone, coordinate, and whether it lies beyond what is drawn.
+Spot = tuple[ZoneName, float, bool]
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,9 @@ class Placer:
     steps: int
     after_steps: int
     quiet: tuple[tuple[float, float], ...] = ()
+    # Every part of a figure asks for the same places.
+    _lowest: dict[str, Spot] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _highest: dict[str, Spot] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def span(self) -> float:
@@ -66,8 +73,21 @@ class Placer:
         """Return the possible interval of a point as spans of the zones it crosses."""
         return self.between(self.lower(key), self.upper(key))
 
-    def lower(self, key: str) -> tuple[ZoneName, float, bool]:
+    def lower(self, key: str) -> Spot:
         """Return the earliest place of a point: zone, coordinate, and whether it lies beyond what is drawn."""
+        found = self._lowest.get(key)
+        if found is None:
+            found = self._lowest[key] = self._lower(key)
+        return found
+
+    def upper(self, key: str) -> Spot:
+        """Return the latest place of a point, like `lower`."""
+        found = self._highest.get(key)
+        if found is None:
+            found = self._highest[key] = self._upper(key)
+        return found
+
+    def _lower(self, key: str) -> Spot:
         if key in self.after_ranks:
             return "after", float(self.after_ranks[key][0]), False
         lo, _ = self.bounds(key)
@@ -83,8 +103,7 @@ class Placer:
             return "main", self.lo, True
         return "main", min(lo, self.hi), False
 
-    def upper(self, key: str) -> tuple[ZoneName, float, bool]:
-        """Return the latest place of a point, like `lower`."""
+    def _upper(self, key: str) -> Spot:
         if key in self.after_ranks:
             return "after", float(self.after_ranks[key][1]), False
         _, hi = self.bounds(key)
@@ -97,8 +116,10 @@ class Placer:
             return "main", self.hi, True
         return "main", max(hi, self.lo), False
 
-    def between(self, a: tuple[ZoneName, float, bool], b: tuple[ZoneName, float, bool]) -> tuple[Span, ...]:
+    def between(self, a: Spot, b: Spot) -> tuple[Span, ...]:
         """Return the stretch between two places as one span per zone; empty when the second lies before the first."""
+        if a[0] == b[0]:  # nearly always
+            return () if b[1] < a[1] else (Span(a[0], a[1], b[1], a[2], b[2]),)
         order: tuple[ZoneName, ...] = ("before", "main", "after")
         first, last = order.index(a[0]), order.index(b[0])
         if (last, b[1]) < (first, a[1]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -11,7 +12,7 @@ from casecurves.figure.compile.lanes import certainty_of, stand
 from casecurves.figure.compile.rows import Series, group, is_panel, level, series_of, unplaced
 from casecurves.figure.compile.scales import limits, ticks
 from casecurves.figure.compile.wording import Words
-from casecurves.figure.spec import Band, Box, Entry, Lane, Line, Mark, Panel, Scale, Shape, Threshold
+from casecurves.figure.spec import Band, Box, Entry, Lane, Line, Mark, Panel, Scale, Shape, Span, Threshold
 from casecurves.knowledge import analyte
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
@@ -208,22 +209,17 @@ def _bands(placer: Placer, words: Words, rows: Sequence[Measurement]) -> tuple[B
         right = start[1] if start[0] == "main" else placer.hi
         edges.append(placer.settled((left + right) / 2))
     edges.append(placer.hi)
-    bands: list[Band] = []
+    # Neighbours of the same limits are one band.
+    runs: list[tuple[Measurement, float, float]] = []
     for (row, _, _), x0, x1 in zip(placed, edges[:-1], edges[1:], strict=True):
-        span = placer.between(("main", x0, False), ("main", x1, False)) if words.limits(row) else ()
-        if span:
-            bands.append(Band(span, row.ref_low, row.ref_high, words.say("band.reference", limits=words.limits(row))))
-    return _merged(bands)
-
-
-def _merged(bands: Sequence[Band]) -> tuple[Band, ...]:
-    """Return the bands with neighbours of the same limits as one."""
-    merged: list[Band] = []
-    for band in bands:
-        last = merged[-1] if merged else None
-        touching = last is not None and last.span[-1].x1 == band.span[0].x0
-        if last is not None and touching and (last.low, last.high) == (band.low, band.high):
-            merged[-1] = replace(last, span=(replace(last.span[0], x1=band.span[0].x1),))
+        if (row.ref_low is None and row.ref_high is None) or x1 < x0:
+            continue
+        last, begun, ended = runs[-1] if runs else (row, x0, math.nan)
+        if ended == x0 and (last.ref_low, last.ref_high) == (row.ref_low, row.ref_high):
+            runs[-1] = (last, begun, x1)
         else:
-            merged.append(band)
-    return tuple(merged)
+            runs.append((row, x0, x1))
+    return tuple(
+        Band((Span("main", x0, x1),), row.ref_low, row.ref_high, words.say("band.reference", limits=words.limits(row)))
+        for row, x0, x1 in runs
+    )

@@ -62,7 +62,7 @@ def visit_of(row: Row) -> str | None:
 
 def is_soon(row: Row) -> bool:
     """Tell whether a row is said to follow something rapidly."""
-    statement: Statement | None = getattr(row, "time", getattr(row, "start", None))
+    statement: Statement | None = row.start if isinstance(row, Therapy) else getattr(row, "time", None)
     return statement is not None and statement.qualifier == "soon"
 
 

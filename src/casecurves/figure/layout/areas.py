@@ -19,14 +19,13 @@ def meets(area: Area, taken: Sequence[Area]) -> bool:
 
 def crosses(area: Area, lines: Sequence[Area]) -> bool:
     """Tell whether any line, given by its ends from left to right, passes through an area."""
-    _, top, _, bottom = area
+    left, top, right, bottom = area
     for x0, y0, x1, y1 in lines:
-        if (y0 <= top and y1 <= top) or (y0 >= bottom and y1 >= bottom):
+        # Nearly every line is elsewhere: told first, and without a call.
+        if x0 > right or x1 < left or (y0 <= top and y1 <= top) or (y0 >= bottom and y1 >= bottom):
             continue
-        first, last = max(x0, area[0]), min(x1, area[2])
-        if first <= last:
-            slope = (y1 - y0) / (x1 - x0) if x1 > x0 else 0.0
-            ends = (y0 + slope * (first - x0), y0 + slope * (last - x0)) if x1 > x0 else (y0, y1)
-            if min(ends) < area[3] and max(ends) > area[1]:
-                return True
+        slope = (y1 - y0) / (x1 - x0) if x1 > x0 else 0.0
+        ends = (y0 + slope * (max(x0, left) - x0), y0 + slope * (min(x1, right) - x0)) if x1 > x0 else (y0, y1)
+        if min(ends) < bottom and max(ends) > top:
+            return True
     return False

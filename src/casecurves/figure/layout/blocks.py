@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from casecurves.figure import theme as t
@@ -41,8 +41,7 @@ _SAME = 0.1
 _TRIED = 16
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One event in a label block: icon and words at an offset from the block's corner."""
 
     mark: Mark
@@ -123,26 +122,31 @@ class _Setter:
             here = bisect_left(distinct, leaders[i] - _SAME)
             after = next((x for x in distinct[here:] if x > leaders[i] + _SAME), self.frame.plot1 + _APART)
             placed = list(found.values())
-            options = self._options(i, leaders[i], distinct[max(here - 3, 0) : here], after, least)
-            blocks = [block._replace(leader=leaders[i], y=_height(block, placed, self.top)) for block in options]
-            found[i] = min(blocks, key=lambda block: (round(block.bottom, 2), block.h))
+            options = [
+                (_height(x, block.w, placed, self.top), block, x)
+                for block, x in self._options(i, leaders[i], distinct[max(here - 3, 0) : here], after, least)
+            ]
+            y, block, x = min(options, key=lambda option: (round(option[0] + option[1].h, 2), option[1].h))
+            found[i] = block._replace(x=x, y=y, leader=leaders[i])
         return [found[i] for i in range(len(places))]
 
-    def _options(self, i: int, leader: float, before: Sequence[float], after: float, least: float) -> Iterator[Block]:
-        """Yield the blocks to choose from, the usual first: left of the leader, wider, narrower; then right of it."""
+    def _options(
+        self, i: int, leader: float, before: Sequence[float], after: float, least: float
+    ) -> Iterator[tuple[Block, float]]:
+        """Yield blocks to choose from and their left edges: left of the leader, wider, narrower; then right of it."""
         frame, least = self.frame, max(least, self.least[i])
         room = leader - _OFF - frame.left
         usual = min(_WIDEST, (frame.plot1 - frame.plot0) * 0.5, room)
         block = self._flow(i, usual, left=True)
-        yield block._replace(x=leader - _OFF - block.w)
+        yield block, leader - _OFF - block.w
         narrower = [leader - x - _OFF - _APART for x in before]
         for limit in (min(_WIDEST, room), *(limit for limit in narrower if limit < block.w)):
             if limit >= least and limit != usual:
                 other = self._flow(i, limit, left=True)
-                yield other._replace(x=leader - _OFF - other.w)
+                yield other, leader - _OFF - other.w
         limit = min(_WIDEST, after - leader - _OFF - _APART)
         if limit >= least:
-            yield self._flow(i, limit, left=False)._replace(x=leader + _OFF)
+            yield self._flow(i, limit, left=False), leader + _OFF
 
     def _flow(self, i: int, limit: float, *, left: bool) -> Block:
         key = (i, limit, left)
@@ -157,14 +161,14 @@ def _leader(place: Place, *, at_end: bool) -> float:
     return place.x1 - 0.01 if at_end else place.x0 + 0.01
 
 
-def _height(block: Block, placed: Sequence[Block], top: float) -> float:
-    """Return how high a block can stand under all that were set before it."""
-    y = top
-    for other in placed:
-        if block.x < other.x + other.w + _APART and other.x < block.x + block.w + _APART:
-            y = max(y, other.bottom + _UNDER)
-        elif block.x - 0.3 < other.leader < block.x + block.w + 0.3:
-            y = max(y, other.bottom)
+def _height(x: float, w: float, placed: Sequence[Block], top: float) -> float:
+    """Return how high a block from ``x`` on can stand under all that were set before it."""
+    y, near, end = top, x - _APART, x + w + _APART
+    for _, other_x, other_y, other_w, other_h, leader in placed:
+        if other_x < end and near < other_x + other_w:
+            y = max(y, other_y + other_h + _UNDER)
+        elif x - 0.3 < leader < x + w + 0.3:
+            y = max(y, other_y + other_h)
     return y
 
 
@@ -199,7 +203,7 @@ def _flow(marks: Sequence[Mark], limit: float, *, left: bool) -> Block:
             ends[-1] += gap + size
     widest = max(ends)
     items = [
-        replace(item, dx=item.dx + (widest - end if left else 0.0), dy=(number + 0.78) * LINE)
+        item._replace(dx=item.dx + (widest - end if left else 0.0), dy=(number + 0.78) * LINE)
         for number, (line, end) in enumerate(zip(lines, ends, strict=True))
         for item in line
     ]

@@ -124,7 +124,7 @@ def _placed(frame: Frame, boxes: Sequence[PanelBox], axes: Sequence[AxisBox]) ->
         if label is not None:
             size = width(label.text, t.SMALL)
             fixed.append((label.x, label.top, label.x + size, label.top + LABEL_HEIGHT))
-        labelled.setdefault(box.series or 0, []).append(replace(mark, label=label))
+        labelled.setdefault(box.series or 0, []).append(mark._replace(label=label))
     return tuple(replace(box, marks=tuple(labelled.get(box.series or 0, ()))) for box in boxes)
 
 

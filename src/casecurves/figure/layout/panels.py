@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from casecurves.figure import theme as t
 from casecurves.figure.layout.areas import Area, crosses, meets
@@ -32,8 +32,7 @@ LABEL_HEIGHT = 2.5
 UNKNOWN = "?"
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(NamedTuple):
     """Words on the page: left edge, top edge."""
 
     text: str
@@ -41,8 +40,7 @@ class Label:
     top: float
 
 
-@dataclass(frozen=True)
-class MarkBox:
+class MarkBox(NamedTuple):
     """A mark on the page: its interval, where its symbol stands, its label if there was room for it.
 
     For a mark without a scale, ``glyph`` is half the width of its sign and ``room`` the height of its level.
@@ -178,7 +176,7 @@ def _placed(frame: Frame, box: PanelBox) -> tuple[PanelBox, list[Area]]:
         if found is not None:
             taken.append((found.x, found.top, found.x + width(found.text, t.SMALL), found.top + LABEL_HEIGHT))
             labels[index] = found
-    labelled = [replace(mark, label=labels.get(index)) for index, mark in enumerate(marks)]
+    labelled = [mark._replace(label=labels[index]) if index in labels else mark for index, mark in enumerate(marks)]
     return replace(box, marks=(*worded, *labelled)), taken
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from typing import Any, NamedTuple
@@ -23,6 +23,7 @@ HOVER_SHARED = "%{customdata}<br>%{meta}<extra></extra>"
 # Size of the arrow of what began before, in pixels per root of the height of its bar; half the height of a cap.
 _BACK = 14.0 / 3.9**0.5
 _CAP = 0.6
+_AXES = {"main": "x", "before": "x2", "after": "x3"}
 # From as many marks on, it pays to say once what they share.
 _MANY = 12
 
@@ -47,6 +48,7 @@ class Board:
     page: Layout
     theme: Theme
     scale: float
+    _hovers: dict[tuple[str, ...], str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def left(self) -> float:
@@ -57,7 +59,7 @@ class Board:
     @staticmethod
     def ref(zone: str) -> str:
         """Return plotly's name of a zone's axis."""
-        return {"main": "x", "before": "x2", "after": "x3"}[zone]
+        return _AXES[zone]
 
     def axis_key(self, zone: str) -> str:
         """Return the key of a zone's axis in the layout."""
@@ -65,18 +67,20 @@ class Board:
 
     def x(self, zone: str, value: float) -> float:
         """Return a coordinate of a zone on plotly's axis, in the unit shown for the scaled one."""
-        return round(self.exact_x(zone, value), self._digits(zone))
+        if zone == "main" and not self.page.frame.folds:
+            return round(value / self._unit, self._digits)
+        return round(self.exact_x(zone, value), self._digits if zone == "main" else 3)
 
     def exact_x(self, zone: str, value: float) -> float:
         """Return a coordinate of a zone as it is."""
         if zone == "main" and self.page.frame.folds:
             return self._evenly(self.page.frame.x(zone, value))
-        return value / UNIT_DAYS[self.page.spec.axis.unit] if zone == "main" else value
+        return value / self._unit if zone == "main" else value
 
     def on_axis(self, zone: str, mm: float) -> float:
         """Return a place on the page on plotly's axis of a zone."""
         if zone == "main" and self.page.frame.folds:
-            return round(self._evenly(mm), self._digits(zone))
+            return round(self._evenly(mm), self._digits)
         lo, hi, x0, x1 = self.page.frame.zones[zone]
         return self.x(zone, lo + (hi - lo) * (mm - x0) / (x1 - x0))
 
@@ -86,23 +90,33 @@ class Board:
         lo, hi = frame.zones["main"][:2]
         start = min(max(0.0, lo), hi)
         days = start + (mm - frame.x("main", start)) * frame.days_per_mm
-        return days / UNIT_DAYS[self.page.spec.axis.unit]
-
-    def _digits(self, zone: str) -> int:
-        return self._digits_of_days if zone == "main" else 3
+        return days / self._unit
 
     @cached_property
-    def _digits_of_days(self) -> int:
-        step = _FINENESS * self.page.frame.days_per_mm / UNIT_DAYS[self.page.spec.axis.unit]
+    def _unit(self) -> float:
+        """Days in the unit of the scaled axis."""
+        return UNIT_DAYS[self.page.spec.axis.unit]
+
+    @cached_property
+    def _digits(self) -> int:
+        """Decimals of a place on the scaled axis."""
+        step = _FINENESS * self.page.frame.days_per_mm / self._unit
         return max(0, math.ceil(-math.log10(step)))
+
+    @cached_property
+    def _edges(self) -> tuple[tuple[str, float, float], ...]:
+        """The zones with their edges on the page, the scaled one first."""
+        zones = self.page.frame.zones
+        order = sorted(zones, key=lambda zone: zone != "main")
+        return tuple((zone, zones[zone][2] - 1e-6, zones[zone][3] + 1e-6) for zone in order)
 
     def at(self, mm: float) -> tuple[str, float]:
         """Return zone and axis coordinate of a place on the page."""
-        zones = self.page.frame.zones
         # On the border of two zones the scaled one has it: plotly hides words that stand on the edge of their axis.
-        order = sorted(zones, key=lambda zone: zone != "main")
-        name = next((zone for zone in order if zones[zone][2] - 1e-6 <= mm <= zones[zone][3] + 1e-6), "main")
-        return name, self.on_axis(name, mm)
+        for zone, x0, x1 in self._edges:
+            if x0 <= mm <= x1:
+                return zone, self.on_axis(zone, mm)
+        return "main", self.on_axis("main", mm)
 
     @staticmethod
     def text(value: str) -> str:
@@ -111,9 +125,13 @@ class Board:
 
     def hover(self, lines: tuple[str, ...]) -> str:
         """Return the lines of a hover, escaped, long ones broken."""
-        # Escaped in one go: a figure has more lines of hover than anything else.
-        parts = [part for line in lines for part in _broken(line.replace("\n", " "))]
-        return escape("\n".join(parts), quote=False).replace("\n", "<br>")
+        # The certain and the possible stretches of a bar say the same, and so does the label of an event.
+        found = self._hovers.get(lines)
+        if found is None:
+            # Escaped in one go: a figure has more lines of hover than anything else.
+            parts = [part for line in lines for part in _broken(line.replace("\n", " "))]
+            found = self._hovers[lines] = escape("\n".join(parts), quote=False).replace("\n", "<br>")
+        return found
 
     def rect(
         self,
