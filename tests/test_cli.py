@@ -210,7 +210,7 @@ def test_show_as_json(run, case):
     assert shown["id"] == case
     for row in shown["therapies"]:
         assert {
-            "id", "drug", "dose", "dose_unit", "frequency", "route", "doses", "every", "regimen", "start", "end",
+            "id", "drug", "atc", "dose", "dose_unit", "frequency", "route", "doses", "every", "regimen", "start", "end",
         } | ORIGIN == set(row)  # fmt: skip
         assert set(row["start"]) >= TIME
         assert row["end"]["state"] in {"ended", "ongoing", "unknown"}
@@ -398,10 +398,10 @@ SLIPS = [
     (["diagram", "nothing", "-o", "x.png"], "th2-dupilumab"),
     (["diagram", "-o", "x.png"], "th2-dupilumab"),
     (["diagram", "jak-pathway"], "-o/--output is missing"),
-    (["diagram", "jak-pathway", "-o", "x.gif"], ".png, .svg, .pdf"),
+    (["diagram", "jak-pathway", "-o", "x.gif"], ".png, .tiff, .svg, .pdf"),
     (["diagram", "jak-pathway", "-o", "x.png", "--node", "aspirin"], "jak12-inhibitors"),
     (["diagram", "jak-pathway", "-o", "x.png", "--width-mm", "10"], "60 to 400"),
-    (["render", CASE, "-o", "x.gif"], ".png, .svg, .pdf, .html, .json"),
+    (["render", CASE, "-o", "x.gif"], ".png, .tiff, .svg, .pdf, .html, .json"),
     (["render", CASE, "-o", "png"], "“png”"),
     (["render", CASE, "-o", "nowhere/x.png"], "no folder “nowhere”"),
     (["render", CASE, "-o", "x.png", "--width-mm", "wide"], "“wide”"),

@@ -9,7 +9,7 @@ from flask import Flask, Response, abort, request
 
 from casecurves.errors import UsageError
 from casecurves.figure.caption import caption
-from casecurves.figure.export import render
+from casecurves.figure.export import DOTTED, render
 from casecurves.figure.page import PageOptions
 from casecurves.figure.plotly import PX_PER_MM
 from casecurves.figure.svg import to_svg
@@ -26,8 +26,14 @@ from casecurves_dashboard.library import Library
 from casecurves_dashboard.shelf import Shelf
 from casecurves_dashboard.state import HOWTO_PATH, Unknown, ViewState, from_query
 
-Format = Literal["png", "svg", "pdf", "txt"]
-TYPES: dict[Format, str] = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf", "txt": "text/plain"}
+Format = Literal["png", "tiff", "svg", "pdf", "txt"]
+TYPES: dict[Format, str] = {
+    "png": "image/png",
+    "tiff": "image/tiff",
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+    "txt": "text/plain",
+}
 MINIATURE_MM = 110.0
 EXAMPLE_MM = 170.0
 # The still picture has the proportions of the live one that takes its place.
@@ -45,7 +51,7 @@ def register(server: Flask, library: Library) -> None:
     def _picture(case_id: str) -> Response:
         return picture(library.shelf(case_id), case_id, _query())
 
-    @server.get("/export/<case_id>.<any(png, svg, pdf, txt):fmt>")
+    @server.get("/export/<case_id>.<any(png, tiff, svg, pdf, txt):fmt>")
     def _export(case_id: str, fmt: Format) -> Response:
         return export(library.shelf(case_id), case_id, fmt, _query())
 
@@ -80,7 +86,7 @@ def export(shelf: Shelf, case_id: str, fmt: Format, query: str) -> Response:
         The cases.
     case_id : str
         Which one.
-    fmt : {"png", "svg", "pdf", "txt"}
+    fmt : {"png", "tiff", "svg", "pdf", "txt"}
         Kind of file; ``txt`` is the caption.
     query : str
         The page (`sheet.NAMES`) and the view.
@@ -106,7 +112,7 @@ def export(shelf: Shelf, case_id: str, fmt: Format, query: str) -> Response:
         data = caption(spec, letters=page.letters) if fmt == "txt" else render(spec, fmt, page)
     except UsageError as error:
         return Response(f"{error}\n", status=400, mimetype="text/plain")
-    dots = f"-{page.dpi}dpi" if fmt == "png" else ""
+    dots = f"-{page.dpi}dpi" if fmt in DOTTED else ""
     name = f"{_public_name(case_id)}-{page.width_mm:g}mm{dots}.{fmt}"
     return Response(data, mimetype=TYPES[fmt], headers={"Content-Disposition": f'attachment; filename="{name}"'})
 

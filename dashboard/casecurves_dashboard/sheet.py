@@ -8,6 +8,7 @@ from casecurves.figure.page import PageOptions, read_page
 
 # What an address calls each option of a page.
 NAMES: dict[str, str] = {
+    "preset": "preset",
     "width": "width_mm",
     "dpi": "dpi",
     "type": "type_pt",
@@ -16,14 +17,16 @@ NAMES: dict[str, str] = {
     "title": "title",
     "words": "words",
     "letters": "letters",
+    "seen": "seen",
 }
 
 
 def pairs(page: PageOptions) -> list[tuple[str, str]]:
-    """Return what an address says of a page: only what is not as usual."""
-    usual = PageOptions()
-    values = ((name, getattr(page, field), getattr(usual, field)) for name, field in NAMES.items())
-    return [(name, _written(value)) for name, value, as_usual in values if value != as_usual]
+    """Return what an address says of a page: what it is made for, and what is not as usual for that."""
+    usual = read_page({"preset": page.preset})
+    values = ((name, getattr(page, field), getattr(usual, field)) for name, field in NAMES.items() if name != "preset")
+    said = [(name, _written(value)) for name, value, as_usual in values if value != as_usual]
+    return [("preset", page.preset), *said] if page.preset else said
 
 
 def _written(value: object) -> str:

@@ -183,8 +183,9 @@ def _validate(parser: _Parser) -> None:
 def _render(parser: _Parser) -> None:
     _case(parser)
     _output(parser, "output")
-    _option(parser, "width", "MM", "190", flag="--width-mm")
-    _option(parser, "dpi", "DPI", "300")
+    _option(parser, "preset", "PRESET", None)
+    _option(parser, "width", "MM", None, flag="--width-mm")
+    _option(parser, "dpi", "DPI", None)
     _option(parser, "unit", "UNIT", "auto")
     _option(parser, "zero", "ID", "")
     _option(parser, "theme", "THEME", "light")
@@ -199,11 +200,13 @@ def _render(parser: _Parser) -> None:
     _rules(parser)
     _flag(parser, "whole")
     _option(parser, "view", "VIEW", "stacked")
-    _option(parser, "type", "PT", "7", flag="--type-pt")
+    _option(parser, "type", "PT", None, flag="--type-pt")
     _flag(parser, "transparent")
     _flag(parser, "no-title")
-    _option(parser, "words", "PLACE", "below")
+    _option(parser, "words", "PLACE", None)
     _flag(parser, "letters")
+    _option(parser, "seen", "VISION", None)
+    _flag(parser, "check")
     _flag(parser, "force")
 
 
@@ -270,7 +273,7 @@ def _cases(parser: _Parser) -> None:
     parser.words.add_argument("cases", metavar=name, nargs="*", help=say("cli.help.cases", parser.lang))
 
 
-def _option(parser: _Parser, name: str, value: str, default: str, *, flag: str = "") -> None:
+def _option(parser: _Parser, name: str, value: str, default: str | None, *, flag: str = "") -> None:
     about = say(f"cli.help.{name}", parser.lang)
     parser.options.add_argument(flag or f"--{name}", metavar=value, default=default, help=about)
 

@@ -10,6 +10,7 @@ from dashboard.build import HOSTILE, SOUND, texts, write
 from casecurves.figure.page import PageOptions
 from casecurves.figure.plotly import CONFIG
 from casecurves.io import read_library
+from casecurves.knowledge.presets import all_presets
 from casecurves.model.issues import visible
 from casecurves.words import say
 from casecurves_dashboard import ids
@@ -302,12 +303,12 @@ def test_the_links_that_save_hold_the_view_and_all_work(ask, client):
     view = "theme=dark&zero=flare-1&unit=days&tab=export&show=albumin&in=en&width=90&dpi=600&words=apart"
     answer = ask("/case/sound", f"?lang=fr&{view}")
     saving = [link for link in links(answer) if link.startswith("/export/")]
-    assert [re.search(r"\.(\w+)\?", link)[1] for link in saving] == ["png", "svg", "pdf", "txt"]
+    assert [re.search(r"\.(\w+)\?", link)[1] for link in saving] == ["png", "tiff", "svg", "pdf", "txt"]
     for link in saving:
         assert link.endswith("?lang=en&zero=flare-1&unit=days&show=albumin&width=90&dpi=600&words=apart")
         assert client.get(link).status_code == 200
     preview = next(item for item in components(page(answer)) if item["type"] == "Img")
-    assert preview["props"]["src"] == saving[1]
+    assert preview["props"]["src"] == saving[2]
     assert preview["props"]["style"]["width"] == "90mm"
 
 
@@ -317,13 +318,27 @@ def test_the_export_panel_says_the_size_and_warns_of_what_no_journal_page_holds(
     wide, high = struct.unpack(">II", client.get("/export/sound.png?lang=en&width=120&dpi=600").data[16:24])
     assert size.startswith("120 × ")
     assert f"{wide} × {high} pixels" in size
-    assert not any("taller" in text for text in shown)
+    assert not any("mm high" in text for text in shown)
     events = "".join(f"e-{n}x,flare,flare number {n},,M{n},paper\n" for n in range(90))
     write(cases / "tall", {**SOUND, "events.csv": SOUND["events.csv"].replace("M6", "M99") + events})
     told = texts(page(ask("/case/tall", "?lang=en&tab=export&width=90&type=8")))
-    assert any("taller" in text for text in told)
-    advice = [say(f"dashboard.export.advice.{name}", "en") for name in ("words", "wider", "type", "fewer")]
-    assert [text for text in told if text in advice] == advice
+    tall = next(text for text in told if "mm high" in text)
+    assert all(say(f"check.advice.{name}", "en") in tall for name in ("words", "wider", "type", "fewer"))
+
+
+def test_a_preset_sets_the_page_and_says_what_is_wrong_and_mends_it(ask, client):
+    answer = ask("/case/sound", "?lang=fr&tab=export&preset=slide&seen=grey")
+    shown = texts(page(answer))
+    assert any(text.startswith("338.6 × ") for text in shown)
+    assert all_presets()["slide"].source in shown
+    saving = [link for link in links(answer) if link.startswith("/export/")]
+    assert all(link.endswith("?lang=fr&preset=slide") for link in saving)
+    preview = next(item for item in components(page(answer)) if item["type"] == "Img")["props"]["src"]
+    assert preview.endswith("&preset=slide&seen=grey")
+    assert client.get(preview).data != client.get(preview.removesuffix("&seen=grey")).data
+    mending = next(link for link in links(answer) if link.startswith("/case/sound") and "words=apart" in link)
+    assert not any("words=apart" in link for link in links(ask("/case/sound", "?lang=fr&tab=export")))
+    assert any("words=apart" in link for link in links(ask(*mending.split("?", 1))) if link.startswith("/export/"))
 
 
 def test_words_left_out_of_the_picture_stand_on_the_screen(ask):
@@ -340,6 +355,9 @@ def test_what_is_set_in_the_panel_becomes_the_address():
     given = {"lang": "en", **PageOptions().model_dump(), "width_mm": 85, "words": "apart"}
     after = chosen(given, view)
     assert after.to_query() == "?lang=fr&tab=export&in=en&width=85&words=apart"
+    made = chosen({**given, "preset": "plos"}, view)
+    assert made.to_query() == "?lang=fr&tab=export&in=en&preset=plos&words=apart"
+    assert chosen({"lang": "fr", **made.sheet.model_dump(), "preset": None}, made).sheet == PageOptions(words="apart")
     for wrong in ({"width_mm": 9}, {"dpi": "x"}, {"theme": ["light"]}, {"type_pt": 16, "width_mm": 90}):
         assert chosen({**given, **wrong}, view).sheet == view.sheet
 

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casecurves.figure.page import PageOptions
+from casecurves.figure.page import PageOptions, read_page
+from casecurves.figure.vision import VISIONS
+from casecurves.knowledge.presets import all_presets
 from casecurves.knowledge.rules import all_rules
 from casecurves_dashboard.state import (
     ABSENCES,
@@ -56,7 +58,9 @@ views = st.builds(
         title=st.booleans(),
         words=st.sampled_from(["below", "apart"]),
         letters=st.booleans(),
-    ),
+        seen=st.sampled_from(VISIONS),
+    )
+    | st.sampled_from(sorted(all_presets())).map(lambda key: read_page({"preset": key, "words": "apart"})),
 )
 
 

@@ -7,8 +7,10 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
+from PIL import Image, ImageChops
 
 from casecurves.errors import UsageError
 from casecurves.figure import export
@@ -139,7 +141,7 @@ DIGESTS = """
 import hashlib, sys
 from casecurves import PageOptions, compile, load, render
 spec = compile(load(sys.argv[1]))
-for fmt in ("png", "svg", "html", "json"):
+for fmt in ("png", "tiff", "svg", "html", "json"):
     print(fmt, hashlib.sha256(render(spec, fmt, PageOptions(width_mm=90, dpi=150))).hexdigest())
 """
 
@@ -190,6 +192,7 @@ WRONG = [
     ({"dpi": "49"}, "49"), ({"dpi": "99999"}, "1200"), ({"dpi": "300.5"}, "300.5"), ({"type_pt": "6"}, "7"),
     ({"type_pt": "17"}, "16"), ({"theme": "pink"}, "light, dark, grey"), ({"words": "none"}, "below, apart"),
     ({"letters": "maybe"}, "maybe"), ({"colour": "red"}, "colour"), ({"width_mm": "80", "type_pt": "14"}, "120"),
+    ({"preset": "plos", "type_pt": "7"}, "8 pt"), ({"seen": "x-rays"}, "tritanopia"),
     ({"width_mm": "<b>\u202e\x1b"}, "<b>⟨U+202E⟩"), ({"dpi": "9" * 5000}, "9" * 40),
 ]  # fmt: skip
 
@@ -228,3 +231,28 @@ def test_saving_says_what_is_wrong_in_the_language_of_the_figure(tmp_path):
     save(spec(), tmp_path / "x.json")
     with pytest.raises(UsageError, match="existe déjà"):
         save(spec(lang="fr"), tmp_path / "x.json")
+
+
+# ---------------------------------------------------------------------------------------- TIFF
+
+
+@pytest.mark.parametrize("transparent", [False, True])
+def test_a_tiff_is_what_a_journal_takes(transparent):
+    figure, page = spec(), PageOptions(width_mm=90, dpi=300, transparent=transparent)
+    data = render(figure, "tiff", page)
+    with Image.open(BytesIO(data)) as picture:
+        assert (picture.format, picture.mode, picture.info["compression"]) == ("TIFF", "RGB", "tiff_lzw")
+        assert picture.info["dpi"] == (300, 300)
+        assert picture.size[0] == round(90 / 25.4 * 300)
+        assert picture.getpixel((0, 0)) == (255, 255, 255)
+        assert set(picture.tag_v2) & {270, 271, 272, 305, 306, 315, 316, 33432} == set()  # no words, dates, names
+        drawn = picture.copy()
+    with Image.open(BytesIO(render(figure, "png", PageOptions(width_mm=90, dpi=300)))) as png:
+        assert ImageChops.difference(png.convert("RGB"), drawn).getbbox() is None
+    assert render(figure, "tiff", page) == data
+
+
+def test_a_tiff_has_both_endings(tmp_path):
+    for name in ("a.tif", "a.TIFF"):
+        (written,) = save(spec(), tmp_path / name, PageOptions(dpi=60))
+        assert written.read_bytes()[:4] in (b"II*\0", b"MM\0*")

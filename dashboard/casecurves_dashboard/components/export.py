@@ -10,20 +10,22 @@ from dash.development.base_component import Component
 
 from casecurves.errors import UsageError
 from casecurves.figure.caption import caption
-from casecurves.figure.export import MOST_PIXELS, pixels
+from casecurves.figure.export import DOTTED, PRINTED, most_pixels, pixels
 from casecurves.figure.page import PageOptions, bounds, read_page
 from casecurves.figure.spec import Spec
 from casecurves.figure.svg import page_size
+from casecurves.figure.vision import VISIONS
+from casecurves.knowledge.presets import all_presets
 from casecurves.words import LANGS, say
 from casecurves_dashboard import ids
+from casecurves_dashboard.components.checks import checks
 from casecurves_dashboard.components.parts import aria
 from casecurves_dashboard.state import ViewState, from_query, path_of, spoken
 
 WIDTHS_MM = (90, 140, 190)
-FORMATS = ("png", "svg", "pdf")
-# What a journal page leaves for a figure and its caption, on A4 and letter paper.
-TALLEST_MM = 240.0
 _CHOICES = {"theme": ("light", "dark", "grey"), "words": ("below", "apart")}
+# What the page of a preset brings with it.
+_FROM_PRESET = ("width_mm", "dpi", "type_pt")
 _SWITCHES = ("title", "letters", "transparent")
 
 
@@ -35,7 +37,8 @@ def export(case_id: str, spec: Spec, state: ViewState) -> list[Component]:
         html.Div(
             [
                 html.Div(
-                    [*_result(spec, case_id, state, size), *_controls(case_id, state)], className="export-settings"
+                    [*_result(case_id, state, size), *checks(spec, case_id, state), *_controls(case_id, state)],
+                    className="export-settings",
                 ),
                 _preview(case_id, state, size),
             ],
@@ -46,15 +49,21 @@ def export(case_id: str, spec: Spec, state: ViewState) -> list[Component]:
 
 
 def address(case_id: str, fmt: str, state: ViewState) -> str:
-    """Return the address of the file of a view."""
-    lang = state.export_lang or state.lang
-    return state.changed(lang=lang, export_lang="", theme="light", tab="figure").at(f"/export/{case_id}.{fmt}")
+    """Return the address of the file of a view, in its own colours."""
+    lang, sheet = state.export_lang or state.lang, state.sheet.model_copy(update={"seen": "usual"})
+    file = state.changed(lang=lang, export_lang="", theme="light", tab="figure", sheet=sheet)
+    return file.at(f"/export/{case_id}.{fmt}")
 
 
 def chosen(given: Mapping[str, object], state: ViewState) -> ViewState:
-    """Return a view with the page options that a browser sent; what is not one changes nothing."""
+    """Return a view with the page options that a browser sent; what is not one changes nothing.
+
+    Another preset brings its own width, dots per inch and type.
+    """
     lang = given.get("lang")
     fields = {name: value for name, value in given.items() if name != "lang" and value not in (None, "")}
+    if (given.get("preset") or "") != state.sheet.preset:
+        fields = {name: value for name, value in fields.items() if name not in _FROM_PRESET}
     try:
         sheet = read_page(fields, state.lang)
     except UsageError:
@@ -89,11 +98,13 @@ def _controls(case_id: str, state: ViewState) -> list[Component]:
         for name, keys in _CHOICES.items()
     }
     return [
+        _preset(page.preset, lang),
         html.Div([_number("width_mm", page.width_mm, lang), html.Ul(widths, className="presets")]),
         _number("type_pt", page.type_pt, lang, step=0.5),
         _number("dpi", page.dpi, lang, step=50),
         _segments("lang", languages, state.export_lang or lang, lang),
         *(_segments(name, pairs, getattr(page, name), lang) for name, pairs in named.items()),
+        _seen(page.seen, lang),
         *(
             dmc.Switch(
                 id=ids.page_option(name),
@@ -104,6 +115,29 @@ def _controls(case_id: str, state: ViewState) -> list[Component]:
             for name in _SWITCHES
         ),
     ]
+
+
+def _preset(chosen: str, lang: str) -> Component:
+    data = [{"value": key, "label": preset.name(lang)} for key, preset in all_presets().items()]
+    control: Component = dmc.Select(
+        id=ids.page_option("preset"),
+        label=say("dashboard.export.preset", lang),
+        placeholder=say("dashboard.export.no_preset", lang),
+        data=data,
+        value=chosen or None,
+        clearable=True,
+        size="xs",
+    )
+    return control
+
+
+def _seen(chosen: str, lang: str) -> Component:
+    data = [{"value": vision, "label": say(f"dashboard.export.choice.seen.{vision}", lang)} for vision in VISIONS]
+    label = say("dashboard.export.seen", lang)
+    control: Component = dmc.Select(
+        id=ids.page_option("seen"), label=label, data=data, value=chosen, allowDeselect=False, size="xs"
+    )
+    return control
 
 
 def _number(name: str, value: float, lang: str, *, step: float = 1) -> Component:
@@ -133,43 +167,23 @@ def _segments(name: str, pairs: Sequence[tuple[str, str]], value: str, lang: str
     )
 
 
-def _result(spec: Spec, case_id: str, state: ViewState, size: tuple[float, float]) -> list[Component]:
-    """Say how large the picture gets, what to do where that is too large, and give the files."""
+def _result(case_id: str, state: ViewState, size: tuple[float, float]) -> list[Component]:
+    """Say how large the picture gets, and give the files; of those made of dots, none that is too large."""
     lang, page = state.lang, state.sheet
     wide, high = pixels(size, page.dpi)
     said = say("dashboard.export.size", lang, width=f"{size[0]:g}", height=f"{size[1]:.0f}", wide=wide, high=high)
-    formats = [fmt for fmt in FORMATS if fmt != "png" or wide * high <= MOST_PIXELS]
+    formats = [fmt for fmt in PRINTED if fmt not in DOTTED or wide * high <= most_pixels(fmt)]
     links = [html.A(fmt.upper(), href=address(case_id, fmt, state), download="", className="file") for fmt in formats]
-    told = (
-        [] if "png" in formats else [say("export.too_large", lang, width=wide, height=high, most=MOST_PIXELS // 10**6)]
-    )
-    if size[1] > TALLEST_MM:
-        told.append(say("dashboard.export.tall", lang, height=f"{size[1]:.0f}", most=f"{TALLEST_MM:g}"))
-    advice = _advice(spec, page, lang) if size[1] > TALLEST_MM else []
-    notice = [html.Div([*map(html.P, told), *advice], className="notice", role="status")] if told else []
     heading = html.H2(say("dashboard.export.heading", lang))
-    return [heading, html.P(links, className="files"), html.P(said, className="size", role="status"), *notice]
-
-
-def _advice(spec: Spec, page: PageOptions, lang: str) -> list[Component]:
-    """Name what would make a picture lower, where it applies."""
-    apart = page.words == "below"
-    which = {
-        "words": apart,
-        "wider": page.width_mm < WIDTHS_MM[-1],
-        "type": page.enlarged > 1,
-        "fewer": sum(not panel.dose for panel in spec.panels) > 1,
-    }
-    return [
-        html.Ul([html.Li(say(f"dashboard.export.advice.{name}", lang)) for name, applies in which.items() if applies])
-    ]
+    return [heading, html.P(links, className="files"), html.P(said, className="size", role="status")]
 
 
 def _preview(case_id: str, state: ViewState, size: tuple[float, float]) -> Component:
     style = {"width": f"{size[0]:g}mm", "aspectRatio": f"{size[0]:.3f} / {size[1]:.3f}"}
     kind = "preview see-through" if state.sheet.transparent else "preview"
     alt = say("dashboard.export.preview", state.lang)
-    return html.Div(html.Img(src=address(case_id, "svg", state), alt=alt, style=style), className=kind)
+    seen = "" if state.sheet.seen == "usual" else f"&seen={state.sheet.seen}"
+    return html.Div(html.Img(src=address(case_id, "svg", state) + seen, alt=alt, style=style), className=kind)
 
 
 def _caption(spec: Spec, case_id: str, state: ViewState) -> Component:

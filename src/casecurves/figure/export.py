@@ -1,4 +1,4 @@
-"""A figure as a file: PNG, PDF, SVG, one offline page, or the spec itself.
+"""A figure as a file: PNG, TIFF, PDF, SVG, one offline page, or the spec itself.
 
 No browser, no font of the machine, no file and no address is looked up: the SVG that goes into the rasteriser holds
 shapes and nothing else. All but a PDF are the same bytes for the same input; a PDF is the same picture, with text that
@@ -12,10 +12,12 @@ import json
 import os
 import re
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Literal, get_args
 
 import vl_convert
+from PIL import Image
 
 from casecurves.errors import UsageError
 from casecurves.figure.caption import caption
@@ -25,13 +27,17 @@ from casecurves.figure.spec import Spec
 from casecurves.figure.svg import to_svg
 from casecurves.figure.svg.glyphs import font_faces, outlined
 from casecurves.figure.text import font_directory
+from casecurves.figure.vision import seen
 from casecurves.words import say
 
-Format = Literal["png", "svg", "pdf", "html", "json"]
+Format = Literal["png", "tiff", "svg", "pdf", "html", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-PRINTED: tuple[Format, ...] = ("png", "svg", "pdf")
-# A rasteriser holds four bytes for each.
+PRINTED: tuple[Format, ...] = ("png", "tiff", "svg", "pdf")
+# Made of dots.
+DOTTED: tuple[Format, ...] = ("png", "tiff")
+# A rasteriser holds four bytes for each; a TIFF is held twice.
 MOST_PIXELS = 120_000_000
+_MOST_IN_TIFF = 89_000_000
 
 _MM_PER_INCH = 25.4
 _POINTS_PER_INCH = 72
@@ -45,11 +51,12 @@ def render(spec: Spec, fmt: Format, page: PageOptions | None = None) -> bytes:
     ----------
     spec : Spec
         The figure.
-    fmt : {"png", "svg", "pdf", "html", "json"}
-        ``html`` is one self-contained page that works offline; ``json`` is the spec.
+    fmt : {"png", "tiff", "svg", "pdf", "html", "json"}
+        ``tiff`` is RGB, packed by LZW, without transparency, whatever the page says; ``html`` is one
+        self-contained page that works offline; ``json`` is the spec.
     page : PageOptions, optional
-        The page of a PNG, SVG or PDF; ``html`` takes its colours only. The size of a PNG is that of the page in inches
-        times its dots per inch, rounded, and it says so.
+        The page of a printed file; ``html`` takes its colours only. The size of a PNG or TIFF is that of the page in
+        inches times its dots per inch, rounded, and it says so.
 
     Returns
     -------
@@ -69,7 +76,9 @@ def render(spec: Spec, fmt: Format, page: PageOptions | None = None) -> bytes:
         return f"{text}\n".encode()
     if fmt == "html":
         return to_html(spec, page.theme).encode()
-    return printed(to_svg(spec, page, hover=False), fmt, page.dpi, spec.lang)
+    if fmt == "tiff" and page.transparent:  # journals refuse one that is
+        page = page.model_copy(update={"transparent": False})
+    return printed(seen(to_svg(spec, page, hover=False), page.seen), fmt, page.dpi, spec.lang)
 
 
 def printed(svg: str, fmt: Format, dpi: int, lang: str) -> bytes:
@@ -79,10 +88,10 @@ def printed(svg: str, fmt: Format, dpi: int, lang: str) -> bytes:
     ----------
     svg : str
         A page of this package, with a size in millimetres.
-    fmt : {"png", "svg", "pdf"}
+    fmt : {"png", "tiff", "svg", "pdf"}
         What to make of it.
     dpi : int
-        Dots per inch of a PNG.
+        Dots per inch of a PNG or TIFF.
     lang : str
         Language of what is said when it cannot be made.
 
@@ -98,7 +107,9 @@ def printed(svg: str, fmt: Format, dpi: int, lang: str) -> bytes:
     """
     if fmt == "svg":
         return _with_fonts(svg).encode()
-    return _pdf(svg) if fmt == "pdf" else _png(svg, dpi, lang)
+    if fmt == "pdf":
+        return _pdf(svg)
+    return _tiff(_png(svg, dpi, lang, fmt), dpi) if fmt == "tiff" else _png(svg, dpi, lang, fmt)
 
 
 def save(spec: Spec, path: Path | str, page: PageOptions | None = None, *, force: bool = False) -> tuple[Path, ...]:
@@ -109,9 +120,9 @@ def save(spec: Spec, path: Path | str, page: PageOptions | None = None, *, force
     spec : Spec
         The figure.
     path : Path or str
-        The file; its ending says the format: .png, .svg, .pdf, .html or .json.
+        The file; its ending says the format: .png, .tiff (or .tif), .svg, .pdf, .html or .json.
     page : PageOptions, optional
-        The page of a PNG, SVG or PDF; ``html`` takes its colours only.
+        The page of a printed file; ``html`` takes its colours only.
     force : bool
         True replaces a file that is already there.
 
@@ -127,7 +138,7 @@ def save(spec: Spec, path: Path | str, page: PageOptions | None = None, *, force
     """
     page = page or PageOptions()
     target = Path(path)
-    fmt = _format(target, spec.lang)
+    fmt = format_of(target, spec.lang)
     _check_target(target, spec.lang, force=force)
     files = {target: render(spec, fmt, page)}
     if page.leaves_out and fmt in PRINTED:
@@ -148,8 +159,10 @@ def write(path: Path | str, data: bytes, lang: str, *, force: bool) -> Path:
     return target
 
 
-def _format(target: Path, lang: str) -> Format:
-    ending = target.suffix.lower().removeprefix(".")
+def format_of(target: Path | str, lang: str) -> Format:
+    """Return the format that the ending of a file says; raises `UsageError` with those there are for any other."""
+    target = Path(target)
+    ending = {"tif": "tiff"}.get(target.suffix.lower()[1:], target.suffix.lower()[1:])
     for fmt in FORMATS:
         if fmt == ending:
             return fmt
@@ -200,13 +213,31 @@ def pixels(size_mm: tuple[float, float], dpi: int) -> tuple[int, int]:
     return width, height
 
 
-def _png(svg: str, dpi: int, lang: str) -> bytes:
+def most_pixels(fmt: Format) -> int:
+    """Return how many pixels a file of a format may have."""
+    return _MOST_IN_TIFF if fmt == "tiff" else MOST_PIXELS
+
+
+def _png(svg: str, dpi: int, lang: str, fmt: Format) -> bytes:
     width, height = pixels(_size_mm(svg), dpi)
-    if width * height > MOST_PIXELS:
-        most = MOST_PIXELS // 1_000_000
+    if width * height > most_pixels(fmt):
+        most = most_pixels(fmt) // 1_000_000
         raise UsageError(say("export.too_large", lang, width=width, height=height, most=most))
     # One unit of the page becomes one pixel, and the file says how many of them make an inch.
     return vl_convert.svg_to_png(_sized(outlined(svg), width, height), scale=_POINTS_PER_INCH / dpi, ppi=dpi)
+
+
+def _tiff(png: bytes, dpi: int) -> bytes:
+    made = BytesIO()
+    with Image.open(BytesIO(png)) as picture:
+        alpha = picture.getchannel("A")
+        flat = picture.convert("RGB")
+        if alpha.getextrema() != (255, 255):
+            paper = Image.new("RGB", picture.size, "white")
+            paper.paste(flat, mask=alpha)
+            flat = paper
+        flat.save(made, "TIFF", compression="tiff_lzw", dpi=(dpi, dpi))
+    return made.getvalue()
 
 
 def _pdf(svg: str) -> bytes:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from casecurves.errors import UsageError
 from casecurves.figure.options import ThemeName
+from casecurves.figure.vision import Vision
+from casecurves.knowledge.presets import Preset, all_presets
 from casecurves.model.issues import visible
 from casecurves.words import say
 
@@ -17,6 +20,7 @@ WordsPlace = Literal["below", "apart"]
 SMALLEST_PT = 7.0
 # Narrower than this, in millimetres at 7 pt, words and picture no longer share a page.
 _NARROWEST = 60.0
+_FROM_PRESET = ("width_mm", "dpi", "type_pt")
 
 
 class PageOptions(BaseModel):
@@ -41,6 +45,11 @@ class PageOptions(BaseModel):
         simply reported, and the disclaimer, stay in the picture.
     letters : bool
         True letters the parts of the figure A, B, C from top to bottom.
+    preset : str
+        Key of what the page is made for (`casecurves.knowledge.presets`); ``""`` is nothing in particular. `read_page`
+        takes from it what is not given.
+    seen : {"usual", "grey", "protanopia", "deuteranopia", "tritanopia"}
+        Draws the page as somebody sees it, to look at (`casecurves.figure.vision`).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -53,6 +62,8 @@ class PageOptions(BaseModel):
     title: bool = True
     words: WordsPlace = "below"
     letters: bool = False
+    preset: str = ""
+    seen: Vision = "usual"
 
     @property
     def enlarged(self) -> float:
@@ -63,6 +74,11 @@ class PageOptions(BaseModel):
     def leaves_out(self) -> bool:
         """True when words that belong to the figure are not on the page, so that it needs its caption."""
         return not self.title or self.words == "apart"
+
+    @property
+    def made_for(self) -> Preset | None:
+        """What the page is made for."""
+        return all_presets().get(self.preset)
 
 
 def read_page(given: Mapping[str, object], lang: str = "en") -> PageOptions:
@@ -85,15 +101,30 @@ def read_page(given: Mapping[str, object], lang: str = "en") -> PageOptions:
     UsageError
         When a value means nothing or is out of bounds; one sentence says which, and what is possible.
     """
+    preset = read_preset(str(given.get("preset") or ""), lang)
+    taken = {} if preset is None else {name: getattr(preset, name) for name in _FROM_PRESET}
     try:
-        page = PageOptions.model_validate(dict(given))
+        page = PageOptions.model_validate({**taken, **given})
     except ValidationError as error:
         name = str(error.errors()[0]["loc"][0])
         raise UsageError(_refusal(name, given[name], lang)) from None
     needed = _NARROWEST * page.enlarged
     if page.width_mm < needed:
         raise UsageError(say("page.error.narrow", lang, type=f"{page.type_pt:g}", least=f"{needed:.0f}"))
+    if preset is not None and page.type_pt < preset.type_pt:
+        least = f"{preset.type_pt:g}"
+        raise UsageError(say("page.error.floor", lang, type=f"{page.type_pt:g}", least=least, preset=preset.name(lang)))
     return page
+
+
+def read_preset(given: str, lang: str) -> Preset | None:
+    """Return the preset of a name, ``None`` for ``""``; raises `UsageError` with those there are for any other."""
+    known = all_presets()
+    if given and given not in known:
+        near = get_close_matches(given, known, n=1)
+        listed = ", ".join([*near, *(key for key in known if key not in near)])
+        raise UsageError(say("page.error.preset", lang, given=visible(given)[:40], known=listed))
+    return known.get(given)
 
 
 def _refusal(name: str, value: object, lang: str) -> str:

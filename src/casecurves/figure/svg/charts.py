@@ -60,7 +60,7 @@ def draw_chart_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
             _stroke(pen, Stroke(end, y - 0.9, end, y + 0.9, width=0.35))
     else:
         thick = kind == "limit"
-        _stroke(pen, Stroke(centre, y - 1.6, centre, y + 1.6, width=0.7 if thick else 0.3, dashed=not thick))
+        _stroke(pen, Stroke(centre, y - 1.6, centre, y + 1.6, width=0.5 if thick else 0.3, dashed=not thick))
 
 
 def _bar_icon(pen: Pen, kind: str, centre: float, y: float) -> None:

@@ -117,7 +117,7 @@ def _end(pen: Pen, box: BarBox, track: TrackBox, colour: str) -> None:
     if box.bar.end == "ongoing":
         pen.path(f"M{n(edge)},{n(y - 0.5)}L{n(edge + 1.9)},{n(y + h / 2)}L{n(edge)},{n(y + h + 0.5)}Z", colour)
     elif box.bar.end == "ended":
-        pen.line(edge, y - 0.6, edge, y + h + 0.6, colour, width=0.55)
+        pen.line(edge, y - 0.6, edge, y + h + 0.6, colour, width=0.5)
 
 
 def _bar_label(pen: Pen, box: BarBox, y: float, colour: str) -> None:

@@ -38,7 +38,7 @@ def _axis(pen: Pen, box: OverlayBox, axis: AxisBox) -> None:
     if axis.bar:
         pen.rect(x, axis.bar[0], BESIDE, axis.bar[1] - axis.bar[0], pen.theme.pale(axis.series), colour, width=0.15)
     for y in axis.limits:
-        pen.line(x, y, x + BESIDE + 0.3, y, colour, width=0.6)
+        pen.line(x, y, x + BESIDE + 0.3, y, colour, width=0.5)
     for y, label in axis.ticks:
         pen.line(x - 0.6, y, x, y, colour, width=0.2)
         pen.text(x - 0.9, y + 0.9, label, t.SMALL, colour, "end")

@@ -287,7 +287,7 @@ def _axis_icon(pen: Pen, kind: str, x: float, y: float) -> None:
     if kind == "axis_band":
         pen.rect(x, y - 1.0, 1.1, 2.0, pen.theme.frame, pen.theme.ink, width=0.15)
     else:
-        pen.line(x, y, x + 1.4, y, pen.theme.ink, width=0.6)
+        pen.line(x, y, x + 1.4, y, pen.theme.ink, width=0.5)
 
 
 def _area_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:

@@ -1,0 +1,59 @@
+"""What is wrong with a figure before it is saved, and the link that mends what can be mended."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from casecurves.figure.check import Finding, check, fitted
+from casecurves.figure.export import PRINTED, Format
+from casecurves.figure.page import PageOptions
+from casecurves.figure.spec import Spec
+from casecurves.words import say
+from casecurves_dashboard.state import ViewState, path_of
+
+
+def checks(spec: Spec, case_id: str, state: ViewState) -> list[Component]:
+    """Return what is found, what matters most first; no more than a sentence where nothing is.
+
+    Parameters
+    ----------
+    spec : Spec
+        The figure, in the language of the export.
+    case_id : str
+        Whose.
+    state : ViewState
+        The view, with the page.
+
+    Returns
+    -------
+    list of Component
+        A list under a heading; the source of the preset where one is chosen.
+    """
+    page, lang = state.sheet, state.lang
+    found = check(spec, page, _wanted(page))
+    items = [html.Li(_said(finding, lang), className=finding.level, lang=spec.lang) for finding in found]
+    told = html.Ul(items) if items else html.P(say("check.sound", lang))
+    parts = [html.H3(say("dashboard.export.check", lang)), told, *_mend(spec, case_id, state)]
+    preset = page.made_for
+    parts += [html.P(preset.source, className="source", lang="en")] if preset is not None else []
+    return [html.Div(parts, className="checks", role="status")]
+
+
+def _wanted(page: PageOptions) -> Format:
+    """Return the kind of file that a preset wants most of those that are made here."""
+    wanted = () if page.made_for is None else page.made_for.formats
+    return next((fmt for fmt in PRINTED if fmt in wanted), "png")
+
+
+def _said(finding: Finding, lang: str) -> list[Component | str]:
+    head, _, _ = say(f"check.{finding.level}", lang, text="\0").partition("\0")
+    return [html.Strong(head), finding.text]
+
+
+def _mend(spec: Spec, case_id: str, state: ViewState) -> list[Component]:
+    page, mended = fitted(spec, state.sheet)
+    if page == state.sheet:
+        return []
+    link = dcc.Link(say("dashboard.export.mend", state.lang), href=state.changed(sheet=page).at(path_of(case_id)))
+    return [html.P([link, " – ", mended[0].text])]

@@ -1,0 +1,143 @@
+"""What is said of a figure before it is sent, and that what can be mended is."""
+
+from dataclasses import replace
+
+import pytest
+from figure.build import SHIPPED
+
+from casecurves.figure import check as checking
+from casecurves.figure.check import check, fitted
+from casecurves.figure.compile import compile
+from casecurves.figure.options import Options
+from casecurves.figure.page import read_page
+from casecurves.figure.shapes import Rect, Writing, read_drawing
+from casecurves.figure.svg import page_size, to_svg
+from casecurves.knowledge.presets import all_presets
+from casecurves.words import say
+
+DM, SMALL = "dm-mda5-ruxolitinib", "igg4-dupilumab-1"
+
+
+def spec_of(case_id=DM, **options):
+    return compile(SHIPPED[case_id], Options(**options))
+
+
+def keys(found, level=None):
+    return [finding.key for finding in found if level in (None, finding.level)]
+
+
+def levels(found):
+    return {finding.key: finding.level for finding in found}
+
+
+@pytest.mark.parametrize("preset", sorted(all_presets()))
+@pytest.mark.parametrize("case_id", sorted(SHIPPED))
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_no_shipped_case_has_type_under_the_floor_or_words_that_meet(case_id, preset, lang):
+    spec, page = spec_of(case_id, lang=lang), read_page({"preset": preset})
+    page, _ = fitted(spec, page)
+    found = keys(check(spec, page, "tiff"), "fails")
+    assert set(found) <= {"tall", "pixels"}
+
+
+@pytest.mark.parametrize("case_id", sorted(SHIPPED))
+@pytest.mark.parametrize("preset", ["plos", "elsevier-single", "slide"])
+def test_a_page_that_is_too_high_gives_its_words_to_the_caption(case_id, preset):
+    spec, page = spec_of(case_id), read_page({"preset": preset})
+    most = page.made_for.height_mm
+    mended, told = fitted(spec, page)
+    if page_size(spec, page)[1] <= most:
+        assert (mended, told) == (page, ())
+    else:
+        assert mended.leaves_out
+        assert page_size(spec, mended)[1] < page_size(spec, page)[1]
+        assert keys(told, "mended") == ["words_moved"]
+    assert mended.type_pt == page.type_pt
+
+
+def test_a_page_made_for_nothing_is_left_alone():
+    spec, page = spec_of(), read_page({"width_mm": 90})
+    assert fitted(spec, page) == (page, ())
+
+
+def test_what_fails_stands_first_and_says_what_helps():
+    spec = spec_of("mn-dupilumab-1-illustrative")
+    found = check(spec, read_page({"preset": "plos"}), "png")
+    assert found[0].key == "tall"
+    assert "222.3" in found[0].text
+    assert say("check.advice.overlay", "en") in found[0].text
+    assert {"format": "look", "illustrative": "look"}.items() <= levels(found).items()
+
+
+def test_a_height_that_no_journal_states_is_for_the_author_to_judge():
+    found = check(spec_of("mn-dupilumab-1-illustrative"), read_page({"preset": "elsevier-single"}), "pdf")
+    assert levels(found)["tall_page"] == "look"
+
+
+def test_a_file_is_held_to_what_it_is_made_for():
+    spec = spec_of(SMALL)
+    low = check(spec, read_page({"preset": "plos", "dpi": 150, "width_mm": 120}), "tiff")
+    assert levels(low)["dpi"] == "fails"
+    assert levels(low)["width"] == "look"
+    clear = read_page({"transparent": True})
+    assert levels(check(spec, clear, "tiff"))["ground"] == "mended"
+    assert levels(check(spec, clear, "png"))["transparent"] == "look"
+    assert "pixels" in keys(check(spec_of("mn-dupilumab-1-illustrative"), read_page({"dpi": 1200}), "tiff"), "fails")
+
+
+def test_a_preset_names_what_was_not_verified():
+    found = {finding.key: finding.text for finding in check(spec_of(SMALL), read_page({"preset": "nature-single"}))}
+    assert "width" in found["unverified"]
+    assert "unverified" not in keys(check(spec_of(SMALL), read_page({"preset": "plos"})))
+    assert "7 pt" in found["type_large"]
+
+
+def drawing(*shapes):
+    blank = read_drawing(to_svg(spec_of(SMALL)))
+    return replace(blank, shapes=shapes)
+
+
+def writing(x, y, text="words", size=2.5, fill="#000000"):
+    return Writing(x, y, 10.0, text, size, 400, False, fill)
+
+
+def test_words_that_meet_or_run_off_or_are_faint_are_found():
+    page = read_page({})
+    meeting = drawing(writing(20, 20), writing(25, 21))
+    assert keys(checking._places(meeting, "en")) == ["overlap"]
+    assert keys(checking._places(drawing(writing(20, 20), writing(31, 20)), "en")) == []
+    assert keys(checking._places(drawing(writing(-5, 20)), "en")) == ["outside"]
+    assert keys(checking._places(drawing(writing(20, 20, "a ⟨U+4E00⟩")), "en")) == ["letters_lacking"]
+    ground = Rect(15, 15, 30, 10, 0, checking.read_drawing(to_svg(spec_of(SMALL))).shapes[0].paint)
+    dark = replace(ground, paint=replace(ground.paint, fill="#333333"))
+    assert keys(checking._grounds(drawing(dark, writing(20, 20)), page, "en")) == ["faint"]
+    assert keys(checking._grounds(drawing(ground, writing(20, 20)), page, "en")) == []
+
+
+def test_small_type_is_found():
+    small = drawing(writing(20, 20, size=6 * 25.4 / 72))
+    assert keys(checking._type(small, read_page({}), "fr"), "fails") == ["type_small"]
+    assert "6 pt" in next(checking._type(small, read_page({}), "fr")).text
+
+
+def test_an_axis_without_a_unit_is_found():
+    spec = spec_of()
+    bare = replace(spec, panels=tuple(replace(panel, sublabel="") for panel in spec.panels))
+    assert "axis_unit" in keys(check(bare, read_page({})))
+    nameless = replace(spec, axis=replace(spec.axis, label=""))
+    assert "axis_bare" in keys(check(nameless, read_page({})), "fails")
+
+
+def test_colours_that_look_alike_are_named_with_the_eyes_that_see_them_so():
+    found = {finding.key: finding.text for finding in check(spec_of(), read_page({}))}
+    assert "without colour" in found["colour"]
+    assert "colour" not in keys(check(spec_of(), read_page({"theme": "grey"})))
+
+
+@pytest.mark.parametrize("case_id", sorted(SHIPPED))
+@pytest.mark.parametrize("view", ["stacked", "overlay"])
+def test_a_page_is_read_back_whole(case_id, view):
+    svg = to_svg(spec_of(case_id, view=view))
+    shapes = read_drawing(svg).shapes
+    assert len(shapes) == sum(svg.count(f"<{tag} ") for tag in ("rect", "line", "path", "text"))
+    assert sum(isinstance(shape, Writing) for shape in shapes) == svg.count("<text ")
