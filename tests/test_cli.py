@@ -267,6 +267,50 @@ def test_show_in_french_is_french(run):
     assert "corticoïde" in run("show", "dm-mda5-ruxolitinib", "--lang", "fr")[1]
 
 
+# ---------------------------------------------------------------------------------------- check
+
+
+def test_check_proof_reads_a_document_and_a_case(run):
+    status, out, err = run("check", "il21", "--json")
+    assert (status, err) == (1, "")
+    found = json.loads(out)
+    assert (found["kind"], found["id"], found["certain"]) == ("document", "il21", 2)
+    keys = {"rule", "family", "looks_for", "certainty", "case", "message", "transcribed", "found_by", "known", "places"}
+    assert all(set(one) == keys for one in found["findings"])
+    sides = {"row", "file", "line", "column", "value", "source", "locator", "text"}
+    assert all(set(place) == sides for one in found["findings"] for place in one["places"])
+    case = json.loads(run("check", "il21-cancer-trials", "--json")[1])
+    assert (case["kind"], case["findings"]) == ("case", found["findings"])
+
+
+def test_check_is_0_where_nothing_is_certain(run, own_case):
+    assert run("check", "vitiligo")[0] == 0
+    assert run("check", own_case)[0] == 0
+    events = own_case / "events.csv"
+    text = events.read_text(encoding="utf-8").replace("after:dupilumab & ..M30", "after:dupilumab & ..D-1")
+    events.write_text(text, encoding="utf-8")
+    status, out, _ = run("check", own_case)
+    assert (status, "[certain] These statements cannot all be true" in out) == (1, True)
+    assert run("validate", own_case)[0] == 1
+
+
+def test_check_speaks_both_languages_and_says_what_there_is(run):
+    english, french = run("check", "il21")[1], run("check", "il21", "--lang", "fr")[1]
+    assert "24 + 14 = 38, more than the 19 patients there are (sum.above_n" in english
+    assert "24 + 14 = 38, plus que les 19 patients présents (sum.above_n" in french
+    assert "Rows not read because they are illustrative" in run("check", "mn-dupilumab-1-illustrative")[1]
+    status, out, err = run("check", "nobody")
+    assert (status, out) == (2, "")
+    assert "the documents are dupilumab, dermatomyositis, immunotherapy, il21, vitiligo" in err
+
+
+def test_check_of_what_cannot_be_read(run, hopeless_case):
+    status, out, err = run("check", hopeless_case, "--json")
+    assert status == 1
+    assert set(json.loads(out)) == {"error", "issues"}
+    assert "TOML" in err
+
+
 # ---------------------------------------------------------------------------------------- validate
 
 

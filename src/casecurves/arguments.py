@@ -13,7 +13,8 @@ from casecurves.errors import UsageError
 from casecurves.words import LANGS, say
 
 COMMANDS = (
-    "list", "figures", "show", "validate", "render", "diagram", "template", "convert", "export-site", "serve", "bench",
+    "list", "figures", "show", "validate", "check", "render", "diagram", "template", "convert", "export-site", "serve",
+    "bench",
 )  # fmt: skip
 _UNITS = ("auto", "days", "weeks", "months", "years")
 # Options of one word each, with their words.
@@ -151,7 +152,20 @@ def _parser(lang: str) -> _Parser:
     made = parser.add_subparsers(
         dest="command", title=say("cli.section.commands", lang), metavar=say("cli.word.command", lang)
     )
-    makers = (_list, _figures, _show, _validate, _render, _diagram, _template, _convert, _export_site, _serve, _bench)
+    makers = (
+        _list,
+        _figures,
+        _show,
+        _validate,
+        _check,
+        _render,
+        _diagram,
+        _template,
+        _convert,
+        _export_site,
+        _serve,
+        _bench,
+    )
     for command, add in zip(COMMANDS, makers, strict=True):
         about = say(f"cli.command.{command}", lang)
         child = made.add_parser(command, help=about, lang=lang, description=about, prog=f"casecurves {command}")
@@ -177,6 +191,12 @@ def _show(parser: _Parser) -> None:
 
 def _validate(parser: _Parser) -> None:
     _cases(parser)
+    _flag(parser, "json")
+
+
+def _check(parser: _Parser) -> None:
+    name = f"{say('cli.word.case', parser.lang)}|{say('cli.word.document', parser.lang)}"
+    parser.words.add_argument("about", metavar=name, help=say("cli.help.about", parser.lang))
     _flag(parser, "json")
 
 

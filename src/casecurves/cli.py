@@ -92,6 +92,7 @@ _COMMANDS: Mapping[str, str] = {
     "figures": "cases:figures",
     "show": "cases:show",
     "validate": "cases:validate",
+    "check": "proof:check",
     "render": "drawing:render",
     "diagram": "drawing:diagram",
     "template": "files:template",

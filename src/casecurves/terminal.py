@@ -96,6 +96,20 @@ def validation(found: Json, report: str, lang: str) -> str:
     return visible("\n".join(lines))
 
 
+def proof(found: Json, lang: str) -> str:
+    """Return what the proof-reader found: what it is about, how many findings, then each with both its sides."""
+    counts = {name: found[name] for name in ("certain", "likely", "check")}
+    lines = [f"{found['id']}: {found['title']}", say("consistency.counts", lang, about=found["id"], **counts)]
+    for number, one in enumerate(found["findings"], 1):
+        certainty = say(f"consistency.certainty.{one['certainty']}", lang)
+        about = {"rule": one["rule"], "certainty": certainty, "message": one["message"], "case": one["case"]}
+        lines.append(say("consistency.numbered", lang, number=number, **about))
+        lines += [f"    {text}" for text in (*(place["text"] for place in one["places"]), one["known"]) if text]
+    if found["illustrative"]:
+        lines.append(say("consistency.invented", lang, n=found["illustrative"]))
+    return visible("\n".join(lines))
+
+
 def _headed(name: str, text: str, lang: str) -> str:
     return say("terminal.headed", lang, heading=say(f"terminal.heading.{name}", lang), text=text)
 

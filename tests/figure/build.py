@@ -18,11 +18,13 @@ def made(
     measurements: Rows = (),
     events: Rows = (),
     outcomes: Rows = (),
+    arms: Rows = (),
+    comparisons: Rows = (),
     **header: object,
 ) -> Case:
     """Return a case; what a row does not say is as an empty cell would be."""
     tables = {"therapies": therapies, "doses": doses, "measurements": measurements, "events": events}
-    tables["outcomes"] = outcomes
+    tables |= {"outcomes": outcomes, "arms": arms, "comparisons": comparisons}
     rows = {name: tuple(TABLES[name](**row) for row in found) for name, found in tables.items()}
     return Case(id="made", header=Header(**{"title": "A made case", **header}), **rows)
 

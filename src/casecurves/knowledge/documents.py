@@ -46,10 +46,21 @@ class DocumentFigure:
 
 @dataclass(frozen=True)
 class Document:
-    """A document: its title as it has it, and its figures in its own order."""
+    """A document.
+
+    Attributes
+    ----------
+    id, title : str
+        Its key, and its title as it has it.
+    source : str
+        Key of the source by which the cases transcribed from it name it; ``""`` where there is none.
+    figures : tuple of DocumentFigure
+        In its own order.
+    """
 
     id: str
     title: str
+    source: str
     figures: tuple[DocumentFigure, ...]
 
 
@@ -61,4 +72,4 @@ def all_documents() -> tuple[Document, ...]:
 
 def _document(key: str, entry: Mapping[str, Any]) -> Document:
     figures = tuple(DocumentFigure(document=key, **figure) for figure in entry["figures"])
-    return Document(key, entry["title"], figures)
+    return Document(key, entry["title"], entry.get("source", ""), figures)

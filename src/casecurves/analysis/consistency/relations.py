@@ -1,0 +1,67 @@
+"""Diagrams: relations that say the opposite of each other, and drugs of which another source says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import combinations
+
+from casecurves.analysis.consistency.finding import Finding, Place, both
+from casecurves.knowledge.drugs import Isoforms, drug
+from casecurves.knowledge.relations import Diagram, Edge
+from casecurves.words import say
+
+_FURTHERS = frozenset({"activates", "produces", "recruits", "becomes"})
+_KINASES = frozenset({"JAK1", "JAK2", "JAK3", "TYK2"})
+_HINDERS = frozenset({"inhibits", "blocks", "kills"})
+
+
+def relations(diagram: Diagram) -> Iterator[Finding]:
+    """Yield what in a diagram may not be right.
+
+    Parameters
+    ----------
+    diagram : Diagram
+        A diagram.
+
+    Yields
+    ------
+    Finding
+        Of ``relation.opposed`` (two relations of which one furthers what the other hinders; both may hold under
+        conditions of their own) and ``drug.isoforms`` (a drug that inhibits other kinases by another source).
+    """
+    yield from _opposed(diagram)
+    yield from _isoforms(diagram)
+
+
+def _opposed(diagram: Diagram) -> Iterator[Finding]:
+    for one, other in combinations(diagram.edges, 2):
+        effects = {one.effect, other.effect}
+        if (one.source, one.target) == (other.source, other.target) and effects & _FURTHERS and effects & _HINDERS:
+            names = {node.id: node.label for node in diagram.nodes}
+            about = {"source": names[one.source], "target": names[one.target]}
+            yield Finding("relation.opposed", "check", diagram.id, (_place(one), _place(other)), about)
+
+
+def _isoforms(diagram: Diagram) -> Iterator[Finding]:
+    names = {node.id: node.label["en"] for node in diagram.nodes}
+    for node in diagram.nodes:
+        drawn = [edge for edge in diagram.edges if edge.source == node.id and names[edge.target] in _KINASES]
+        stated = [names[edge.target] for edge in drawn]
+        for known in filter(None, map(drug, node.drugs)):
+            other = known.isoforms
+            if not stated or other is None or not other.literature or set(stated) == set(other.literature):
+                continue
+            a, b = "/".join(stated), "/".join(other.literature)
+            second = Place(node.id, "isoforms.toml", None, "literature", b, "", other.source)
+            about = {"drug": both(known.en, known.fr), "a": a, "b": b, "source": partial(_cited, other)}
+            yield Finding("drug.isoforms", "check", diagram.id, (*map(_place, drawn), second), about)
+
+
+def _cited(isoforms: Isoforms, lang: str) -> str:
+    return isoforms.source if isoforms.verified else say("consistency.unread", lang, source=isoforms.source)
+
+
+def _place(edge: Edge) -> Place:
+    said, said_fr = edge.label["en"], edge.label["fr"]
+    return Place(edge.id, "edges.csv", edge.line, "effect", said, said_fr, edge.locator["en"])

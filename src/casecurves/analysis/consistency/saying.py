@@ -1,0 +1,173 @@
+"""What the proof-reader found, in words and as JSON: the same in a terminal and on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from casecurves.analysis.consistency.finding import CERTAINTIES, Finding, Place
+from casecurves.analysis.consistency.proof import FAMILIES, Proof
+from casecurves.analysis.response.saying import analyte_name
+from casecurves.knowledge import drug
+from casecurves.model.case import Case
+from casecurves.model.issues import visible
+from casecurves.model.schema import Measurement, Row, Therapy
+from casecurves.words import decimal, has, pick, say
+
+Cases = Mapping[str, Case]
+
+
+def sentence(finding: Finding, lang: str) -> str:
+    """Say what is wrong, with the numbers and how they were reckoned."""
+    params = {name: _shown(value, lang) for name, value in finding.params.items()}
+    if "said" in params:  # said by whoever found it
+        return params["said"]
+    key = f"consistency.says.{finding.rule}"
+    detailed = f"{key}.{'with' if params.get('others') else 'without'}"
+    text = say(detailed if has(detailed) else key, lang, **params)
+    return text[:1].upper() + text[1:]
+
+
+def _shown(value: object, lang: str) -> str:
+    if isinstance(value, float):
+        return decimal(f"{value:.10g}", lang)
+    if isinstance(value, Mapping):
+        return visible(pick(value, lang))
+    return visible(str(value(lang) if callable(value) else value))
+
+
+def sure(finding: Finding, lang: str) -> str:
+    """Say how sure it is."""
+    return say(f"consistency.certainty.{finding.certainty}", lang)
+
+
+def looks_for(rule: str, lang: str) -> str:
+    """Say what a rule looks for."""
+    key = f"consistency.rule.{rule}"
+    return say(key, lang) if has(key) else say("consistency.rule.relation", lang)
+
+
+def family(rule: str, lang: str) -> str:
+    """Say what a rule is about: arithmetic, units, times."""
+    return say(f"consistency.family.{next(name for name, rules in FAMILIES.items() if rule in rules)}", lang)
+
+
+def known(finding: Finding, lang: str) -> str:
+    """Say which transcribed disagreements are about the same, or which rules find it, too; ``""`` where there is none.
+
+    Parameters
+    ----------
+    finding : Finding
+        What was found.
+    lang : str
+        ``"en"`` or ``"fr"``.
+
+    Returns
+    -------
+    str
+        One sentence.
+    """
+    if finding.rule == "transcribed":
+        rules = ", ".join(finding.found_by)
+        key = "consistency.found_by" if rules else "consistency.by_a_reader"
+        return say(key, lang, number=finding.known[0], rules=rules)
+    numbers = ", ".join(f"≠{number}" for number in finding.known)
+    return say("consistency.also", lang, numbers=numbers) if numbers else ""
+
+
+def side(place: Place, case: Case | None, lang: str) -> str:
+    """Say one side: what stands there, of which row, and where.
+
+    Parameters
+    ----------
+    place : Place
+        The side.
+    case : Case or None
+        The case, to name its rows; ``None`` for a diagram.
+    lang : str
+        ``"en"`` or ``"fr"``.
+
+    Returns
+    -------
+    str
+        Such as ``n 19 (renal cell carcinoma): il21, Table I; arms.csv, line 4``.
+    """
+    row = case.row(place.row) if case is not None else None
+    said = visible(_said(place, lang))
+    name = "" if row is None else _name(row, lang)
+    what = f"{place.column} {said}".strip() if place.column and not place.said_fr and row is not None else said
+    if name and name != said:
+        what = say("consistency.of", lang, what=what, row=name)
+    where = "; ".join(part for part in (place.source, place.locator, _in_file(place, lang)) if part)
+    return say("consistency.side", lang, what=what, where=visible(where)) if what and where else what or visible(where)
+
+
+def _said(place: Place, lang: str) -> str:
+    return pick({"en": place.said, "fr": place.said_fr or place.said}, lang)
+
+
+def _name(row: Row, lang: str) -> str:
+    if isinstance(row, Therapy):
+        found = drug(row.drug)
+        return visible(row.drug) if found is None else pick({"en": found.en, "fr": found.fr}, lang)
+    if isinstance(row, Measurement):
+        return analyte_name(row, lang)
+    label = getattr(row, "label", "")
+    return visible(pick({"en": label, "fr": getattr(row, "label_fr", "") or label}, lang) or row.id)
+
+
+def _in_file(place: Place, lang: str) -> str:
+    line = "" if place.line is None else say("issue.where.line", lang, line=place.line)
+    return ", ".join(part for part in (place.file, line) if part)
+
+
+def to_json(proof: Proof, cases: Cases, lang: str) -> dict[str, Any]:
+    """Return what was found as plain JSON values.
+
+    Parameters
+    ----------
+    proof : Proof
+        What was found.
+    cases : mapping of str to Case
+        The cases read, by id.
+    lang : str
+        Language of the sentences.
+
+    Returns
+    -------
+    dict
+        ``certain``, ``likely``, ``check`` (how many), ``illustrative`` (rows not read) and ``findings``: for each
+        ``rule``, ``family``, ``looks_for``, ``certainty``, ``case``, ``message``, ``transcribed`` (numbers of the
+        disagreements), ``found_by`` (for a transcribed one, the rules that find it), ``known`` (both as a sentence)
+        and ``places`` with ``row``, ``file``, ``line``, ``column``, ``value``, ``source``, ``locator`` and ``text``.
+    """
+    counts: dict[str, int] = {name: sum(one.certainty == name for one in proof.findings) for name in CERTAINTIES}
+    found = [_finding_json(one, cases.get(one.case), lang) for one in proof.findings]
+    return {**counts, "illustrative": proof.invented, "findings": found}
+
+
+def _finding_json(one: Finding, case: Case | None, lang: str) -> dict[str, Any]:
+    return {
+        "rule": one.rule,
+        "family": next(name for name, rules in FAMILIES.items() if one.rule in rules),
+        "looks_for": looks_for(one.rule, lang),
+        "certainty": one.certainty,
+        "case": one.case,
+        "message": sentence(one, lang),
+        "transcribed": list(one.known),
+        "found_by": list(one.found_by),
+        "known": known(one, lang),
+        "places": [
+            {
+                "row": place.row or None,
+                "file": place.file,
+                "line": place.line,
+                "column": place.column or None,
+                "value": _said(place, lang) or None,
+                "source": place.source or None,
+                "locator": place.locator or None,
+                "text": side(place, case, lang),
+            }
+            for place in one.places
+        ],
+    }
