@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
@@ -161,6 +161,22 @@ class Case:
     def chronology(self) -> Chronology:
         """The resolved times of the case, from its own day zero."""
         return resolve(self.places(), self.frame)
+
+    @cached_property
+    def by_date(self) -> Chronology | None:
+        """Its times counted from the first date that is stated, where dates are all that is known.
+
+        Nothing but day zero itself has a first and a last day from day zero then. That first date is no statement
+        about the patient: it is where a count can begin. ``None`` for every other case.
+        """
+        points = [point for place in self.places() for point in place.points if point != self.header.day_zero]
+        if any(None not in self.chronology.exact_bounds(point) for point in points):
+            return None
+        found = [dates for point in points if None not in (dates := self.chronology.dates(point))]
+        first = min((dates[0] for dates in found if dates[0] is not None), default=None)
+        if first is None:
+            return None
+        return resolve(self.places(), replace(self.frame, day_zero=None, day_zero_date=parse(first.isoformat())))
 
     @property
     def frame(self) -> Frame:

@@ -14,12 +14,11 @@ from casecurves.figure.compile.overlay import overlay
 from casecurves.figure.compile.panels import build_panels, build_value_boxes
 from casecurves.figure.compile.rail import build_event_boxes, build_rail, numbered
 from casecurves.figure.compile.ribbons import build_ribbons
-from casecurves.figure.compile.ticks import span_in_words
 from casecurves.figure.compile.trials import build_trial_boxes
 from casecurves.figure.compile.window import within
 from casecurves.figure.compile.wording import Words, words_of
 from casecurves.figure.options import Options
-from casecurves.figure.spec import Axis, Span, Spec
+from casecurves.figure.spec import Span, Spec
 from casecurves.model.case import Case
 
 
@@ -79,16 +78,13 @@ def compile(case: Case, options: Options | None = None) -> Spec:
     shown = _overlaid(cut, words) if options.view == "overlay" else cut
     read = build_ribbons(case, words, shown, options)
     shown = replace(shown, ribbons=read.ribbons, legend=read.legend, notes=(*shown.notes, *read.notes))
-    return _with_ledger(case, words, draft, shown, "" if window is None else _in_words(window, axis, options))
+    in_words = "" if window is None else words.span((Span("main", *window),), axis.unit)
+    return _with_ledger(case, words, draft, shown, in_words)
 
 
 def _overlaid(spec: Spec, words: Words) -> Spec:
     found = overlay(spec.panels, words)
     return replace(spec, panels=found.panels, overlay=found.keys, notes=found.notes)
-
-
-def _in_words(window: tuple[float, float], axis: Axis, options: Options) -> str:
-    return span_in_words((Span("main", *window),), axis.unit, options.lang)
 
 
 def _with_ledger(case: Case, words: Words, whole: Spec, shown: Spec, window: str) -> Spec:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from casecurves.figure.compile.dates import Calendar, in_words
 from casecurves.figure.compile.folds import quiet_stretches
 from casecurves.figure.compile.rows import on_axis
-from casecurves.figure.compile.ticks import length, ticks, unit_for
+from casecurves.figure.compile.ticks import length, stretches, ticks, unit_for
 from casecurves.figure.compile.times import name_of
 from casecurves.figure.options import Options
 from casecurves.figure.spec import Axis, AxisTick, Break, Span, Zone, ZoneName
@@ -41,7 +42,7 @@ class Placer:
     """Turns points of the chronology into places on the axis.
 
     ``quiet`` are the stretches that can fold, whether or not they do: how exact a time must be to stand as a point is
-    judged on the rest of the axis, so that folding changes nothing but the axis.
+    judged on the rest of the axis, so that folding changes nothing but the axis. With a ``calendar``, days are dates.
     """
 
     chronology: Chronology
@@ -52,6 +53,7 @@ class Placer:
     steps: int
     after_steps: int
     quiet: tuple[tuple[float, float], ...] = ()
+    calendar: Calendar | None = None
     # Every part of a figure asks for the same places.
     _lowest: dict[str, Spot] = field(default_factory=dict, init=False, repr=False, compare=False)
     _highest: dict[str, Spot] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -285,8 +287,13 @@ def build_axis(case: Case, placer: Placer, options: Options) -> Axis:
     )
     shown = hi - lo - sum(found.x1 - found.x0 for found in breaks)
     name = unit_for(shown) if options.unit == "auto" else options.unit
-    zero_label = _zero_label(case, options.zero or case.header.day_zero, lang)
-    zones = [Zone("main", lo, hi, ticks(lo, hi, breaks, name, lang), say("axis.scaled", lang))]
+    calendar = placer.calendar if options.unit == "auto" else None
+    if placer.calendar is None:
+        zero_label = _zero_label(case, options.zero or case.header.day_zero, lang)
+    else:
+        zero_label = "" if calendar else in_words(placer.calendar.since, lang)
+    marked = calendar.ticks(stretches(lo, hi, breaks)) if calendar else ticks(lo, hi, breaks, name, lang)
+    zones = [Zone("main", lo, hi, marked, say("axis.scaled", lang))]
     if placer.steps and not window:
         zones.insert(0, _order_zone("before", placer.steps, lang))
     if placer.after_steps and not window:
@@ -295,12 +302,19 @@ def build_axis(case: Case, placer: Placer, options: Options) -> Axis:
     return Axis(
         zones=tuple(zones),
         unit=name,
-        label=say(f"axis.from_zero.{name}", lang, zero=zero_label or say("axis.day_zero", lang)),
+        label=_label(name, zero_label, lang, calendar=bool(calendar)),
         zero_label=zero_label,
         last_follow_up=end if end is None or not window or lo <= end <= hi else None,
         death=any(_ends_life(event) for event in case.events),
         breaks=breaks,
+        calendar=bool(calendar),
     )
+
+
+def _label(unit: str, zero: str, lang: str, *, calendar: bool) -> str:
+    if calendar:
+        return say("axis.date.label", lang)
+    return say(f"axis.from_zero.{unit}", lang, zero=zero or say("axis.day_zero", lang))
 
 
 def _ends_life(event: Event) -> bool:

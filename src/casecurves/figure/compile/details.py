@@ -216,6 +216,8 @@ def _time(words: Words, key: str, point: str, statement: Statement | None) -> It
 
 
 def _dates(words: Words, point: str) -> str:
+    if words.placer.calendar is not None:
+        return ""
     first, last = words.placer.chronology.dates(point)
     if first is None or last is None:
         return ""

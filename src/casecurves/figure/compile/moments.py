@@ -83,7 +83,7 @@ def moment(case: Case, day: int, options: Options | None = None) -> Moment:
     options = options or Options()
     words = words_of(case, options)
     return Moment(
-        heading=words.say("moment.heading", day=words.number(day)),
+        heading=words.say("moment.heading" if words.placer.calendar is None else "moment.date", day=words.day(day)),
         lanes=tuple(_lanes(words, day)),
         states=tuple(_states(words, day)),
         events=tuple(_events(words, day)),

@@ -8,7 +8,6 @@ from dataclasses import replace
 from casecurves.figure.compile.axis import Placer
 from casecurves.figure.compile.lanes import certainty_of, stand
 from casecurves.figure.compile.rows import is_across, is_found_on, is_history, is_soon, on_rail, unplaced
-from casecurves.figure.compile.ticks import span_in_words
 from casecurves.figure.compile.wording import Words
 from casecurves.figure.spec import Bar, Box, Entry, Mark, Rail, Spec
 from casecurves.model.case import Case
@@ -71,7 +70,7 @@ def _mark(placer: Placer, words: Words, event: Event, unit: str) -> Mark:
         x=stand(placer, event, place, how),
         label=label,
         symbol=event.kind,
-        span=span_in_words(place, unit, words.lang) if how == "interval" else "",
+        span=words.span(place, unit) if how == "interval" else "",
         basis=event.basis,
         disputed=event.status == "disputed",
         flags=words.flags(event),

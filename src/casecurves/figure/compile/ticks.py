@@ -33,15 +33,15 @@ def unit_for(days: float) -> str:
 def ticks(lo: float, hi: float, breaks: Sequence[Break], unit: str, lang: str) -> tuple[AxisTick, ...]:
     """Return the ticks between two days: round numbers of the unit, none inside a break, some in every stretch."""
     size = UNIT_DAYS[unit]
-    stretches = _stretches(lo, hi, breaks)
-    count = sum(b - a for a, b in stretches) / size
+    parts = stretches(lo, hi, breaks)
+    count = sum(b - a for a, b in parts) / size
     whole = next(
         (float(step) for step in _STEPS[unit] if count / step <= _MOST),
         float(_STEPS[unit][-1] * max(1, math.ceil(count / _STEPS[unit][-1] / _MOST))),
     )
-    alone = len(stretches) == 1
+    alone = len(parts) == 1
     found: list[float] = []
-    for a, b in stretches:
+    for a, b in parts:
         # One tick does not say how long anything is; beside others it says where a stretch lies.
         # No statement is finer than a day, so that parts of one are shown only where no day begins.
         wanted = 2 if alone and unit != "days" else 1
@@ -51,7 +51,7 @@ def ticks(lo: float, hi: float, breaks: Sequence[Break], unit: str, lang: str) -
     return tuple(AxisTick(number * size, label(number, unit, lang)) for number in found)
 
 
-def _stretches(lo: float, hi: float, breaks: Sequence[Break]) -> list[tuple[float, float]]:
+def stretches(lo: float, hi: float, breaks: Sequence[Break]) -> list[tuple[float, float]]:
     """Return the stretches between breaks."""
     edges = [lo, *(edge for found in breaks for edge in (found.x0, found.x1)), hi]
     return list(zip(edges[::2], edges[1::2], strict=True))
@@ -73,9 +73,7 @@ def letter(unit: str, lang: str) -> str:
 
 
 def span_in_words(place: Sequence[Span], unit: str, lang: str) -> str:
-    """Say an interval on the scaled axis in a few signs, such as ``M0–M5``; ``""`` where it reaches another zone."""
-    if not place or {span.zone for span in place} != {"main"}:
-        return ""
+    """Say an interval on the scaled axis in a few signs, such as ``M0–M5``."""
     ends = [letter(unit, lang) + _figures(round(x / UNIT_DAYS[unit], 1) + 0, lang) for x in (place[0].x0, place[-1].x1)]
     if place[0].open0:
         return say("axis.span.until", lang, end=ends[1])

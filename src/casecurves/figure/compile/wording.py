@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from casecurves.figure.compile.axis import Placer, place_points
+from casecurves.figure.compile.dates import Calendar, in_words
+from casecurves.figure.compile.ticks import span_in_words
 from casecurves.figure.compile.times import describe, name_of
 from casecurves.figure.options import Options
+from casecurves.figure.spec import Span
 from casecurves.knowledge import analyte
 from casecurves.model.case import Case
+from casecurves.model.constraints import ZERO
 from casecurves.model.issues import visible
 from casecurves.model.quantity import Quantity
 from casecurves.model.schema import DatedDose, Event, Measurement, Outcome, Row, Therapy
@@ -127,6 +132,8 @@ class Words:
 
     def bounds(self, key: str) -> str:
         """Write the possible days of a point."""
+        if self.placer.calendar is not None:
+            return self._dates(key)
         found = self.placer.chronology.bounds(key)
         lo, hi = found.earliest, found.latest
         if lo is None and hi is None:
@@ -136,6 +143,29 @@ class Words:
         if hi is None:
             return self.say("hover.days.from", lo=lo)
         return self.say("hover.days.one", lo=lo) if hi - lo <= 1 else self.say("hover.days.between", lo=lo, hi=hi)
+
+    def _dates(self, key: str) -> str:
+        days = self.placer.chronology.dates(key)
+        lo, hi = (None if day is None else in_words(day, self.lang) for day in days)
+        if lo is None and hi is None:
+            return self.say("hover.dates.unbounded")
+        if lo is None:
+            return self.say("hover.dates.until", hi=hi)
+        if hi is None:
+            return self.say("hover.dates.from", lo=lo)
+        return lo if lo == hi else self.say("hover.dates.between", lo=lo, hi=hi)
+
+    def day(self, day: int) -> str:
+        """Name a whole day of the axis: by its date where days are dates."""
+        calendar = self.placer.calendar
+        return self.number(day) if calendar is None else in_words(calendar.on(day), self.lang)
+
+    def span(self, place: Sequence[Span], unit: str) -> str:
+        """Say an interval on the scaled axis in a few signs; ``""`` where it reaches another zone."""
+        if not place or {span.zone for span in place} != {"main"}:
+            return ""
+        calendar = self.placer.calendar
+        return span_in_words(place, unit, self.lang) if calendar is None else calendar.between(place)
 
     def hover(self, row: Row, head: str, detail: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Return the lines of a hover: what, when, who says so, where, and what is disputed about it."""
@@ -191,6 +221,12 @@ class Words:
 
 def words_of(case: Case, options: Options) -> Words:
     """Return what says things about a case, from the day zero and in the language asked for."""
+    if not options.zero and case.by_date is not None:
+        since = case.by_date.dates(ZERO)[0]
+        placer = place_points(case, case.by_date)
+        return Words(
+            case, replace(placer, calendar=None if since is None else Calendar(since, options.lang)), options.lang
+        )
     zero = options.zero or case.header.day_zero
     chronology = case.chronology if zero == case.header.day_zero else case.chronology.rezero(zero)
     return Words(case, place_points(case, chronology), options.lang, moved=zero != case.header.day_zero)

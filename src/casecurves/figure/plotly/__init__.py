@@ -208,7 +208,8 @@ def _ground(board: Board, spec: Spec) -> list[dict[str, Any]]:
         if zone.name != "main"
     ]
     lo, hi = page.frame.zones["main"][:2]
-    if lo <= 0 <= hi:
+    # Of dates, the first is no more a day zero than any other.
+    if lo <= 0 <= hi and not spec.axis.calendar:
         shapes.append(board.line("main", 0.0, 0.0, page.plot_top, page.axis_y, theme.ink, 1.2))
     shapes += _states(board, spec)
     end = spec.axis.last_follow_up

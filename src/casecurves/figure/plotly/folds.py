@@ -55,10 +55,10 @@ def fold_signs(board: Board) -> list[dict[str, Any]]:
 
 
 def written_ticks(board: Board) -> dict[str, Any]:
-    """Return the written ticks of an axis that is folded, or so short that plotly would count parts of a day."""
+    """Return the written ticks of an axis that folds, has dates, or is so short that plotly would cut days up."""
     axis = board.page.spec.axis
     zone = next(zone for zone in axis.zones if zone.name == "main")
-    if not axis.breaks and (axis.unit != "days" or zone.hi - zone.lo > _FEW_DAYS):
+    if not (axis.breaks or axis.calendar) and (axis.unit != "days" or zone.hi - zone.lo > _FEW_DAYS):
         return {}
     return {
         "tickmode": "array",

@@ -54,7 +54,10 @@ class Break:
 
 @dataclass(frozen=True)
 class Axis:
-    """The one time axis of a figure; ``breaks`` are the stretches of ``main`` that are not to scale."""
+    """The one time axis of a figure; ``breaks`` are the stretches of ``main`` that are not to scale.
+
+    ``calendar``: its ticks are dates, and day zero is nothing but where the count begins.
+    """
 
     zones: tuple[Zone, ...]
     unit: str
@@ -63,3 +66,4 @@ class Axis:
     last_follow_up: float | None = None
     death: bool = False
     breaks: tuple[Break, ...] = ()
+    calendar: bool = False

@@ -87,7 +87,8 @@ def _states(pen: Pen, page: Layout) -> None:
 
 def _bounds(pen: Pen, page: Layout, top: float, bottom: float) -> None:
     lo, hi, _, _ = page.frame.zones["main"]
-    if lo <= 0 <= hi:
+    # Of dates, the first is no more a day zero than any other.
+    if lo <= 0 <= hi and not page.spec.axis.calendar:
         x = page.frame.x("main", 0.0)
         pen.line(x, top, x, bottom, pen.theme.ink, width=0.3)
     end = page.spec.axis.last_follow_up
@@ -106,11 +107,13 @@ def draw_axis(pen: Pen, page: Layout) -> None:
     for zone in sorted(page.spec.axis.zones, key=lambda zone: zone.name != "main"):
         for x, label in _thinned([(frame.x(zone.name, tick.x), tick.label) for tick in zone.ticks]):
             half = width(label, t.SMALL) / 2
-            if any(x - half < end + 1.0 and start < x + half + 1.0 for start, end in taken):
+            # A long label at the edge of the page stays on it.
+            centre = min(x, frame.width - half - 0.5)
+            if any(centre - half < end + 1.0 and start < centre + half + 1.0 for start, end in taken):
                 continue
-            taken.append((x - half, x + half))
+            taken.append((centre - half, centre + half))
             pen.line(x, page.axis_y, x, page.axis_y + 0.8, pen.theme.frame, width=0.25)
-            pen.text(x, y, label, t.SMALL, pen.theme.muted, "middle")
+            pen.text(centre, y, label, t.SMALL, pen.theme.muted, "middle")
     _, _, x0, x1 = frame.zones["main"]
     for number, line in enumerate(page.axis_label, start=1):
         half = width(line, t.SMALL) / 2
