@@ -77,7 +77,8 @@ def _fixed(library: Library) -> dict[str, Place]:
         return library_page.page(library.shelf(None), state, unknown, (zone,))
 
     def documents(state: DocumentsView, unknown: tuple[Unknown, ...]) -> Parts:
-        return documents_page.page(state, unknown, partial(exists, library))
+        cases = {case_id: case for case_id, (case, _) in library.shelf(None).cases.items() if case is not None}
+        return documents_page.page(state, unknown, partial(exists, library), cases)
 
     return {
         "/": Place(lambda _: "", _read(from_shelf_query, cases)),

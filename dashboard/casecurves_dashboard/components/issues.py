@@ -5,10 +5,13 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from casecurves.analysis.consistency import Finding, Proof
+from casecurves.analysis.consistency.saying import known
 from casecurves.model.case import Case, Discrepancy
 from casecurves.model.issues import Issue, Report, visible
 from casecurves.words import say
 from casecurves_dashboard.components.parts import row_link, section
+from casecurves_dashboard.components.proof import badge, meanings
 from casecurves_dashboard.state import ViewState
 
 
@@ -23,14 +26,32 @@ def issues(report: Report, lang: str) -> Component:
     return section(heading, [html.Div(html.Table([head, body], className="issues"), className="scroll", tabIndex=0)])
 
 
-def disagreements(case: Case, state: ViewState) -> Component:
-    """Return the discrepancies in full: both statements, where each stands, why one is used."""
+def disagreements(case: Case, read: Proof, state: ViewState) -> Component:
+    """Return the discrepancies in full: both statements, where each stands, why one is used, which rule finds it, too.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    read : Proof
+        What the proof-reader found in it; there is one transcribed finding for each discrepancy.
+    state : ViewState
+        The view.
+
+    Returns
+    -------
+    Component
+        A part of the page.
+    """
     lang = state.lang
     heading = say("dashboard.discrepancies.heading", lang)
     found = case.header.discrepancies
     if not found:
         return section(heading, [html.P(say("dashboard.discrepancies.none", lang))])
-    return section(heading, [_disagreement(case, number, item, state) for number, item in enumerate(found, start=1)])
+    told = [one for one in read.findings if one.rule == "transcribed"]
+    by_number = {one.known[0]: one for one in told}
+    parts = [_disagreement(case, number, item, state, by_number[number]) for number, item in enumerate(found, start=1)]
+    return section(heading, [*parts, meanings(told, lang)])
 
 
 def _issue(issue: Issue, lang: str) -> html.Tr:
@@ -46,7 +67,7 @@ def _issue(issue: Issue, lang: str) -> html.Tr:
     )
 
 
-def _disagreement(case: Case, number: int, item: Discrepancy, state: ViewState) -> html.Article:
+def _disagreement(case: Case, number: int, item: Discrepancy, state: ViewState, told: Finding) -> html.Article:
     lang = state.lang
     pairs = [
         ("dashboard.discrepancies.used", _with_place(_text(item, "used", lang), item.used_where)),
@@ -59,7 +80,9 @@ def _disagreement(case: Case, number: int, item: Discrepancy, state: ViewState) 
         [html.Dt(say("dashboard.discrepancies.rows", lang)), html.Dd(html.Ul(list(map(html.Li, rows))))] if rows else []
     )
     doubt = [html.P(say("dashboard.discrepancies.doubtful", lang), className="quiet")] if item.doubtful else []
-    return html.Article([html.H3(f"≠{number} {_text(item, 'label', lang)}"), *doubt, html.Dl(terms)])
+    rules = f" {known(told, lang)}" if told.found_by else ""
+    sure = html.P([badge(told, lang), rules], className="quiet")
+    return html.Article([html.H3(f"≠{number} {_text(item, 'label', lang)}"), sure, *doubt, html.Dl(terms)])
 
 
 def _with_place(text: str, where: str) -> str:

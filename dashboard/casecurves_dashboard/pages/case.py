@@ -8,6 +8,7 @@ from functools import partial
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from casecurves.analysis.consistency import Proof, proofread
 from casecurves.figure.compile.details import lines, names
 from casecurves.figure.compile.reach import outside
 from casecurves.figure.spec import Spec
@@ -23,6 +24,7 @@ from casecurves_dashboard.components.figure import figure
 from casecurves_dashboard.components.issues import disagreements, issues
 from casecurves_dashboard.components.marks import hint, marks
 from casecurves_dashboard.components.parts import aria
+from casecurves_dashboard.components.proof import proof
 from casecurves_dashboard.components.tables import given, kidney, statuses, tables
 from casecurves_dashboard.shelf import Shelf
 from casecurves_dashboard.state import TABS, Tab, Unknown, ViewState, path_of
@@ -54,15 +56,16 @@ def page(shelf: Shelf, case_id: str, state: ViewState, unknown: tuple[Unknown, .
     state, more = offered.narrow(state)
     exporting = {"lang": state.export_lang} if state.tab == "export" and state.export_lang else {}
     spec = shelf.spec(case_id, state.changed(**exporting).options())
+    read = shelf.kept(("proof", case_id), lambda: proofread(case))
     tabs: dict[Tab, Callable[[Case, Spec, ViewState], list[Component]]]
-    tabs = {"figure": partial(_figure, shelf), "tables": _tables, "issues": _issues, "export": _export}
+    tabs = {"figure": partial(_figure, shelf), "tables": _tables, "issues": partial(_issues, read), "export": _export}
     return [
         _back(state),
         *words.notices((*unknown, *more), state.lang),
         html.H1(spec.title),
         html.P(spec.subtitle, className="lead"),
         *words.banner(spec),
-        _tabs(case, report, state),
+        _tabs(case, len(report) + len(read.findings), state),
         *_unsound(case, report, state),
         *_tools(offered, state),
         *tabs[state.tab](case, spec, state),
@@ -75,8 +78,8 @@ def _back(state: ViewState) -> Component:
     )
 
 
-def _tabs(case: Case, report: Report, state: ViewState) -> Component:
-    counts = {"issues": len(report) + len(case.header.discrepancies)}
+def _tabs(case: Case, found: int, state: ViewState) -> Component:
+    counts = {"issues": found}
     tabs = []
     for tab in TABS:
         name = say(f"dashboard.tab.{tab}", state.lang) + (f" ({counts[tab]})" if counts.get(tab) else "")
@@ -123,8 +126,13 @@ def _tables(case: Case, spec: Spec, state: ViewState) -> list[Component]:
     return [*read, *tables(case, state, spec.axis.zero_label), *statuses(case, state)]
 
 
-def _issues(case: Case, spec: Spec, state: ViewState) -> list[Component]:  # noqa: ARG001 - all tabs take the same
-    return [issues(case.report, state.lang), disagreements(case, state)]
+def _issues(
+    read: Proof,
+    case: Case,
+    spec: Spec,  # noqa: ARG001 - all tabs take the same
+    state: ViewState,
+) -> list[Component]:
+    return [proof(case, read, state), disagreements(case, read, state), issues(case.report, state.lang)]
 
 
 def _export(case: Case, spec: Spec, state: ViewState) -> list[Component]:

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from casecurves.analysis.consistency import Finding, proofread_document
+from casecurves.analysis.consistency.saying import side
 from casecurves.knowledge.documents import FIDELITIES, Document, DocumentFigure, Fidelity, all_documents
+from casecurves.model.case import Case
+from casecurves.model.issues import visible
 from casecurves.words import pick, say
 from casecurves_dashboard.components.parts import aria
+from casecurves_dashboard.components.proof import findings, meanings
 from casecurves_dashboard.components.words import notices
 from casecurves_dashboard.documents_view import DocumentsView
-from casecurves_dashboard.state import DOCUMENTS_PATH, Unknown
+from casecurves_dashboard.state import DOCUMENTS_PATH, Unknown, ViewState, path_of
 
 # Told by shape and by word, not by colour.
 _SIGNS: dict[Fidelity, str] = {"exact": "●", "direction": "↗", "events": "◆", "diagram": "⇄", "missing": "○"}
 
 
-def page(view: DocumentsView, unknown: Sequence[Unknown], exists: Callable[[str], bool]) -> list[Component]:
+def page(
+    view: DocumentsView, unknown: Sequence[Unknown], exists: Callable[[str], bool], cases: Mapping[str, Case]
+) -> list[Component]:
     """Return the page of the documents.
 
     Parameters
@@ -29,6 +36,8 @@ def page(view: DocumentsView, unknown: Sequence[Unknown], exists: Callable[[str]
         What of the address could not be read.
     exists : callable
         Tells whether this dashboard has a page at a path: no link leads nowhere.
+    cases : mapping of str to Case
+        The cases of this dashboard, by id: what was transcribed from a document is proof-read.
 
     Returns
     -------
@@ -44,7 +53,7 @@ def page(view: DocumentsView, unknown: Sequence[Unknown], exists: Callable[[str]
         html.P(say("documents.lead", lang), className="lead"),
         _filters(view, every),
         html.P(say("documents.count", lang, n=len(shown), all=len(every)), role="status", className="figures-count"),
-        *(_document(document, shown, view, exists) for document in all_documents()),
+        *(_document(document, shown, view, exists, cases) for document in all_documents()),
     ]
 
 
@@ -71,13 +80,38 @@ def _sign(fidelity: str) -> list[Component]:
 
 
 def _document(
-    document: Document, shown: Sequence[DocumentFigure], view: DocumentsView, exists: Callable[[str], bool]
+    document: Document,
+    shown: Sequence[DocumentFigure],
+    view: DocumentsView,
+    exists: Callable[[str], bool],
+    cases: Mapping[str, Case],
 ) -> Component:
     figures = [figure for figure in shown if figure.document == document.id]
     items = [html.Li(_figure(figure, view, exists)) for figure in figures]
     # The documents are French, and so are their titles.
     heading = html.H2(document.title, lang="fr")
-    return html.Section([heading, html.Ul(items, className="figures")], className="part", hidden=not figures)
+    parts = [heading, html.Ul(items, className="figures"), _proof(document, view, cases)]
+    return html.Section(parts, className="part", hidden=not figures)
+
+
+def _proof(document: Document, view: DocumentsView, cases: Mapping[str, Case]) -> Component:
+    """Return what the proof-reader finds in a document, folded; the surest first."""
+    lang = view.lang
+    found = proofread_document(document, cases.values()).findings
+    if not found:
+        return html.P(say("consistency.no_case", lang), className="quiet")
+
+    def beside(one: Finding) -> list[Component]:
+        case = cases.get(one.case)
+        if case is None:
+            return [html.Span([" ", dcc.Link(one.case, href=view.elsewhere(f"/diagram/{one.case}"))])]
+        title = visible(pick({"en": case.header.title, "fr": case.header.title_fr or case.header.title}, lang))
+        there = ViewState(lang=view.lang, theme=view.theme, tab="issues").at(path_of(case.id))
+        return [html.Span([" ", dcc.Link(say("consistency.of_case", lang, case=title), href=there)])]
+
+    content = [findings(found, lambda one, place: side(place, cases.get(one.case), lang), lang, beside)]
+    content.append(meanings(found, lang))
+    return html.Details([html.Summary(say("consistency.link", lang, n=len(found))), *content], className="proof")
 
 
 def _figure(figure: DocumentFigure, view: DocumentsView, exists: Callable[[str], bool]) -> list[Component]:

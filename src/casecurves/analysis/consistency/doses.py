@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
 
 from casecurves.analysis.consistency.finding import Finding, Place, at, found
 from casecurves.knowledge import analyte, units
@@ -55,11 +54,12 @@ def _pairs(case: Case) -> Iterator[tuple[float, float, tuple[Place, ...]]]:
         whole = _milligrams(row)
         if stated and whole and (factor := _MG.get(units.code(stated[2]) or "")):
             yield float(stated[1].replace(",", ".")) * factor, whole, (at(row, "dose"), at(row, "frequency"))
-    for one, other in combinations(rows, 2):
-        a, b = (one, other) if _milligrams(one, per_kg=True) else (other, one)
-        per_kg, whole = _milligrams(a, per_kg=True), _milligrams(b)
-        if per_kg and whole and _together(a, b):
-            yield per_kg, whole, (at(a, "dose"), at(b, "dose"))
+    whole_doses = [(row, whole) for row in rows if (whole := _milligrams(row))]
+    for row in rows:
+        per_kg = _milligrams(row, per_kg=True)
+        for other, whole in whole_doses if per_kg else ():
+            if per_kg and _together(row, other):
+                yield per_kg, whole, (at(row, "dose"), at(other, "dose"))
 
 
 def _milligrams(row: _Dose, *, per_kg: bool = False) -> float | None:

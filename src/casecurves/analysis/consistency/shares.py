@@ -80,9 +80,9 @@ def _sums(case: Case) -> Iterator[Finding]:
         total, n = sum(counts), arm.n or 0
         where = [*(at(row, "count") for row in rows), at(arm, "n")]
         if total > n:
-            yield found("sum.above_n", "certain", case, where, counts=_plus(counts), total=total, n=n)
+            yield found("sum.above_n", "certain", case, where, sum=_sum(counts), n=n)
         elif total < n and arm.id not in pooled and _shares_out(rows):
-            yield found("sum.below_n", "check", case, where, counts=_plus(counts), total=total, n=n, rest=n - total)
+            yield found("sum.below_n", "check", case, where, sum=_sum(counts), n=n, rest=n - total)
 
 
 def _shares_out(rows: Sequence[Outcome]) -> bool:
@@ -117,6 +117,11 @@ def _plus(numbers: Sequence[int]) -> str:
     return " + ".join(map(str, numbers))
 
 
+def _sum(numbers: Sequence[int]) -> str:
+    """Write numbers with what they come to; one alone as it is."""
+    return f"{_plus(numbers)} = {sum(numbers)}" if len(numbers) > 1 else _plus(numbers)
+
+
 def _all_arms(case: Case) -> Iterator[Finding]:
     total = case.header.patient.n
     arms = [arm for arm in case.arms if arm.n is not None and arm.basis != "illustrative"]
@@ -126,7 +131,7 @@ def _all_arms(case: Case) -> Iterator[Finding]:
     # Some patients may be in no arm that is listed; none can be in two, but for populations that overlap.
     certainty: Certainty = "likely" if sum(sizes) > total else "check"
     where = [*(at(arm, "n") for arm in arms), at_head("patient.n", total)]
-    yield found("arms.total", certainty, case, where, sizes=_plus(sizes), total=sum(sizes), n=total)
+    yield found("arms.total", certainty, case, where, sum=_sum(sizes), n=total)
 
 
 def _share(case: Case, row: Outcome) -> Iterator[Finding]:

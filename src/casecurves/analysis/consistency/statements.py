@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import combinations
+from typing import TypeVar
 
 from casecurves.analysis.consistency.finding import Certainty, Finding, Place, at, both, found
 from casecurves.knowledge import analyte
@@ -15,6 +17,7 @@ from casecurves.model.schema import DatedDose, Measurement, Row, table_of
 from casecurves.model.trials import Arm, Outcome
 
 _LEGEND = re.compile(r"\b(legends?|captions?|légendes?)\b", re.IGNORECASE)
+_Dated = TypeVar("_Dated", Measurement, DatedDose)
 # One number and the word of its unit, and nothing else: "62 years".
 _AMOUNT = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>[^\W\d]+|%)")
 
@@ -86,10 +89,20 @@ def _counts(case: Case, arm: Arm) -> list[Outcome]:
 
 def _two_values(case: Case) -> Iterator[Finding]:
     stated = [row for row in case.measurements if row.basis != "illustrative" and row.value.number is not None]
-    for a, b in combinations(stated, 2):
-        if _series(a) == _series(b) and a.value.number != b.value.number and _at_once(case, a, b):
+    for a, b in _dated_alike(stated, _series):
+        if a.value.number != b.value.number and _at_once(case, a, b):
             sides = (at(a, "value"), at(b, "value"))
             yield found("value.twice", "check", case, sides, a=a.value.written, b=b.value.written, unit=a.unit)
+
+
+def _dated_alike(rows: Iterable[_Dated], key: Callable[[_Dated], Hashable]) -> Iterator[tuple[_Dated, _Dated]]:
+    """Yield pairs of rows with the same key and the same time as written; grouped, for there may be thousands."""
+    groups: dict[Hashable, list[_Dated]] = defaultdict(list)
+    for row in rows:
+        if row.time is not None:
+            groups[key(row), row.time.written].append(row)
+    for group in groups.values():
+        yield from combinations(group, 2)
 
 
 def _series(row: Measurement) -> tuple[str, str, str]:
@@ -101,17 +114,16 @@ def _series(row: Measurement) -> tuple[str, str, str]:
 
 def _two_doses(case: Case) -> Iterator[Finding]:
     stated = [row for row in case.doses if row.basis != "illustrative" and row.dose is not None and row.holds != "over"]
-    for a, b in combinations(stated, 2):
-        alike = (a.therapy, a.dose_unit, fold(a.frequency)) == (b.therapy, b.dose_unit, fold(b.frequency))
-        if alike and a.dose != b.dose and _at_once(case, a, b):
+    for a, b in _dated_alike(stated, lambda row: (row.therapy, row.dose_unit, fold(row.frequency))):
+        if a.dose != b.dose and _at_once(case, a, b):
             sides = (at(a, "dose"), at(b, "dose"))
             yield found("dose.twice", "check", case, sides, a=a.dose, b=b.dose, unit=a.dose_unit)
 
 
 def _at_once(case: Case, a: Measurement | DatedDose, b: Measurement | DatedDose) -> bool:
-    """Tell whether two rows are dated alike, and so closely that there was one moment."""
+    """Tell whether two rows dated alike are dated so closely that there was one moment."""
     least, most = case.chronology.gap(a.id, b.id)
-    return a.time is not None and a.time == b.time and least is not None and most is not None and most - least <= 2
+    return least is not None and most is not None and most - least <= 2
 
 
 def transcribed(case: Case, by_rule: Sequence[Finding]) -> Iterator[Finding]:

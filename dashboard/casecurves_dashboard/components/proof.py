@@ -1,0 +1,91 @@
+"""What the proof-reader finds: each finding with both its sides, how sure it is, and by which rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from casecurves.analysis.consistency import CERTAINTIES, Finding, Place, Proof
+from casecurves.analysis.consistency.saying import family, known, looks_for, sentence, side, sure
+from casecurves.model.case import Case
+from casecurves.words import say
+from casecurves_dashboard.components.parts import row_link, section
+from casecurves_dashboard.state import ViewState
+
+# Told by shape and by word, not by colour.
+_SIGNS = dict(zip(CERTAINTIES, ("■", "◧", "□"), strict=True))
+
+
+def proof(case: Case, read: Proof, state: ViewState) -> Component:
+    """Return what the rules find in a case; what a reader transcribed stands below, in full."""
+    lang = state.lang
+    by_rule = [one for one in read.findings if one.rule != "transcribed"]
+
+    def link(_: Finding, place: Place) -> Component | str:
+        text = side(place, case, lang)
+        return row_link(text, place.row, state) if case.row(place.row) else text
+
+    said = [html.P(say("consistency.lead", lang), className="quiet")]
+    said += [html.P(say("consistency.none", lang))] if not by_rule else []
+    invented = [html.P(say("consistency.invented", lang, n=read.invented), className="quiet")] if read.invented else []
+    shown = [findings(by_rule, link, lang), meanings(by_rule, lang)] if by_rule else []
+    return section(say("consistency.heading", lang), [*said, *shown, *invented])
+
+
+def findings(
+    found: Sequence[Finding],
+    shown: Callable[[Finding, Place], Component | str],
+    lang: str,
+    beside: Callable[[Finding], Sequence[Component]] = lambda _: (),
+) -> Component:
+    """Return a list of findings.
+
+    Parameters
+    ----------
+    found : sequence of Finding
+        What was found.
+    shown : callable
+        Makes one side of a finding, perhaps as a link.
+    lang : str
+        Language.
+    beside : callable
+        Makes what else stands with a finding.
+
+    Returns
+    -------
+    Component
+        A list, in the order given.
+    """
+    return html.Ul([html.Li(_finding(one, shown, lang, beside(one))) for one in found], className="findings")
+
+
+def badge(one: Finding, lang: str) -> Component:
+    """Return how sure a finding is."""
+    return html.Span(f"{_SIGNS[one.certainty]} {sure(one, lang)}", className=f"level {one.certainty}")
+
+
+def _finding(
+    one: Finding, shown: Callable[[Finding, Place], Component | str], lang: str, beside: Sequence[Component]
+) -> list[Component]:
+    sides = html.Ul([html.Li(shown(one, place)) for place in one.places], className="lines")
+    rule = say("consistency.by", lang, family=family(one.rule, lang), what=looks_for(one.rule, lang), rule=one.rule)
+    about = " ".join(text for text in (rule, known(one, lang)) if text)
+    return [html.P([badge(one, lang), " ", sentence(one, lang)]), sides, html.P([about, *beside], className="quiet")]
+
+
+def meanings(found: Sequence[Finding], lang: str) -> Component:
+    """Return what the words for how sure a finding is mean, for those that occur."""
+    there = [name for name in CERTAINTIES if any(one.certainty == name for one in found)]
+    said = "; ".join(
+        say(
+            "consistency.means",
+            lang,
+            sign=_SIGNS[name],
+            word=say(f"consistency.certainty.{name}", lang),
+            meaning=say(f"consistency.meaning.{name}", lang),
+        )
+        for name in there
+    )
+    return html.P(said, className="quiet")
