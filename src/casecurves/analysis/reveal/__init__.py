@@ -1,0 +1,13 @@
+"""A case told only up to a moment, as those who treated the patient knew it.
+
+`steps` puts what a case says in the order in which it comes to be known; `reveal` makes of the case and a step another
+case, of which nothing that comes later is a part: the ordinary figure can be drawn of it.
+"""
+
+from __future__ import annotations
+
+from casecurves.analysis.reveal.cut import NEUTRAL_ID, reveal
+from casecurves.analysis.reveal.masks import SEEN, Blind
+from casecurves.analysis.reveal.steps import Change, Step, following, steps
+
+__all__ = ["NEUTRAL_ID", "SEEN", "Blind", "Change", "Step", "following", "reveal", "steps"]

@@ -1,0 +1,108 @@
+"""What a teacher hides besides the future: names of drugs, the diagnosis, how it ended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from casecurves.knowledge import drug
+from casecurves.knowledge.fold import fold
+from casecurves.model.case import Case
+from casecurves.model.schema import Event, Measurement, Row
+from casecurves.words import say
+
+_OUTCOMES = frozenset({"remission", "relapse", "death"})
+# Shorter words of a diagnosis ("with") are in many texts; one with a digit in it ("MDA5") is its own.
+_TELLING = 5
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True)
+class Blind:
+    """What is hidden until the teacher says.
+
+    Attributes
+    ----------
+    drugs : bool
+        Names of drugs: they are drug A, drug B, in the order in which they come, in no colour of a class.
+    diagnosis : bool
+        Rows that name the diagnosis of the case, and reasons that do.
+    outcome : bool
+        Remissions, relapses, death.
+    """
+
+    drugs: bool = False
+    diagnosis: bool = False
+    outcome: bool = False
+
+    @property
+    def any(self) -> bool:
+        """True when something is hidden."""
+        return self.drugs or self.diagnosis or self.outcome
+
+
+SEEN = Blind()
+
+
+class Mask:
+    """Hides what is to be hidden in the rows of one case, in one language."""
+
+    def __init__(self, case: Case, blind: Blind, order: Mapping[str, int], lang: str) -> None:
+        self._blind = blind
+        header = case.header
+        self._diagnosis = frozenset(_telling(f"{header.diagnosis} {header.diagnosis_fr}")) if blind.diagnosis else ()
+        told = sorted(case.therapies, key=lambda row: order.get(row.id, len(order)))
+        names = dict.fromkeys(_key(row.drug) for row in told) if blind.drugs else {}
+        self._drugs = {key: say("reveal.drug", lang, letter=_letter(n)) for n, key in enumerate(names)}
+        found = {name: self._drugs[_key(row.drug)] for row in told if blind.drugs for name in _spellings(row.drug)}
+        self._names = {fold(name): hidden for name, hidden in found.items()}
+        # The longest first: "mycophenolate mofetil" is one name.
+        spelled = sorted(filter(None, found), key=len, reverse=True)
+        self._written = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in spelled), re.IGNORECASE)
+
+    def withholds(self, row: Row) -> bool:
+        """Tell whether a row is not told at all for now."""
+        if isinstance(row, Event):
+            if self._blind.outcome and row.kind in _OUTCOMES:
+                return True
+            return self._names_diagnosis(f"{row.label} {row.label_fr}")
+        return isinstance(row, Measurement) and self._names_diagnosis(row.analyte)
+
+    def drug(self, name: str) -> str:
+        """Return what a drug is called."""
+        return self._drugs.get(_key(name), name)
+
+    def text(self, text: str) -> str:
+        """Return a text without what is hidden; ``""`` where it names the diagnosis."""
+        if self._names_diagnosis(text):
+            return ""
+        return self._written.sub(lambda found: self._names[fold(found[0])], text) if self._names else text
+
+    def _names_diagnosis(self, text: str) -> bool:
+        return bool(self._diagnosis) and not set(self._diagnosis).isdisjoint(_telling(text))
+
+
+def _key(name: str) -> str:
+    known = drug(name)
+    return fold(name) if known is None else known.id
+
+
+def _spellings(name: str) -> Iterator[str]:
+    known = drug(name)
+    yield name
+    if known is not None:
+        yield from (known.en, known.fr, *known.also)
+
+
+def _telling(text: str) -> Iterator[str]:
+    for word in fold(text).split():
+        if len(word) >= _TELLING or (len(word) > 1 and any(map(str.isdigit, word))):
+            yield word
+
+
+def _letter(number: int) -> str:
+    """Return A to Z, then AA, AB and so on."""
+    if number < len(_LETTERS):
+        return _LETTERS[number]
+    return _letter(number // len(_LETTERS) - 1) + _LETTERS[number % len(_LETTERS)]
