@@ -6,16 +6,19 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-from dash import Dash, html
+from dash import Dash, dcc, html
 from flask import request
 
+from casecurves.model.issues import visible
 from casecurves.words import LANGS, say
+from casecurves_dashboard import ids
+from casecurves_dashboard.components import controls
 from casecurves_dashboard.fonts import FACES
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.markup import markup
 from casecurves_dashboard.places import title
 from casecurves_dashboard.security import note
-from casecurves_dashboard.state import ViewState, from_query, spoken
+from casecurves_dashboard.state import ViewState, decoded, from_query, pairs, spoken
 from casecurves_dashboard.written import Contents
 
 _PAGE = """<!DOCTYPE html>
@@ -71,7 +74,17 @@ class Page(Dash):
         # Roles rather than elements: the live page, which has the elements, stands beside this for a moment.
         return (
             f'<div class="head" role="banner">{markup(head)}</div>'
-            f'<div class="stage"><div class="page" role="main">{hint}{page}</div>'
+            f'<div class="stage"><div class="page" role="main">{hint}{page}</div>{_settings(state, page)}'
             f'<div class="aside" role="complementary">{markup(beside)}</div></div>'
             f'<div class="foot" role="contentinfo">{markup(foot)}</div>'
         )
+
+
+def _settings(state: ViewState, page: object) -> str:
+    """Return the form to which the controls of a case belong where no script runs; the rest of the view goes along."""
+    if f'form="{ids.SETTINGS}"' not in str(page):
+        return ""
+    kept = [(name, decoded(value)) for name, value in pairs(state.to_query()) if name not in controls.asks()]
+    # What cannot be shown names nothing here.
+    fields = [dcc.Input(type="hidden", name=name, value=value) for name, value in kept if value == visible(value)]
+    return markup(html.Form(fields, id=ids.SETTINGS, method="get"), ids=True)

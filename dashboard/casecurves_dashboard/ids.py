@@ -32,6 +32,8 @@ VIEW = "biomarker-view"
 RULES = "rules"
 INVENTED = "illustrative-values"
 GRAPH = "figure"
+# The form to which these belong where no script runs.
+SETTINGS = "view-settings"
 
 
 def grid(table: str) -> str:

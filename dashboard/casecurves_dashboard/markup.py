@@ -31,8 +31,8 @@ def markup(tree: object, *, ids: bool = False) -> str:
     Returns
     -------
     str
-        HTML in which every text and attribute is escaped. A control that cannot work without scripts is a box of its
-        size with what is chosen.
+        HTML in which every text and attribute is escaped. A control is a plain one of its size, which belongs to the
+        form that it names (``data-form``) and says there what it sets (``data-asks``).
     """
     if tree is None or isinstance(tree, bool):
         return ""
@@ -80,19 +80,54 @@ def _room(props: Props) -> str:
 
 
 def _select(props: Props) -> str:
-    items = [item for group in props.get("data", ()) for item in group.get("items", (group,))]
-    shown = next((item["label"] for item in items if item["value"] == props.get("value")), "")
-    label = _element("span", {"className": "label"}, escape(str(props.get("label", ""))))
-    return _element("div", {"className": props.get("className")}, f'{label}<span class="field">{escape(shown)}</span>')
+    groups = (
+        _element("optgroup", {"label": one["group"]}, _options(one["items"], props))
+        if "items" in one
+        else _options([one], props)
+        for one in props.get("data", ())
+    )
+    label = escape(str(props.get("label", "")))
+    field = _element("select", {"className": "field", **_asking(props), "aria-label": label}, "".join(groups))
+    inside = f"{_element('span', {'className': 'label'}, label)}{field}"
+    return _element("div", {"className": props.get("className")}, inside)
+
+
+def _options(items: Iterable[Mapping[str, str]], props: Props) -> str:
+    chosen = props.get("value")
+    return "".join(
+        _element("option", {"value": item["value"], "selected": item["value"] == chosen}, escape(item["label"]))
+        for item in items
+    )
 
 
 def _segments(props: Props) -> str:
-    value = props.get("value")
     parts = (
-        _element("span", {"className": "on" if item["value"] == value else None}, escape(item["label"]))
+        _ticked("radio", item["value"], escape(item["label"]), props, on=item["value"] == props.get("value"))
         for item in props.get("data", ())
     )
     return f'<span class="field segments">{"".join(parts)}</span>'
+
+
+def _chips(props: Props) -> str:
+    chips = [one for one in props.get("children") or () if isinstance(one, Component)]
+    known = [one.to_plotly_json()["props"] for one in chips]  # type: ignore[no-untyped-call]
+    ticked = (
+        _ticked("checkbox", str(chip["value"]), markup(chip.get("children")), props, on=chip["value"] in props["value"])
+        for chip in known
+    )
+    # Without this, to tick none would be to say nothing, and nothing said shows all.
+    none = _element("input", {"type": "hidden", **_asking(props), "value": ""}, "")
+    return none + "".join(ticked)
+
+
+def _ticked(kind: str, value: str, label: str, props: Props, *, on: bool) -> str:
+    box = _element("input", {"type": kind, **_asking(props), "value": value, "checked": on}, "")
+    return _element("label", {"className": "on" if on else None}, f"{box}{label}")
+
+
+def _asking(props: Props) -> Props:
+    """Return the attributes of a control of the form of who has no scripts."""
+    return {"name": props.get("data-asks"), "form": props.get("data-form")}
 
 
 def _input(props: Props) -> str:
@@ -103,17 +138,13 @@ def _drop(props: Props) -> str:
     return _element("div", {"className": props.get("className")}, markup(props.get("children")))
 
 
-def _chip(props: Props) -> str:
-    return f'<span class="chip">{markup(props.get("children"))}</span>'
-
-
 _DRAWN: Mapping[str, Callable[[Props], str]] = {
     "Link": _link,
     "Graph": _room,
     "Store": _nothing,
     "Select": _select,
     "SegmentedControl": _segments,
-    "Chip": _chip,
+    "ChipGroup": _chips,
     "Input": _input,
     "Upload": _drop,
 }

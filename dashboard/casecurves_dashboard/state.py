@@ -66,6 +66,8 @@ KNOWLEDGE_PATH = "/knowledge"
 DIAGRAM_PATH = "/diagram/"
 DOCUMENTS_PATH = "/documents"
 _WINDOW = ("from", "to")
+# Day zero as the case has it: a select cannot hold an empty value, and no row has this id, for ids begin with a letter.
+OWN_ZERO = "-"
 # A life has fewer days.
 _DAY = re.compile(r"-?[0-9]{1,5}")
 _DAY_OR_PART = re.compile(r"-?[0-9]{1,5}(\.[0-9]{1,2})?")
@@ -252,9 +254,11 @@ def from_query(search: object, lang: str = "en") -> tuple[ViewState, tuple[Unkno
     for name, raw in pairs(search):
         value = decoded(raw)
         if name in ("show", "rules"):
-            fields[name] = tuple(dict.fromkeys(decoded(key) for key in raw.split(",") if key))
+            # A form without scripts names the field once for each box that is ticked.
+            keys = (decoded(key) for key in raw.split(",") if key)
+            fields[name] = tuple(dict.fromkeys((*fields.get(name, ()), *keys)))
         elif name in ("zero", "sort", "row", "node"):
-            fields[name] = value
+            fields[name] = "" if name == "zero" and value == OWN_ZERO else value
         elif name == "at" and _DAY.fullmatch(value):
             fields["moment"] = int(value)
         elif name in _WINDOW:

@@ -76,15 +76,20 @@ def test_unit_and_biomarkers_keep_the_keyboard_where_it_was(opened):
     page = opened(f"/case/{CASE}?lang=en")
     page.wait_for_element(f"#{ids.GRAPH} .main-svg", timeout=15)
     panels = len(page.find_elements(f"#{ids.GRAPH} .annotation"))
+    assert not said(page, "document.querySelector('.more').open")
+    page.driver.execute_script("document.querySelector('.more > summary').focus()")
+    page.driver.switch_to.active_element.send_keys(Keys.ENTER)
     page.driver.execute_script("document.querySelector('.chips input[value=albumin]').focus()")
     page.driver.switch_to.active_element.send_keys(Keys.SPACE)
     page.wait_for_element(".chips input[value=albumin]:not(:checked)")
     until(lambda: 0 < len(page.find_elements(f"#{ids.GRAPH} .annotation")) < panels, timeout=15)
     assert "albumin" not in view(page)["show"].split(",")
     page.wait_for_element(".chips input[value=albumin]:focus")
-    page.find_element(f"#{ids.UNIT} input[value=years] ~ label").click()
+    assert said(page, "document.querySelector('.more .changed').textContent") == "Biomarkers shown: 11 of 12"
+    page.driver.execute_script(f"document.querySelector('#{ids.UNIT} input[value=years]').click()")
     page.wait_for_element(f"#{ids.UNIT} input[value=years]:checked")
     until(lambda: view(page).get("unit") == "years", timeout=10)
+    assert said(page, "document.querySelector('.more').open"), "what was unfolded stays so"
 
 
 def test_language_and_theme(opened):

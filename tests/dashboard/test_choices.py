@@ -6,8 +6,8 @@ from figure.build import SHIPPED
 
 from casecurves.io import read_library
 from casecurves_dashboard.choices import choices
-from casecurves_dashboard.components.controls import OWN_ZERO, chosen
-from casecurves_dashboard.state import Unknown, ViewState
+from casecurves_dashboard.components.controls import chosen
+from casecurves_dashboard.state import OWN_ZERO, Unknown, ViewState
 
 
 @pytest.fixture

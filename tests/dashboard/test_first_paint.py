@@ -170,6 +170,6 @@ def test_without_scripts_the_page_is_there(dash_duo):
     dash_duo.driver.get(f"{dash_duo.server_url}/case/{CASE}?lang=en")
     assert dash_duo.find_element(".first .still img").size["height"] > 300
     assert say("dashboard.noscript", "en") in dash_duo.find_element(".first").text
-    assert not dash_duo.find_element(".first .drawer").is_displayed()
+    assert dash_duo.find_element(".first .apply").value_of_css_property("display") == "block"
     dash_duo.find_element(".first .tabs li:nth-child(2) a").click()
     assert "ruxolitinib" in dash_duo.find_element(".first table").text

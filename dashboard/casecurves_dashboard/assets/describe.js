@@ -17,8 +17,6 @@
     const start = document.querySelector(last.region);
     const found = last.steps.reduce((node, step) => node && node.children[step], start);
     if (!found) return;
-    const folded = found.closest("details");
-    if (folded && !folded.open && found.tagName !== "SUMMARY") folded.open = true;
     found.focus({ preventScroll: true });
   }
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State, ctx, html, no_update
+from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.development.base_component import Component
 
 from casecurves.knowledge.rules import all_rules
@@ -13,12 +14,10 @@ from casecurves.model.case import Case
 from casecurves.words import say
 from casecurves_dashboard import ids
 from casecurves_dashboard.choices import Choices, Pair, choices
-from casecurves_dashboard.components.parts import aria
+from casecurves_dashboard.components.parts import aria, data
 from casecurves_dashboard.library import Library
-from casecurves_dashboard.state import CHOICES, ViewState, case_of, from_query, spoken
+from casecurves_dashboard.state import CHOICES, OWN_ZERO, ViewState, case_of, from_query, spoken
 
-# A select cannot hold an empty value; no row has this id, for ids begin with a letter.
-OWN_ZERO = "-"
 # The control of each part of the view; those of _PICKED are one of a few words.
 _CONTROLS = {
     "zero": ids.ZERO,
@@ -33,26 +32,40 @@ _CONTROLS = {
     "rules": ids.RULES,
     "show": ids.SHOW,
 }
-_PICKED = ("unit", "order", "support", "absent", "dose", "assume", "view", "invented")
+_PICKED = ("unit", "view", "order", "support", "absent", "dose", "assume", "invented")
+# Those that stand above the figure; the others are folded away, and what they are set to is said there.
+_FIRST = ("unit", "view")
 
 
 def controls(offered: Choices, state: ViewState) -> Component:
-    """Return the controls of a view; on a narrow screen they are folded away."""
+    """Return the controls of a view; on a narrow screen all of them are folded away."""
     # Unit and biomarkers change nothing in a table, but a callback wants all of its inputs on the page.
-    idle = {"support": not offered.support, "absent": not offered.absences, "view": len(offered.analytes) < 2}
-    idle |= {"dose": not offered.steroids, "assume": not offered.unnamed}
-    idle |= {"invented": {key for key, _ in offered.rules} == offered.proven}
-    picked = [_picked(name, state, hidden=idle.get(name, False)) for name in _PICKED]
     hidden = state.tab not in {"figure", "export"}
-    drawn = html.Div([*picked, _rules(offered, state), _show(offered, state)], className="drawn", hidden=hidden)
+    first = [_picked(name, offered, state) for name in _FIRST]
+    rest = [_picked(name, offered, state) for name in _PICKED if name not in _FIRST]
+    folded = html.Details(
+        [
+            html.Summary(_summary(offered, state)),
+            html.Div([_show(offered, state), *rest, _rules(offered, state)], className="controls"),
+        ],
+        className="more",
+    )
     return html.Details(
         [
             html.Summary(say("dashboard.controls.heading", state.lang)),
-            html.Div([_zero(offered, state), drawn], className="controls"),
+            html.Div(
+                [_zero(offered, state), html.Div([*first, folded], className="drawn", hidden=hidden), _apply(state)],
+                className="controls first-row",
+            ),
         ],
         className="drawer",
         hidden=not offered.any,
     )
+
+
+def asks() -> tuple[str, ...]:
+    """Return the names by which an address says what the controls set."""
+    return tuple(_CONTROLS)
 
 
 def chosen(values: Mapping[str, object], state: ViewState, every: Sequence[str]) -> ViewState:
@@ -130,6 +143,11 @@ def register(app: Dash, library: Library) -> None:
         return no_update if after == state else after.to_query()
 
 
+def _asks(name: str) -> dict[str, Any]:
+    """Return what makes a control part of the form of who has no scripts."""
+    return data(asks=name, form=ids.SETTINGS)
+
+
 def _labelled(control: str, key: str, lang: str, inner: Component, *, hidden: bool = False) -> html.Div:
     name = html.Span(say(key, lang), id=ids.label(control), className="label")
     named = aria(labelledby=ids.label(control))
@@ -156,6 +174,7 @@ def _zero(offered: Choices, state: ViewState) -> Component:
         className="control zero",
         size="xs",
         comboboxProps={"withinPortal": True},
+        **_asks("zero"),
     )
     return select
 
@@ -164,10 +183,51 @@ def _items(pairs: Sequence[Pair]) -> list[dict[str, str]]:
     return [{"value": key, "label": label} for key, label in pairs]
 
 
-def _picked(name: str, state: ViewState, *, hidden: bool) -> Component:
-    data = [{"value": value, "label": say(f"dashboard.{name}.{value}", state.lang)} for value in CHOICES[name]]
-    inner = dmc.SegmentedControl(id=_CONTROLS[name], data=data, value=getattr(state, name), size="xs")
-    return _labelled(_CONTROLS[name], f"dashboard.controls.{name}", state.lang, inner, hidden=hidden)
+def _idle(name: str, offered: Choices) -> bool:
+    """Tell whether there is nothing in a case on which a control would act."""
+    return {
+        "support": not offered.support,
+        "absent": not offered.absences,
+        "view": len(offered.analytes) < 2,
+        "dose": not offered.steroids,
+        "assume": not offered.unnamed,
+        "invented": {key for key, _ in offered.rules} == offered.proven,
+    }.get(name, False)
+
+
+def _picked(name: str, offered: Choices, state: ViewState) -> Component:
+    options = [{"value": value, "label": say(f"dashboard.{name}.{value}", state.lang)} for value in CHOICES[name]]
+    inner = dmc.SegmentedControl(id=_CONTROLS[name], data=options, value=getattr(state, name), size="xs", **_asks(name))
+    key, hidden = f"dashboard.controls.{name}", _idle(name, offered)
+    return _labelled(_CONTROLS[name], key, state.lang, inner, hidden=hidden)
+
+
+def _summary(offered: Choices, state: ViewState) -> list[str | Component]:
+    """Return what the folded controls are about, what of it is not as usual, and the way back to that."""
+    changed = list(_changed(offered, state))
+    more = [html.Span(" · ".join(changed), className="changed")] if changed else []
+    return [say("dashboard.controls.more", state.lang), *more]
+
+
+def _changed(offered: Choices, state: ViewState) -> Iterator[str]:
+    lang, usual = state.lang, ViewState(lang=state.lang)
+
+    def told(name: str, value: str) -> str:
+        return say("dashboard.controls.set", lang, what=say(f"dashboard.controls.{name}", lang), value=value)
+
+    if state.show is not None:
+        yield told("show", say("dashboard.controls.of", lang, n=len(state.show), all=len(offered.analytes)))
+    for name in _PICKED:
+        value = getattr(state, name)
+        if name not in _FIRST and value != getattr(usual, name) and not _idle(name, offered):
+            yield told(name, say(f"dashboard.{name}.{value}", lang))
+    if state.rules:
+        yield told("rules", say("dashboard.controls.of", lang, n=len(state.rules), all=len(offered.rules)))
+
+
+def _apply(state: ViewState) -> Component:
+    """Return the button of who has no scripts; the others need none."""
+    return html.Button(say("dashboard.controls.apply", state.lang), type="submit", form=ids.SETTINGS, className="apply")
 
 
 def _rules(offered: Choices, state: ViewState) -> Component:
@@ -176,7 +236,7 @@ def _rules(offered: Choices, state: ViewState) -> Component:
         dmc.Chip(label, value=key, size="xs", radius="sm", variant="light", disabled=_waits(key, offered, state))
         for key, label in offered.rules
     ]
-    group = dmc.ChipGroup(chips, id=ids.RULES, multiple=True, value=list(state.rules))
+    group = dmc.ChipGroup(chips, id=ids.RULES, multiple=True, value=list(state.rules), **_asks("rules"))
     inner = html.Div(group, className="chips")
     return _labelled(ids.RULES, "dashboard.controls.rules", state.lang, inner, hidden=not offered.rules)
 
@@ -189,6 +249,11 @@ def _show(offered: Choices, state: ViewState) -> Component:
     keys = [key for key, _ in offered.analytes]
     chips = [dmc.Chip(label, value=key, size="xs", radius="sm", variant="light") for key, label in offered.analytes]
     value = keys if state.show is None else list(state.show)
-    group = dmc.ChipGroup(chips, id=ids.SHOW, multiple=True, value=value)
-    inner = html.Div(group, className="chips")
+    group = dmc.ChipGroup(chips, id=ids.SHOW, multiple=True, value=value, **_asks("show"))
+    lang = state.lang
+    at_once = [
+        html.Li(dcc.Link(say(f"dashboard.controls.{name}", lang), href=state.changed(show=which).to_query()))
+        for name, which in (("all", None), ("none", ()))
+    ]
+    inner = html.Div([html.Div(group, className="chips"), html.Ul(at_once, className="presets")])
     return _labelled(ids.SHOW, "dashboard.controls.show", state.lang, inner, hidden=not keys)
