@@ -188,6 +188,30 @@ def test_show_says_kidney_function(run, tmp_path):
     assert "mL/min/1.73" in run("show", str(copy))[1]
 
 
+def test_show_in_a_unit_that_a_reader_wants(run):
+    case = "dm-mda5-ruxolitinib"
+    found = json.loads(run("show", case, "--json", "--analyte-unit", "CK=µkat/L", "--analyte-unit", "pO2=kPa")[1])
+    assert {one["value"]: one["number"] for one in found["converted"]} == {"ck": 50.0, "po2": 7.73}
+    assert next(one for one in found["measurements"] if one["id"] == "ck")["unit"] == "U/L"
+    assert "3000 U/L as written, 50 µkat/L ‡" in run("show", case, "--analyte-unit", "CK=µkat/L")[1]
+    asked = ("IFN score=g/L", "albumin=g/L", "CK=", "CK=furlongs", "anti-MDA5=mmHg")
+    status, out, err = run("show", case, *(word for one in asked for word in ("--analyte-unit", one)))
+    assert (status, out) == (2, "")
+    assert "IFN score cannot be shown in g/L: its values are written without a unit" in err
+    assert "albumin is not measured in this case" in err and "creatine kinase" in err
+    assert "“CK=” is not an analyte and a unit" in err
+    assert "“furlongs” is not a unit known here" in err
+
+
+def test_render_in_a_unit_that_a_reader_wants(run, tmp_path):
+    path = tmp_path / "figure.json"
+    assert run("render", "dm-mda5-ruxolitinib", "-o", str(path), "--analyte-unit", "pO2=kPa")[0] == 0
+    text = path.read_text(encoding="utf-8")
+    assert "7.73 kPa" in text and "58 mmHg" in text
+    refused = run("render", "dm-mda5-ruxolitinib", "-o", "x.svg", "--analyte-unit", "pO2=g/L")
+    assert refused[0] == 2 and "two different things" in refused[2]
+
+
 def test_render_in_prednisone(run, tmp_path):
     for words, printed in ((["--assume", "prednisolone"], True), ([], False)):
         path = tmp_path / f"figure-{printed}.svg"
@@ -204,7 +228,7 @@ def test_show_as_json(run, case):
     assert set(shown) == {
         "id", "kind", "title", "patient", "day_zero", "last_follow_up", "sources", "therapies", "doses",
         "measurements", "events", "outcomes", "discrepancies", "issues", "exposure", "statuses",
-        "kidney_function",
+        "kidney_function", "converted",
         *(("arms", "comparisons") if shown["kind"] == "trial" else ()),
     }  # fmt: skip
     assert shown["id"] == case

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
+from casecurves.analysis.units import Wanted, refused
 from casecurves.errors import DataError, UsageError
 from casecurves.io import open_case, read_case, read_library, receive, shipped_cases
 from casecurves.io.archive import LARGEST_UPLOAD
 from casecurves.io.files import folder_files, slug
 from casecurves.io.folder import id_of
+from casecurves.knowledge import analyte
 from casecurves.knowledge.rules import all_rules
 from casecurves.model.case import Case
 from casecurves.model.issues import Report
@@ -161,3 +163,43 @@ def check_rules(case: Case, rules: Sequence[str], index: str, lang: str) -> None
     courses = [row.id for row in case.therapies]
     if index and index not in courses:
         raise UsageError(say("cli.error.index", lang, given=index, known=", ".join(courses)))
+
+
+def read_units(case: Case, units: Sequence[str], lang: str) -> tuple[Wanted, ...]:
+    """Read units that analytes are to be shown in.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    units : sequence of str
+        As typed: ``albumin=g/dL``.
+    lang : str
+        Language of what is said.
+
+    Returns
+    -------
+    tuple of (str, str)
+        Analyte, under a name that the case knows, and unit.
+
+    Raises
+    ------
+    UsageError
+        With a line for each that is not such a pair, names no analyte of the case, or asks for a unit that its values
+        cannot be converted to, and why.
+    """
+    pairs = [tuple(part.strip() for part in text.partition("=")[::2]) for text in units]
+    wrong = [
+        say("conversion.unreadable", lang, given=text) for text, pair in zip(units, pairs, strict=True) if not all(pair)
+    ]
+    wanted = tuple((name, unit) for name, unit in pairs if name and unit)
+    measured = filter(None, (analyte(row.analyte, row.assay) for row in case.measurements))
+    listed = ", ".join(dict.fromkeys(known.fr if lang == "fr" else known.en for known in measured)) or "–"
+    for (name, unit), refusal in refused(case, wanted):
+        if refusal is None:
+            wrong.append(say("conversion.not_measured", lang, analyte=name, known=listed))
+        else:
+            wrong.append(say("conversion.refused", lang, analyte=name, to=unit, why=refusal.why(lang)))
+    if wrong:
+        raise UsageError("\n".join(wrong))
+    return wanted

@@ -185,6 +185,7 @@ def _figures(parser: _Parser) -> None:
 def _show(parser: _Parser) -> None:
     _case(parser)
     _option(parser, "assume", "AGENT", "none")
+    _units(parser)
     _rules(parser)
     _flag(parser, "json")
 
@@ -217,6 +218,7 @@ def _render(parser: _Parser) -> None:
     for flag, name in (("--from", "first"), ("--to", "last")):
         about = say(f"cli.help.{name}", parser.lang)
         parser.options.add_argument(flag, dest=name, metavar="DAY", default="", help=about)
+    _units(parser)
     _rules(parser)
     _flag(parser, "whole")
     _option(parser, "view", "VIEW", "stacked")
@@ -296,6 +298,14 @@ def _cases(parser: _Parser) -> None:
 def _option(parser: _Parser, name: str, value: str, default: str | None, *, flag: str = "") -> None:
     about = say(f"cli.help.{name}", parser.lang)
     parser.options.add_argument(flag or f"--{name}", metavar=value, default=default, help=about)
+
+
+def _units(parser: _Parser) -> None:
+    """Units that a reader wants."""
+    about = say("cli.help.analyte_unit", parser.lang)
+    parser.options.add_argument(
+        "--analyte-unit", metavar="ANALYTE=UNIT", action="append", default=[], dest="units", help=about
+    )
 
 
 def _rules(parser: _Parser) -> None:

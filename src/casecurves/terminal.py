@@ -66,6 +66,7 @@ def case(shown: Json, lang: str) -> str:
     statuses = [line for found in shown.get("statuses", ()) for line in _statuses(found)]
     lines += _section("statuses", statuses, lang)
     lines += _section("kidney_function", _kidney(shown.get("kidney_function", ())), lang)
+    lines += _section("converted", [f"{one['value']}: {one['sentence']}" for one in shown.get("converted", ())], lang)
     lines += _section("discrepancies", [_disagreement(row) for row in shown["discrepancies"]], lang)
     return visible("\n".join(lines))
 

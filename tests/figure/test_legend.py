@@ -60,6 +60,7 @@ def used(spec):
         for shape in ("below", "above", "range", "category", "trend", "pulse")
     }
     found |= {basis: any(row.basis == basis for row in rows) for basis in ("digitised", "derived", "illustrative")}
+    found |= {"converted": any(getattr(row, "converted", "") for row in rows)}
     parts = {"line": "lines", "band": "bands", "threshold": "thresholds", "step": "steps"}
     envelopes = [one for panel in spec.panels for one in panel.envelopes]
     found |= {"envelope": any(one.high is not None for one in envelopes)}

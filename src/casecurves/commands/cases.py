@@ -42,22 +42,35 @@ def figures(*, json: bool, lang: Lang) -> int:
     return SOUND
 
 
-def show(*, case: str, assume: str, rules: list[str], index: str, illustrative: bool, json: bool, lang: Lang) -> int:
+def show(
+    *,
+    case: str,
+    assume: str,
+    units: list[str],
+    rules: list[str],
+    index: str,
+    illustrative: bool,
+    json: bool,
+    lang: Lang,
+) -> int:
     """Print what a case holds, how much glucocorticoid was given, the status by each rule, and kidney function."""
     from casecurves import terminal
-    from casecurves.access import check_rules, find
+    from casecurves.access import check_rules, find, read_units
     from casecurves.analysis.kidney_saying import to_json as kidney_json
     from casecurves.analysis.response.saying import to_json as status_json
     from casecurves.analysis.saying import to_json as exposure_json
+    from casecurves.analysis.units_saying import to_json as units_json
     from casecurves.io import to_json
 
     found, report = find(case, lang)
     if found is None:
         return nothing("cli.error.cannot_show", case, report, lang, as_json=json)
     check_rules(found, rules, index, lang)
+    wanted = read_units(found, units, lang)
     shown = to_json(found, lang) | {"exposure": exposure_json(found, assumed(assume), lang)}
     shown["statuses"] = status_json(found, lang, tuple(rules), index=index, illustrative=illustrative)
     shown["kidney_function"] = kidney_json(found, lang)
+    shown["converted"] = units_json(found, lang, wanted)
     if json:
         print_json(shown)
     else:

@@ -34,6 +34,7 @@ def render(
     assume: str,
     first: str,
     last: str,
+    units: list[str],
     rules: list[str],
     index: str,
     illustrative: bool,
@@ -45,7 +46,7 @@ def render(
     **page: object,
 ) -> int:
     """Draw a case to a file; one with errors without the rows at fault; or only say what is wrong with the figure."""
-    from casecurves.access import check_rules, find
+    from casecurves.access import check_rules, find, read_units
     from casecurves.figure.compile import compile as compile_case
     from casecurves.figure.export import format_of, save
     from casecurves.figure.options import Options
@@ -63,6 +64,7 @@ def render(
     shown: dict[str, object] = {"order": order, "support": support, "absent": absent == "shown", "fold": not whole}
     shown |= {"dose": dose, "assume": assumed(assume), "view": view, "window": window}
     shown |= {"rules": tuple(rules), "index": index, "illustrative": illustrative}
+    shown["units"] = read_units(found, units, lang)
     options = Options.model_validate({"lang": lang, "unit": unit, "zero": zero, **shown})
     spec = compile_case(found, options)
     check_window(spec, window, lang)

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from html import escape
 
+from casecurves.figure.layout.signs import signed
 from casecurves.figure.options import ThemeName
 from casecurves.figure.page import PageOptions
 from casecurves.figure.plotly import CONFIG, to_plotly
@@ -170,8 +171,7 @@ def _box(box: Box) -> str:
 
 def _entry(entry: Entry) -> str:
     moment = f"{entry.moment}: " if entry.moment else ""
-    marks = (" *" if entry.basis == "derived" else "") + (" (?)" if entry.disputed else "")
-    return f"{moment}{entry.text}{marks}{''.join(f' ≠{flag}' for flag in entry.flags)}"
+    return moment + signed(entry, entry.text)
 
 
 def _list(heading: str, items: list[str]) -> str:

@@ -50,6 +50,9 @@ class Options(BaseModel):
     window : (float, float) or None
         First and last day shown, counted from day zero; ``None`` shows the whole course. Rows outside are counted in
         the notes and listed. A window in which the scaled axis has nothing is no window.
+    units : tuple of (str, str)
+        Analytes, by key or name, and the unit that each is shown in; any other series has the unit of most of its
+        values. What cannot be converted stays as it is.
     rules : tuple of str
         Keys of the rules whose status is drawn under the curve it belongs to; none unless chosen.
     index : str
@@ -74,6 +77,7 @@ class Options(BaseModel):
     assume: Assumed = ""
     view: View = "stacked"
     window: tuple[FiniteFloat, FiniteFloat] | None = None
+    units: tuple[tuple[str, str], ...] = ()
     rules: tuple[str, ...] = ()
     index: str = ""
     illustrative: bool = False

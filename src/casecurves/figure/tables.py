@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from casecurves.analysis.units import Converted, Wanted, one_unit
+from casecurves.analysis.units_saying import shown
 from casecurves.figure.compile.times import describe, name_of
 from casecurves.knowledge import analyte, drug
 from casecurves.knowledge.fold import fold
@@ -65,7 +67,7 @@ class Shown:
     left_out: tuple[str, ...]
 
 
-def tables(case: Case, lang: str, zero: str = "", sort: str = "") -> tuple[Shown, ...]:
+def tables(case: Case, lang: str, zero: str = "", sort: str = "", units: Sequence[Wanted] = ()) -> tuple[Shown, ...]:
     """Return the tables of a case that have rows.
 
     Parameters
@@ -78,13 +80,15 @@ def tables(case: Case, lang: str, zero: str = "", sort: str = "") -> tuple[Shown
         Id of the row that days are counted from; ``""`` is the case's own day zero.
     sort : str
         ``table.column``, or ``table.-column`` for the greatest first; anything else keeps the order of the file.
+    units : sequence of (str, str)
+        Analytes and the unit that each is shown in: said beside the value, which stands as written.
 
     Returns
     -------
     tuple of Shown
         Therapies, doses, measurements, events, outcomes, arms, comparisons.
     """
-    reader = _Reader(case, lang, zero)
+    reader = _Reader(case, lang, zero, units)
     return tuple(_sorted(reader.table(name), sort) for name in TABLES if getattr(case, name))
 
 
@@ -106,8 +110,9 @@ def _sorted(shown: Shown, sort: str) -> Shown:
 
 
 class _Reader:
-    def __init__(self, case: Case, lang: str, zero: str) -> None:
+    def __init__(self, case: Case, lang: str, zero: str, units: Sequence[Wanted]) -> None:
         self.case, self.lang, self.moved = case, lang, bool(zero)
+        self.one_unit = one_unit(case, units)
         self.chronology: Chronology = case.chronology.rezero(zero) if zero else case.chronology
 
     def table(self, name: Table) -> Shown:
@@ -144,7 +149,8 @@ class _Reader:
 
     def cell(self, row: Row, column: Column, value: object) -> Cell:
         if isinstance(value, Quantity):
-            return self.value(value)
+            there = self.one_unit.row(row.id)
+            return self.converted(there, value) if isinstance(there, Converted) else self.value(value)
         if isinstance(value, int | float):
             return Cell(self.number(value), key=(False, float(value), ""))
         written = visible(str(value or ""))
@@ -177,6 +183,10 @@ class _Reader:
         word = say(f"trend.{value.trend}", self.lang) if value.trend else say(said, self.lang) if has(said) else ""
         written = visible(value.written)
         return Cell(written, word if word != written else "", key=key)
+
+    def converted(self, row: Converted, value: Quantity) -> Cell:
+        """Return a value as written, with what it is in the unit of its series, by which it is sorted."""
+        return replace(self.value(value), beside=shown(row, self.lang), key=self.value(row.value).key)
 
     def number(self, value: float) -> str:
         text = f"{value:g}" if abs(value) < 1e6 else str(value)

@@ -97,7 +97,8 @@ class Analyte:
 
     def ucum(self, unit: str) -> str | None:
         """Return the UCUM code of a unit as written beside this analyte; ``None`` when not known."""
-        return self.written.get(units.normal(unit)) or units.code(unit)
+        plain = units.normal(unit)
+        return self.written.get(plain) or (plain if plain in self.units else units.code(unit))
 
 
 @cache

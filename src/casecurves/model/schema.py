@@ -301,7 +301,7 @@ _COMMON = ("basis", "source", "locator", "status", "note", "note_fr")
 
 def table_of(row: Row) -> Table:
     """Return the table a row belongs to."""
-    return next(name for name, model in TABLES.items() if type(row) is model)
+    return next(name for name, model in TABLES.items() if isinstance(row, model))
 
 
 def columns(table: Table) -> tuple[Column, ...]:

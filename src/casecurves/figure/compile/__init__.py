@@ -39,7 +39,7 @@ def compile(case: Case, options: Options | None = None) -> Spec:
     """
     options = options or Options()
     words = words_of(case, options)
-    placer = words.placer
+    source, case, placer = case, words.case, words.placer
     axis = build_axis(case, placer, options)
     lanes, chips = build_lanes(case, placer, words, options)
     rail = build_rail(case, placer, words, axis.unit, absent=options.absent)
@@ -76,7 +76,8 @@ def compile(case: Case, options: Options | None = None) -> Spec:
     # What is outside the window needs no number.
     cut = numbered(case, words, within(draft, window) if window else draft)
     shown = _overlaid(cut, words) if options.view == "overlay" else cut
-    read = build_ribbons(case, words, shown, options)
+    # A status rests on the values as written.
+    read = build_ribbons(source, words, shown, options)
     shown = replace(shown, ribbons=read.ribbons, legend=read.legend, notes=(*shown.notes, *read.notes))
     in_words = "" if window is None else words.span((Span("main", *window),), axis.unit)
     return _with_ledger(case, words, draft, shown, in_words)
@@ -92,9 +93,10 @@ def _with_ledger(case: Case, words: Words, whole: Spec, shown: Spec, window: str
     drawn = shown.drawn()
     outside = whole.drawn() - drawn
     hidden = notes.not_drawn(case, words, drawn, outside)
+    told = (*elsewhere(words, shown), *notes.notes(case, words, hidden, outside, window))
     return replace(
         shown,
         legend=(*notes.legend(words, shown), *shown.legend),
         not_drawn=hidden,
-        notes=(*shown.notes, *elsewhere(words, shown), *notes.notes(case, words, hidden, outside, window)),
+        notes=(*shown.notes, *told, *notes.thresholds(words, shown.panels)),
     )

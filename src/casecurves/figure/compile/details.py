@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casecurves.analysis.neighbours import Edge, Neighbour, Reason, neighbours
+from casecurves.analysis.units import Converted
+from casecurves.analysis.units_saying import factor, shown
 from casecurves.figure.compile.notes import discrepancies
 from casecurves.figure.compile.times import name_of
 from casecurves.figure.compile.trials import build_trial_boxes
@@ -174,6 +176,9 @@ def _what(words: Words, row: Row) -> Iterator[tuple[str, str]]:
     """Yield what a row says, by its table."""
     if isinstance(row, Measurement):
         yield "written", visible(f"{row.value.written} {row.unit}".strip())
+        there = words.case.row(row.id)
+        how = (shown(there, words.lang), factor(there, words.lang)) if isinstance(there, Converted) else ()
+        yield "shown_as", ", ".join(how)
         yield "read_as", words.say(f"quantity.{row.value.kind}")
         yield "range", words.limits(row)
         yield "error", "" if row.reading_error is None else f"± {words.number(row.reading_error)}"

@@ -122,7 +122,8 @@ def _prednisone(
 
 def _low(words: Words) -> Threshold:
     low = low_dose()
-    return Threshold(low.mg, words.say("panel.dose.low", mg=words.number(low.mg)), low.source, low.verified)
+    label = words.say("panel.dose.low", mg=words.number(low.mg))
+    return Threshold(low.mg, label, low.source, low.verified, words.unit("mg/d"))
 
 
 def _converted(placer: Placer, words: Words, options: Options, row: Therapy | DatedDose, course: Therapy) -> Mark:

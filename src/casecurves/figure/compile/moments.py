@@ -163,5 +163,5 @@ def _told(words: Words, ids: Sequence[str]) -> Iterator[Other]:
         if isinstance(row, Measurement | Event):
             name = named(words, row)
             if isinstance(row, Measurement):
-                name = f"{words.quantity(row.value)} {words.unit(row.unit)}".strip()
+                name = words.valued(row) + (" ‡" if words.converted(row) else "")
             yield Other(row_id, name, words.bounds(row_id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from casecurves.figure.compile.charts import CHART_KINDS, chart_kinds
 from casecurves.figure.compile.times import name_of
+from casecurves.figure.compile.units import told
 from casecurves.figure.compile.wording import Words
 from casecurves.figure.spec import (
     Axis,
@@ -55,7 +56,8 @@ _VALUES = (
     "pulse",
 )
 _SCALES = ("line", "band", "axis_band", "threshold", "axis_threshold", "step", "envelope", "unbounded")
-_ROWS = ("digitised", "derived", "illustrative", "disputed", "flag", "order", "break", "after", "follow_up", "death")
+_STATED = ("digitised", "derived", "converted", "illustrative", "disputed", "flag")
+_ROWS = (*_STATED, "order", "break", "after", "follow_up", "death")
 
 
 def title(case: Case, words: Words) -> str:
@@ -136,6 +138,7 @@ def notes(
         count = sum(row.basis == basis for row in rows)
         if count:
             lines.append(words.say(f"note.{basis}", n=count))
+    lines += told(words)
     disputed = sum(row.status == "disputed" for row in rows)
     if disputed:
         lines.append(words.say("note.disputed", n=disputed))
@@ -162,6 +165,23 @@ def _faults(case: Case, words: Words) -> list[str]:
     lines = [words.say("note.errors", n=len(faulty))] if faulty else []
     names = "; ".join(name_of(row, words.lang) or row.id for row in aside)
     return [*lines, words.say("note.set_aside", what=visible(names))] if aside else lines
+
+
+def thresholds(words: Words, panels: tuple[Panel, ...]) -> tuple[str, ...]:
+    """Return where the thresholds drawn are published, and which of these sources were not read."""
+    said = dict.fromkeys(text for panel in panels for text in _sources(words, panel))
+    return (words.say("note.thresholds", what=words.say("list.semicolon").join(said)),) if said else ()
+
+
+def _sources(words: Words, panel: Panel) -> list[str]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for limit in panel.thresholds:
+        source = limit.source if limit.verified else f"{limit.source} {words.say('threshold.unverified')}"
+        found.setdefault((limit.unit, source), []).append(words.number(limit.y))
+    return [
+        words.say("threshold.of", analyte=panel.label, values=f"{' / '.join(values)} {unit}".strip(), source=source)
+        for (unit, source), values in found.items()
+    ]
 
 
 def legend(words: Words, spec: Spec) -> tuple[LegendItem, ...]:
@@ -241,4 +261,6 @@ def _row_kinds(spec: Spec) -> set[str]:
     basis = {item.basis for item in items}
     flagged = any(item.flags for item in items)
     disputed = any(item.disputed for item in items if not isinstance(item, Chip))
-    return (basis - {"reported"}) | ({"flag"} if flagged else set()) | ({"disputed"} if disputed else set())
+    converted = any(item.converted for item in items if isinstance(item, Mark | Entry))
+    signs = {"flag": flagged, "disputed": disputed, "converted": converted}
+    return (basis - {"reported"}) | {kind for kind, used in signs.items() if used}

@@ -68,6 +68,7 @@ def _limits(panels: Sequence[Panel], words: Words) -> list[str]:
     said = []
     for panel in panels:
         labels = dict.fromkeys([*(band.label for band in panel.bands), *(limit.label for limit in panel.thresholds)])
+        labels |= dict.fromkeys(panel.remarks)
         if labels:
             said.append(words.say("note.overlay.limit", name=panel.label, what=", ".join(labels)))
     return [words.say("note.overlay.limits", what=" · ".join(said))] if said else []

@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from casecurves.analysis.units import Converted
+from casecurves.analysis.units_saying import factor
 from casecurves.figure.compile.axis import Placer
 from casecurves.figure.compile.lanes import certainty_of, stand
 from casecurves.figure.compile.rows import Series, group, is_panel, level, series_of, unplaced
 from casecurves.figure.compile.scales import limits, ticks
+from casecurves.figure.compile.units import remarks
 from casecurves.figure.compile.wording import Words
 from casecurves.figure.spec import Band, Box, Entry, Lane, Line, Mark, Panel, Scale, Shape, Span, Threshold
 from casecurves.knowledge import analyte
@@ -58,6 +61,7 @@ def _entry(words: Words, row: Measurement) -> Entry:
         moment=words.when(row.time),
         basis=row.basis,
         disputed=row.status == "disputed",
+        converted=words.converted(row),
         flags=words.flags(row),
         hover=words.hover(row, words.single(row), _reading(words, row)),
     )
@@ -87,6 +91,7 @@ def _panel(placer: Placer, words: Words, key: Series, rows: list[Measurement]) -
         lines=join(marks),
         bands=_bands(placer, words, rows) if scale in {"linear", "log"} else (),
         thresholds=tuple(t for t in thresholds if lo <= t.y <= hi),
+        remarks=remarks(words, rows) if scale in {"linear", "log"} else (),
     )
 
 
@@ -140,20 +145,20 @@ def _mark(placer: Placer, words: Words, row: Measurement) -> Mark:
         error=row.reading_error,
         basis=row.basis,
         disputed=row.status == "disputed",
+        converted=words.converted(row),
         flags=words.flags(row),
-        hover=words.hover(
-            row,
-            f"{words.analyte(row)} {words.quantity(value)} {words.unit(row.unit)}".strip(),
-            _reading(words, row),
-        ),
+        hover=words.hover(row, f"{words.analyte(row)} {words.valued(row)}".strip(), _reading(words, row)),
     )
 
 
 def _reading(words: Words, row: Measurement) -> tuple[str, ...]:
     """Say how a value was read: as written, its sort, its range, its assay."""
     limits_ = words.limits(row)
+    written = words.converted(row) or visible(f"{row.value.written} {row.unit}".strip())
+    how = words.say("hover.converted", factor=factor(row, words.lang)) if isinstance(row, Converted) else ""
     return (
-        words.say("hover.written", written=visible(f"{row.value.written} {row.unit}".strip())),
+        words.say("hover.written", written=written),
+        how,
         words.say(f"quantity.{row.value.kind}"),
         words.say("hover.range", limits=limits_) if limits_ else "",
         words.text(row, "assay"),
@@ -191,7 +196,7 @@ def _thresholds(words: Words, rows: Sequence[Measurement]) -> tuple[Threshold, .
         label = f"{words.number(limit.value)} {limit.fr if words.lang == 'fr' else limit.en}"
         if not limit.verified:
             label = f"{label} {words.say('threshold.unverified')}"
-        found.append(Threshold(limit.value, label, limit.source, limit.verified))
+        found.append(Threshold(limit.value, label, limit.source, limit.verified, words.unit(unit)))
     return tuple(found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from casecurves.analysis.units import Converted, one_unit
 from casecurves.figure.compile.axis import Placer, place_points
 from casecurves.figure.compile.dates import Calendar, in_words
 from casecurves.figure.compile.ticks import span_in_words
@@ -28,7 +29,7 @@ class Words:
     Attributes
     ----------
     case : Case
-        The case.
+        The case, its series in one unit each.
     placer : Placer
         The places of its points, from the day zero shown.
     lang : str
@@ -113,10 +114,18 @@ class Words:
 
     def single(self, row: Measurement) -> str:
         """Write a whole value: name, assay, value, unit, range."""
-        value = f"{self.quantity(row.value)} {self.unit(row.unit)}".strip()
         limits = self.limits(row)
         assay = f" ({name})" if (name := self.text(row, "assay")) else ""
-        return "".join((self.analyte(row), assay, " ", value, f" [{limits}]" if limits else ""))
+        return "".join((self.analyte(row), assay, " ", self.valued(row), f" [{limits}]" if limits else ""))
+
+    def valued(self, row: Measurement) -> str:
+        """Write a value with its unit, as it is shown."""
+        return f"{self.quantity(row.value)} {self.unit(row.unit)}".strip()
+
+    def converted(self, row: Measurement) -> str:
+        """Write a value as the table has it where it is shown in another unit; ``""`` where it is not."""
+        own = row.original if isinstance(row, Converted) else None
+        return "" if own is None else f"{visible(own.value.written)} {self.unit(own.unit)}"
 
     def limits(self, row: Measurement) -> str:
         """Write a reference range; one-sided stays one-sided, ``""`` where none is stated."""
@@ -229,4 +238,5 @@ def words_of(case: Case, options: Options) -> Words:
         )
     zero = options.zero or case.header.day_zero
     chronology = case.chronology if zero == case.header.day_zero else case.chronology.rezero(zero)
-    return Words(case, place_points(case, chronology), options.lang, moved=zero != case.header.day_zero)
+    shown = one_unit(case, options.units)
+    return Words(shown, place_points(shown, chronology), options.lang, moved=zero != case.header.day_zero)

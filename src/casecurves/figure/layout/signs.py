@@ -1,4 +1,4 @@
-"""The signs that follow the words of a row: inferred, disputed, sources disagree."""
+"""The signs that follow the words of a row: inferred, converted, disputed, sources disagree."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ ARROW = 1.9
 def signs(item: Mark | Bar | Chip | Entry) -> str:
     """Return the signs after the words of a row, the same wherever it is written; ``""`` for most."""
     derived = " *" if item.basis == "derived" else ""
+    converted = " ‡" if isinstance(item, Mark | Entry) and item.converted else ""
     disputed = " (?)" if not isinstance(item, Chip) and item.disputed else ""
-    return derived + disputed + "".join(f" ≠{flag}" for flag in item.flags)
+    return derived + converted + disputed + "".join(f" ≠{flag}" for flag in item.flags)
 
 
 def signed(item: Mark | Bar | Entry, words: str) -> str:

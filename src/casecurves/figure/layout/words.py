@@ -26,6 +26,7 @@ _NARROW = {
     "disputed",
     "flag",
     "derived",
+    "converted",
     "regimen",
     "trend",
     "axis_band",
@@ -41,7 +42,7 @@ _COLUMN = 55.0
 _BETWEEN = 5.0
 # A box of more entries runs through all columns.
 _LONG = 40
-_PROVENANCE = {"digitised", "derived", "illustrative", "disputed", "flag"}
+_PROVENANCE = {"digitised", "derived", "converted", "illustrative", "disputed", "flag"}
 
 
 @dataclass(frozen=True)

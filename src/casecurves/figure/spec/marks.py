@@ -37,6 +37,8 @@ class Mark:
         Event kind, trend or category that chooses the glyph; its interval in words where it has no single place.
     error : float or None
         Reading error of a digitised value.
+    converted : str
+        The value and unit as written, where it is shown in another unit; ``""`` where it is shown as written.
     number : int or None
         Its number in the list of events that are told below, where there are too many for words beside the rail.
     basis, disputed, flags
@@ -56,6 +58,7 @@ class Mark:
     symbol: str = ""
     span: str = ""
     error: float | None = None
+    converted: str = ""
     number: int | None = None
     basis: str = "reported"
     disputed: bool = False

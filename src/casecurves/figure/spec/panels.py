@@ -23,12 +23,16 @@ class Band:
 
 @dataclass(frozen=True)
 class Threshold:
-    """A line at a value that means something, with its source."""
+    """A line at a value that means something, with its source.
+
+    ``unit`` is the one it was published in, which is the one of its panel.
+    """
 
     y: float
     label: str
     source: str
     verified: bool
+    unit: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Entry:
-    """One item of a text box: a single value or a finding; ``moment`` says when, ``""`` where that is not said."""
+    """One item of a text box: a single value or a finding; ``moment`` says when, ``""`` where that is not said.
+
+    ``converted`` is the value as written, where it is shown in another unit.
+    """
 
     row: str
     text: str
     moment: str = ""
     basis: str = "reported"
     disputed: bool = False
+    converted: str = ""
     flags: tuple[int, ...] = ()
     hover: tuple[str, ...] = ()
 

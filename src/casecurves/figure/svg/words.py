@@ -16,6 +16,8 @@ from casecurves.figure.text import MM_PER_PT, width
 
 # Where the bar of what began before begins in its sample.
 _FOUND = 3.2
+# Kinds that are a sign after words.
+_SIGNS = {"flag": "≠1", "derived": "*", "converted": "‡"}
 _QUIET = {"subtitle", "note", "discrepancy", "source", "disclaimer"}
 
 
@@ -273,8 +275,8 @@ def _other_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
         for start, end in ((x, centre - 0.9), (centre + 0.9, x + w)):
             pen.line(start, y, end, y, ink, width=0.35)
         slashes(pen, centre, y, 1.6, ink)
-    elif kind in {"flag", "derived"}:
-        pen.text(centre, y + 0.9, "≠1" if kind == "flag" else "*", t.SMALL_BOLD, ink, "middle")
+    elif kind in _SIGNS:
+        pen.text(centre, y + 0.9, _SIGNS[kind], t.SMALL_BOLD, ink, "middle")
     elif kind == "regimen":
         pen.path(
             f"M{n(centre + 0.8)},{n(y - 1.4)}H{n(centre)}V{n(y + 1.4)}H{n(centre + 0.8)}",

@@ -1,0 +1,193 @@
+"""One unit for the values of one series: each value in it says what it was converted from, or that it cannot be."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from casecurves.knowledge import Analyte, analyte, fold
+from casecurves.knowledge.conversion import Conversion, Refusal, convert
+from casecurves.model.case import Case
+from casecurves.model.quantity import Quantity
+from casecurves.model.schema import Measurement
+
+# An analyte, by its key or any of its names, and the unit it is wanted in, as written.
+Wanted = tuple[str, str]
+# Values that a factor can be applied to.
+_SCALED = ("number", "censored", "range")
+# A converted number has at least so many significant digits, and as many as it was written with.
+_DIGITS = 3
+
+
+class Converted(Measurement):
+    """A value in another unit than it is written in.
+
+    ``value.written`` stays as the table has it, and ``original`` is the row of the table. Number, range of normal and
+    reading error are those of the unit shown.
+    """
+
+    original: Measurement
+    factor: float
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Values of one analyte and assay that stay in two units, and why: the first row of each, and the refusal."""
+
+    row: Measurement
+    other: Measurement
+    refusal: Refusal
+
+
+def one_unit(case: Case, wanted: Sequence[Wanted] = ()) -> Case:
+    """Return a case whose series have one unit each, as far as that can be had.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    wanted : sequence of (str, str)
+        Units asked for; any other series takes the unit that most of its values have, the first where two have as many.
+
+    Returns
+    -------
+    Case
+        The same rows at the same times; a value in another unit than it is written in is a `Converted`. The case
+        itself where there is nothing to do. What cannot be converted stays as it is.
+    """
+    changed = {row.id: row for rows in _series(case) for row in _in_one(rows, _unit_for(rows, wanted))}
+    if not changed:
+        return case
+    return case.measuring(tuple(changed.get(row.id, row) for row in case.measurements))
+
+
+def apart(case: Case) -> tuple[Apart, ...]:
+    """Return where values of one analyte and assay cannot be brought to one unit.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+
+    Returns
+    -------
+    tuple of Apart
+        One for each unit besides that of the series.
+    """
+    found = []
+    for rows in _series(case):
+        unit = _unit_for(rows, ())
+        first = next((row for row in rows if row.unit == unit), None)
+        for row in {row.unit: row for row in reversed(rows) if row.unit}.values():
+            refusal = _way(row, unit)
+            if isinstance(refusal, Refusal) and first is not None:
+                found.append(Apart(first, row, refusal))
+    return tuple(found)
+
+
+def refused(case: Case, wanted: Sequence[Wanted]) -> Iterator[tuple[Wanted, Refusal | None]]:
+    """Yield what was asked for and cannot be had: with the reason, or ``None`` where the case has no such analyte."""
+    for name, unit in wanted:
+        rows = [row for row in case.measurements if _means(name, row)]
+        found = [_way(row, unit) for row in rows]
+        if not any(isinstance(one, Conversion) for one in found):
+            yield (name, unit), next((one for one in found if isinstance(one, Refusal)), None)
+
+
+def _series(case: Case) -> list[list[Measurement]]:
+    """Return the values that one unit may fit: of one analyte, one assay, and a number."""
+    found: dict[tuple[str, str], list[Measurement]] = {}
+    for row in case.measurements:
+        known = _known(row)
+        if known is not None and row.unit and row.value.kind in _SCALED:
+            found.setdefault((known.id, fold(row.assay)), []).append(row)
+    return list(found.values())
+
+
+def _known(row: Measurement) -> Analyte | None:
+    return analyte(row.analyte, row.assay)
+
+
+def _means(name: str, row: Measurement) -> bool:
+    known = _known(row)
+    return known is not None and (name == known.id or fold(name) in known.names)
+
+
+def _unit_for(rows: Sequence[Measurement], wanted: Sequence[Wanted]) -> str:
+    """Return the unit of a series: the one asked for, else that of most of its values."""
+    for name, unit in wanted:
+        if _means(name, rows[0]) and any(isinstance(_way(row, unit), Conversion) for row in rows):
+            return unit
+    units = Counter(_ucum(row, row.unit) or row.unit for row in rows)
+    most = max(units.values())
+    return next(row.unit for row in rows if units[_ucum(row, row.unit) or row.unit] == most)
+
+
+def _ucum(row: Measurement, unit: str) -> str | None:
+    known = _known(row)
+    return known.ucum(unit) if known else None
+
+
+def _in_one(rows: Sequence[Measurement], unit: str) -> Iterator[Measurement]:
+    for row in rows:
+        found = None if row.unit == unit else _way(row, unit)
+        if isinstance(found, Conversion):
+            # Two spellings of one unit: the value is as it was.
+            yield row.model_copy(update={"unit": unit}) if found.factor == 1.0 else converted(row, unit, found)
+
+
+def _way(row: Measurement, unit: str) -> Conversion | Refusal | None:
+    known = _known(row)
+    return convert(known, row.unit, unit) if known else None
+
+
+def converted(row: Measurement, unit: str, how: Conversion) -> Converted:
+    """Return a value in another unit.
+
+    Parameters
+    ----------
+    row : Measurement
+        A number, a censored value or a range.
+    unit : str
+        The unit, as written.
+    how : Conversion
+        What takes the value there.
+
+    Returns
+    -------
+    Converted
+        Rounded to as many digits as were written, and to three at least: a conversion makes nothing more exact.
+    """
+    scaled = _Scaled(how.factor, max(_DIGITS, _digits(row.value.written)))
+    fields: Mapping[str, Any] = {name: getattr(row, name) for name in Measurement.model_fields}
+    limits = {name: scaled(getattr(row, name)) for name in ("ref_low", "ref_high", "reading_error")}
+    value = _scaled(row.value, scaled)
+    more = {"value": value, "unit": unit, "original": row, "factor": how.factor}
+    return Converted.model_construct(**{**fields, **limits, **more})
+
+
+@dataclass(frozen=True)
+class _Scaled:
+    factor: float
+    digits: int
+
+    def __call__(self, number: float | None) -> float | None:
+        return None if number is None else rounded(number * self.factor, self.digits)
+
+
+def _scaled(value: Quantity, by: _Scaled) -> Quantity:
+    return replace(value, number=by(value.number), low=by(value.low), high=by(value.high))
+
+
+def rounded(number: float, digits: int) -> float:
+    """Return a number with so many significant digits."""
+    return number if number == 0 else round(number, digits - 1 - math.floor(math.log10(abs(number))))
+
+
+def _digits(written: str) -> int:
+    """Return how many significant digits the first number of a text has."""
+    number = "".join(c for c in written.partition("-")[0] if c.isdigit())
+    return len(number.lstrip("0"))
