@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casecurves.analysis.exposure import is_glucocorticoid
+from casecurves.analysis.placing import unplaced
 from casecurves.analysis.response import applicable
 from casecurves.analysis.response.saying import named
-from casecurves.figure.compile.rows import on_rail, series_of, unplaced
+from casecurves.figure.compile.rows import on_rail, series_of
 from casecurves.figure.compile.times import describe
 from casecurves.knowledge import analyte, drug
 from casecurves.knowledge.glucocorticoids import is_group

@@ -13,8 +13,8 @@ from casecurves.errors import UsageError
 from casecurves.words import LANGS, say
 
 COMMANDS = (
-    "list", "figures", "show", "validate", "check", "render", "diagram", "template", "convert", "export-site", "serve",
-    "bench",
+    "list", "figures", "show", "validate", "check", "render", "diagram", "compare", "template", "convert",
+    "export-site", "serve", "bench",
 )  # fmt: skip
 _UNITS = ("auto", "days", "weeks", "months", "years")
 # Options of one word each, with their words.
@@ -27,7 +27,11 @@ _CLOSED = {
     "dose": ("stated", "prednisone"),
     "assume": ("none", "prednisone", "prednisolone", "methylprednisolone"),
     "view": ("stacked", "overlay"),
+    "shown": ("swimmer", "multiples", "overlay"),
+    "sort": ("duration", "response", "name"),
 }
+# What is typed for an option that is called otherwise here.
+_TYPED = {"shown": "view"}
 
 # What argparse says, and the entry of the catalogue that says it in both languages.
 _SLIPS = (
@@ -81,7 +85,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         value = getattr(given, option, known[0])
         if value not in known:
             choices = ", ".join(known)
-            raise UsageError(say("cli.error.choice", lang, option=f"--{option}", given=value, known=choices))
+            typed = f"--{_TYPED.get(option, option)}"
+            raise UsageError(say("cli.error.choice", lang, option=typed, given=value, known=choices))
     for option, read, key in _NUMBERS:
         if hasattr(given, option):
             setattr(given, option, _number(option, getattr(given, option), read, key, lang))
@@ -152,20 +157,8 @@ def _parser(lang: str) -> _Parser:
     made = parser.add_subparsers(
         dest="command", title=say("cli.section.commands", lang), metavar=say("cli.word.command", lang)
     )
-    makers = (
-        _list,
-        _figures,
-        _show,
-        _validate,
-        _check,
-        _render,
-        _diagram,
-        _template,
-        _convert,
-        _export_site,
-        _serve,
-        _bench,
-    )
+    drawers = (_render, _diagram, _compare)
+    makers = (_list, _figures, _show, _validate, _check, *drawers, _template, _convert, _export_site, _serve, _bench)
     for command, add in zip(COMMANDS, makers, strict=True):
         about = say(f"cli.command.{command}", lang)
         child = made.add_parser(command, help=about, lang=lang, description=about, prog=f"casecurves {command}")
@@ -249,6 +242,35 @@ def _diagram(parser: _Parser) -> None:
     _flag(parser, "force")
 
 
+def _compare(parser: _Parser) -> None:
+    _cases(parser)
+    lang = parser.lang
+    _option(parser, "align", "WHAT", "")
+    _repeated(parser, "pick", "CASE=ID", "picks")
+    about = say("cli.help.output_compare", lang)
+    parser.options.add_argument("-o", "--output", metavar=say("cli.word.file", lang), default="", help=about)
+    about = say("cli.help.compare_view", lang)
+    parser.options.add_argument("--view", dest="shown", metavar="VIEW", default="swimmer", help=about)
+    _repeated(parser, "analyte", "NAME", "analytes")
+    _option(parser, "sort", "SORT", "duration")
+    _repeated(parser, "rule", "RULE", "rules")
+    _flag(parser, "illustrative")
+    _option(parser, "unit", "UNIT", "auto")
+    _flag(parser, "json")
+    _option(parser, "width", "MM", "190", flag="--width-mm")
+    _option(parser, "dpi", "DPI", "300")
+    _option(parser, "theme", "THEME", "light")
+    _option(parser, "type", "PT", "7", flag="--type-pt")
+    _flag(parser, "transparent")
+    _flag(parser, "force")
+
+
+def _repeated(parser: _Parser, name: str, value: str, into: str) -> None:
+    """Add an option that may be given several times."""
+    about = say(f"cli.help.{name}", parser.lang)
+    parser.options.add_argument(f"--{name}", metavar=value, action="append", default=[], dest=into, help=about)
+
+
 def _template(parser: _Parser) -> None:
     _output(parser, "output_template")
     _flag(parser, "force")
@@ -310,9 +332,7 @@ def _units(parser: _Parser) -> None:
 
 def _rules(parser: _Parser) -> None:
     """Which rules are applied, from which start they count, and whether to invented values, too."""
-    parser.options.add_argument(
-        "--rule", metavar="RULE", action="append", default=[], dest="rules", help=say("cli.help.rule", parser.lang)
-    )
+    _repeated(parser, "rule", "RULE", "rules")
     _option(parser, "index", "ID", "")
     _flag(parser, "illustrative")
 

@@ -95,6 +95,7 @@ _COMMANDS: Mapping[str, str] = {
     "check": "proof:check",
     "render": "drawing:render",
     "diagram": "drawing:diagram",
+    "compare": "comparing:compare",
     "template": "files:template",
     "convert": "files:convert",
     "export-site": "files:export_site",

@@ -51,6 +51,30 @@ def diagrams(found: Sequence[Json]) -> str:
     return "\n".join(f"{one['id']}\n    {one['title']}\n    {one['subtitle']}" for one in found)
 
 
+def comparison(told: Json, lang: str) -> str:
+    """Return who is compared, counted from which of their rows, for how long; and who is not, with the reason."""
+    lines = [say("compare.counted_from", lang, zero=told["zero"])]
+    lines += [f"  {one['name']}: {one['row']}; {_followed(one, lang)}{_remarks(one, lang)}" for one in told["patients"]]
+    if told["not_compared"]:
+        lines.append(say("compare.box", lang, n=len(told["not_compared"])))
+        lines += [f"  {one['name']}: {one['reason']}" for one in told["not_compared"]]
+    return visible("\n".join(lines))
+
+
+def _followed(one: Json, lang: str) -> str:
+    ends = {key: _bound(one["follow_up"][key], lang) for key in ("earliest", "latest")}
+    return say("compare.followed", lang, **ends)
+
+
+def _remarks(one: Json, lang: str) -> str:
+    count = len(one["choices"])
+    several = "compare.of_several" if one["first_known"] else "compare.of_unordered"
+    said = [say(several, lang, n=count)] if count > 1 else []
+    said += [] if one["scaled"] else [say("compare.unscaled", lang)]
+    said += [say("compare.invented", lang)] if one["illustrative"] else []
+    return "".join(f"; {text}" for text in said)
+
+
 def case(shown: Json, lang: str) -> str:
     """Return what a case holds: who, from which sources, and every row of its tables with its resolved time."""
     lines = [f"{shown['id']}: {shown['title']}"]

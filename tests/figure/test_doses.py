@@ -6,9 +6,9 @@ from figure.page import read
 
 from casecurves.figure.compile import compile
 from casecurves.figure.layout import lay_out
+from casecurves.figure.layout.lanes import BAR_HEIGHT
 from casecurves.figure.page import PageOptions
 from casecurves.figure.svg import to_svg
-from casecurves.figure.svg.lanes import BAR_HEIGHT
 
 LAST = event("last-visit", "D400", "last_follow_up")
 

@@ -58,7 +58,7 @@ def test_numbers_share_a_frame_and_words_keep_their_strips():
     assert say("note.overlay.what", "en") in spec.notes
     assert any("strips below: anti-PLA2R IIF." in note for note in spec.notes)
     page = lay_out(spec)
-    assert {(box.y, box.height) for box in page.panels if box.series is not None} == {(page.overlay.top, 52.0)}
+    assert {(box.y, box.height) for box in page.panels if box.series is not None} == {(page.overlays[0].top, 52.0)}
 
 
 def test_more_series_than_axes_stay_below_and_that_is_said():
@@ -74,7 +74,7 @@ def test_one_series_is_no_overlay_and_that_is_said():
         spec = compile(series(count), OVERLAY)
         assert spec.overlay == ()
         assert say("note.overlay.none", "en") in spec.notes
-        assert lay_out(spec).overlay is None
+        assert lay_out(spec).overlays == ()
 
 
 def test_a_range_stands_on_its_axis_only_when_it_lasts():
@@ -89,10 +89,10 @@ def test_a_range_stands_on_its_axis_only_when_it_lasts():
     said = next(note for note in spec.notes if note.startswith("On the axes"))
     assert all(words in said for words in ("35–50", "<5", "<6"))
     page = lay_out(spec)
-    bar = page.overlay.axes[0].bar
+    bar = page.overlays[0].axes[0].bar
     box = next(box for box in page.panels if box.series == 0)
     assert bar == pytest.approx((box.at(50), box.at(35)))
-    assert page.overlay.axes[1].bar is None
+    assert page.overlays[0].axes[1].bar is None
     assert not any(box.bands for box in page.panels if box.series is not None), "no band across the frame"
     assert {"axis_band"} == {item.kind for item in spec.legend} & {"band", "axis_band"}
 
@@ -103,9 +103,9 @@ def test_a_threshold_is_a_tick_on_its_axis_and_told_in_the_notes():
     assert "axis_threshold" in kinds
     assert "threshold" not in kinds
     page = lay_out(spec)
-    for axis in page.overlay.axes:
+    for axis in page.overlays[0].axes:
         assert len(axis.limits) == len(axis.panel.thresholds)
-        assert all(page.overlay.top <= y <= page.overlay.bottom for y in axis.limits)
+        assert all(page.overlays[0].top <= y <= page.overlays[0].bottom for y in axis.limits)
         assert all(limit.label in " ".join(spec.notes) for limit in axis.panel.thresholds)
 
 
@@ -123,8 +123,8 @@ def test_no_words_of_an_overlay_meet(case_id, width_mm):
         spec = compile(case, Options(lang=lang, view="overlay"))
         check(spec, width_mm)
         page = lay_out(spec, width_mm)
-        if page.overlay is not None:
-            xs = [axis.x for axis in page.overlay.axes]
+        if page.overlays:
+            xs = [axis.x for axis in page.overlays[0].axes]
             assert xs == sorted(xs)
             assert xs[-1] == pytest.approx(page.frame.plot0)
             assert page.frame.plot1 - page.frame.plot0 >= 0.42 * width_mm

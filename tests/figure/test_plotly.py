@@ -41,7 +41,7 @@ def walk(node: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, 
         yield path, node
 
 
-def check_plain(figure):
+def check_plain(figure, most=16):
     assert json.loads(json.dumps(figure, allow_nan=False)) == figure, "plain JSON: no tuples, no NaN"
     for path, leaf in walk(figure["data"]):
         if path[0] in NUMERIC:
@@ -55,7 +55,7 @@ def check_plain(figure):
     assert all(axis["type"] == "linear" for axis in axes)
     used = {trace[f"{letter}axis"] for trace in figure["data"] for letter in "xy"}
     assert used <= {name.replace("axis", "") for name in figure["layout"] if "axis" in name}
-    assert len(figure["data"]) <= 16
+    assert len(figure["data"]) <= most
     for trace in figure["data"]:
         assert len(trace["x"]) == len(trace["y"]) == len(trace.get("ids", trace["x"]))
 
@@ -93,9 +93,12 @@ def positions(spec, figure, page):
 
 def check_same(case, **options):
     """Every bar and mark of the page is in the picture, as often, and at the same place."""
-    spec = compile(case, Options(**options))
+    return check_spec(compile(case, Options(**options)))
+
+
+def check_spec(spec, most=16):
     figure = to_plotly(spec)
-    check_plain(figure)
+    check_plain(figure, most)
     page = lay_out(spec, 1180.0 / PX_PER_MM, words="none")
     found = positions(spec, figure, page)
     near = {"abs": 0.02}
@@ -117,6 +120,13 @@ def check_same(case, **options):
             for mark, x in track.ticks:
                 marks[mark.row] += 1
                 assert any(at == pytest.approx(x, **near) for at, _ in found[mark.row, "mark"])
+            for box in track.events:
+                marks[box.mark.row] += 1
+                places = found[box.mark.row, "mark"]
+                y = track.event_y(box)
+                assert any(
+                    at == pytest.approx(box.sign, **near) and y == pytest.approx(v, abs=0.01) for at, v in places
+                )
     for band in page.rail.bands:
         stretches = found[band.bar.row, "bar"]
         assert min(s[0] for s in stretches) == pytest.approx(band.x0, **near)

@@ -76,10 +76,15 @@ def _box(box: Box, lang: str) -> str:
     return say("page.caption.line", lang, head=box.heading, text=". ".join(said))
 
 
+def glyph(kind: str) -> str:
+    """Return under which name the sample of a kind of mark is described: drugs differ by colour alone."""
+    return "drug" if kind.startswith("drug.") else kind
+
+
 def _legend(spec: Spec) -> str:
     """Say in words what the legend draws."""
     marks = [
-        say("page.caption.mark", spec.lang, mark=say(f"page.glyph.{item.kind}", spec.lang), means=item.label)
+        say("page.caption.mark", spec.lang, mark=say(f"page.glyph.{glyph(item.kind)}", spec.lang), means=item.label)
         for item in spec.legend
     ]
     return say("page.caption.line", spec.lang, head=say("html.legend", spec.lang), text="; ".join(marks))

@@ -154,9 +154,14 @@ def arrow_head(a: tuple[float, float], b: tuple[float, float], size: float = 0.4
     return f"M{ends[0][0]:.3f},{ends[0][1]:.3f}L{b[0]:.3f},{b[1]:.3f}L{ends[1][0]:.3f},{ends[1][1]:.3f}"
 
 
-def dashed(series: int) -> str:
-    """Return the dashes of the line of a series on paper."""
-    return DASHES[series][0]
+def series(index: int) -> tuple[str, str, str]:
+    """Return the symbol of a series; with its colour it is unlike that of any other of 25."""
+    return SERIES[(index + index // len(SERIES)) % len(SERIES)]
+
+
+def dashes(index: int) -> tuple[str, str]:
+    """Return the dashes of the line of a series, on paper and on the screen."""
+    return DASHES[(index + index // len(DASHES)) % len(DASHES)]
 
 
 def sign(kind: str, *, hollow: bool) -> str:

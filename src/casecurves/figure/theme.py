@@ -83,11 +83,11 @@ class Theme:
 
     def series(self, index: int) -> str:
         """Return the colour of a series of an overlay, unlike that of any drug."""
-        return self.curves[index]
+        return self.curves[index % len(self.curves)]
 
     def pale(self, index: int) -> str:
         """Return the colour of a series half way to paper: what is not reported, and its reference range."""
-        ink, paper = (bytes.fromhex(colour[1:]) for colour in (self.curves[index], self.paper))
+        ink, paper = (bytes.fromhex(colour[1:]) for colour in (self.series(index), self.paper))
         return "#" + "".join(f"{(a + b) // 2:02x}" for a, b in zip(ink, paper, strict=True))
 
 

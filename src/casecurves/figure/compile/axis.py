@@ -289,9 +289,9 @@ def build_axis(case: Case, placer: Placer, options: Options) -> Axis:
     name = unit_for(shown) if options.unit == "auto" else options.unit
     calendar = placer.calendar if options.unit == "auto" else None
     if placer.calendar is None:
-        zero_label = _zero_label(case, options.zero or case.header.day_zero, lang)
+        zero = zero_label(case, options.zero or case.header.day_zero, lang)
     else:
-        zero_label = "" if calendar else in_words(placer.calendar.since, lang)
+        zero = "" if calendar else in_words(placer.calendar.since, lang)
     marked = calendar.ticks(stretches(lo, hi, breaks)) if calendar else ticks(lo, hi, breaks, name, lang)
     zones = [Zone("main", lo, hi, marked, say("axis.scaled", lang))]
     if placer.steps and not window:
@@ -302,8 +302,8 @@ def build_axis(case: Case, placer: Placer, options: Options) -> Axis:
     return Axis(
         zones=tuple(zones),
         unit=name,
-        label=_label(name, zero_label, lang, calendar=bool(calendar)),
-        zero_label=zero_label,
+        label=_label(name, zero, lang, calendar=bool(calendar)),
+        zero_label=zero,
         last_follow_up=end if end is None or not window or lo <= end <= hi else None,
         death=any(_ends_life(event) for event in case.events),
         breaks=breaks,
@@ -326,7 +326,8 @@ def _order_zone(name: ZoneName, steps: int, lang: str) -> Zone:
     return Zone(name, -0.5, steps - 0.5, ticks, say(f"axis.order.{name}", lang))
 
 
-def _zero_label(case: Case, zero: str, lang: str) -> str:
+def zero_label(case: Case, zero: str, lang: str) -> str:
+    """Return what day zero is called; ``""`` where no row is."""
     row = case.row(zero)
     if row is None:
         return ""

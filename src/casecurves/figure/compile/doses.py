@@ -14,10 +14,10 @@ from casecurves.analysis.exposure import (
     is_glucocorticoid,
     is_pulse,
 )
+from casecurves.analysis.placing import unplaced
 from casecurves.analysis.saying import name, summary
 from casecurves.figure.compile.axis import Placer
 from casecurves.figure.compile.lanes import certainty_of, middle
-from casecurves.figure.compile.rows import unplaced
 from casecurves.figure.compile.scales import limits, ticks
 from casecurves.figure.compile.wording import Words
 from casecurves.figure.options import Options

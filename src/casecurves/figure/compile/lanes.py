@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from casecurves.analysis.placing import unplaced
 from casecurves.figure.compile.arrange import arranged
 from casecurves.figure.compile.axis import Placer
-from casecurves.figure.compile.rows import is_found, is_found_on, is_pointed, is_soon, unplaced, visit_of
+from casecurves.figure.compile.rows import is_found, is_found_on, is_pointed, is_soon, visit_of
 from casecurves.figure.compile.wording import Words
 from casecurves.figure.options import Options
 from casecurves.figure.spec import Bar, Certainty, Chip, Lane, Mark, Span, Track
@@ -102,7 +103,7 @@ def _order(placer: Placer, key: str) -> tuple[int, float, float]:
 def _lane(case: Case, placer: Placer, words: Words, name: str, rows: list[Therapy]) -> Lane:
     tracks: list[list[Therapy]] = []
     for row in rows:
-        home = next((track for track in tracks if _fits(placer, track[-1], row)), None)
+        home = next((track for track in tracks if follows(placer, track[-1], row)), None)
         if home is None:
             tracks.append([row])
         else:
@@ -127,8 +128,8 @@ def _class_label(words: Words, row: Therapy) -> str:
     return "" if label == words.drug(row) else label
 
 
-def _fits(placer: Placer, last: Therapy, row: Therapy) -> bool:
-    """A course may follow another on one track when the two cannot touch, not even in what is possible."""
+def follows(placer: Placer, last: Therapy, row: Therapy) -> bool:
+    """Tell whether a course may follow another on one track: the two cannot touch, not even in what is possible."""
     end = placer.upper(f"{last.id}.end")
     start = placer.lower(row.id)
     rank = {"before": 0, "main": 1, "after": 2}
@@ -141,7 +142,7 @@ def _track(case: Case, placer: Placer, words: Words, rows: list[Therapy]) -> Tra
     given = {row.id for row in rows if row.by_administration}
     known_days = [m for m, d in zip(marks, doses, strict=True) if d.therapy in given and m.certainty == "exact"]
     return Track(
-        bars=tuple(_bar(placer, words, row, dated=any(d.therapy == row.id for d in doses)) for row in rows),
+        bars=tuple(build_bar(placer, words, row, dated=any(d.therapy == row.id for d in doses)) for row in rows),
         doses=tuple(mark for mark in marks if mark not in known_days),
         ticks=tuple(_tick(mark) for mark in known_days),
     )
@@ -170,7 +171,8 @@ def _tick(mark: Mark) -> Mark:
     return Mark(**{**{name: getattr(mark, name) for name in mark.__dataclass_fields__}, "shape": "tick"})
 
 
-def _bar(placer: Placer, words: Words, row: Therapy, *, dated: bool) -> Bar:
+def build_bar(placer: Placer, words: Words, row: Therapy, *, dated: bool) -> Bar:
+    """Return a course; ``dated``: it has doses of its own, which stand apart from it."""
     start, end = row.id, f"{row.id}.end"
     outer = placer.between(placer.lower(start), placer.upper(end))
     certain = placer.certain(start, end)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from casecurves.figure.compile.rows import group, level, unplaced
+from casecurves.analysis.placing import unplaced
+from casecurves.figure.compile.rows import group, level
 from casecurves.figure.compile.wording import Words
 from casecurves.figure.spec import Lane, Spec
 from casecurves.knowledge import drug

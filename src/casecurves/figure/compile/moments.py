@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casecurves.analysis.moment import Hold, Holding, around, hold, holding
+from casecurves.analysis.placing import unplaced
 from casecurves.figure.compile.details import Other, named
 from casecurves.figure.compile.lanes import interval
-from casecurves.figure.compile.rows import group, is_panel, on_rail, unplaced
+from casecurves.figure.compile.rows import group, is_panel, on_rail
 from casecurves.figure.compile.wording import Words, words_of
 from casecurves.figure.options import Options
 from casecurves.model.case import Case

@@ -100,7 +100,7 @@ def source_line(case: Case) -> str:
 def discrepancies(case: Case, words: Words) -> tuple[Disagreement, ...]:
     """Return each disagreement: its short name, and what is used, what else is said, where each stands, and why."""
     found = []
-    for n, d in enumerate(case.header.discrepancies, start=1):
+    for n, d in enumerate(case.header.discrepancies, start=words.before + 1):
         used = f"{words.text(d, 'used')} ({visible(d.used_where)})" if d.used_where else words.text(d, "used")
         other = f"{words.text(d, 'other')} ({visible(d.other_where)})" if d.other_where else words.text(d, "other")
         text = words.say("discrepancy.line", used=used, other=other, why=words.text(d, "why"))
@@ -221,7 +221,8 @@ def _mark_kinds(lanes: tuple[Lane, ...], rail: Rail, panels: tuple[Panel, ...]) 
     tracks = [track for lane in lanes for track in lane.tracks]
     kinds: set[str] = {mark.shape for track in tracks for mark in (*track.doses, *track.ticks)}
     kinds |= {mark.certainty for track in tracks for mark in track.doses if mark.certainty != "exact"}
-    for mark in (*rail.marks, *(mark for panel in panels for mark in panel.marks)):
+    own = [mark for track in tracks for mark in track.events]
+    for mark in (*own, *rail.marks, *(mark for panel in panels for mark in panel.marks)):
         kinds |= _kinds_of(mark)
     return kinds
 

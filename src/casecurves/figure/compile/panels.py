@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from casecurves.analysis.placing import unplaced
 from casecurves.analysis.units import Converted
 from casecurves.analysis.units_saying import factor
 from casecurves.figure.compile.axis import Placer
 from casecurves.figure.compile.lanes import certainty_of, stand
-from casecurves.figure.compile.rows import Series, group, is_panel, level, series_of, unplaced
+from casecurves.figure.compile.rows import Series, group, is_panel, level, series_of
 from casecurves.figure.compile.scales import limits, ticks
 from casecurves.figure.compile.units import remarks
 from casecurves.figure.compile.wording import Words
@@ -25,15 +26,21 @@ _SHAPES: dict[str, Shape] = {"number": "dot", "titre": "dot", "grade": "dot", "r
 
 
 def build_panels(
-    case: Case, placer: Placer, words: Words, analytes: tuple[str, ...] | None, homes: Mapping[str, Lane]
+    case: Case,
+    placer: Placer,
+    words: Words,
+    analytes: tuple[str, ...] | None,
+    homes: Mapping[str, Lane],
+    *,
+    single: bool = False,
 ) -> tuple[Panel, ...]:
-    """Return the panels in the order in which their series first appear in the table.
+    """Return the panels in the order in which their series first appear in the table; ``single``: of one value, too.
 
     ``homes`` holds the lane of each drug that has one: the levels of a drug stand under it.
     """
     placed = [row for row in case.measurements if not unplaced(case, row.id)]
     shown = [row for row in placed if analytes is None or series_of(row)[0] in analytes]
-    found = {key: rows for key, rows in group(shown).items() if is_panel(case, rows)}
+    found = {key: rows for key, rows in group(shown).items() if single or is_panel(case, rows)}
     return tuple(_under(homes.get(level(rows)), _panel(placer, words, key, rows)) for key, rows in found.items())
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from casecurves.analysis.placing import unplaced
 from casecurves.figure.compile.axis import Placer
 from casecurves.figure.compile.lanes import certainty_of, stand
-from casecurves.figure.compile.rows import is_across, is_found_on, is_history, is_soon, on_rail, unplaced
+from casecurves.figure.compile.rows import is_across, is_found_on, is_history, is_soon, on_rail
 from casecurves.figure.compile.wording import Words
 from casecurves.figure.spec import Bar, Box, Entry, Mark, Rail, Spec
 from casecurves.model.case import Case
@@ -35,7 +36,7 @@ _WEIGHT = (
 def build_rail(case: Case, placer: Placer, words: Words, unit: str, *, absent: bool) -> Rail:
     """Return the marks and bands of all events that stand on the rail."""
     shown = [event for event in _asked_for(case, absent=absent) if on_rail(case, event)]
-    marks = [_mark(placer, words, event, unit) for event in shown if event.end is None]
+    marks = [build_mark(placer, words, event, unit) for event in shown if event.end is None]
     bands = [_band(placer, words, event) for event in shown if event.end is not None]
     return Rail(marks=tuple(marks), bands=tuple(bands))
 
@@ -56,7 +57,8 @@ def _asked_for(case: Case, *, absent: bool) -> list[Event]:
     return [event for event in case.events if absent or event.presence == "present"]
 
 
-def _mark(placer: Placer, words: Words, event: Event, unit: str) -> Mark:
+def build_mark(placer: Placer, words: Words, event: Event, unit: str) -> Mark:
+    """Return an event with its words."""
     how = certainty_of(placer, event)
     place = placer.interval(event.id)
     label = words.text(event, "label")

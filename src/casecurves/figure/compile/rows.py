@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from casecurves.analysis.placing import unplaced
 from casecurves.knowledge import analyte, drug, fold
 from casecurves.model.case import Case
 from casecurves.model.points import BIRTH, At, Instant, Offset, Range
@@ -16,22 +17,6 @@ _ACROSS = {"pregnancy", "dialysis", "transplant"}
 _INTENSIVE = {"intensive care", "intensive care unit", "icu", "reanimation", "soins intensifs"}
 
 Series = tuple[str, str, str]
-
-
-def unplaced(case: Case, row_id: str) -> bool:
-    """Tell whether nothing at all is known about the place of a row in time."""
-    row = case.row(row_id)
-    if isinstance(row, Therapy):
-        # What a group took is no course of anybody's: who took it, and when, is not told.
-        if case.header.kind != "patient":
-            return True
-        if row.start is not None or row.end is not None:
-            return False
-    elif getattr(row, "time", None) is not None:
-        return False
-    lo, hi = case.chronology.exact_bounds(row_id)
-    follow_up = case.chronology.exact_bounds("last_follow_up")[1]
-    return lo is None and (hi is None or hi == follow_up)
 
 
 def is_found(row: Row) -> bool:

@@ -41,7 +41,7 @@ def within(spec: Spec, window: Window) -> Spec:
 def _tracks(tracks: Sequence[Track], window: Window) -> Iterator[Track]:
     for track in tracks:
         doses, ticks = _marks(track.doses, window), _marks(track.ticks, window)
-        cut = Track(bars=_bars(track.bars, window), doses=doses, ticks=ticks)
+        cut = replace(track, bars=_bars(track.bars, window), doses=doses, ticks=ticks)
         if cut.bars or doses or ticks:
             yield cut
 

@@ -36,12 +36,15 @@ class Words:
         Language.
     moved : bool
         The figure counts from another day zero than the tables.
+    before : int
+        How many disagreements of other cases are numbered before those of this one.
     """
 
     case: Case
     placer: Placer
     lang: str
     moved: bool = False
+    before: int = 0
 
     def say(self, key: str, **params: object) -> str:
         """Return a catalogue text in the figure's language."""
@@ -183,7 +186,7 @@ class Words:
         lines.append(self._provenance(row))
         lines += [self.say("hover.disputed")] if row.status == "disputed" else []
         lines += [
-            self.say("hover.discrepancy", n=n + 1, label=self.text(d, "label"))
+            self.say("hover.discrepancy", n=self.before + n + 1, label=self.text(d, "label"))
             for n, d in enumerate(self.case.header.discrepancies)
             if row.id in d.rows
         ]
@@ -221,7 +224,7 @@ class Words:
 
     def flags_of(self, row_id: str) -> tuple[int, ...]:
         """Return the numbers of the discrepancies that concern an id; ``patient`` is the person."""
-        return tuple(n + 1 for n, d in enumerate(self.case.header.discrepancies) if row_id in d.rows)
+        return tuple(self.before + n + 1 for n, d in enumerate(self.case.header.discrepancies) if row_id in d.rows)
 
     def doubtful(self, row: Row, column: str) -> bool:
         """Tell whether a cell is printed as the source has it although it departs from what is usual."""

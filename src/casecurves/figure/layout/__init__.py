@@ -13,11 +13,12 @@ from casecurves.figure import theme as t
 from casecurves.figure.layout.charts import ChartBox, chart_boxes
 from casecurves.figure.layout.folds import Cut, lane_cuts, panel_cuts, rail_cuts
 from casecurves.figure.layout.frame import Fold, Frame, folds_of, zones_of
-from casecurves.figure.layout.lanes import ChipBox, LaneBox, chip_boxes, lane_box
-from casecurves.figure.layout.overlay import OverlayBox, axes_room, overlay_box
-from casecurves.figure.layout.panels import PanelBox, panel_box
+from casecurves.figure.layout.lanes import ChipBox, LaneBox, chip_boxes
+from casecurves.figure.layout.overlay import OverlayBox, axes_room
+from casecurves.figure.layout.panels import PanelBox
 from casecurves.figure.layout.rail import RailBox, rail_box, state_boxes
-from casecurves.figure.layout.ribbons import RibbonBox, ribbon_box
+from casecurves.figure.layout.ribbons import RibbonBox
+from casecurves.figure.layout.stacks import GAP, lanes_above, panels_below, stacked
 from casecurves.figure.layout.words import TextLine, Words, words_box
 from casecurves.figure.spec import Axis, Panel, Spec
 from casecurves.figure.text import Style, width, wrap
@@ -25,9 +26,6 @@ from casecurves.figure.text import Style, width, wrap
 __all__ = ["MARGIN", "Fold", "Frame", "Layout", "lay_out"]
 
 MARGIN = 3.0
-_GAP = 1.5
-# From a panel to the ribbon under it.
-_CLOSE = 0.6
 # Room of a letter before the names at left.
 _LETTER = 4.5
 # The names at left may take this share of a narrow page, so that no word of them is cut.
@@ -53,7 +51,7 @@ class Layout:
     axis_label: tuple[str, ...]
     letters: tuple[TextLine, ...]
     cuts: tuple[Cut, ...] = ()
-    overlay: OverlayBox | None = None
+    overlays: tuple[OverlayBox, ...] = ()
     charts: tuple[ChartBox, ...] = ()
     charts_x: float = 0.0
     charts_y: float = 0.0
@@ -97,27 +95,26 @@ def lay_out(
     plot_top = y
     y += 1.0
     states, y = state_boxes([bar for bar in spec.rail.bands if bar.across], frame, y)
-    lanes, levels, y = _lanes(spec, frame, y)
+    upper = stacked(spec, frame, y) if spec.stacks else lanes_above(spec, frame, y)
+    lanes, y = upper.lanes, upper.bottom
     chips_y = y
     chips = chip_boxes(spec.chips, frame, y)
     y += _chips_height(spec, frame, chips, y)
     rail = rail_box(spec.rail, frame, y, states)
-    y = rail.y + rail.height + _GAP
-    panels, overlay, ribbons, y = _panels(spec, frame, y)
-    parts = [
-        (plot_top + 1.0, bool(lanes or chips)),
-        (rail.y, bool(rail.height)),
-        *((top, True) for top in _tops(panels, overlay)),
-    ]
-    axis_y = y - (_GAP / 2 if panels else 0.0)
+    y = rail.y + rail.height + GAP
+    lower = panels_below(spec, frame, y)
+    y, panels = lower.bottom, (*upper.panels, *lower.panels)
+    tops = (*(upper.tops if spec.stacks else ()), *lower.tops)
+    parts = [(plot_top + 1.0, bool(lanes or chips)), (rail.y, bool(rail.height)), *((top, True) for top in tops)]
+    axis_y = y - (GAP / 2 if lower.panels else 0.0)
     axis_label = tuple(wrap(spec.axis.label, page_width - 2 * MARGIN, t.SMALL))
     bottom = axis_y + (1.0 if spec.timeless else (1 + len(axis_label)) * t.SMALL.height + 2.0)
-    charts_y = bottom + (0.0 if spec.timeless else 2 * _GAP)
+    charts_y = bottom + (0.0 if spec.timeless else 2 * GAP)
     indent = _LETTER if letters else 0.0
     charts_x = frame.left - indent if spec.timeless else frame.plot0
     charts, charts_end = chart_boxes(spec.charts, charts_x, frame.plot1, charts_y, indent)
     places = [(MARGIN, y) for y, found in parts if found] + [(box.x - _LETTER, box.y - 0.6) for box in charts]
-    bottom = charts_end + _GAP if charts else bottom
+    bottom = charts_end + GAP if charts else bottom
     return Layout(
         spec=spec,
         frame=frame,
@@ -129,67 +126,18 @@ def lay_out(
         chips_y=chips_y,
         chips=chips,
         rail=rail,
-        panels=(*levels, *panels),
+        panels=panels,
         axis_y=axis_y,
         axis_label=axis_label,
         letters=_letters(places) if letters else (),
-        cuts=(*lane_cuts(frame, lanes), *rail_cuts(frame, rail), *panel_cuts(frame, [*levels, *panels])),
-        overlay=overlay,
+        cuts=(*lane_cuts(frame, lanes), *rail_cuts(frame, rail), *panel_cuts(frame, panels)),
+        overlays=(*upper.overlays, *lower.overlays),
         charts=charts,
         charts_x=charts_x,
         charts_y=charts_y,
         charts_end=charts_end,
-        ribbons=tuple(ribbons),
+        ribbons=(*upper.ribbons, *lower.ribbons),
     )
-
-
-def _lanes(spec: Spec, frame: Frame, y: float) -> tuple[list[LaneBox], list[PanelBox], float]:
-    """Place the lanes from top to bottom, the levels of a drug directly under its lane."""
-    lanes: list[LaneBox] = []
-    levels: list[PanelBox] = []
-    for lane in spec.lanes:
-        lanes.append(lane_box(lane, frame, y))
-        y += lanes[-1].height
-        for panel in (panel for panel in spec.panels if panel.lane == lane.drug):
-            levels.append(panel_box(panel, frame, y + _CLOSE, spec.lang, under_lane=True))
-            y += levels[-1].height + 2 * _CLOSE
-    return lanes, levels, y
-
-
-def _panels(spec: Spec, frame: Frame, y: float) -> tuple[list[PanelBox], OverlayBox | None, list[RibbonBox], float]:
-    """Place the panels one below the other, those of an overlay in one frame, each with its ribbons under it."""
-    panels: list[PanelBox] = []
-    ribbons: list[RibbonBox] = []
-    overlay = None
-    shared = [panel for panel in spec.panels if panel.key in spec.overlay]
-    for panel in (panel for panel in spec.panels if not spec.is_under_lane(panel)):
-        if panel in shared:
-            if overlay is None:
-                overlay = overlay_box(shared, frame, y)
-                panels += overlay.panels
-                found, y = _ribbons(spec, shared, frame, overlay.bottom)
-                ribbons += found
-            continue
-        panels.append(panel_box(panel, frame, y, spec.lang))
-        found, y = _ribbons(spec, [panel], frame, y + panels[-1].height)
-        ribbons += found
-    return panels, overlay, ribbons, y
-
-
-def _ribbons(spec: Spec, panels: Sequence[Panel], frame: Frame, y: float) -> tuple[list[RibbonBox], float]:
-    """Place the ribbons of panels that end at ``y``, and return where the next panel begins."""
-    keys = {panel.key for panel in panels}
-    placed: list[RibbonBox] = []
-    for ribbon in spec.ribbons:
-        if ribbon.panel in keys:
-            placed.append(ribbon_box(ribbon, frame, y + _CLOSE))
-            y = placed[-1].y + placed[-1].height
-    return placed, y + _GAP
-
-
-def _tops(panels: Sequence[PanelBox], overlay: OverlayBox | None) -> list[float]:
-    """Return the top of each panel, an overlay counted once."""
-    return sorted({overlay.y if overlay is not None and box.series is not None else box.y for box in panels})
 
 
 def _letters(places: Sequence[tuple[float, float]]) -> tuple[TextLine, ...]:
@@ -236,8 +184,9 @@ def _frame(spec: Spec, page_width: float, left: float) -> Frame:
     most = max(page_width * 0.21 + 5.7, min(longest + 0.1, page_width * _GUTTER_SHARE))
     gutter = left + min(max(_gutter(spec), 16.0), most)
     shared = [panel for panel in spec.panels if panel.key in spec.overlay]
+    tied = [panel for stack in spec.stacks if stack.shared for panel in spec.panels if panel.key in stack.panels[:1]]
     alone = [panel for panel in spec.panels if panel not in shared]
-    plot0 = max(gutter + 2.0 + _tick_width(alone), left + axes_room(shared))
+    plot0 = max(gutter + 2.0 + _tick_width(alone), left + axes_room(shared), left + axes_room(tied))
     plot1 = page_width - MARGIN - 1.5
     zones = zones_of(spec.axis, plot0, plot1)
     return Frame(page_width, left, gutter, plot0, plot1, zones, folds_of(spec.axis, zones["main"]))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from casecurves.figure import theme as t
 from casecurves.figure.layout.signs import signed, signs
+from casecurves.figure.layout.swim import EVENT_HEIGHT, EventBox, event_boxes, height_of
 from casecurves.figure.spec import Bar, Chip, Lane, Mark, Track
 from casecurves.figure.text import shortened, width, wrap
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 BAR_HEIGHT = 3.9
 # A bar of a folded lane: thinner than the type of its name, so that it is not read as a lane.
 THIN_HEIGHT = 1.5
+# A bar of a patient among others: as high as its label.
+LOW_HEIGHT = 2.9
+_BETWEEN = 0.45
 DOSE_HEIGHT = 3.1
 # How far over its bar the lowest row of doses stands: clear of the cap of an end.
 DOSE_RISE = 1.85
@@ -66,11 +70,16 @@ class TrackBox:
     doses: tuple[DoseBox, ...]
     ticks: tuple[tuple[Mark, float], ...]
     names: tuple[str, ...] = ()
+    events: tuple[EventBox, ...] = ()
 
     @property
     def middle(self) -> float:
         """Where its bars have their middle."""
         return self.bar_y + self.height / 2
+
+    def event_y(self, box: EventBox) -> float:
+        """Return where the middle of an event is."""
+        return self.bar_y - height_of(self.events) + (box.level + 0.5) * EVENT_HEIGHT
 
 
 @dataclass(frozen=True)
@@ -99,6 +108,8 @@ class ChipBox:
 
 def lane_box(lane: Lane, frame: Frame, y: float) -> LaneBox:
     """Return a lane, as high as its labels and doses need."""
+    if lane.patient:
+        return _patient(lane, frame, y)
     if lane.folded:
         return _folded(lane, frame, y)
     limit = frame.gutter - frame.left
@@ -118,6 +129,24 @@ def lane_box(lane: Lane, frame: Frame, y: float) -> LaneBox:
     sublabel = tuple(line for text in (sub, *spilled) if text for line in wrap(text, limit, t.SMALL))
     words = len(label) * t.LABEL.height + len(sublabel) * t.SMALL.height + 1.2
     return LaneBox(lane, y, max(at - y, words), tuple(tracks), label, sublabel)
+
+
+def _patient(lane: Lane, frame: Frame, y: float) -> LaneBox:
+    """Return the lane of a patient: rows of events over low bars; what has no room beside its bar is under the name."""
+    limit = frame.gutter - frame.left
+    tracks: list[TrackBox] = []
+    spilled: list[str] = []
+    at = y + 0.8
+    for track in lane.tracks:
+        box = _track(track, frame, at, LOW_HEIGHT)
+        tracks.append(box)
+        spilled += [box.label for box in box.bars if box.where == "gutter" and box.label]
+        at = box.bar_y + (LOW_HEIGHT if track.bars else 0.0) + _BETWEEN
+    label = tuple(wrap(lane.drug, limit, t.LABEL))
+    small = (lane.sublabel, ", ".join(spilled))
+    sublabel = tuple(line for text in small if text for line in wrap(text, limit, t.SMALL))
+    words = len(label) * t.LABEL.height + len(sublabel) * t.SMALL.height + 1.0
+    return LaneBox(lane, y, max(at - y + 0.5, words), tuple(tracks), label, sublabel)
 
 
 def _folded(lane: Lane, frame: Frame, y: float) -> LaneBox:
@@ -141,7 +170,8 @@ def _folded(lane: Lane, frame: Frame, y: float) -> LaneBox:
 def _track(track: Track, frame: Frame, y: float, height: float = BAR_HEIGHT) -> TrackBox:
     doses = _doses(track.doses, frame)
     levels = max((box.level for box in doses), default=-1) + 1
-    bar_y = y + levels * DOSE_HEIGHT
+    events = event_boxes(track.events, frame)
+    bar_y = y + levels * DOSE_HEIGHT + height_of(events)
     extents = [frame.extent(bar.possible) if bar.possible else (frame.plot0, frame.plot0) for bar in track.bars]
     bars: list[BarBox] = []
     left = frame.plot0
@@ -150,7 +180,7 @@ def _track(track: Track, frame: Frame, y: float, height: float = BAR_HEIGHT) -> 
         bars.append(_bar(bar, frame, extents[index], left, right))
         left = max(extents[index][1], _label_end(bars[-1]))
     ticks = tuple((mark, frame.x(mark.place[0].zone, mark.x)) for mark in track.ticks if mark.x is not None)
-    return TrackBox(bar_y, height, tuple(bars), doses, ticks)
+    return TrackBox(bar_y, height, tuple(bars), doses, ticks, events=events)
 
 
 def _label_end(box: BarBox) -> float:
@@ -168,12 +198,13 @@ def _bar(bar: Bar, frame: Frame, outer: tuple[float, float], left: float, right:
     words = signed(bar, bar.label)
     # Words of what was found somewhere keep clear of the sign of that.
     free = begun if bar.found and c0 is None else x0
-    for label, remark in ((words, bar.remark), (words, "")):
+    shorter = [(signed(bar, bar.code), "")] if bar.code else []
+    for label, remark in ((words, bar.remark), (words, ""), *shorter):
         where, label_x = _place(frame, label, remark, (free, x1), (c0, c1), left, right)
         if where != "gutter":
             break
     else:
-        label, remark = words, bar.remark
+        label, remark = signed(bar, bar.code) if bar.code else words, bar.remark
     if bar.remark and not remark and where != "gutter":
         # The remark does not fit beside its label, so both stand under the drug's name.
         where, label, remark = "gutter", words, bar.remark

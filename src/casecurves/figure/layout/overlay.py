@@ -29,28 +29,36 @@ BESIDE = 1.1
 class AxisBox:
     """The axis of one series: its line, its name above (with a sample of its curve), its ticks and its limits.
 
-    ``bar`` is the stretch of its reference range, ``limits`` the places of its thresholds.
+    ``bar`` is the stretch of its reference range, ``limits`` the places of its thresholds. ``tied``: of several series
+    on one axis, which the first of them has; the others have a name alone, which is no line away from its axis.
     """
 
     series: int
     panel: Panel
     x: float
+    tied: bool
     name_y: float
     names: tuple[TextLine, ...]
     ticks: tuple[tuple[float, str], ...]
     bar: tuple[float, float] | None
     limits: tuple[float, ...]
 
+    @property
+    def sample(self) -> float:
+        """Where the sample of its curve begins, before its name."""
+        return self.names[0].x - 0.8 - SAMPLE if self.tied else self.x
+
 
 @dataclass(frozen=True)
 class OverlayBox:
-    """The frame of an overlay, its axes, and its panels, which share the frame."""
+    """The frame of an overlay, its axes, its panels, which share the frame, and what all of them show."""
 
     y: float
     top: float
     bottom: float
     axes: tuple[AxisBox, ...]
     panels: tuple[PanelBox, ...]
+    heading: tuple[TextLine, ...] = ()
 
 
 def axes_room(panels: Sequence[Panel]) -> float:
@@ -58,13 +66,24 @@ def axes_room(panels: Sequence[Panel]) -> float:
     return sum(_tick_width(panel) + _GAP for panel in panels)
 
 
-def overlay_box(panels: Sequence[Panel], frame: Frame, y: float) -> OverlayBox:
-    """Return an overlay with everything placed, its first axis outermost."""
+def overlay_box(panels: Sequence[Panel], frame: Frame, y: float, *, one_axis: bool = False) -> OverlayBox:
+    """Return an overlay with everything placed, its first axis outermost; ``one_axis``: all on that of the first."""
     xs = [frame.plot0 - axes_room(panels[index + 1 :]) for index in range(len(panels))]
-    names, top = _names(panels, xs, frame, y)
+    heading = _heading(panels[0], frame, y) if one_axis else ()
+    names, top = _flowing(panels, frame, heading[-1].y + 0.9) if one_axis else _names(panels, xs, frame, y)
     boxes = [PanelBox(p, top, HEIGHT, 0.0, (), (), series=index) for index, p in enumerate(panels)]
-    axes = tuple(_axis(box, x, lines) for box, x, lines in zip(boxes, xs, names, strict=True))
-    return OverlayBox(y, top, top + HEIGHT, axes, _placed(frame, boxes, axes))
+    if one_axis:
+        axes = tuple(_tied(box, frame, lines) for box, lines in zip(boxes, names, strict=True))
+    else:
+        axes = tuple(_axis(box, x, lines) for box, x, lines in zip(boxes, xs, names, strict=True))
+    return OverlayBox(y, top, top + HEIGHT, axes, _placed(frame, boxes, axes), heading)
+
+
+def _heading(panel: Panel, frame: Frame, y: float) -> tuple[TextLine, ...]:
+    """Say what is measured, in which unit."""
+    lines = wrap(panel.sublabel, frame.plot1 - frame.left, t.LABEL)
+    tops = (y + n * t.LABEL.height - 0.9 for n in range(1, len(lines) + 1))
+    return tuple(TextLine(frame.left, top, line, t.LABEL, "heading") for top, line in zip(tops, lines, strict=True))
 
 
 def _names(
@@ -89,6 +108,32 @@ def _names(
     return names, y + 1.2
 
 
+def _flowing(panels: Sequence[Panel], frame: Frame, y: float) -> tuple[list[tuple[TextLine, ...]], float]:
+    """Write the names beside one another, in as many rows as they need."""
+    names = []
+    x = frame.left
+    y += t.LABEL.height
+    for panel in panels:
+        lines = wrap(panel.label, frame.plot1 - frame.left - SAMPLE - 1.6, t.LABEL)
+        size = SAMPLE + 1.6 + max(width(line, t.LABEL) for line in lines)
+        if x > frame.left and x + size > frame.plot1:
+            x, y = frame.left, y + t.LABEL.height
+        left = x + 0.8 + SAMPLE
+        names.append(
+            tuple(TextLine(left, y + n * t.LABEL.height - 0.9, line, t.LABEL, "series") for n, line in enumerate(lines))
+        )
+        y += (len(lines) - 1) * t.LABEL.height
+        x += size + 2.5
+    return names, y + 1.2
+
+
+def _tied(box: PanelBox, frame: Frame, names: tuple[TextLine, ...]) -> AxisBox:
+    if box.series == 0:
+        axis = _axis(box, frame.plot0, names)
+        return replace(axis, tied=True)
+    return AxisBox(box.series or 0, box.panel, frame.plot0, True, names[0].y, names, (), None, ())
+
+
 def _axis(box: PanelBox, x: float, names: tuple[TextLine, ...]) -> AxisBox:
     panel = box.panel
     ticks: list[tuple[float, str]] = []
@@ -103,7 +148,7 @@ def _axis(box: PanelBox, x: float, names: tuple[TextLine, ...]) -> AxisBox:
         high, low = (panel.hi if band.high is None else band.high), (panel.lo if band.low is None else band.low)
         bar = box.at(min(high, panel.hi)), box.at(max(low, panel.lo))
     limits = tuple(box.at(limit.y) for limit in panel.thresholds)
-    return AxisBox(box.series or 0, panel, x, names[0].y, names, tuple(ticks), bar, limits)
+    return AxisBox(box.series or 0, panel, x, False, names[0].y, names, tuple(ticks), bar, limits)
 
 
 def _tick_width(panel: Panel) -> float:

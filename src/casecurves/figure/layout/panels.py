@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from casecurves.figure.layout.frame import Frame
 
 _HEIGHT = 15.5
+_LOW = 10.5
 _WITH_THRESHOLDS = 19.5
 # Levels of a drug, under its lane.
 _LEVELS = 8.6
@@ -112,7 +113,8 @@ def panel_box(panel: Panel, frame: Frame, y: float, lang: str, *, under_lane: bo
     sublabel = tuple(wrap(panel.sublabel, limit, t.SMALL)) if panel.sublabel else ()
     items = strip_items(panel.marks, frame)
     strip = (max((item.level for item in items), default=-1) + 1) * LEVEL
-    height = (_WITH_THRESHOLDS if panel.thresholds else _LEVELS if under_lane else _HEIGHT) + strip
+    height = _WITH_THRESHOLDS if panel.thresholds else _LEVELS if under_lane else _HEIGHT
+    height = (_LOW if panel.low else height) + strip
     if panel.scale == "words":
         height = strip + 1.0
     box = PanelBox(panel, y, max(height, _words_height(label, sublabel)), strip, label, sublabel, items=items)

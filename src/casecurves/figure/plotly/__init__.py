@@ -19,6 +19,7 @@ from casecurves.figure.plotly.lean import lean
 from casecurves.figure.plotly.panels import panel_annotations, panel_shapes, panel_ticks, panel_traces
 from casecurves.figure.plotly.rail import rail_annotations, rail_points, rail_shapes
 from casecurves.figure.plotly.ribbons import ribbon_annotations, ribbon_points, ribbon_shapes
+from casecurves.figure.plotly.swim import swim_points, swim_shapes
 from casecurves.figure.plotly.targets import Places, locate
 from casecurves.figure.plotly.texts import as_texts
 from casecurves.figure.spec import Spec
@@ -58,7 +59,7 @@ def to_plotly(spec: Spec, *, theme: ThemeName = "light", width_px: float = 1180.
         height in pixels. Draw it with `CONFIG`, which keeps plotly's sharing button off.
     """
     board = _board(spec, theme, width_px)
-    points = [*lane_points(board), *rail_points(board), *ribbon_points(board)]
+    points = [*lane_points(board), *swim_points(board), *rail_points(board), *ribbon_points(board)]
     layout = _layout(board, spec)
     texts, layout["annotations"] = as_texts(board, layout["annotations"])
     data = [
@@ -112,6 +113,7 @@ def _layout(board: Board, spec: Spec) -> dict[str, Any]:
             *_ground(board, spec),
             *panel_shapes(board),
             *lane_shapes(board),
+            *swim_shapes(board),
             *rail_shapes(board),
             *ribbon_shapes(board),
             *fold_shapes(board),
@@ -173,7 +175,7 @@ def _x_axis(board: Board, index: int) -> dict[str, Any]:
         axis |= {
             "tickmode": "array",
             "tickvals": [tick.x for tick in zone.ticks],
-            "ticktext": [str(round(tick.x) + 1) for tick in zone.ticks],
+            "ticktext": [tick.label for tick in zone.ticks],
         }
     return axis
 

@@ -44,7 +44,8 @@ def bar_traces(board: Board) -> list[dict[str, Any]]:
         colour = board.theme.drug(lane.lane.drug_class)
         for track in lane.tracks:
             for box in track.bars:
-                _bar(board, found, box, track, board.theme.tint if box.bar.disputed else colour)
+                own = board.theme.tint if box.bar.disputed else _own(board, box, colour)
+                _bar(board, found, box, track, own)
     for band in board.page.rail.bands:
         y, hover, row = band.y + STATE / 2, band.bar.hover, band.bar.row
         _add(board, found, band.bar.possible, y, CLEAR, "", hover, row, STATE)
@@ -53,6 +54,11 @@ def bar_traces(board: Board) -> list[dict[str, Any]]:
     for spans, y, height, hover in ribbon_stretches(board):
         _add(board, found, spans, y, board.theme.tint, "/", hover, "", height)
     return [_bar_trace(board, zone, bars) for zone, bars in found.items()]
+
+
+def _own(board: Board, box: BarBox, colour: str) -> str:
+    """Return the colour of a bar: on the lane of a patient each has that of its drug."""
+    return board.theme.drug(box.bar.drug_class) if box.bar.drug_class else colour
 
 
 def _bar(board: Board, found: dict[str, _Bars], box: BarBox, track: TrackBox, colour: str) -> None:
@@ -138,16 +144,17 @@ def _track_shapes(board: Board, track: TrackBox, colour: str) -> list[dict[str, 
     shapes = []
     y0, y1 = track.bar_y, track.bar_y + track.height
     for box in track.bars:
+        own = _own(board, box, colour)
         shapes += [
-            board.rect(s.zone, s.x0, s.x1, y0, y1, line=colour, dash=_POSSIBLE, width=1.1) for s in box.bar.possible
+            board.rect(s.zone, s.x0, s.x1, y0, y1, line=own, dash=_POSSIBLE, width=1.1) for s in box.bar.possible
         ]
         if box.bar.hatched:
-            shapes += [board.rect(s.zone, s.x0, s.x1, y0, y1, line=colour, width=1.2) for s in box.bar.certain]
+            shapes += [board.rect(s.zone, s.x0, s.x1, y0, y1, line=own, width=1.2) for s in box.bar.certain]
         shapes += _signs_of(board, box, track)
         shapes += [board.tail(box.begun - ARROW, track.middle, colour)] if box.bar.found else []
         if box.bar.end == "ended" and box.bar.possible:
             last = box.bar.possible[-1]
-            shapes.append(board.line(last.zone, last.x1, last.x1, y0 - 0.6, y1 + 0.6, colour, 3) | {"layer": "above"})
+            shapes.append(board.line(last.zone, last.x1, last.x1, y0 - 0.6, y1 + 0.6, own, 3) | {"layer": "above"})
     for dose in track.doses:
         if dose.mark.certainty == "found":
             shapes.append(board.tail(dose.x1, _dose_y(track, dose), colour))
@@ -201,7 +208,7 @@ def lane_points(board: Board) -> list[tuple[str, Point]]:
             for box in track.bars:
                 if box.bar.end == "ongoing":
                     zone, x = board.at(min(box.x1, board.page.frame.plot1))
-                    hover = board.hover(box.bar.hover)
+                    hover, own = board.hover(box.bar.hover), _own(board, box, colour)
                     points.append(
                         (
                             zone,
@@ -209,8 +216,8 @@ def lane_points(board: Board) -> list[tuple[str, Point]]:
                                 x,
                                 middle,
                                 "triangle-right",
-                                colour,
-                                colour,
+                                own,
+                                own,
                                 hover,
                                 "",
                                 round(_ARROW * track.height**0.5, 1),
@@ -236,18 +243,18 @@ def lane_annotations(board: Board) -> list[dict[str, Any]]:
 
 
 def _lane_labels(board: Board, lane: LaneBox) -> list[dict[str, Any]]:
-    colour = board.theme.drug(lane.lane.drug_class)
+    colour = board.theme.ink if lane.lane.patient else board.theme.drug(lane.lane.drug_class)
     naming = board.naming(lane.label, lane.sublabel)
     notes = [board.gutter(lane.y + 0.6, naming, colour, 13) | {"yanchor": "top"}]
     for track in lane.tracks:
         for number, line in enumerate(track.names):
             notes.append(board.gutter(track.middle + number * t.SMALL.height, board.text(line), colour, 12))
         notes += [
-            _bar_label(board, box, track, colour)
+            _bar_label(board, box, track, _own(board, box, colour))
             for box in track.bars
             if box.where != "gutter" and (box.label or box.remark)
         ]
-        notes += [note for box in track.bars for note in _questions(board, box, track, colour)]
+        notes += [note for box in track.bars for note in _questions(board, box, track, _own(board, box, colour))]
         for dose in track.doses:
             text = f"<b>{board.text(dose.label)}</b>"
             anchor = dose.x1 if dose.label_x >= dose.x1 else dose.x0

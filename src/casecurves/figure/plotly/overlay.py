@@ -11,23 +11,23 @@ from casecurves.figure.plotly.board import Board
 
 def axis_shapes(board: Board) -> list[dict[str, Any]]:
     """Return the frame, the axes with their ticks, ranges and thresholds, and a sample of each curve."""
-    box = board.page.overlay
-    if box is None:
-        return []
     edge = {"width": 1, "color": board.theme.frame, "dash": "solid"}
     frame = {"type": "rect", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "layer": "below", "line": edge}
-    shapes = [{**frame, "y0": round(box.top, 2), "y1": round(box.bottom, 2)}]
-    for axis in box.axes:
-        shapes += _axis(board, box, axis)
+    shapes = []
+    for box in board.page.overlays:
+        shapes.append({**frame, "y0": round(box.top, 2), "y1": round(box.bottom, 2)})
+        for axis in box.axes:
+            shapes += _axis(board, box, axis)
     return shapes
 
 
 def _axis(board: Board, box: OverlayBox, axis: AxisBox) -> list[dict[str, Any]]:
-    colour, middle = board.theme.series(axis.series), axis.name_y - 0.9
-    sample = _line(board, axis.x + 0.8, middle, axis.x + SAMPLE, middle, colour, 2.0)
-    sample["line"]["dash"] = symbols.DASHES[axis.series][1]
+    own, middle, left = board.theme.series(axis.series), axis.name_y - 0.9, axis.sample
+    colour = board.theme.muted if axis.tied else own
+    sample = _line(board, left + 0.8, middle, left + SAMPLE, middle, own, 2.0)
+    sample["line"]["dash"] = symbols.dashes(axis.series)[1]
     found = [
-        _line(board, axis.x, middle, axis.x, box.top, colour, 0.8),
+        *([] if axis.tied else [_line(board, axis.x, middle, axis.x, box.top, colour, 0.8)]),
         _line(board, axis.x, box.top, axis.x, box.bottom, colour, 1.6),
         sample,
         *(_line(board, axis.x - 0.6, y, axis.x, y, colour, 0.8) for y, _ in axis.ticks),
@@ -59,12 +59,15 @@ def _line(board: Board, x0: float, y0: float, x1: float, y1: float, colour: str,
 
 def axis_annotations(board: Board) -> list[dict[str, Any]]:
     """Return the names of the series, the symbols of their samples, and the words of their ticks."""
-    box = board.page.overlay
-    notes: list[dict[str, Any]] = []
-    for axis in box.axes if box is not None else ():
+    notes: list[dict[str, Any]] = [
+        _note(board, line.x, line.y - 0.9, f"<b>{board.text(line.text)}</b>", board.theme.ink, "left")
+        for box in board.page.overlays
+        for line in box.heading
+    ]
+    for axis in (axis for box in board.page.overlays for axis in box.axes):
         colour = board.theme.series(axis.series)
-        sample = axis.x + 0.4 + SAMPLE / 2
-        notes.append(_note(board, sample, axis.name_y - 0.9, symbols.SERIES[axis.series][2], colour, "center"))
+        sample = axis.sample + 0.4 + SAMPLE / 2
+        notes.append(_note(board, sample, axis.name_y - 0.9, symbols.series(axis.series)[2], colour, "center"))
         for line in axis.names:
             words = board.text(line.text)
             named = line.role == "series"
@@ -72,7 +75,8 @@ def axis_annotations(board: Board) -> list[dict[str, Any]]:
             name = _note(board, line.x, line.y - 0.9, f"<b>{words}</b>" if named else words, ink, "left")
             notes.append(name | {"bgcolor": board.theme.paper, "borderpad": 0})
         for y, label in axis.ticks:
-            notes += [_note(board, axis.x - 0.9, y, board.text(label), colour, "right")] if label else []
+            ink = board.theme.muted if axis.tied else colour
+            notes += [_note(board, axis.x - 0.9, y, board.text(label), ink, "right")] if label else []
     return notes
 
 

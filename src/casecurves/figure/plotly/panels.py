@@ -56,7 +56,7 @@ def _look(board: Board, box: PanelBox, line: Line) -> Look:
     if box.series is None:
         return board.theme.curve, 1.8, "solid" if reported else "dash"
     colour = board.theme.series(box.series) if reported else board.theme.pale(box.series)
-    return colour, 2.2, symbols.DASHES[box.series][1]
+    return colour, 2.2, symbols.dashes(box.series)[1]
 
 
 def _ink(board: Board, box: PanelBox) -> str:
@@ -150,7 +150,7 @@ def _points(board: Board, box: PanelBox, mark: MarkBox) -> list[tuple[str, Point
     zone, point = _value(board, box, mark)
     if box.series is None or _unseen(mark) or mark.mark.shape == "range":
         return [(zone, point)]
-    own = point._replace(symbol=symbols.SERIES[box.series][1])
+    own = point._replace(symbol=symbols.series(box.series)[1])
     side = {"below": symbols.BESIDE, "above": -symbols.BESIDE}.get(mark.mark.shape)
     if side is None:
         return [(zone, own)]

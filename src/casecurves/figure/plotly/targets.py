@@ -104,6 +104,10 @@ def _lanes(board: Board) -> Iterator[Target]:
                 yield _target(board, bar.bar.row, lane, (bar.x0, bar.x1), y, y + BAR_HEIGHT)
             for mark, mm in track.ticks:
                 yield _target(board, mark.row, lane, (mm, mm), y, y + BAR_HEIGHT)
+            for event in track.events:
+                ends = min(event.x0, event.sign), max(event.x1, event.sign)
+                at = track.event_y(event)
+                yield _target(board, event.mark.row, lane, ends, at - _HALF, at + _HALF)
             yield from _doses(board, lane, track)
 
 

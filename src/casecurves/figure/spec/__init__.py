@@ -65,6 +65,7 @@ __all__ = [
     "Span",
     "Spec",
     "SquareChart",
+    "Stack",
     "Stage",
     "StageKind",
     "StatusShape",
@@ -79,6 +80,19 @@ __all__ = [
     "Zone",
     "ZoneName",
 ]
+
+
+@dataclass(frozen=True)
+class Stack:
+    """What stands together in a figure of several patients, from top to bottom.
+
+    ``lanes`` are ids of patients, whose ribbons follow; ``panels`` are keys. ``shared``: these panels have one frame
+    and one axis.
+    """
+
+    lanes: tuple[str, ...] = ()
+    panels: tuple[str, ...] = ()
+    shared: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,6 +121,8 @@ class Spec:
         Results of a group or a trial, which have no place on the axis.
     ribbons : tuple of Ribbon
         The status of each value by the rules chosen, each under its panel; none unless chosen.
+    stacks : tuple of Stack
+        In which order lanes and panels of several patients stand; none in the figure of one case.
     source, disclaimer, version : str, str, int
         Words below the picture; version of this form of the spec.
     """
@@ -132,6 +148,7 @@ class Spec:
     overlay: tuple[str, ...] = ()
     charts: Charts = field(default_factory=Charts)
     ribbons: tuple[Ribbon, ...] = ()
+    stacks: tuple[Stack, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the spec as plain JSON values.
@@ -178,7 +195,7 @@ class Spec:
         """
         tracks = [track for lane in self.lanes for track in lane.tracks]
         return (
-            *(mark for track in tracks for mark in (*track.doses, *track.ticks)),
+            *(mark for track in tracks for mark in (*track.doses, *track.ticks, *track.events)),
             *self.rail.marks,
             *(mark for panel in self.panels for mark in panel.marks),
         )

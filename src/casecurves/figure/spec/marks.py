@@ -80,6 +80,7 @@ class Bar:
     ``begins`` is where its start lies; ``soon`` says that it began rapidly after the left edge, the delay not stated.
     ``found``: it was found at a visit and began before, so that where it is certain first is not its onset.
     ``across``: a state in which everything else of its time is to be read, shaded through lanes, rail and panels.
+    ``drug_class`` is that of a course on the lane of a patient, ``code`` what stands there where its name has no room.
     """
 
     row: str
@@ -93,6 +94,8 @@ class Bar:
     across: bool = False
     label: str = ""
     remark: str = ""
+    drug_class: str = ""
+    code: str = ""
     basis: str = "reported"
     disputed: bool = False
     flags: tuple[int, ...] = ()
@@ -101,17 +104,24 @@ class Bar:
 
 @dataclass(frozen=True)
 class Track:
-    """One row of bars of a lane, with the marks that stand on it; in a folded lane, with the name of its drug."""
+    """One row of bars of a lane, with the marks that stand on it; in a folded lane, with the name of its drug.
+
+    ``events`` are those of a patient who has one lane among others.
+    """
 
     bars: tuple[Bar, ...] = ()
     doses: tuple[Mark, ...] = ()
     ticks: tuple[Mark, ...] = ()
     name: str = ""
+    events: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)
 class Lane:
-    """All courses of one drug; ``folded``: of several drugs, each on thin bars of its own."""
+    """All courses of one drug; ``folded``: of several drugs, each on thin bars of its own.
+
+    ``patient``: of one patient among others, whose name stands for that of a drug; the id of the case, ``""`` for none.
+    """
 
     drug: str
     sublabel: str
@@ -119,6 +129,7 @@ class Lane:
     tracks: tuple[Track, ...]
     regimen: str = ""
     folded: bool = False
+    patient: str = ""
 
 
 @dataclass(frozen=True)

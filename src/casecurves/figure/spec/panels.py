@@ -75,6 +75,7 @@ class Panel:
 
     ``remarks`` stand under its name: how much was given in all, or why that cannot be said. ``lane`` names the lane
     directly under which the levels of a drug stand, where the figure has it; ``drug_class`` gives its name the colour.
+    ``low``: it is one of many that are compared, on a lower frame.
     """
 
     key: str
@@ -94,3 +95,4 @@ class Panel:
     dose: bool = False
     lane: str = ""
     drug_class: str = ""
+    low: bool = False

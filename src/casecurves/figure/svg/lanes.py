@@ -5,8 +5,10 @@ from __future__ import annotations
 from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.layout import Layout
-from casecurves.figure.layout.lanes import BAR_HEIGHT, DOSE_HEIGHT, DOSE_RISE, BarBox, DoseBox, LaneBox, TrackBox
+from casecurves.figure.layout.lanes import DOSE_HEIGHT, DOSE_RISE, BarBox, DoseBox, LaneBox, TrackBox
+from casecurves.figure.layout.swim import EventBox
 from casecurves.figure.svg.pen import Pen, n
+from casecurves.figure.svg.rail import draw_event, fill_of
 from casecurves.figure.text import MM_PER_PT, width, wrap
 
 _DASH = "0.9 0.7"
@@ -17,8 +19,10 @@ _ROOM = 1.8
 def draw_lanes(pen: Pen, page: Layout) -> None:
     """Draw every lane with its name, bars, doses and administrations, then the regimen brackets and the chips."""
     for lane in page.lanes:
-        colour = pen.theme.drug(lane.lane.drug_class)
+        colour = pen.theme.ink if lane.lane.patient else pen.theme.drug(lane.lane.drug_class)
         _name(pen, page, lane, colour)
+        if lane.lane.patient:
+            pen.line(page.frame.left, lane.y, page.frame.plot1, lane.y, pen.theme.grid, width=0.18)
         for track in lane.tracks:
             _track(pen, track, colour, page.frame.plot0)
             for number, line in enumerate(track.names):
@@ -42,13 +46,24 @@ def _name(pen: Pen, page: Layout, lane: LaneBox, colour: str) -> None:
 def _track(pen: Pen, track: TrackBox, colour: str, least: float) -> None:
     for box in track.bars:
         with pen.group(box.bar.row, "bar", box.bar.hover):
-            _bar(pen, box, track, pen.theme.tint if box.bar.disputed else colour, least)
+            own = pen.theme.drug(box.bar.drug_class) if box.bar.drug_class else colour
+            _bar(pen, box, track, pen.theme.tint if box.bar.disputed else own, least)
     for dose in track.doses:
         with pen.group(dose.mark.row, "dose", dose.mark.hover):
             _dose(pen, dose, track.bar_y, colour, least)
     for mark, x in track.ticks:
         with pen.group(mark.row, "tick", mark.hover):
             pen.rect(x - 0.35, track.bar_y - 0.7, 0.7, track.height + 1.4, colour, pen.theme.paper, width=0.15)
+    for event in track.events:
+        with pen.group(event.mark.row, "event", event.mark.hover):
+            _event(pen, event, track.event_y(event), least)
+
+
+def _event(pen: Pen, box: EventBox, y: float, least: float) -> None:
+    draw_event(pen, box.mark, (box.x0, box.x1), box.x, y, least)
+    if box.x is None:
+        ink = pen.theme.tint if box.mark.disputed else pen.theme.ink
+        pen.symbol(symbols.EVENTS[box.mark.symbol][0], box.sign, y, 1.0, *fill_of(pen, box.mark.certainty, ink))
 
 
 def _bar(pen: Pen, box: BarBox, track: TrackBox, colour: str, least: float) -> None:
@@ -86,7 +101,7 @@ def _bar(pen: Pen, box: BarBox, track: TrackBox, colour: str, least: float) -> N
     if box.bar.found:
         pen.found(box.begun, y, h, least, colour)
     _end(pen, box, track, colour)
-    _bar_label(pen, box, y, colour)
+    _bar_label(pen, box, track, colour)
     if box.bar.disputed:
         pen.line(box.x0, y + h / 2, box.x1, y + h / 2, pen.theme.ink, width=0.3)
 
@@ -120,15 +135,15 @@ def _end(pen: Pen, box: BarBox, track: TrackBox, colour: str) -> None:
         pen.line(edge, y - 0.6, edge, y + h + 0.6, colour, width=0.5)
 
 
-def _bar_label(pen: Pen, box: BarBox, y: float, colour: str) -> None:
+def _bar_label(pen: Pen, box: BarBox, track: TrackBox, colour: str) -> None:
     if box.where == "gutter":
         return
-    base = y + BAR_HEIGHT / 2 + 7 * MM_PER_PT * 0.36
+    base = track.middle + 7 * MM_PER_PT * 0.36
     ink = pen.theme.on_bar if box.where == "inside" and not box.bar.hatched else colour
     size = width(box.label, t.SMALL_BOLD)
     total = size + (width(box.remark, t.SMALL_ITALIC) + 1.2 if box.remark else 0.0)
     if box.bar.hatched or box.where == "possible":
-        pen.rect(box.label_x - 0.5, y + 0.3, total + 1.0, BAR_HEIGHT - 0.6, pen.theme.paper)
+        pen.rect(box.label_x - 0.5, track.bar_y + 0.3, total + 1.0, track.height - 0.6, pen.theme.paper)
     pen.text(box.label_x, base, box.label, t.SMALL_BOLD, ink)
     pen.text(box.label_x + (size + 1.2 if box.label else 0.0), base, box.remark, t.SMALL_ITALIC, ink)
 

@@ -41,7 +41,7 @@ def _curve(pen: Pen, box: PanelBox, d: str, *, reported: bool) -> None:
         pen.path(d, stroke=pen.theme.curve, width=0.35, dash="" if reported else "1.2 0.8", join=True)
         return
     colour = pen.theme.series(box.series) if reported else pen.theme.pale(box.series)
-    pen.path(d, stroke=colour, width=0.45, dash=symbols.dashed(box.series))
+    pen.path(d, stroke=colour, width=0.45, dash=symbols.dashes(box.series)[0])
 
 
 def _scale(pen: Pen, frame: Frame, box: PanelBox) -> None:
@@ -140,7 +140,7 @@ def _symbol(pen: Pen, box: PanelBox, box_mark: MarkBox, x: float, ink: str) -> N
     hollow = mark.certainty != "exact" or limit is not None
     tint = pen.theme.tint
     if box.series is not None:
-        shape, tint = symbols.SERIES[box.series][0], pen.theme.pale(box.series)
+        shape, tint = symbols.series(box.series)[0], pen.theme.pale(box.series)
         if limit is not None:
             # The symbol tells the series, so that the sign of a limit stands beside it.
             side = symbols.BESIDE if mark.shape == "below" else -symbols.BESIDE

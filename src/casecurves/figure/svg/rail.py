@@ -8,6 +8,7 @@ from casecurves.figure.layout import Layout
 from casecurves.figure.layout.areas import Area
 from casecurves.figure.layout.blocks import ICON, LIFT, SOON
 from casecurves.figure.layout.rail import BAND_HEIGHT, STATE, BandBox, Cluster
+from casecurves.figure.spec import Mark
 from casecurves.figure.svg.pen import Pen, n
 from casecurves.figure.text import MM_PER_PT, width
 from casecurves.words import say
@@ -103,17 +104,8 @@ def _cluster(pen: Pen, page: Layout, cluster: Cluster) -> None:
     rail_y = page.rail.line_y
     first = cluster.items[0].mark
     ink = pen.theme.tint if first.disputed else pen.theme.ink
-    if first.certainty == "interval":
-        y = rail_y + 1.9 + cluster.subrow * 1.7
-        _interval(pen, cluster, y, ink)
-    else:
-        at = rail_y - cluster.lift * LIFT
-        if first.certainty == "about":
-            pen.line(cluster.x0, at, cluster.x1, at, ink, width=0.45)
-            for x in (cluster.x0, cluster.x1):
-                pen.line(x, at - 0.7, x, at + 0.7, ink, width=0.3)
-        if cluster.x is not None:
-            _on_rail(pen, cluster, at, ink, page.frame.plot0)
+    y = rail_y + 1.9 + cluster.subrow * 1.7 if first.certainty == "interval" else rail_y - cluster.lift * LIFT
+    draw_event(pen, first, (cluster.x0, cluster.x1), cluster.x, y, page.frame.plot0)
     pen.plate(cluster.block_x - 0.2, cluster.block_y, cluster.block_w + 0.4, cluster.block_h)
     for item in cluster.items:
         with pen.group(item.mark.row, "event", item.mark.hover):
@@ -124,15 +116,28 @@ def _cluster(pen: Pen, page: Layout, cluster: Cluster) -> None:
                     x + 1.2,
                     y - 0.9,
                     0.95,
-                    *_fill(pen, item.mark.certainty, ink),
+                    *fill_of(pen, item.mark.certainty, ink),
                 )
             pen.text(x + (ICON if item.icon else 0.0), y, item.text, t.SMALL, ink)
 
 
-def _interval(pen: Pen, cluster: Cluster, y: float, ink: str) -> None:
-    pen.line(cluster.x0, y, cluster.x1, y, ink, width=0.35)
-    place = cluster.items[0].mark.place
-    for x, is_open, side in ((cluster.x0, place[0].open0, -1), (cluster.x1, place[-1].open1, 1)):
+def draw_event(pen: Pen, mark: Mark, ends: tuple[float, float], x: float | None, y: float, least: float) -> None:
+    """Draw an event without its words, nothing left of ``least``: its symbol and how well its time is known."""
+    ink = pen.theme.tint if mark.disputed else pen.theme.ink
+    if mark.certainty == "interval":
+        _interval(pen, mark, ends, y, ink)
+        return
+    if mark.certainty == "about":
+        pen.line(ends[0], y, ends[1], y, ink, width=0.45)
+        for end in ends:
+            pen.line(end, y - 0.7, end, y + 0.7, ink, width=0.3)
+    if x is not None:
+        _on_rail(pen, mark, x, y, ink, least)
+
+
+def _interval(pen: Pen, mark: Mark, ends: tuple[float, float], y: float, ink: str) -> None:
+    pen.line(ends[0], y, ends[1], y, ink, width=0.35)
+    for x, is_open, side in ((ends[0], mark.place[0].open0, -1), (ends[1], mark.place[-1].open1, 1)):
         if is_open:
             pen.path(
                 f"M{x - side * 1.0:.3f},{y - 0.6:.3f}L{x:.3f},{y:.3f}L{x - side * 1.0:.3f},{y + 0.6:.3f}",
@@ -143,17 +148,15 @@ def _interval(pen: Pen, cluster: Cluster, y: float, ink: str) -> None:
             pen.line(x, y - 0.7, x, y + 0.7, ink, width=0.35)
 
 
-def _on_rail(pen: Pen, cluster: Cluster, y: float, ink: str, least: float) -> None:
-    mark = cluster.items[0].mark
-    x = cluster.x or 0.0
+def _on_rail(pen: Pen, mark: Mark, x: float, y: float, ink: str, least: float) -> None:
     if mark.certainty == "soon":
         pen.line(x, y, x + SOON, y, ink, width=0.5)
         x += SOON
     if mark.certainty == "found":
         pen.tail(x, y, least, ink)
-    pen.symbol(symbols.EVENTS[mark.symbol][0], x, y, _R, *_fill(pen, mark.certainty, ink))
+    pen.symbol(symbols.EVENTS[mark.symbol][0], x, y, _R, *fill_of(pen, mark.certainty, ink))
 
 
-def _fill(pen: Pen, certainty: str, ink: str) -> tuple[str, str]:
+def fill_of(pen: Pen, certainty: str, ink: str) -> tuple[str, str]:
     """Return fill and stroke: filled when the time is exact, hollow otherwise."""
     return (ink if certainty == "exact" else pen.theme.paper), ink

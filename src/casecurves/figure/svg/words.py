@@ -148,6 +148,8 @@ def draw_icon(pen: Pen, kind: str, x: float, y: float) -> None:
     centre = x + w / 2
     if kind.startswith("status."):
         _status_icon(pen, kind[7:], x, y, w)
+    elif kind.startswith("drug."):
+        pen.rect(x, y - 1.3, w, 2.6, pen.theme.drug(kind[5:]))
     elif kind.startswith("event."):
         pen.symbol(symbols.EVENTS[kind[6:]][0], centre, y, 1.1, ink, ink)
     elif kind in {

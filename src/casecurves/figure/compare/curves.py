@@ -1,0 +1,147 @@
+"""The biomarkers of a comparison: the same scale for what is measured alike, and never two units in one frame."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from casecurves.figure.compare.options import CompareOptions
+from casecurves.figure.compare.patients import Patient
+from casecurves.figure.compile.panels import build_panels
+from casecurves.figure.compile.rows import series_of
+from casecurves.figure.compile.scales import ticks
+from casecurves.figure.spec import Mark, Panel, Scale, Stack
+
+# More curves than this are not told apart by symbol and colour.
+MOST_CURVES = 25
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A series of a patient; ``series`` is the analyte, the assay and the unit as written."""
+
+    patient: Patient
+    series: str
+    panel: Panel
+
+
+@dataclass(frozen=True)
+class Frames:
+    """Panels and in which order they stand; ``left_out`` are patients whose curves had no room in their frame."""
+
+    panels: tuple[Panel, ...]
+    stacks: tuple[Stack, ...]
+    left_out: tuple[Patient, ...] = ()
+
+
+def analytes_of(patients: Sequence[Patient]) -> tuple[str, ...]:
+    """Return the keys of all biomarkers: those that most patients have numbers of first."""
+    numbered: Counter[str] = Counter()
+    every: Counter[str] = Counter()
+    for one in patients:
+        rows = one.case.measurements
+        every.update({series_of(row)[0] for row in rows})
+        numbered.update({series_of(row)[0] for row in rows if row.value.kind not in {"trend", "category"}})
+    return tuple(sorted(every, key=lambda key: (-numbered[key], -every[key], key)))
+
+
+def chosen(patients: Sequence[Patient], options: CompareOptions) -> tuple[str, ...]:
+    """Return the biomarkers that are shown: those asked for that any patient has, else what most of them have."""
+    known = analytes_of(patients)
+    wanted = tuple(dict.fromkeys(key for key in options.analytes if key in known)) or known[:1]
+    return wanted[:1] if options.view == "overlay" else wanted
+
+
+def curves_of(patients: Sequence[Patient], analytes: tuple[str, ...] | None) -> list[Curve]:
+    """Return every series of these biomarkers, all of one series on one scale."""
+    found = [
+        Curve(one, panel.key, _owned(one, panel))
+        for one in patients
+        for panel in build_panels(one.case, one.words.placer, one.words, analytes, {}, single=True)
+    ]
+    scales = {series: _scale_of(curves) for series, curves in _by_series(found).items()}
+    return [replace(curve, panel=_scaled(curve, *scales[curve.series])) for curve in found]
+
+
+def multiples(patients: Sequence[Patient], analytes: tuple[str, ...]) -> Frames:
+    """Return one panel for each patient and series, under the lane of the patient."""
+    curves = curves_of(patients, analytes)
+    # The same order for everyone, so that what is alike is found at the same place.
+    order = list(_by_series(sorted(curves, key=lambda curve: analytes.index(curve.series.split("|")[0]))))
+    stacks, panels = [], []
+    for one in patients:
+        own = sorted((c for c in curves if c.patient is one), key=lambda curve: order.index(curve.series))
+        panels += [replace(curve.panel, low=True) for curve in own]
+        stacks.append(Stack(lanes=(one.case.id,), panels=tuple(curve.panel.key for curve in own)))
+    return Frames(tuple(panels), tuple(stacks))
+
+
+def overlaid(patients: Sequence[Patient], analyte: str) -> Frames:
+    """Return a frame for each way of measuring; directions and words in strips below, each with its patient."""
+    curves = curves_of(patients, (analyte,))
+    stacks: list[Stack] = []
+    panels: list[Panel] = []
+    left_out: list[Patient] = []
+    numbered = {s: [c for c in group if _numbers(c)] for s, group in _by_series(curves).items()}
+    for group in sorted((group for group in numbered.values() if group), key=len, reverse=True):
+        shown = [_curve(curve) for curve in group[:MOST_CURVES]]
+        left_out += [curve.patient for curve in group[MOST_CURVES:]]
+        panels += shown
+        stacks.append(Stack(panels=tuple(panel.key for panel in shown), shared=True))
+    strips = [strip for curve in curves if (strip := _strip(curve)) is not None]
+    panels += strips
+    stacks += [Stack(panels=(strip.key,)) for strip in strips]
+    return Frames(tuple(panels), tuple(stacks), tuple(left_out))
+
+
+def _by_series(curves: Iterable[Curve]) -> Mapping[str, list[Curve]]:
+    found: dict[str, list[Curve]] = {}
+    for curve in curves:
+        found.setdefault(curve.series, []).append(curve)
+    return found
+
+
+def _owned(one: Patient, panel: Panel) -> Panel:
+    marks = tuple(replace(m, row=one.row(m.row), hover=(one.name, *m.hover)) for m in panel.marks)
+    return replace(panel, key=f"{one.case.id}|{panel.key}", marks=marks)
+
+
+def _scale_of(curves: Sequence[Curve]) -> tuple[Scale, float, float]:
+    """Return the scale that holds all series measured alike; a value of zero or less keeps all of them linear."""
+    panels = [curve.panel for curve in curves if curve.panel.scale != "words"] or [curve.panel for curve in curves]
+    lo, hi = min(panel.lo for panel in panels), max(panel.hi for panel in panels)
+    kinds = {panel.scale for panel in panels}
+    return panels[0].scale if len(kinds) == 1 else "linear", lo, hi
+
+
+def _scaled(curve: Curve, scale: Scale, lo: float, hi: float) -> Panel:
+    if curve.panel.scale == "words":
+        return curve.panel
+    return replace(curve.panel, scale=scale, lo=lo, hi=hi, yticks=ticks(scale, lo, hi, curve.patient.words))
+
+
+def _on_scale(mark: Mark) -> bool:
+    return mark.y is not None and bool(mark.place)
+
+
+def _numbers(curve: Curve) -> bool:
+    return any(_on_scale(mark) for mark in curve.panel.marks)
+
+
+def _curve(curve: Curve) -> Panel:
+    """Return a series with its numbers, named at its end and nowhere else."""
+    panel = curve.panel
+    marks = [replace(mark, label="") for mark in panel.marks if _on_scale(mark)]
+    last = max(range(len(marks)), key=lambda n: (marks[n].place[-1].zone == "after", marks[n].place[-1].x1))
+    marks[last] = replace(marks[last], label=curve.patient.name)
+    what = ", ".join(part for part in (panel.label, panel.sublabel) if part)
+    return replace(panel, label=curve.patient.name, sublabel=what, marks=tuple(marks), bands=())
+
+
+def _strip(curve: Curve) -> Panel | None:
+    panel = curve.panel
+    marks = tuple(mark for mark in panel.marks if mark.y is None and mark.place)
+    if not marks:
+        return None
+    return Panel(f"{panel.key}|words", curve.patient.name, panel.label, "words", 0.0, 1.0, (), marks)

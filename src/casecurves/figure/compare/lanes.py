@@ -1,0 +1,142 @@
+"""One lane for each patient: courses in the colour of their drug, and the events that tell how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import get_args
+
+from casecurves.analysis.placing import unplaced
+from casecurves.figure.compare.patients import Patient
+from casecurves.figure.compile.lanes import build_bar, follows
+from casecurves.figure.compile.rail import build_mark
+from casecurves.figure.compile.rows import is_history
+from casecurves.figure.spec import Bar, Chip, Lane, LegendItem, Mark, Track
+from casecurves.knowledge import DrugClass, drug, fold
+from casecurves.model.columns import EventKind
+from casecurves.model.schema import Event, Therapy
+
+# How it went; what led there is on the figure of each patient.
+TOLD: tuple[EventKind, ...] = (
+    *("remission", "relapse", "flare", "complication", "infection", "adverse_event"),
+    *("transplant", "dialysis", "pregnancy", "last_follow_up", "death"),
+)
+# Of so many patients the name alone says who they are.
+FEW = 12
+
+
+def drug_codes(patients: Sequence[Patient]) -> Mapping[str, int]:
+    """Return a number for each drug that any patient was given, by its name: drugs of a class follow one another."""
+    order = get_args(DrugClass)
+    names = {(order.index(_class(row)), fold(name), name) for name, row in _given(patients)}
+    return {name: n for n, (_, _, name) in enumerate(sorted(names), start=1)}
+
+
+def drug_legend(patients: Sequence[Patient], codes: Mapping[str, int]) -> tuple[LegendItem, ...]:
+    """Return an entry for each class of drug with its drugs and their numbers."""
+    classes: dict[str, set[str]] = {}
+    for name, row in _given(patients):
+        classes.setdefault(_class(row), set()).add(name)
+    items = []
+    for each in get_args(DrugClass):
+        if each in classes:
+            names = sorted(classes[each], key=codes.__getitem__)
+            items.append(LegendItem(f"drug.{each}", ", ".join(f"{codes[name]}\u00a0{name}" for name in names)))
+    return tuple(items)
+
+
+def _given(patients: Sequence[Patient]) -> list[tuple[str, Therapy]]:
+    return [(one.words.drug(row), row) for one in patients for row in one.case.therapies]
+
+
+def _class(row: Therapy) -> DrugClass:
+    known = drug(row.drug)
+    return known.drug_class if known else "other"
+
+
+def build_lane(patient: Patient, codes: Mapping[str, int], *, few: bool) -> Lane:
+    """Return the lane of a patient."""
+    words = patient.words
+    placed = [row for row in patient.case.therapies if not unplaced(patient.case, row.id)]
+    bars = [_bar(patient, row, codes) for row in placed]
+    tracks: list[list[tuple[Therapy, Bar]]] = []
+    for row, bar in sorted(zip(placed, bars, strict=True), key=lambda item: _order(item[1])):
+        home = next((track for track in tracks if follows(words.placer, track[-1][0], row)), None)
+        if home is None:
+            tracks.append([(row, bar)])
+        else:
+            home.append((row, bar))
+    events = tuple(_mark(patient, event) for event in told(patient))
+    who = words.text(patient.case.header, "diagnosis") if few else ""
+    made = words.say("compare.invented") if patient.case.illustrative else ""
+    return Lane(
+        drug=patient.name,
+        sublabel=" · ".join(part for part in (made, who) if part),
+        drug_class="other",
+        tracks=(
+            *([Track(events=events)] if events else []),
+            *(Track(bars=tuple(bar for _, bar in track)) for track in tracks),
+        ),
+        patient=patient.case.id,
+    )
+
+
+def told(patient: Patient) -> list[Event]:
+    """Return the events that stand on the lane of a patient."""
+    return [
+        event
+        for event in patient.case.events
+        if event.kind in TOLD
+        and event.presence == "present"
+        and not is_history(event)
+        and not unplaced(patient.case, event.id)
+    ]
+
+
+def _order(bar: Bar) -> tuple[bool, bool, float, float]:
+    if not bar.possible:
+        return True, True, 0.0, 0.0
+    first, last = bar.possible[0], bar.possible[-1]
+    return first.zone == "after", first.zone == "main", first.x0, last.x1
+
+
+def _bar(patient: Patient, row: Therapy, codes: Mapping[str, int]) -> Bar:
+    words = patient.words
+    bar = build_bar(words.placer, words, row, dated=False)
+    name = words.drug(row)
+    return replace(
+        bar,
+        row=patient.row(row.id),
+        label=name,
+        remark="",
+        code=str(codes[name]),
+        drug_class=_class(row),
+        hover=(patient.name, *bar.hover),
+    )
+
+
+def _mark(patient: Patient, event: Event) -> Mark:
+    mark = build_mark(patient.words.placer, patient.words, event, "days")
+    return replace(mark, row=patient.row(event.id), span="", hover=(patient.name, *mark.hover))
+
+
+def build_chips(patients: Sequence[Patient]) -> tuple[Chip, ...]:
+    """Return the drugs whose place in time is not known at all, with whose they are."""
+    chips = []
+    for one in patients:
+        for row in one.case.therapies:
+            if unplaced(one.case, row.id):
+                name = one.words.drug(row)
+                head = (one.name, f"{name} {one.words.dose(row)}".strip())
+                chips.append(
+                    Chip(
+                        row=one.row(row.id),
+                        drug=one.words.say("compare.chip", patient=one.name, drug=name),
+                        drug_class=_class(row),
+                        label=one.words.say("chip.place_unknown"),
+                        flags=one.words.flags(row),
+                        basis=row.basis,
+                        hover=(*head, *one.words.hover(row, "")),
+                    )
+                )
+    return tuple(chips)
