@@ -44,10 +44,10 @@ def _font(weight: int, italic: bool) -> hb.Font:
 
 @lru_cache(maxsize=20_000)
 def _advance(text: str, weight: int, italic: bool) -> float:
-    """Width of a text in units of the font size."""
+    """Width of a text in units of the font size, as `printable` writes it."""
     font = _font(weight, italic)
     buffer = hb.Buffer()
-    buffer.add_str(text)
+    buffer.add_str(printable(text))
     buffer.guess_segment_properties()
     hb.shape(font, buffer)
     return float(sum(p.x_advance for p in buffer.glyph_positions or ())) / float(font.face.upem)
@@ -55,7 +55,7 @@ def _advance(text: str, weight: int, italic: bool) -> float:
 
 def width(text: str, style: Style) -> float:
     """Return the width of a text in millimetres, as `printable` writes it."""
-    return _advance(printable(text), style.weight, style.italic) * style.size * MM_PER_PT
+    return _advance(text, style.weight, style.italic) * style.size * MM_PER_PT
 
 
 @lru_cache(maxsize=20_000)

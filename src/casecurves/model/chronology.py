@@ -146,12 +146,12 @@ class Chronology:
 
     def at_or_before(self, a: str, b: str) -> bool:
         """Tell whether the case proves that ``a`` is not after ``b``."""
-        most = self._at_most(b, a)
+        most = self._order(b, a)
         return most is not None and most <= 0
 
     def strictly_before(self, a: str, b: str) -> bool:
         """Tell whether the case proves that ``a`` is before ``b``."""
-        most = self._at_most(b, a)
+        most = self._order(b, a)
         return most is not None and most < 0
 
     def distance(self, a: str, b: str) -> tuple[int | None, int | None]:
@@ -175,6 +175,20 @@ class Chronology:
 
     def _at_most(self, source: str, target: str) -> int | None:
         return self._solution.at_most(self._index[self._points[source]], self._index[self._points[target]])
+
+    def _order(self, source: str, target: str) -> int | None:
+        """Return a number with the sign of the tightest upper bound of ``target - source``.
+
+        Where all that is possible of one lies before all that is possible of the other, their bounds from zero tell it,
+        and no path between the two need be looked for.
+        """
+        a, b, zero = (self._index[self._points[name]] for name in (source, target, ZERO))
+        back, forth = self._solution.distances_to(zero), self._solution.distances_from(zero)
+        for first, second, sign in ((b, a, 1), (a, b, -1)):
+            latest, earliest = forth[first], back[second]
+            if latest is not None and earliest is not None and latest + earliest < 0:
+                return sign * (latest + earliest)
+        return self._at_most(source, target)
 
     def _interval(self, point: str, origin: str) -> _Interval:
         found = self._known.get((point, origin))

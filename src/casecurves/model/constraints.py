@@ -102,8 +102,8 @@ class Row(NamedTuple):
     @property
     def statements(self) -> tuple[tuple[str, str, Statement], ...]:
         """What is said of its points: point, column, statement."""
-        said = ((self.id, self.time_column, self.time), (f"{self.id}.end", "end", self.end))
-        return tuple((point, column, statement) for point, column, statement in said if statement is not None)
+        start = () if self.time is None else ((self.id, self.time_column, self.time),)
+        return start if self.end is None else (*start, (f"{self.id}.end", "end", self.end))
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,8 @@ class Points:
         for row in rows:
             start = ZERO if row.id == day_zero else row.id
             end = f"{row.id}.end"
-            self._of |= {row.id: start, end: end if row.lasts else start}
+            self._of[row.id] = start
+            self._of[end] = end if row.lasts else start
             self.names += [name for name in row.points if self._of[name] == name]
         self._labels = {row.id: row.label for row in rows}
 
@@ -211,19 +212,21 @@ def constraints(rows: Iterable[Row], frame: Frame, points: Points) -> Iterator[C
         if row.closes:
             yield from _same(points[row.id], HORIZON, (row.id,), "chain.closes", _where(row))
         if not row.post_mortem:
+            owners, where = (row.id,), _where(row)
             for point in row.points:
-                yield Constraint(HORIZON, points[point], 0, (row.id,), "chain.followed", _where(row))
+                yield Constraint(HORIZON, points[point], 0, owners, "chain.followed", where)
 
 
 def stated(row: Row, frame: Frame, points: Points) -> Iterator[Constraint]:
     """Yield what a row says of its own points, and that it does not end before it starts."""
+    owners = (row.id,)
     for point, column, statement in row.statements:
         params: Params = (*_where(row), ("column", column), ("written", statement.written or write(statement)))
         if statement.ongoing:
-            yield from _same(points[point], HORIZON, (row.id,), "chain.states", params)
+            yield from _same(points[point], HORIZON, owners, "chain.states", params)
         is_zero = point == row.id == frame.day_zero
         for limit in map(_midnight, statement.limits) if is_zero else statement.limits:
-            yield from _limit(points[point], limit, points, (row.id,), "chain.states", params)
+            yield from _limit(points[point], limit, points, owners, "chain.states", params)
     if row.lasts:
         start, end = map(points.__getitem__, row.points)
         yield Constraint(end, start, 0, (row.id,), "chain.start_before_end", _where(row))
@@ -264,11 +267,12 @@ def _limit(
     base = base_point(limit, points)
     if base is None:
         return
-    upper = limit.side == "upper"
-    source, target = (base, point) if upper else (point, base)
-    weight = weigh(limit.ticks if upper else -limit.ticks, strict=limit.strict)
     # What no row owns is said of the date of day zero.
-    yield Constraint(source, target, weight, owners, why, params, limit.base == "zero" or not owners)
+    counted = limit.base == "zero" or not owners
+    if limit.side == "upper":
+        yield Constraint(base, point, weigh(limit.ticks, strict=limit.strict), owners, why, params, counted)
+    else:
+        yield Constraint(point, base, weigh(-limit.ticks, strict=limit.strict), owners, why, params, counted)
 
 
 def base_point(limit: Limit, points: Points) -> str | None:

@@ -59,8 +59,14 @@ def say(key: str, lang: str = "en", /, **params: object) -> str:
     KeyError
         When the catalogue has no such entry.
     """
-    text = pick(catalogue()[key], lang)
+    text = (_spoken().get(lang) or _spoken()["en"])[key]
     return text.format(**params) if params else text
+
+
+@cache
+def _spoken() -> Mapping[str, Mapping[str, str]]:
+    """Return the whole catalogue in each language: nothing is asked for more often."""
+    return {lang: {key: pick(texts, lang) for key, texts in catalogue().items()} for lang in LANGS}
 
 
 def pick(texts: Mapping[str, str], lang: str) -> str:
@@ -70,7 +76,7 @@ def pick(texts: Mapping[str, str], lang: str) -> str:
 
 def decimal(text: str, lang: str) -> str:
     """Write a number, written with a point, with the decimal mark of a language."""
-    return text.replace(".", say("number.decimal", lang))
+    return text.replace(".", say("number.decimal", lang)) if "." in text else text
 
 
 def has(key: str) -> bool:

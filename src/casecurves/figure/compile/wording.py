@@ -52,8 +52,9 @@ class Words:
 
     def text(self, row: object, name: str) -> str:
         """Return a bilingual cell in the figure's language, falling back to the other one."""
-        own = getattr(row, f"{name}_fr" if self.lang == "fr" else name, "")
-        return visible(own or getattr(row, name, "") or getattr(row, f"{name}_fr", ""))
+        cells = vars(row)
+        own = cells.get(f"{name}_fr" if self.lang == "fr" else name)
+        return visible(own or cells.get(name) or cells.get(f"{name}_fr") or "")
 
     def number(self, value: float) -> str:
         """Write a number with the decimal mark of the language and no needless zeros."""

@@ -7,9 +7,11 @@ an interval may hang from either end of it.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from casecurves.figure import theme as t
@@ -91,12 +93,16 @@ def place_blocks(places: Sequence[Place], frame: Frame, top: float) -> list[Bloc
     intervals = [i for i, place in enumerate(places) if place.x is None]
     roomy = frozenset(i for i in intervals if places[i].x1 - places[i].x0 > _WIDEST / 2)
     ways = dict.fromkeys((frozenset[int](), roomy, frozenset(intervals)))
-    tried = [(setter.set(way, least), way, least) for least in _NARROWEST for way in ways]
-    best, hung, least = min(tried, key=lambda found: _bottom(found[0]))
+    best, hung, narrowest = [], frozenset[int](), _NARROWEST[0]
+    lowest = math.inf
+    for least, way in product(_NARROWEST, ways):
+        found = setter.set(way, least, lowest)
+        if found is not None:
+            best, hung, narrowest, lowest = found, way, least, _bottom(found)
     for i in intervals if len(intervals) <= _TRIED else ():
-        found = setter.set(hung ^ {i}, least)
-        if _bottom(found) < _bottom(best) - 0.1:
-            best, hung = found, hung ^ {i}
+        found = setter.set(hung ^ {i}, narrowest, lowest - 0.1)
+        if found is not None:
+            best, hung, lowest = found, hung ^ {i}, _bottom(found)
     return best
 
 
@@ -112,8 +118,11 @@ class _Setter:
         self.least = [_least(place.marks) for place in places]
         self.flows: dict[tuple[int, float, bool], Block] = {}
 
-    def set(self, at_end: frozenset[int], least: float) -> list[Block]:
-        """Set the blocks one after the other; the intervals of ``at_end`` hang from their end."""
+    def set(self, at_end: frozenset[int], least: float, limit: float) -> list[Block] | None:
+        """Set the blocks one after the other; the intervals of ``at_end`` hang from their end.
+
+        As soon as one does not end above ``limit``, there is no need to know the rest: then ``None``.
+        """
         places = self.places
         leaders = [_leader(place, at_end=i in at_end) for i, place in enumerate(places)]
         distinct = sorted(set(leaders))
@@ -127,6 +136,8 @@ class _Setter:
                 for block, x in self._options(i, leaders[i], distinct[max(here - 3, 0) : here], after, least)
             ]
             y, block, x = min(options, key=lambda option: (round(option[0] + option[1].h, 2), option[1].h))
+            if y + block.h >= limit:
+                return None
             found[i] = block._replace(x=x, y=y, leader=leaders[i])
         return [found[i] for i in range(len(places))]
 

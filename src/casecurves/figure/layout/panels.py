@@ -335,8 +335,12 @@ def _free(
         *(x0 + 0.8 + 4.0 * i for i in range(1, int(max(x1 - x0 - size, 0.0) / 4.0))),
     ]
     for top in tops:
+        # Of what is on the page most is higher or lower: told once for all places along a line.
+        level = (x0, top, x1, top + LABEL_HEIGHT)
+        near = [line for line in lines if min(line[1], line[3]) < level[3] and max(line[1], line[3]) > top]
+        beside = [area for area in taken if area[1] < level[3] and area[3] > top]
         for x in xs:
-            area = (x, top, x + size, top + LABEL_HEIGHT)
-            if x >= x0 and _inside(frame, box, area) and not crosses(area, lines) and not meets(area, taken):
+            area = (x, top, x + size, level[3])
+            if x >= x0 and _inside(frame, box, area) and not crosses(area, near) and not meets(area, beside):
                 return Label(text, x, top)
     return None

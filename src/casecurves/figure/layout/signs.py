@@ -11,6 +11,8 @@ ARROW = 1.9
 
 def signs(item: Mark | Bar | Chip | Entry) -> str:
     """Return the signs after the words of a row, the same wherever it is written; ``""`` for most."""
+    if item.basis != "derived" and not item.flags and (isinstance(item, Chip) or not item.disputed):
+        return ""
     derived = " *" if item.basis == "derived" else ""
     converted = " ‡" if isinstance(item, Mark | Entry) and item.converted else ""
     disputed = " (?)" if not isinstance(item, Chip) and item.disputed else ""

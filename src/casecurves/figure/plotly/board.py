@@ -68,7 +68,8 @@ class Board:
     def x(self, zone: str, value: float) -> float:
         """Return a coordinate of a zone on plotly's axis, in the unit shown for the scaled one."""
         if zone == "main" and not self.page.frame.folds:
-            return round(value / self._unit, self._digits)
+            # Faster than to round to so many digits.
+            return round(value * self._per_part) / self._parts
         return round(self.exact_x(zone, value), self._digits if zone == "main" else 3)
 
     def exact_x(self, zone: str, value: float) -> float:
@@ -104,6 +105,15 @@ class Board:
         return max(0, math.ceil(-math.log10(step)))
 
     @cached_property
+    def _parts(self) -> float:
+        """How many places that are told apart the unit of the scaled axis has."""
+        return 10.0**self._digits
+
+    @cached_property
+    def _per_part(self) -> float:
+        return self._parts / self._unit
+
+    @cached_property
     def _edges(self) -> tuple[tuple[str, float, float], ...]:
         """The zones with their edges on the page, the scaled one first."""
         zones = self.page.frame.zones
@@ -129,7 +139,7 @@ class Board:
         found = self._hovers.get(lines)
         if found is None:
             # Escaped in one go: a figure has more lines of hover than anything else.
-            parts = [part for line in lines for part in _broken(line.replace("\n", " "))]
+            parts = [part for line in lines for part in _broken(line)]
             found = self._hovers[lines] = escape("\n".join(parts), quote=False).replace("\n", "<br>")
         return found
 
@@ -265,6 +275,7 @@ class Board:
 
 
 def _broken(line: str, limit: int = 72) -> list[str]:
+    line = line.replace("\n", " ")
     if len(line) <= limit:
         return [line.lstrip(" ")]
     lines, current = [], ""
