@@ -67,6 +67,8 @@ def test_what_is_not_finite_is_refused(text, read):
         ("30-40", {"kind": "range", "low": 30, "high": 40}),
         ("30 – 40", {"kind": "range", "low": 30, "high": 40}),
         ("3,5..4", {"kind": "range", "low": 3.5, "high": 4}),
+        ("~30-40", {"kind": "range", "low": 30, "high": 40, "comparator": "~"}),
+        ("≈ 30 – 40", {"kind": "range", "low": 30, "high": 40, "comparator": "~"}),
         ("-2--1", {"kind": "range", "low": -2, "high": -1}),
         ("positive", {"kind": "category", "category": "positive"}),
         ("++", {"kind": "category", "category": "++"}),

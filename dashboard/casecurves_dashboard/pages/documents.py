@@ -90,21 +90,24 @@ def _document(
     items = [html.Li(_figure(figure, view, exists)) for figure in figures]
     # The documents are French, and so are their titles.
     heading = html.H2(document.title, lang="fr")
-    parts = [heading, html.Ul(items, className="figures"), _proof(document, view, cases)]
+    parts = [heading, html.Ul(items, className="figures"), _proof(document, view, exists, cases)]
     return html.Section(parts, className="part", hidden=not figures)
 
 
-def _proof(document: Document, view: DocumentsView, cases: Mapping[str, Case]) -> Component:
+def _proof(
+    document: Document, view: DocumentsView, exists: Callable[[str], bool], cases: Mapping[str, Case]
+) -> Component:
     """Return what the proof-reader finds in a document, folded; the surest first."""
     lang = view.lang
     found = proofread_document(document, cases.values()).findings
     if not found:
-        return html.P(say("consistency.no_case", lang), className="quiet")
+        return html.P(say("consistency.none", lang), className="quiet")
 
     def beside(one: Finding) -> list[Component]:
         case = cases.get(one.case)
         if case is None:
-            return [html.Span([" ", dcc.Link(one.case, href=view.elsewhere(f"/diagram/{one.case}"))])]
+            at = next(path for path in (f"/diagram/{one.case}", f"/knowledge/{one.case}") if exists(path))
+            return [html.Span([" ", dcc.Link(one.case, href=view.elsewhere(at))])]
         title = visible(pick({"en": case.header.title, "fr": case.header.title_fr or case.header.title}, lang))
         there = ViewState(lang=view.lang, theme=view.theme, tab="issues").at(path_of(case.id))
         return [html.Span([" ", dcc.Link(say("consistency.of_case", lang, case=title), href=there)])]

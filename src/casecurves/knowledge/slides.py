@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+# The document they are from.
+SLIDES = "immunotherapy"
 SLIDE_TABLES = ("immunotherapy-targets", "immune-adverse-events")
 
 

@@ -44,7 +44,7 @@ _SPACES = " \xa0\u2009\u202f"
 _DIGITS = rf"\d+(?:[{_SPACES}]\d{{3}})*"
 _NUMBER = rf"[+-]?(?:{_DIGITS}(?:[.,]\d+)?|[.,]\d+)(?:[eE][+-]?\d+)?"
 _CENSORED = re.compile(rf"(<=|>=|≤|≥|<|>|~|≈)\s*({_NUMBER})")
-_RANGE = re.compile(rf"({_NUMBER})\s*(?:-|–|\.\.)\s*({_NUMBER})")
+_RANGE = re.compile(rf"([~≈]?)\s*({_NUMBER})\s*(?:-|–|\.\.)\s*({_NUMBER})")
 _TITRE = re.compile(r"1\s*[:/]\s*(\d+)")
 _CROSSES = re.compile(r"\+{1,4}")
 _GRADE = re.compile(r"(\d+)\s*/\s*(\d+)")
@@ -73,7 +73,7 @@ class Quantity:
     number : float or None
         The number of a ``number``; the limit of a ``censored`` value.
     comparator : {"<", "<=", ">", ">=", "~"} or None
-        Side of a censored value; ``"~"`` marks a number stated as approximate.
+        Side of a censored value; ``"~"`` marks a number or a range stated as approximate.
     titre : int or None
         N of ``1:N``.
     grade, grade_of : int or None
@@ -134,7 +134,7 @@ def parse_quantity(text: str) -> Quantity:
     Parameters
     ----------
     text : str
-        A number (``3,8``), censored value (``<2``), titre (``1:320``), grade (``3/5``), range (``30-40``),
+        A number (``3,8``), censored value (``<2``), titre (``1:320``), grade (``3/5``), range (``30-40``, ``~30-40``),
         trend (``falls``) or any other word, which is a category (``positive``).
 
     Returns
@@ -171,10 +171,10 @@ def _compound(text: str, plain: str) -> Quantity | None:
     if (found := _GRADE.fullmatch(plain)) and int(found[1]) <= int(found[2]):
         return Quantity(text, "grade", grade=int(found[1]), grade_of=int(found[2]))
     if found := _RANGE.fullmatch(plain):
-        low, high = parse_number(found[1]), parse_number(found[2])
+        low, high = parse_number(found[2]), parse_number(found[3])
         if low > high:
             raise QuantityError("value.range_backwards", text)
-        return Quantity(text, "range", low=low, high=high)
+        return Quantity(text, "range", low=low, high=high, comparator="~" if found[1] else None)
     return None
 
 

@@ -10,13 +10,14 @@ from casecurves.analysis.consistency.finding import CERTAINTIES, Finding
 from casecurves.analysis.consistency.intervals import intervals
 from casecurves.analysis.consistency.measures import measures
 from casecurves.analysis.consistency.order import order
-from casecurves.analysis.consistency.relations import relations
+from casecurves.analysis.consistency.relations import relations, slides
 from casecurves.analysis.consistency.reported import RELATIONS, reported
 from casecurves.analysis.consistency.response import responses
 from casecurves.analysis.consistency.shares import shares
 from casecurves.analysis.consistency.statements import known, statements, transcribed
 from casecurves.knowledge.documents import Document
 from casecurves.knowledge.relations import all_diagrams
+from casecurves.knowledge.slides import SLIDE_TABLES, SLIDES
 from casecurves.model.case import Case
 
 _RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
@@ -42,7 +43,7 @@ FAMILIES = {
     "chronology": ("order.contradiction", "event.absent", "drug.twice"),
     "statements": (
         "legend.only", "source.counts", "value.twice", "dose.twice", "arm.same_name", "comparison.itself",
-        "transcribed",
+        "transcribed", "remark",
     ),
     "response": ("response.stated",),
     "relations": ("relation.opposed", "drug.isoforms", *RELATIONS),
@@ -92,7 +93,7 @@ def proofread(case: Case) -> Proof:
 
 
 def proofread_document(document: Document, cases: Iterable[Case]) -> Proof:
-    """Hold the statements of a document against each other: those of its cases and of its diagrams.
+    """Hold the statements of a document against each other: those of its cases, diagrams and slides.
 
     Parameters
     ----------
@@ -110,6 +111,7 @@ def proofread_document(document: Document, cases: Iterable[Case]) -> Proof:
     drawn = [
         one for diagram in all_diagrams().values() if diagram.document == document.id for one in relations(diagram)
     ]
+    drawn += [one for table in SLIDE_TABLES if document.id == SLIDES for one in slides(table)]
     every = [finding for proof in proofs for finding in proof.findings]
     return Proof(_sorted([*every, *drawn]), sum(proof.invented for proof in proofs))
 
@@ -122,6 +124,6 @@ def comes_from(case: Case, document: Document) -> bool:
 def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     # A reader's findings after those of the rules, each in the order of the report.
     def place(one: Finding) -> tuple[bool, int]:
-        return one.rule == "transcribed", CERTAINTIES.index(one.certainty)
+        return one.rule in ("transcribed", "remark"), CERTAINTIES.index(one.certainty)
 
     return tuple(sorted(findings, key=place))

@@ -1,4 +1,4 @@
-"""Diagrams: relations that say the opposite of each other, and drugs of which another source says otherwise."""
+"""Diagrams and slides: opposite relations, drugs of which another source says otherwise, and a reader's remarks."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from itertools import combinations
 from casecurves.analysis.consistency.finding import Finding, Place, both
 from casecurves.knowledge.drugs import Isoforms, drug
 from casecurves.knowledge.relations import Diagram, Edge
+from casecurves.knowledge.slides import slide_table
 from casecurves.words import say
 
 _FURTHERS = frozenset({"activates", "produces", "recruits", "becomes"})
+# Columns that are about a row of a slide, not what it says.
+_ABOUT = ("locator", "note")
 _KINASES = frozenset({"JAK1", "JAK2", "JAK3", "TYK2"})
 _HINDERS = frozenset({"inhibits", "blocks", "kills"})
 
@@ -32,6 +35,28 @@ def relations(diagram: Diagram) -> Iterator[Finding]:
     """
     yield from _opposed(diagram)
     yield from _isoforms(diagram)
+
+
+def slides(table: str) -> Iterator[Finding]:
+    """Yield the remarks that a reader made on a table of the slides, each beside what the slide says.
+
+    Parameters
+    ----------
+    table : str
+        One of `casecurves.knowledge.slides.SLIDE_TABLES`.
+
+    Yields
+    ------
+    Finding
+        Of ``remark``.
+    """
+    for number, (en, fr) in enumerate(zip(slide_table(table, "en"), slide_table(table, "fr"), strict=True)):
+        if en["note"]:
+            said, said_fr = (
+                ", ".join(cell for name, cell in row.items() if cell and name not in _ABOUT) for row in (en, fr)
+            )
+            place = Place("", f"{table}.csv", number + 2, "", said, said_fr, en["locator"])
+            yield Finding("remark", "check", table, (place,), {"note": both(en["note"], fr["note"])})
 
 
 def _opposed(diagram: Diagram) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from casecurves.analysis.response.saying import analyte_name
 from casecurves.knowledge import drug
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
-from casecurves.model.schema import Measurement, Row, Therapy
+from casecurves.model.schema import Measurement, Row, Therapy, columns, table_of
 from casecurves.words import decimal, has, pick, say
 
 Cases = Mapping[str, Case]
@@ -95,7 +95,7 @@ def side(place: Place, case: Case | None, lang: str) -> str:
     row = case.row(place.row) if case is not None else None
     said = visible(_said(place, lang))
     name = "" if row is None else _name(row, lang)
-    what = f"{place.column} {said}".strip() if place.column and not place.said_fr and row is not None else said
+    what = f"{_column(row, place.column, lang)} {said}".strip() if row is not None and not place.said_fr else said
     if name and name != said:
         what = say("consistency.of", lang, what=what, row=name)
     where = "; ".join(part for part in (place.source, place.locator, _in_file(place, lang)) if part)
@@ -104,6 +104,12 @@ def side(place: Place, case: Case | None, lang: str) -> str:
 
 def _said(place: Place, lang: str) -> str:
     return pick({"en": place.said, "fr": place.said_fr or place.said}, lang)
+
+
+def _column(row: Row, name: str, lang: str) -> str:
+    """Return the header of a column as a table in that language has it."""
+    found = next((one for one in columns(table_of(row)) if one.name == name), None)
+    return name if found is None else pick({"en": found.name, "fr": found.header_fr}, lang)
 
 
 def _name(row: Row, lang: str) -> str:

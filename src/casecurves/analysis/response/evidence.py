@@ -74,7 +74,7 @@ def interval(value: Quantity) -> Interval | None:
     """Return where the number of a value lies; ``None`` where it has none, or one that is stated as approximate."""
     if value.kind == "number" and value.comparator is None:
         return Interval(value.number, value.number)
-    if value.kind == "range":
+    if value.kind == "range" and value.comparator is None:
         return Interval(value.low, value.high)
     if value.kind == "titre" and value.titre is not None:
         return Interval(float(value.titre), float(value.titre))

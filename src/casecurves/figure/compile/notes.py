@@ -70,7 +70,7 @@ def subtitle(case: Case, words: Words, axis: Axis) -> str:
     who = case.header.patient
     parts = [words.text(case.header, "diagnosis")]
     if who.n is not None:
-        parts.append(words.say("patient.group", n=who.n))
+        parts.append(words.say("patient.trial" if case.header.kind == "trial" else "patient.group", n=who.n))
     elif who.sex in {"female", "male"}:
         known = who.age is not None
         person = words.say(f"patient.{who.sex}.age", age=who.age) if known else words.say(f"patient.{who.sex}.no_age")

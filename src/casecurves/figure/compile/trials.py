@@ -131,7 +131,7 @@ def comparison_line(case: Case, words: Words, row: Comparison) -> str:
 def compared(words: Words, row: Comparison) -> str:
     """Write the result of a comparison as printed: estimate, interval, p."""
     estimate = alike(words, row.estimate, row) or words.say("outcome.not_reported")
-    parts = [estimate, interval(words, row), words.say("outcome.p", p=words.text(row, "p")) if row.p else ""]
+    parts = [estimate, interval(words, row), words.say("outcome.p", p=words.printed(row.p)) if row.p else ""]
     return " ".join(part for part in parts if part)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,8 @@ from casecurves.model.quantity import Quantity
 from casecurves.model.schema import DatedDose, Event, Measurement, Outcome, Row, Therapy
 from casecurves.model.when import Statement
 from casecurves.words import decimal, has, say
+
+_NUMBER = re.compile(r"[<>=≤≥~≈]?\s*\d+(?:[.,]\d+)?")
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,11 @@ class Words:
         """Write a number with so many decimals."""
         return self._marked(f"{value:.{count}f}")
 
+    def printed(self, text: str) -> str:
+        """Write a number kept as text, such as ``<0.001``, with the decimal mark of the language; words as they are."""
+        plain = visible(text)
+        return decimal(plain.replace(",", "."), self.lang) if _NUMBER.fullmatch(plain) else plain
+
     def _marked(self, text: str) -> str:
         plain = text.replace("-", "\u2212")
         return decimal(plain, self.lang)
@@ -77,7 +85,7 @@ class Words:
         if value.kind == "grade":
             return f"{value.grade}/{value.grade_of}"
         if value.kind == "range" and value.low is not None and value.high is not None:
-            return f"{self.number(value.low)}–{self.number(value.high)}"
+            return f"{'≈' if value.comparator else ''}{self.number(value.low)}–{self.number(value.high)}"
         if value.number is not None:
             sign = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "~": "≈", None: ""}[value.comparator]
             return f"{sign}{self.number(value.number)}"
