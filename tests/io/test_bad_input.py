@@ -27,6 +27,7 @@ ELSEWHERE = {
 # Those of workbooks and zips, by name.
 PACKED = "".join((Path(__file__).parent / name).read_text() for name in ("test_workbook.py", "test_received.py"))
 # Those of the tables of relations.
+LESSONS = (Path(__file__).parent / "test_lesson.py").read_text(encoding="utf-8")
 RELATIONS = (Path(__file__).parents[1] / "knowledge" / "test_relations.py").read_text()
 
 
@@ -139,4 +140,5 @@ def test_every_code_is_reached():
     reached |= {code for faults in LEVEL.values() for fault in faults for code in fault.also}
     packed = {code for code in raised() if code.startswith(("upload.", "sheet.", "cell.")) and f'"{code}"' in PACKED}
     packed |= {code for code in raised() if code.startswith("relation.") and f'"{code}"' in RELATIONS}
+    packed |= {code for code in raised() if f'"{code}"' in LESSONS}
     assert raised() - reached - packed == set()

@@ -12,14 +12,16 @@ from typing import Any
 
 from casecurves.io import header
 from casecurves.io.archive import pack
+from casecurves.model import teaching
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.quantity import Quantity
 from casecurves.model.schema import TABLES, Row, columns
+from casecurves.model.teaching import Part
 from casecurves.model.when import Statement, write
 
 # In the order of a folder's documentation.
-NAMES = (header.FILE, *(f"{table}.csv" for table in TABLES))
+NAMES = (header.FILE, *(f"{table}.csv" for table in TABLES), teaching.FILE)
 _COMMON = ("id", "basis", "source", "locator", "status", "note", "note_fr")
 
 
@@ -44,13 +46,15 @@ def folder_files(case: Case) -> dict[str, bytes]:
 
 def written_files(case: Case) -> dict[str, bytes]:
     """Return the files that say what a case holds; a column without content is left out."""
-    files = {header.FILE: to_toml(case.header.model_dump(exclude_defaults=True)).encode()}
+    files = {header.FILE: to_toml(plain(case.header)).encode()}
     for table in TABLES:
         rows: Sequence[Row] = getattr(case, table)
         cells = [{column.name: cell(getattr(row, column.name)) for column in columns(table)} for row in rows]
         names = [c.name for c in columns(table) if c.name in _COMMON or c.required or any(row[c.name] for row in cells)]
         if rows or table in ("therapies", "measurements", "events"):
             files[f"{table}.csv"] = to_csv([names, *([row[name] for name in names] for row in cells)])
+    if case.teaching is not None:
+        files[teaching.FILE] = to_toml(plain(case.teaching)).encode()
     return files
 
 
@@ -79,21 +83,38 @@ def to_csv(records: Sequence[Sequence[str]]) -> bytes:
     return text.getvalue().encode()
 
 
+def plain(part: Part) -> dict[str, Any]:
+    """Return what a part of a case says, without what is as usual; times as written."""
+    usual = {name: field.default for name, field in type(part).model_fields.items()}
+    return {name: _plain(value) for name, value in part if value != usual[name]}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Part):
+        return plain(value)
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return cell(value) if isinstance(value, Statement) else value
+
+
 def to_toml(data: Mapping[str, Any]) -> str:
-    """Return the content of a case.toml: keys, then [patient], then one [[section]] for each entry of a list."""
-    lines = [
-        *_keys({name: value for name, value in data.items() if not isinstance(value, dict) and name not in _LISTS})
-    ]
+    """Return keys and values as TOML: keys, then each section, then one [[section]] for each entry of a list."""
+    return "\n".join(_section(data, "")).lstrip("\n") + "\n"
+
+
+def _section(data: Mapping[str, Any], above: str) -> Iterator[str]:
+    lists = [name for name, value in data.items() if _is_list(value)]
+    yield from _keys({name: value for name, value in data.items() if name not in lists and not isinstance(value, dict)})
     for name, value in data.items():
         if isinstance(value, dict) and value:
-            lines += ["", f"[{_key(name)}]", *_keys(value)]
-    for name in _LISTS:
-        for entry in data.get(name, ()):
-            lines += ["", f"[[{name}]]", *_keys(entry)]
-    return "\n".join(lines) + "\n"
+            yield from ("", f"[{above}{_key(name)}]", *_keys(value))
+    for name in lists:
+        for entry in data[name]:
+            yield from ("", f"[[{above}{_key(name)}]]", *_section(entry, f"{above}{_key(name)}."))
 
 
-_LISTS = ("sources", "discrepancies")
+def _is_list(value: object) -> bool:
+    return isinstance(value, list | tuple) and bool(value) and all(isinstance(entry, dict) for entry in value)
 
 
 def _keys(entry: Mapping[str, Any]) -> Iterator[str]:

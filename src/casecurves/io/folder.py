@@ -12,6 +12,7 @@ from casecurves.io import header
 from casecurves.io.reading import CASE_ID, Found, read
 from casecurves.io.table import Rows, read_table
 from casecurves.io.text import read_text
+from casecurves.model import teaching
 from casecurves.model.case import Case
 from casecurves.model.issues import Issue, Report
 from casecurves.model.schema import TABLES, Table
@@ -118,6 +119,9 @@ class _Folder:
 
     def head(self) -> tuple[str | None, list[Issue]]:
         return self._text(header.FILE)
+
+    def lesson(self) -> tuple[str | None, list[Issue]]:
+        return self._text(teaching.FILE)
 
     def table(self, table: Table) -> Rows:
         text, issues = self._text(f"{table}.csv")

@@ -10,12 +10,15 @@ from typing import Any, Protocol, cast
 
 from casecurves.io import header
 from casecurves.io.habits import as_one
+from casecurves.io.keys import locate
+from casecurves.io.lesson import read_teaching
 from casecurves.io.table import MOST_ISSUES, Remnant, Rows
 from casecurves.knowledge import check as check_knowledge
 from casecurves.model.case import Case, Header
 from casecurves.model.checks import check as check_case
 from casecurves.model.issues import Issue, Report
 from casecurves.model.schema import REQUIRED_TABLES, TABLES, Row, Table, table_of
+from casecurves.model.teaching import FILE, Teaching
 
 Found = tuple[Case | None, Report]
 # The id of a case is the name of its folder, and stands in an address.
@@ -36,6 +39,9 @@ class Source(Protocol):
 
     def head(self) -> tuple[str | None, list[Issue]]:
         """Return the text of case.toml, ``None`` when it cannot be had, and what was found on the way."""
+
+    def lesson(self) -> tuple[str | None, list[Issue]]:
+        """Return the text of teaching.toml, like `head`."""
 
     def table(self, table: Table) -> Rows:
         """Read a table that is there."""
@@ -63,6 +69,7 @@ def read(case_id: str, source: Source) -> Found:
         return None, Report((Issue("error", "case.id_form", value=case_id),))
     reading = _Reading(case_id, source)
     head = reading.header()
+    lesson = reading.teaching()
     tables = _without_duplicates({table: reading.table(table) for table in TABLES}, reading.issues)
     reading.issues = [
         *as_one(reading.issues),
@@ -72,10 +79,10 @@ def read(case_id: str, source: Source) -> Found:
     ]
     if head is None:
         return None, Report.of(reading.issues)
-    case = Case(id=case_id, header=head, path=source.path, **cast(Any, tables))
+    case = Case(id=case_id, header=head, teaching=lesson, path=source.path, **cast(Any, tables))
     if not case.rows():
         return None, Report.of([*reading.issues, Issue("error", "case.no_rows")])
-    report = Report.of([*reading.issues, *_between_rows(case, reading), *check_knowledge(case)])
+    report = Report.of([*reading.issues, *_between_rows(case, reading)])
     return replace(case, report=report), report
 
 
@@ -88,7 +95,7 @@ class _Reading:
     issues: list[Issue] = field(default_factory=list)
     left_out: set[str] = field(default_factory=set)
     remnants: dict[Table, tuple[Remnant, ...]] = field(default_factory=dict)
-    head: str = ""  # the text of case.toml
+    texts: dict[str, str] = field(default_factory=dict)  # of case.toml and teaching.toml
     unread: bool = False  # whether a table is there whose rows cannot be told
 
     def header(self) -> Header | None:
@@ -100,8 +107,21 @@ class _Reading:
         self.issues += issues
         if text is None:
             return None
-        self.head = text
+        self.texts[header.FILE] = text
         found, issues = header.read_header(self.case_id, text)
+        self.issues += issues
+        return found
+
+    def teaching(self) -> Teaching | None:
+        """Read teaching.toml, which few cases have."""
+        if not self.source.has(FILE):
+            return None
+        text, issues = self.source.lesson()
+        self.issues += issues
+        if text is None:
+            return None
+        self.texts[FILE] = text
+        found, issues = read_teaching(text)
         self.issues += issues
         return found
 
@@ -118,10 +138,11 @@ class _Reading:
 
 
 def _between_rows(case: Case, reading: _Reading) -> Iterator[Issue]:
-    for issue in check_case(case, frozenset(reading.left_out)):
-        # The row may well stand in a table that cannot be read: that is said already.
-        if issue.code != "ref.unknown" or not reading.unread:
-            yield header.locate(issue, reading.head)
+    told = {(issue.file, issue.column) for issue in reading.issues if issue.file == FILE}
+    for issue in (*check_case(case, frozenset(reading.left_out)), *check_knowledge(case)):
+        # The row may well stand in a table that cannot be read: that is said already. So is a time that cannot be read.
+        if (issue.code != "ref.unknown" or not reading.unread) and (issue.file, issue.column) not in told:
+            yield locate(issue, reading.texts.get(issue.file, ""), issue.file)
     yield from _of_remnants(case, reading)
 
 

@@ -17,6 +17,7 @@ from casecurves.io.spreadsheet import BOOK, read_sheets
 from casecurves.io.table import Rows, read_table
 from casecurves.io.text import to_text
 from casecurves.io.workbook import MOST_ROWS, Workbook, read_workbook
+from casecurves.model import teaching
 from casecurves.model.case import Case
 from casecurves.model.issues import Issue, Report
 from casecurves.model.schema import Table
@@ -94,6 +95,9 @@ class _Folder:
 
     def head(self) -> tuple[str | None, list[Issue]]:
         return to_text(self.files[header.FILE], header.FILE)
+
+    def lesson(self) -> tuple[str | None, list[Issue]]:
+        return to_text(self.files[teaching.FILE], teaching.FILE)
 
     def table(self, table: Table) -> Rows:
         text, issues = to_text(self.files[f"{table}.csv"], f"{table}.csv")

@@ -25,7 +25,8 @@ from casecurves.io.archive import LIMITS
 from casecurves.io.headsheets import KEY, KEYS, MEANING, VALUE, HeadSheet, entries, flat
 from casecurves.io.table import by_header, delimiter_of, fold
 from casecurves.io.text import to_text
-from casecurves.io.workbook import MOST_ROWS
+from casecurves.io.workbook import LESSON, MOST_ROWS
+from casecurves.model import teaching
 from casecurves.model.case import Header, Patient
 from casecurves.model.columns import Column
 from casecurves.model.schema import TABLES, Table, columns
@@ -87,7 +88,8 @@ def to_workbook(files_: Mapping[str, bytes], lang: str = "en") -> bytes:
     except tomllib.TOMLDecodeError:
         raise UsageError(say("workbook.no_head", lang, file=header.FILE)) from None
     found = {table: _records(table, files_[f"{table}.csv"], lang) for table in TABLES if f"{table}.csv" in files_}
-    return _written(head, found, lang)
+    lesson, _ = to_text(files_.get(teaching.FILE, b""), teaching.FILE)
+    return _written(head, found, lang, lesson or "")
 
 
 @cache
@@ -109,7 +111,7 @@ def _records(table: Table, data: bytes, lang: str) -> list[dict[str, str]]:
     return [dict(zip([*names, *map(str, range(len(names), len(row)))], row, strict=False)) for row in rows if any(row)]
 
 
-def _written(head: Mapping[str, Any], tables: Mapping[Table, Records], lang: str) -> bytes:
+def _written(head: Mapping[str, Any], tables: Mapping[Table, Records], lang: str, lesson: str = "") -> bytes:
     kept = io.BytesIO()
     # In memory: otherwise the rows of a patient would pass through a file on disk.
     book = xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -121,6 +123,8 @@ def _written(head: Mapping[str, Any], tables: Mapping[Table, Records], lang: str
         writer.listing(name, entries(head, name))
     for table in TABLES:
         writer.table(table, tables.get(table, ()))
+    if lesson:
+        writer.lines(LESSON, lesson.rstrip("\n").split("\n"))
     writer.example()
     book.close()
     return kept.getvalue()
@@ -185,6 +189,13 @@ class _Writer:
             elif column.table in _LISTED or column.name == "source":
                 _offer_ids(sheet, place, _LISTED.get(column.table, "sources"))
         self._rows(sheet, [column.name for column in known], filled)
+
+    def lines(self, name: str, lines: Sequence[str]) -> None:
+        """Write a sheet of text, one line in each row."""
+        sheet = self.book.add_worksheet(name)
+        sheet.set_column(0, 0, 120)
+        for row, line in enumerate(lines):
+            self._put(sheet, row, 0, line)
 
     def example(self) -> None:
         """Write the sheet with examples, which is never read."""

@@ -14,6 +14,8 @@ from casecurves.io.headsheets import Head, HeadSheet, read_head
 from casecurves.io.reading import Found, read
 from casecurves.io.spreadsheet import Cell, Sheet, letters
 from casecurves.io.table import Rows, by_header, fold, read_records
+from casecurves.io.text import to_text
+from casecurves.model import teaching
 from casecurves.model.columns import Column
 from casecurves.model.issues import Issue, Report, visible
 from casecurves.model.schema import TABLES, Table
@@ -24,6 +26,8 @@ MOST_COLUMNS = 100
 # Sheets of the template that are there to be looked at, in every language; their own names, folded.
 TO_LOOK_AT = tuple(fold(say(f"workbook.sheet.{name}", lang)) for name in ("instructions", "example") for lang in LANGS)
 _HEAD = get_args(HeadSheet)
+# One line of teaching.toml in each row: a lesson is no table.
+LESSON = "teaching"
 
 
 @dataclass
@@ -47,11 +51,11 @@ class Workbook:
             name = fold(sheet.name)
             if name in known:
                 others.append(Issue("error", "sheet.twice", sheet.name))
-            elif name in (*_HEAD, *TABLES):
+            elif name in (*_HEAD, *TABLES, LESSON):
                 known[name] = sheet
                 others += [Issue("notice", "sheet.hidden", name)] if sheet.hidden and sheet.rows else []
             elif sheet.rows and name not in TO_LOOK_AT:
-                params = {"known": ", ".join((*_HEAD, *TABLES))}
+                params = {"known": ", ".join((*_HEAD, *TABLES, LESSON))}
                 others.append(Issue("warning", "sheet.unknown", sheet.name, params=params))
         return cls(known, others)
 
@@ -63,6 +67,10 @@ class Workbook:
     def head(self) -> tuple[str | None, list[Issue]]:
         """Return the case.toml that the first sheets stand for; what was found on the way is located already."""
         return self._head.toml(), list(self._head.issues)
+
+    def lesson(self) -> tuple[str | None, list[Issue]]:
+        """Return the teaching.toml that a sheet holds, one line in each row."""
+        return to_text(self._lesson(), teaching.FILE)
 
     def table(self, table: Table) -> Rows:
         """Read the sheet of a table."""
@@ -76,6 +84,8 @@ class Workbook:
         """Return a finding with the sheet and cell that it is about."""
         if issue.file == header.FILE:
             return self._head.located(issue)
+        if issue.file == teaching.FILE:
+            return replace(issue, file=LESSON, cell=f"A{issue.line}" if issue.line else "")
         for name, table in self._tables.items():
             if issue.file in (name, f"{name}.csv"):
                 cell = issue.cell or (table.cell(issue.column, issue.line) if issue.line else "")
@@ -85,7 +95,13 @@ class Workbook:
     def files(self) -> dict[str, bytes]:
         """Return the files of a folder that hold what the workbook does, faulty rows and unknown columns included."""
         tables = {f"{name}.csv": table.csv() for name, table in self._tables.items()}
-        return {header.FILE: self._head.toml().encode(), **tables}
+        lesson = {teaching.FILE: self._lesson()} if self.has(teaching.FILE) else {}
+        return {header.FILE: self._head.toml().encode(), **tables, **lesson}
+
+    def _lesson(self) -> bytes:
+        rows = self.sheets[LESSON].rows
+        lines = (rows.get(line, {}).get(1) for line in range(1, max(rows) + 1))
+        return "\n".join([*("" if cell is None else visible(cell.text) for cell in lines), ""]).encode()
 
 
 def read_workbook(case_id: str, workbook: Workbook) -> Found:

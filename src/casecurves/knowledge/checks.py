@@ -10,10 +10,12 @@ from itertools import groupby
 from casecurves.knowledge.analytes import Analyte, analyte
 from casecurves.knowledge.drugs import drug
 from casecurves.knowledge.fold import fold
+from casecurves.knowledge.rules import all_rules
 from casecurves.model.case import Case
 from casecurves.model.findings import issue_at
 from casecurves.model.issues import Issue
 from casecurves.model.schema import Measurement, Therapy
+from casecurves.model.teaching import FILE
 
 # Values whose number needs a unit to mean anything.
 _MEASURED = ("number", "censored", "range")
@@ -33,10 +35,17 @@ def check(case: Case) -> list[Issue]:
     -------
     list of Issue
         ``drug.unknown`` (or the notice ``drug.like_missing``), ``analyte.unknown``, ``unit.missing``,
-        ``unit.unknown`` and ``unit.other``, once for each name or unit, and ``drug.twice`` for each course
-        that certainly overlaps another of the same drug by the same route.
+        ``unit.unknown`` and ``unit.other``, once for each name or unit, ``drug.twice`` for each course that
+        certainly overlaps another of the same drug by the same route, and ``stop.no_rule``.
     """
-    return [*_drugs(case), *_analytes(case), *_twice(case)]
+    return [*_drugs(case), *_analytes(case), *_twice(case), *_rules(case)]
+
+
+def _rules(case: Case) -> Iterator[Issue]:
+    for number, stop in enumerate(case.teaching.stops if case.teaching else (), 1):
+        if stop.rule and stop.rule not in all_rules():
+            known = ", ".join(all_rules())
+            yield Issue("warning", "stop.no_rule", FILE, None, f"stops.{number}.rule", stop.rule, {"known": known})
 
 
 def _drugs(case: Case) -> Iterator[Issue]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from casecurves.model.cells import Name, Text, Time
 from casecurves.model.chronology import Chronology, Frame, resolve
@@ -15,17 +15,14 @@ from casecurves.model.chronology import Row as Place
 from casecurves.model.issues import Report
 from casecurves.model.points import Offset
 from casecurves.model.schema import Arm, Comparison, DatedDose, Event, Measurement, Outcome, Row, Therapy
+from casecurves.model.teaching import Part, Teaching
 from casecurves.model.when import parse
 
 Kind = Literal["patient", "group", "trial"]
 Sex = Literal["female", "male", "other", "unknown"]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
-
-
-class Source(_Part):
+class Source(Part):
     """A publication or record that the rows come from."""
 
     key: Name
@@ -40,7 +37,7 @@ class Source(_Part):
     note_fr: Text = ""
 
 
-class Discrepancy(_Part):
+class Discrepancy(Part):
     """Two statements that disagree; both are kept.
 
     ``rows`` are the ids concerned (``patient`` for the case itself), ``column`` the column concerned.
@@ -62,7 +59,7 @@ class Discrepancy(_Part):
     doubtful: bool = False
 
 
-class Patient(_Part):
+class Patient(Part):
     """Who: nothing that identifies a person.
 
     ``age`` is in whole years at the row named by ``age_at``; an empty ``age_at`` means that the source
@@ -77,7 +74,7 @@ class Patient(_Part):
     history_fr: Text = ""
 
 
-class Header(_Part):
+class Header(Part):
     """What ``case.toml`` holds."""
 
     kind: Kind = "patient"
@@ -108,6 +105,8 @@ class Case:
         What case.toml holds.
     therapies, doses, measurements, events, outcomes, arms, comparisons : tuple of rows
         The tables, in file order; a table that the case does not have is empty.
+    teaching : Teaching or None
+        How it is told to a class; ``None`` where nobody has written that down.
     report : Report
         What was found while reading; never an error in a case that is shown without its report.
     path : Path or None
@@ -123,6 +122,7 @@ class Case:
     outcomes: tuple[Outcome, ...] = ()
     arms: tuple[Arm, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
+    teaching: Teaching | None = None
     report: Report = field(default_factory=Report)
     path: Path | None = None
 

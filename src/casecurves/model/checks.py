@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from casecurves.model.case import Case
+from casecurves.model.checks_teaching import check_teaching
 from casecurves.model.checks_trials import check_trial
 from casecurves.model.chronology import Contradiction
 from casecurves.model.findings import issue_at
@@ -35,7 +36,7 @@ def check(case: Case, left_out: frozenset[str] = frozenset()) -> list[Issue]:
     -------
     list of Issue
         Errors and warnings: ``ref.*``, ``order.*``, ``time.*``, ``day_zero.*``, ``source.*``,
-        ``locator.*``, ``companion.*``, and those of `check_trial`.
+        ``locator.*``, ``companion.*``, and those of `check_trial` and `check_teaching`.
     """
     return [
         *_references(case, left_out),
@@ -46,6 +47,7 @@ def check(case: Case, left_out: frozenset[str] = frozenset()) -> list[Issue]:
         *_sources(case),
         *_companion(case),
         *check_trial(case),
+        *check_teaching(case, left_out),
     ]
 
 
