@@ -16,9 +16,11 @@ from casecurves_dashboard.components import frame, upload
 from casecurves_dashboard.components.aside import aside
 from casecurves_dashboard.documents_view import DocumentsView, from_documents_query
 from casecurves_dashboard.library import Library
+from casecurves_dashboard.pages import analyte as analyte_page
 from casecurves_dashboard.pages import case as case_page
 from casecurves_dashboard.pages import diagram as diagram_page
 from casecurves_dashboard.pages import documents as documents_page
+from casecurves_dashboard.pages import drug as drug_page
 from casecurves_dashboard.pages import howto as howto_page
 from casecurves_dashboard.pages import knowledge as knowledge_page
 from casecurves_dashboard.pages import library as library_page
@@ -68,6 +70,16 @@ def place(library: Library, path: object) -> Place | None:
     diagram = diagrams.found(path)
     if diagram is not None:
         return Place(partial(pick, diagram.title), _read(from_query, partial(diagram_page.page, diagram)))
+    return _known(library, path)
+
+
+def _known(library: Library, path: object) -> Place | None:
+    """Return the page of a drug or of something measured."""
+    drug, analyte = drug_page.found(path), analyte_page.found(path)
+    if drug is not None:
+        return Place(drug.name, _read(from_query, partial(drug_page.page, drug, library.shelf(None).cases)))
+    if analyte is not None:
+        return Place(analyte.name, _read(from_query, partial(analyte_page.page, analyte, library.shelf(None).cases)))
     return None
 
 

@@ -13,10 +13,13 @@ from casecurves.figure.compile.moments import Held, Moment, Values, moment
 from casecurves.figure.compile.reach import stretch
 from casecurves.figure.compile.window import Window
 from casecurves.figure.spec import Disagreement
+from casecurves.knowledge import Analyte, Drug, analyte, drug
 from casecurves.knowledge.relations import all_diagrams, places_of
 from casecurves.model.case import Case
+from casecurves.model.schema import Measurement, Row, Therapy
 from casecurves.words import pick, say
 from casecurves_dashboard.choices import choices
+from casecurves_dashboard.components.known import ANALYTE_PATH, DRUG_PATH
 from casecurves_dashboard.components.parts import data, day_link, row_link
 from casecurves_dashboard.components.words import disagreements
 from casecurves_dashboard.shelf import Shelf
@@ -83,12 +86,30 @@ def _acts(case: Case, told: Details, state: ViewState) -> list[Component]:
     places = places_of(row.drug) if row is not None else ()
     there = ViewState(lang=state.lang, theme=state.theme)
     return [
-        dcc.Link(
-            say("knowledge_page.acts", state.lang, title=pick(all_diagrams()[place.diagram].title, state.lang)),
-            href=there.changed(node=place.node).at(f"{DIAGRAM_PATH}{place.diagram}"),
-        )
-        for place in places
+        *_about(case.row(told.row), there),
+        *(
+            dcc.Link(
+                say("knowledge_page.acts", state.lang, title=pick(all_diagrams()[place.diagram].title, state.lang)),
+                href=there.changed(node=place.node).at(f"{DIAGRAM_PATH}{place.diagram}"),
+            )
+            for place in places
+        ),
     ]
+
+
+def _about(row: Row | None, there: ViewState) -> list[Component]:
+    """Return the way to what is known of a drug or of something measured."""
+    known: Drug | Analyte | None
+    if isinstance(row, Therapy):
+        known, path = drug(row.drug), DRUG_PATH
+    elif isinstance(row, Measurement):
+        known, path = analyte(row.analyte, row.assay), ANALYTE_PATH
+    else:
+        return []
+    if known is None:
+        return []
+    words = say("knowledge_page.index.about", there.lang, name=known.name(there.lang))
+    return [dcc.Link(words, href=there.at(f"{path}{known.id}"))]
 
 
 def _zooms(case: Case, told: Details, state: ViewState) -> list[Component]:

@@ -90,6 +90,10 @@ class Analyte:
         """All names that mean this analyte, folded, each once."""
         return tuple(dict.fromkeys(map(fold, (self.en, self.fr, self.short, self.short_fr, *self.also))))
 
+    def name(self, lang: str) -> str:
+        """Return its name in a language."""
+        return self.fr if lang == "fr" else self.en
+
     def thresholds_in(self, unit: str) -> tuple[Threshold, ...]:
         """Return the thresholds given in a unit, however that unit is spelt."""
         wanted = self.ucum(unit)

@@ -242,13 +242,14 @@ class Words:
 
 def words_of(case: Case, options: Options) -> Words:
     """Return what says things about a case, from the day zero and in the language asked for."""
-    if not options.zero and case.by_date is not None:
-        since = case.by_date.dates(ZERO)[0]
-        placer = place_points(case, case.by_date)
+    dated = case.by_date
+    case = one_unit(case, options.units)
+    if not options.zero and dated is not None:
+        since = dated.dates(ZERO)[0]
+        placer = place_points(case, dated)
         return Words(
             case, replace(placer, calendar=None if since is None else Calendar(since, options.lang)), options.lang
         )
     zero = options.zero or case.header.day_zero
     chronology = case.chronology if zero == case.header.day_zero else case.chronology.rezero(zero)
-    shown = one_unit(case, options.units)
-    return Words(shown, place_points(shown, chronology), options.lang, moved=zero != case.header.day_zero)
+    return Words(case, place_points(case, chronology), options.lang, moved=zero != case.header.day_zero)

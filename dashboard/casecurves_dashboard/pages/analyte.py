@@ -1,0 +1,153 @@
+"""Something measured: its names, units and codes, its thresholds and rules with their sources; where it is met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from casecurves.knowledge import Analyte, all_analytes, analyte
+from casecurves.knowledge.conversion import molar_mass, units_of
+from casecurves.knowledge.loinc import codes
+from casecurves.knowledge.rules import Criterion, RuleSet, all_rules
+from casecurves.model.case import Case
+from casecurves.model.schema import Measurement
+from casecurves.words import decimal, say
+from casecurves_dashboard.components.known import ANALYTE_PATH, Cases, back, cited, facts, met_in, table
+from casecurves_dashboard.components.parts import section
+from casecurves_dashboard.components.words import notices
+from casecurves_dashboard.state import Unknown, ViewState
+
+_SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥"}
+
+
+def found(path: object) -> Analyte | None:
+    """Return the analyte that a path names by its key; ``None`` when it names none."""
+    if not isinstance(path, str) or not path.startswith(ANALYTE_PATH):
+        return None
+    key = path.removeprefix(ANALYTE_PATH)
+    return next((known for known in all_analytes() if known.id == key), None)
+
+
+def page(known: Analyte, cases: Cases, state: ViewState, unknown: Sequence[Unknown] = ()) -> list[Component]:
+    """Return the page of an analyte.
+
+    Parameters
+    ----------
+    known : Analyte
+        What is measured.
+    cases : mapping
+        The cases in which it may be met.
+    state : ViewState
+        Language and theme.
+    unknown : sequence of Unknown
+        What of the address could not be read.
+
+    Returns
+    -------
+    list of Component
+        What stands between head and foot.
+    """
+    lang = state.lang
+    name, other = (known.fr, known.en) if lang == "fr" else (known.en, known.fr)
+    return [
+        back(state),
+        *notices(tuple(unknown), lang),
+        html.H1(name),
+        facts(
+            [
+                ("name_en" if lang == "fr" else "name_fr", other),
+                ("also", ", ".join(dict.fromkeys((known.short_fr if lang == "fr" else known.short, *known.also)))),
+                ("assays", ", ".join(known.assays)),
+                ("usual_scale", say(f"known.scale.{known.scale}", lang)),
+                ("better_is", say(f"known.better.{known.better}", lang)),
+            ],
+            lang,
+        ),
+        *_thresholds(known, lang),
+        *_rules(known, lang),
+        section(say("known.units", lang), [_units(known, lang)], "wide"),
+        *_codes(known, lang),
+        met_in(cases, lambda case: _rows(case, known), state),
+    ]
+
+
+def _thresholds(known: Analyte, lang: str) -> list[Component]:
+    rows = [
+        (
+            f"{decimal(f'{limit.value:g}', lang)} {limit.unit}".strip(),
+            limit.fr if lang == "fr" else limit.en,
+            cited(limit.source, lang, verified=limit.verified),
+        )
+        for limit in known.thresholds
+    ]
+    if not rows:
+        return [section(say("known.thresholds", lang), [html.P(say("known.no_threshold", lang), className="quiet")])]
+    native = html.P(say("known.native", lang), className="quiet")
+    return [section(say("known.thresholds", lang), [table(("value", "means", "source"), rows, lang), native], "wide")]
+
+
+def _rules(known: Analyte, lang: str) -> list[Component]:
+    joint = say("list.semicolon", lang)
+    rows = [
+        (rule.name(lang), joint.join(_limits(known, rule, lang)), cited(rule.source, lang, verified=rule.verified))
+        for rule in all_rules().values()
+        if known.id in rule.measured or any(known.id == one.analyte for one in _criteria(rule))
+    ]
+    return (
+        [section(say("known.rules", lang), [table(("rule", "limits", "source"), rows, lang)], "wide")] if rows else []
+    )
+
+
+def _criteria(rule: RuleSet) -> Iterator[Criterion]:
+    return (one for status in rule.statuses for one in status.criteria)
+
+
+def _limits(known: Analyte, rule: RuleSet, lang: str) -> Iterator[str]:
+    """Say what a rule asks of an analyte, for each of its statuses."""
+    for status in rule.statuses:
+        said = [text for one in status.criteria for text in _asked(known, one, lang)]
+        if said:
+            yield say("known.asks", lang, status=status.name(lang), said=", ".join(said))
+
+
+def _asked(known: Analyte, one: Criterion, lang: str) -> Iterator[str]:
+    for limit in one.limits:
+        if limit.analyte == known.id:
+            yield f"{_SIGNS[limit.comparison]} {decimal(f'{limit.value:g}', lang)} {limit.unit}".strip()
+    if one.kind == "fall":
+        yield say("known.fall", lang, sign=_SIGNS[one.comparison], percent=decimal(f"{one.percent:g}", lang))
+    if one.kind in ("normal", "judged") and one.analyte in ("", known.id) and one.id in ("measured", known.id):
+        yield say(f"known.{one.kind}", lang)
+
+
+def _units(known: Analyte, lang: str) -> Component:
+    written: dict[str, list[str]] = {code: [] for code in known.units}
+    for text, code in known.written.items():
+        written.setdefault(code, []).append(text)
+    into = units_of(known)
+    rows = [(code, ", ".join(written[code]), ", ".join(into[code])) for code in known.units]
+    mass = molar_mass(known.id)
+    said = []
+    if mass is not None:
+        name, amount = say(f"substance.{mass.substance}", lang), decimal(f"{mass.g_per_mol:g}", lang)
+        source = cited(mass.source, lang, verified=mass.verified)
+        said = [html.P(say("known.mass", lang, substance=name, mass=amount, source=source), className="quiet")]
+    return html.Div([table(("ucum", "written", "into"), rows, lang), *said])
+
+
+def _codes(known: Analyte, lang: str) -> list[Component]:
+    unread = say("threshold.unverified", lang)
+    rows = [
+        (one.code, one.name, ", ".join((*one.units, *one.assays)), "" if one.verified else unread)
+        for one in codes(known)
+    ]
+    if not rows:
+        return []
+    return [section("LOINC", [table(("code", "name", "holds", "checked"), rows, lang)], "wide")]
+
+
+def _rows(case: Case, known: Analyte) -> list[Measurement]:
+    met = ((row, analyte(row.analyte, row.assay)) for row in case.measurements)
+    return [row for row, one in met if one is not None and one.id == known.id]

@@ -1,0 +1,123 @@
+"""The pages of drugs and of what is measured: what is known, by whom, and where it is met."""
+
+from html import unescape
+
+import pytest
+
+from casecurves.io import shipped_cases
+from casecurves.knowledge import all_analytes, all_drugs, analyte, drug
+from casecurves.knowledge.loinc import codes
+from casecurves.knowledge.rules import all_rules
+from casecurves.words import LANGS, say
+from casecurves_dashboard.components.aside import aside
+from casecurves_dashboard.library import Library
+from casecurves_dashboard.pages import analyte as analyte_page
+from casecurves_dashboard.pages import drug as drug_page
+from casecurves_dashboard.state import ViewState
+
+
+def read(client, path):
+    page = client.get(path)
+    assert page.status_code == 200, path
+    return unescape(page.text)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_index_leads_to_every_drug_and_analyte(client, lang):
+    page = read(client, f"/knowledge?lang={lang}")
+    paths = [f"/knowledge/drug/{known.id}" for known in all_drugs()]
+    paths += [f"/knowledge/analyte/{known.id}" for known in all_analytes()]
+    assert [path for path in paths if f'href="{path}?lang={lang}"' not in page] == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_page_of_a_drug_can_be_made(client, lang):
+    for known in all_drugs():
+        page = read(client, f"/knowledge/drug/{known.id}?lang={lang}")
+        assert f"<title>{known.name(lang)} " in page
+        assert say(f"drug_class.{known.drug_class}", lang) in page
+        assert all(name in page for name in (known.en, known.fr, *known.also, *known.codes.values()))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_drug_says_both_what_the_documents_and_another_source_have(client, lang):
+    page = read(client, f"/knowledge/drug/brepocitinib?lang={lang}")
+    kinases = drug("brepocitinib").isoforms
+    assert "<td>JAK1</td>" in page and "<td>TYK2, JAK1</td>" in page
+    assert kinases.source in page and kinases.where[lang] in page
+    assert say("known.differ", lang) in page
+    assert say("known.uncoded", lang, source="WHO ATC index as of 25 April 2026") in page
+    assert f'/diagram/jak-pathway?lang={lang}&node=jak1-inhibitors"' in page
+    same = read(client, f"/knowledge/drug/ruxolitinib?lang={lang}")
+    assert say("known.differ", lang) not in same
+    assert say("threshold.unverified", lang) in same
+    assert "L01EJ01" in same and "D11AH09" in same and "L01XE18" in same
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_page_leads_to_the_cases_it_is_met_in(lang):
+    cases = Library(shipped_cases()).shelf().cases
+    state = ViewState(lang=lang)
+    made = str(drug_page.page(drug("ruxolitinib"), cases, state))
+    assert f"/case/dm-mda5-ruxolitinib?lang={lang}&row=ruxolitinib" in made
+    assert f"/case/dm-mda5-ruxolitinib?lang={lang}&row=ck" in str(analyte_page.page(analyte("CK"), cases, state))
+    assert say("known.nowhere", lang) in str(drug_page.page(drug("budesonide"), cases, state))
+
+
+def test_a_glucocorticoid_says_what_it_is_worth_and_by_whom(client):
+    page = read(client, "/knowledge/drug/deflazacort?lang=fr")
+    assert "6 mg comptent pour 5 mg de prednisone" in page
+    assert "doi:10.1186/s40360-016-0111-8" in page and "(non vérifié)" in page
+    assert "are taken as equal" not in read(client, "/knowledge/drug/glucocorticoid?lang=en")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_page_of_an_analyte_gives_each_threshold_and_rule_its_source(client, lang):
+    for known in all_analytes():
+        page = read(client, f"/knowledge/analyte/{known.id}?lang={lang}")
+        for limit in known.thresholds:
+            assert limit.source in page and (limit.fr if lang == "fr" else limit.en) in page
+        assert all(one.code in page for one in codes(known))
+        for rule in all_rules().values():
+            if known.id in rule.measured:
+                assert rule.source in page, (known.id, rule.id)
+    albumin = read(client, f"/knowledge/analyte/albumin?lang={lang}")
+    assert f"KDIGO 2021, Kidney Int 2021;100(4S) {say('threshold.unverified', lang)}" in albumin
+    assert "61151-7" in albumin and "bcg" in albumin.lower()
+
+
+def test_an_analyte_says_which_units_convert_and_by_what(client):
+    page = read(client, "/knowledge/analyte/upcr?lang=fr")
+    assert "créatinine, 113,12 g/mol" in page
+    assert "mg/mmol{creat}" in page
+    assert "≤ 3500 mg/g" in page and "baisse > 50 %" in page
+    refused = read(client, "/knowledge/analyte/hba1c?lang=en")
+    assert "<td>–</td>" in refused
+
+
+def test_what_is_measured_or_given_leads_to_its_page():
+    shelf = Library(shipped_cases()).shelf()
+    told = {
+        row: str(aside(shelf, "dm-mda5-ruxolitinib", ViewState(lang="fr", row=row)))
+        for row in ("ruxolitinib", "ck", "death")
+    }
+    assert "/knowledge/drug/ruxolitinib?lang=fr" in told["ruxolitinib"]
+    assert "/knowledge/analyte/ck?lang=fr" in told["ck"]
+    assert "/knowledge/" not in told["death"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/knowledge/drug/", "/knowledge/drug/nothing", "/knowledge/drug/CsA", "/knowledge/drug"),
+        *("/knowledge/analyte/", "/knowledge/analyte/uPCR", "/knowledge/analyte/nothing", "/knowledge/analyte"),
+        "/knowledge/drug/<b>x",
+    ],
+)
+def test_what_is_not_there_is_not_found(client, path):
+    assert client.get(path).status_code == 404
+
+
+def test_every_name_and_key_is_its_own():
+    assert all(drug(known.id) is known for known in all_drugs())
+    assert analyte("upcr").id == "upcr"
