@@ -4,7 +4,7 @@ import pytest
 
 from casecurves.io import shipped_cases
 from casecurves.knowledge.relations import all_diagrams
-from casecurves.knowledge.slides import SLIDE_TABLES, slide_table
+from casecurves.knowledge.slides import SLIDE_TABLES, slide_statements, slide_table
 from casecurves.words import LANGS, say
 from casecurves_dashboard.components.aside import aside
 from casecurves_dashboard.library import Library
@@ -88,4 +88,8 @@ def test_a_table_of_the_slides_says_all_its_cells_and_what_is_not_stated(client,
     plain = page.text.replace("&#x27;", "'").replace("&lt;", "<")
     assert all(text in plain for row in slide_table(name, lang) for text in row.values())
     assert all(row["locator"] for row in slide_table(name, lang))
+    besides = slide_statements(name, lang)
+    assert len(besides) >= 3
+    assert all(text and text in plain for one in besides for text in one.values())
+    assert all(f'data-title="{say(f"slides.column.{column}", lang)}"' in plain for column in slide_table(name, lang)[0])
     assert say("slides.not_stated", lang) in plain

@@ -29,7 +29,18 @@ def slide_table(name: str, lang: str) -> tuple[Mapping[str, str], ...]:
     tuple of mapping of str to str
         Rows by column; an empty cell is what the slides do not say.
     """
-    text = (files("casecurves.knowledge") / "tables" / f"{name}.csv").read_text(encoding="utf-8")
-    rows = list(csv.DictReader(io.StringIO(text)))
+    rows = _rows(name)
     columns = [column for column in rows[0] if not column.endswith("_fr") and column != "id"]
     return tuple({column: row[f"{column}_fr" if lang == "fr" else column] for column in columns} for row in rows)
+
+
+@cache
+def slide_statements(name: str, lang: str) -> tuple[Mapping[str, str], ...]:
+    """Return what the slides say of a table as a whole: ``text`` and ``locator``, in their order."""
+    about = [row for row in _rows("immunotherapy-statements") if row["table"] == name]
+    return tuple({key: row[f"{key}_fr" if lang == "fr" else key] for key in ("text", "locator")} for row in about)
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = (files("casecurves.knowledge") / "tables" / f"{name}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(io.StringIO(text)))
