@@ -107,6 +107,7 @@ def test_a_file_that_is_no_case_says_why_in_the_language_of_the_page(client):
 def test_two_workbooks_at_once_are_told_apart_in_words(client):
     path = went(drop(client, ("a.xlsx", BOOK), ("a.xlsx", BOOK)))
     assert "2 files were dropped at once" in "\n".join(shown(client, path))
+    assert "a.xlsx, 1-a.xlsx" in shown(client, path), "the page is called after them"
 
 
 def test_the_case_goes_home_as_a_folder_and_as_a_workbook(client):

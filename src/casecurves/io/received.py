@@ -39,7 +39,7 @@ class Received:
     Attributes
     ----------
     name : str
-        Name of the file.
+        Name of the file, or of the folder of several; their own names when they have none in common.
     case : Case or None
         The case without the rows that have a fault; ``None`` when nothing of it can be shown.
     report : Report
@@ -70,7 +70,7 @@ def receive(files: Mapping[str, bytes], case_id: str = "") -> Received:
         A file that cannot be used at all gives a report that says why and what to do; nothing is raised.
     """
     name = next(iter(files)) if len(files) == 1 else _shared(files)
-    case_id = case_id or slug(name)
+    case_id, name = case_id or slug(name), name or ", ".join(files)
     try:
         opened = _opened(files, name)
         if isinstance(opened, Workbook):

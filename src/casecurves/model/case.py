@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from casecurves.model.cells import Name, Text, Time
 from casecurves.model.chronology import Chronology, Frame, resolve
@@ -17,6 +17,7 @@ from casecurves.model.points import Offset
 from casecurves.model.schema import Arm, Comparison, DatedDose, Event, Measurement, Outcome, Row, Therapy
 from casecurves.model.teaching import Part, Teaching
 from casecurves.model.when import parse
+from casecurves.model.written import meant
 
 Kind = Literal["patient", "group", "trial"]
 Sex = Literal["female", "male", "other", "unknown"]
@@ -66,7 +67,7 @@ class Patient(Part):
     does not say when. ``n`` is the number of patients of a group.
     """
 
-    sex: Sex = "unknown"
+    sex: Annotated[Sex, BeforeValidator(meant)] = "unknown"
     age: Annotated[int, Field(ge=0, le=130)] | None = None
     age_at: Text = ""
     n: Annotated[int, Field(ge=1)] | None = None

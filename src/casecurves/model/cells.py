@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from casecurves.model import quantity as q
 from casecurves.model import when as w
+from casecurves.model.written import meant
 
 ID = re.compile(r"[a-z][a-z0-9_-]*[a-z0-9]")
 
@@ -130,8 +131,9 @@ def choice(words: tuple[str, ...], empty: str | None = "") -> Callable[[Any], st
             return empty
         if not text:
             raise fault("cell.empty")
+        text = text if text in words else str(meant(text))
         if text not in words:
-            raise fault("choice.unknown", choices=", ".join(words))
+            raise fault("choice.unknown", choices=", ".join(filter(None, words)))
         return text
 
     return read
