@@ -107,19 +107,24 @@ def _criteria(rule: RuleSet) -> Iterator[Criterion]:
 def _limits(known: Analyte, rule: RuleSet, lang: str) -> Iterator[str]:
     """Say what a rule asks of an analyte, for each of its statuses."""
     for status in rule.statuses:
-        said = [text for one in status.criteria for text in _asked(known, one, lang)]
+        said = [text for one in status.criteria for text in _asked(known, rule, one, lang)]
         if said:
             yield say("known.asks", lang, status=status.name(lang), said=", ".join(said))
 
 
-def _asked(known: Analyte, one: Criterion, lang: str) -> Iterator[str]:
+def _asked(known: Analyte, rule: RuleSet, one: Criterion, lang: str) -> Iterator[str]:
     for limit in one.limits:
         if limit.analyte == known.id:
             yield f"{_SIGNS[limit.comparison]} {decimal(f'{limit.value:g}', lang)} {limit.unit}".strip()
-    if one.kind == "fall":
-        yield say("known.fall", lang, sign=_SIGNS[one.comparison], percent=decimal(f"{one.percent:g}", lang))
-    if one.kind in ("normal", "judged") and one.analyte in ("", known.id) and one.id in ("measured", known.id):
+    # A criterion without an analyte of its own concerns the value that the rule assesses.
+    own = known.id in rule.measured if one.analyte == "" else one.analyte == known.id
+    if one.kind in ("fall", "drop") and own:
+        words = {"sign": _SIGNS[one.comparison], "amount": decimal(f"{one.amount:g}", lang)}
+        yield say(f"known.{one.kind}", lang, **words)
+    elif one.kind in ("normal", "judged") and own and one.id in ("measured", known.id):
         yield say(f"known.{one.kind}", lang)
+    elif one.kind == "word" and own:
+        yield ", ".join(one.words)
 
 
 def _units(known: Analyte, lang: str) -> Component:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
 
-from casecurves.knowledge.fold import table
+from casecurves.knowledge.fold import fold, table
 
-CriterionKind = Literal["limit", "normal", "fall", "judged"]
+CriterionKind = Literal["limit", "normal", "fall", "drop", "word", "off", "judged"]
 Comparison = Literal["<", "<=", ">", ">="]
 
 
@@ -43,17 +43,21 @@ class Criterion:
     ----------
     id : str
         ``"measured"`` concerns the value of the assessment itself; others name what they concern.
-    kind : {"limit", "normal", "fall", "judged"}
-        A limit; within the range stated with the value; a fall in per cent; or something that the rule leaves to a
-        clinician, without a number.
+    kind : {"limit", "normal", "fall", "drop", "word", "off", "judged"}
+        A limit; within the range stated with the value; a fall in per cent, or by so much; one of some words; a drug of
+        a class not given at the time; or something that the rule leaves to a clinician, without a number.
     analyte : str
         Key of the analyte where it is another than the one assessed; ``""`` otherwise.
     limits : tuple of Limit
         For a ``limit``: whichever has the analyte and unit of the value.
     origin : {"", "baseline", "peak"}
-        For a ``fall``: from the last value before the index therapy, or from the highest value so far.
-    comparison, percent : str, float
-        For a ``fall``: how far.
+        For a ``fall`` or ``drop``: from the last value before the index therapy, or from the highest value so far.
+    comparison, amount : str, float
+        For a ``fall``, how far in per cent; for a ``drop``, by how much.
+    words, others : tuple of str
+        For a ``word``: those that mean the status, and all that the rule knows, folded.
+    drug_class : str
+        For ``off``: the class that is not given.
     """
 
     id: str
@@ -62,7 +66,10 @@ class Criterion:
     limits: tuple[Limit, ...] = ()
     origin: Literal["", "baseline", "peak"] = ""
     comparison: Comparison = ">="
-    percent: float = 0.0
+    amount: float = 0.0
+    words: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    drug_class: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +107,8 @@ class RuleSet:
         What is said when every status is known not to hold.
     confirm, confirm_days : int
         How many values it takes, and how many days apart; 1 and 0 where one is enough.
+    note : mapping of language to str
+        Where it departs from its source, said wherever it is used; empty where it does not.
     """
 
     id: str
@@ -113,6 +122,7 @@ class RuleSet:
     otherwise: RuleStatus
     confirm: int = 1
     confirm_days: int = 0
+    note: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def name(self, lang: str) -> str:
         """Return its name in a language."""
@@ -136,19 +146,26 @@ def _rule(key: str, entry: Mapping[str, Any]) -> RuleSet:
         id=key,
         **plain,
         measured=tuple(entry["measured"]),
-        statuses=tuple(_status(status) for status in entry["statuses"]),
+        statuses=tuple(_status(status, _vocabulary(entry)) for status in entry["statuses"]),
         otherwise=RuleStatus("otherwise", **entry["otherwise"], criteria=()),
         confirm=entry.get("confirm", 1),
         confirm_days=entry.get("confirm_days", 0),
+        note=entry.get("note", {}),
     )
 
 
-def _status(entry: Mapping[str, Any]) -> RuleStatus:
-    criteria = tuple(map(_criterion, entry["criteria"]))
+def _vocabulary(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return every word that a rule knows, folded."""
+    named = [word for status in entry["statuses"] for one in status["criteria"] for word in one.get("words", ())]
+    return tuple(map(fold, (*named, *entry.get("otherwise_words", ()))))
+
+
+def _status(entry: Mapping[str, Any], words: tuple[str, ...]) -> RuleStatus:
+    criteria = tuple(_criterion(one, words) for one in entry["criteria"])
     return RuleStatus(entry["id"], entry["en"], entry["fr"], criteria, tuple(entry.get("after", ())))
 
 
-def _criterion(entry: Mapping[str, Any]) -> Criterion:
+def _criterion(entry: Mapping[str, Any], words: tuple[str, ...]) -> Criterion:
     return Criterion(
         id=entry["id"],
         kind=entry["kind"],
@@ -156,5 +173,8 @@ def _criterion(entry: Mapping[str, Any]) -> Criterion:
         limits=tuple(Limit(one["analyte"], one["unit"], one["is"], one["value"]) for one in entry.get("limits", ())),
         origin=entry.get("from", ""),
         comparison=entry.get("is", ">="),
-        percent=entry.get("value", 0.0),
+        amount=entry.get("value", 0.0),
+        words=tuple(map(fold, entry.get("words", ()))),
+        others=words,
+        drug_class=entry.get("class", ""),
     )

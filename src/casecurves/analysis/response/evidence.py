@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from casecurves.knowledge import analyte
+from casecurves.knowledge import analyte, fold
+from casecurves.knowledge.conversion import Conversion, convert
 from casecurves.knowledge.rules import Criterion, Limit
 from casecurves.model.quantity import Quantity
 from casecurves.model.schema import Measurement
@@ -55,6 +56,11 @@ class Interval:
     high: float | None
     low_open: bool = False
     high_open: bool = False
+
+    def times(self, factor: float) -> Interval:
+        """Return the interval in another unit; ``factor`` is above zero."""
+        low, high = (None if end is None else end * factor for end in (self.low, self.high))
+        return Interval(low, high, self.low_open, self.high_open)
 
     def holds(self, comparison: str, limit: float) -> bool | None:
         """Tell whether every number of the interval stands so to a limit, none does, or some do (``None``)."""
@@ -147,10 +153,16 @@ def fall(criterion: Criterion, now: Measurement, origin: Measurement) -> Evidenc
     """Tell whether a value has fallen far enough from another of the same series."""
     rows = (now.id, origin.id)
     after, before = interval(now.value), interval(origin.value)
+    factor = _factor(now, origin)
+    if factor is None:
+        return Evidence(criterion.id, "unknown", "unit_differs", rows, origin.unit)
     if after is None or before is None:
         written = now.value.written if after is None else origin.value.written
         return Evidence(criterion.id, "unknown", "no_number", rows, written)
-    share = 1 - criterion.percent / 100
+    before = before.times(factor)
+    if criterion.kind == "drop":
+        return _dropped(criterion, after, before, now, rows)
+    share = 1 - criterion.amount / 100
     comparison = "<=" if criterion.comparison == ">=" else "<"
     # At least this far from the lowest possible origin, or not even from the highest.
     surely = before.low is not None and after.holds(comparison, share * before.low) is True
@@ -158,6 +170,35 @@ def fall(criterion: Criterion, now: Measurement, origin: Measurement) -> Evidenc
     if surely or never:
         return Evidence(criterion.id, "met" if surely else "not_met", rows=rows)
     return Evidence(criterion.id, "unknown", "value_undecided", rows, now.value.written)
+
+
+def _factor(now: Measurement, origin: Measurement) -> float | None:
+    """Return what puts an earlier value into the unit of a later one: how far it fell depends on no limit's unit."""
+    known = analyte(now.analyte, now.assay)
+    if known is None or now.unit == origin.unit:
+        return 1.0
+    how = convert(known, origin.unit, now.unit)
+    return how.factor if isinstance(how, Conversion) else None
+
+
+def _dropped(
+    criterion: Criterion, after: Interval, before: Interval, now: Measurement, rows: tuple[str, ...]
+) -> Evidence:
+    """Tell whether a value has fallen by so much: surely, from the lowest it can have been; never, from the highest."""
+    comparison = "<=" if criterion.comparison == ">=" else "<"
+    surely = before.low is not None and after.holds(comparison, before.low - criterion.amount) is True
+    never = before.high is not None and after.holds(comparison, before.high - criterion.amount) is False
+    if surely or never:
+        return Evidence(criterion.id, "met" if surely else "not_met", rows=rows)
+    return Evidence(criterion.id, "unknown", "value_undecided", rows, now.value.written)
+
+
+def spoken(criterion: Criterion, row: Measurement) -> Evidence:
+    """Tell whether a value is one of the words that mean a status."""
+    word = fold(row.value.category or "")
+    if word not in criterion.others:
+        return Evidence(criterion.id, "unknown", "no_word", (row.id,), row.value.written)
+    return Evidence(criterion.id, "met" if word in criterion.words else "not_met", rows=(row.id,))
 
 
 def agreed(criterion: str, found: Sequence[Evidence]) -> Evidence:

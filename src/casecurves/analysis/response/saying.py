@@ -13,7 +13,7 @@ from casecurves.knowledge.rules import RuleSet, RuleStatus
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.schema import Measurement
-from casecurves.words import say
+from casecurves.words import pick, say
 
 # Statuses of which it is asked how long it took to find them.
 _REACHED = ("complete", "partial", "immunological")
@@ -107,6 +107,8 @@ def about(case: Case, reading: Reading, lang: str) -> tuple[str, ...]:
         lines.append(
             say("rules.index_therapy", lang, drug=name) if reading.index else say("rules.no_index_therapy", lang)
         )
+    if rule.note:
+        lines.append(say("rules.note", lang, note=pick(rule.note, lang)))
     if reading.invented:
         lines.append(say("rules.invented", lang, n=reading.invented))
     lines += _counts(case, reading, lang)
@@ -191,8 +193,10 @@ def to_json(
     -------
     list of dict
         For each rule ``rule``, ``name``, ``version``, ``source``, ``verified``, ``index`` (``None`` where there is no
-        index therapy), ``summary`` (sentences), ``differences`` (``event`` and ``value``) and ``values``: for each
-        ``value`` its ``written`` form, ``status``, ``name``, ``standing``, ``sentence``, ``evidence`` and ``baseline``.
+        index therapy), ``summary`` (sentences), ``counts`` (``relapses``, and ``days_to_first_value_in`` a remission,
+        from the index therapy; each ``least`` and ``most``), ``differences`` (``event`` and ``value``) and ``values``:
+        for each ``value`` its ``written`` form, ``status``, ``name``, ``standing``, ``sentence``, ``evidence`` and
+        ``baseline``.
     """
     return [_reading_json(case, one, lang) for one in readings(case, rules, index=index, illustrative=illustrative)]
 
@@ -209,9 +213,23 @@ def _reading_json(case: Case, reading: Reading, lang: str) -> dict[str, Any]:
         "index": reading.index or None,
         "illustrative": reading.invented,
         "summary": list(about(case, reading, lang)),
+        "counts": _counts_json(case, reading),
         "differences": [{"event": one.event, "value": one.assessment.row} for one in told],
         "values": [_assessment_json(case, rule, one, lang) for one in reading.assessments],
     }
+
+
+def _counts_json(case: Case, reading: Reading) -> dict[str, Any]:
+    """Return what is counted, as least and most; ``None`` where nothing bounds it, or nothing is counted."""
+    rule, found = reading.rule, reading.assessments
+    counted = relapses(case, found) if any(status.id == "relapse" for status in rule.statuses) else None
+    reached = [status.id for status in rule.statuses if status.id in _REACHED] if reading.index else []
+    days = {status: _bounds(time_to(case, found, (status,), reading.index)) for status in reached}
+    return {"relapses": counted and _bounds(counted), "days_to_first_value_in": days}
+
+
+def _bounds(count: Counted) -> dict[str, int | None]:
+    return {"least": count.least, "most": count.most}
 
 
 def _assessment_json(case: Case, rule: RuleSet, one: Assessment, lang: str) -> dict[str, Any]:

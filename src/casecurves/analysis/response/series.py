@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from casecurves.analysis.response.evidence import key_of
 from casecurves.knowledge import analyte
+from casecurves.knowledge.conversion import Conversion, convert
 from casecurves.knowledge.rules import RuleSet
 from casecurves.model.case import Case
 from casecurves.model.schema import Measurement
@@ -39,8 +40,8 @@ class Values:
         return tuple(row for row in self.rows if key_of(row) in rule.measured)
 
     def series(self, row: Measurement) -> tuple[Measurement, ...]:
-        """Return the values of the same analyte, assay and unit."""
-        return tuple(other for other in self.rows if _series(other) == _series(row))
+        """Return the values of the same analyte and assay, in units that a factor joins."""
+        return tuple(other for other in self.rows if _comparable(row, other))
 
     def beside(self, row: Measurement, key: str) -> tuple[Measurement, ...]:
         """Return the values of another analyte at the same assessment: those dated alike, else those close by."""
@@ -104,6 +105,15 @@ def index_of(case: Case, index: str | None) -> str:
     """Return the course that sets the baseline: the one asked for, else the one at which the case starts to count."""
     wanted = case.header.day_zero if index is None else index
     return wanted if any(row.id == wanted for row in case.therapies) else ""
+
+
+def _comparable(row: Measurement, other: Measurement) -> bool:
+    if _series(row) == _series(other):
+        return True
+    known = analyte(row.analyte, row.assay)
+    if known is None or _series(row)[:2] != _series(other)[:2]:
+        return False
+    return isinstance(convert(known, other.unit, row.unit), Conversion)
 
 
 def _series(row: Measurement) -> SeriesKey:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from casecurves.analysis.response.evidence import Evidence, against_limits, against_range, agreed, fall
+from casecurves.analysis.response.evidence import Evidence, against_limits, against_range, agreed, fall, spoken
+from casecurves.analysis.response.given import not_given
 from casecurves.analysis.response.series import Values, index_of, positions, usable
 from casecurves.knowledge.rules import Criterion, RuleSet, RuleStatus
 from casecurves.model.case import Case
@@ -122,7 +123,11 @@ def _evidence(values: Values, criterion: Criterion, row: Measurement) -> Evidenc
         if criterion.analyte and not rows:
             return Evidence(criterion.id, "missing", "no_value")
         return Evidence(criterion.id, "judge", "left_to_judgement", tuple(one.id for one in rows))
-    if criterion.kind == "fall":
+    if criterion.kind == "off":
+        return not_given(values.case, criterion, row)
+    if criterion.kind == "word":
+        return spoken(criterion, row)
+    if criterion.kind in ("fall", "drop"):
         return _fall(values, criterion, row)
     own = criterion.id == "measured"
     rows = (row,) if own else values.beside(row, criterion.analyte)
