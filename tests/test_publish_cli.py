@@ -1,11 +1,14 @@
 """The command line makes what a journal asks for, and says what is wrong with it."""
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from casecurves.cli import main
+from casecurves.io import shipped_cases
 
 CASE, DM = "mn-dupilumab-1", "dm-mda5-ruxolitinib"
 
@@ -72,3 +75,60 @@ def test_what_cannot_be_is_refused_with_what_can(run, tmp_path, words, told):
     assert (status, out) == (2, "")
     assert told in err
     assert list(Path(tmp_path).iterdir()) == []
+
+
+# ---------------------------------------------------------------------------------------- captions
+
+
+def test_a_caption_is_printed_or_written_in_both_languages(run, tmp_path):
+    status, out, err = run("caption", CASE, "--lang", "fr")
+    assert (status, err) == (0, "")
+    assert "Traitements : " in out
+    status, out, _ = run("caption", CASE, "--alt", "--age", "band")
+    assert "man in his 50s" in out
+    assert out.count("\n") == 1
+    assert set(json.loads(run("caption", CASE, "--json")[1])) == {"caption", "alt"}
+
+
+def test_what_was_edited_in_a_caption_file_is_kept(run, tmp_path):
+    file = tmp_path / "caption.txt"
+    assert run("caption", CASE, "-o", file)[0] == 0
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("Therapies: ", "What was given: "), encoding="utf-8")
+    status, _, err = run("caption", CASE, "-o", file, "--age", "band")
+    after = file.read_text(encoding="utf-8")
+    assert (status, "What was given: " in after, "man in his 50s" in after) == (0, True, True)
+    assert "edited passages kept: 1" in err
+    assert run("caption", CASE, "-o", file, "--force")[0] == 0
+    assert file.read_text(encoding="utf-8") == text
+    file.write_text("something else", encoding="utf-8")
+    assert run("caption", CASE, "-o", file)[0] == 2
+    assert file.read_text(encoding="utf-8") == "something else"
+
+
+def test_the_caption_beside_a_figure_keeps_what_was_edited(run, tmp_path):
+    file, beside = tmp_path / "x.png", tmp_path / "x.caption.txt"
+    assert run("caption", CASE, "-o", beside)[0] == 0
+    beside.write_text(beside.read_text(encoding="utf-8").replace("Therapies: ", "Given: "), encoding="utf-8")
+    assert run("render", CASE, "-o", file, "--words", "apart", "--dpi", "60")[0] == 0
+    assert "Given: " in beside.read_text(encoding="utf-8")
+
+
+def test_a_journal_that_wants_no_age_gets_a_band_unless_told_otherwise(run, tmp_path):
+    file = tmp_path / "x.svg"
+    assert run("render", "mn-dupilumab-2", "-o", file, "--preset", "bmj-case-reports")[0] == 0
+    drawn = file.read_text(encoding="utf-8")
+    assert ("woman in her 20s" in drawn, "2017" in drawn) == (True, False)
+    assert (
+        run("render", "mn-dupilumab-2", "-o", file, "--preset", "bmj-case-reports", "--age", "exact", "--force")[0] == 0
+    )
+    assert "woman, 21" in file.read_text(encoding="utf-8")
+    assert run("render", CASE, "-o", file, "--age", "about", "--force")[0] == 2
+
+
+def test_a_case_of_ones_own_is_named_in_no_file(run, tmp_path):
+    own = shutil.copytree(shipped_cases() / CASE, tmp_path / "smith-john")
+    for name in ("x.png", "x.tiff", "x.svg", "x.pdf"):
+        assert run("render", own, "-o", tmp_path / name, "--dpi", "60")[0] == 0
+        assert b"smith" not in (tmp_path / name).read_bytes()
+    assert "smith" not in run("caption", own)[1]

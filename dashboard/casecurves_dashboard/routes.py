@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal, NoReturn
 from urllib.parse import parse_qsl
 
 from flask import Flask, Response, abort, request
 
+from casecurves.access import is_shipped
 from casecurves.errors import UsageError
 from casecurves.figure.caption import caption
 from casecurves.figure.export import DOTTED, render
@@ -15,7 +17,6 @@ from casecurves.figure.plotly import PX_PER_MM
 from casecurves.figure.svg import to_svg
 from casecurves.figure.svg.glyphs import outlined
 from casecurves.howto import parts
-from casecurves.io import shipped_cases
 from casecurves.model.issues import visible
 from casecurves.words import say
 from casecurves_dashboard import sheet
@@ -109,6 +110,7 @@ def export(shelf: Shelf, case_id: str, fmt: Format, query: str) -> Response:
             )
         page = sheet.read(given, state.lang)
         spec = shelf.spec(case_id, state.options())
+        spec = spec if is_shipped(case_id) else replace(spec, case="")
         data = caption(spec, letters=page.letters) if fmt == "txt" else render(spec, fmt, page)
     except UsageError as error:
         return Response(f"{error}\n", status=400, mimetype="text/plain")
@@ -119,7 +121,7 @@ def export(shelf: Shelf, case_id: str, fmt: Format, query: str) -> Response:
 
 def _public_name(case_id: str) -> str:
     """Return the id of a case that comes with casecurves, and nothing in particular for any other."""
-    return case_id if case_id in {folder.name for folder in shipped_cases().iterdir()} else "casecurves-figure"
+    return case_id if is_shipped(case_id) else "casecurves-figure"
 
 
 def example(shelf: Shelf, name: str, query: str) -> Response:

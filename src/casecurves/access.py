@@ -51,6 +51,11 @@ def load(name: Path | str, *, lang: str = "en") -> Case:
     return case
 
 
+def is_shipped(case_id: str) -> bool:
+    """Tell whether a case comes with casecurves; the id of any other may be a person's name."""
+    return case_id in _shipped_ids()
+
+
 def find(name: str, lang: str = "en") -> Found:
     """Read the case of an id, folder or file; as `casecurves.io.read_case`, with a message in the language wanted."""
     if _is_file(name):

@@ -13,7 +13,7 @@ from casecurves.errors import UsageError
 from casecurves.words import LANGS, say
 
 COMMANDS = (
-    "list", "figures", "show", "validate", "check", "render", "diagram", "compare", "template", "convert",
+    "list", "figures", "show", "validate", "check", "render", "caption", "diagram", "compare", "template", "convert",
     "export-site", "serve", "bench",
 )  # fmt: skip
 _UNITS = ("auto", "days", "weeks", "months", "years")
@@ -29,6 +29,8 @@ _CLOSED = {
     "view": ("stacked", "overlay"),
     "shown": ("swimmer", "multiples", "overlay"),
     "sort": ("duration", "response", "name"),
+    "age": ("exact", "band"),
+    "dates": ("shown", "hidden"),
 }
 # What is typed for an option that is called otherwise here.
 _TYPED = {"shown": "view"}
@@ -83,7 +85,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         raise UsageError(say("cli.error.no_command", lang))
     for option, known in _CLOSED.items():
         value = getattr(given, option, known[0])
-        if value not in known:
+        if value is not None and value not in known:
             choices = ", ".join(known)
             typed = f"--{_TYPED.get(option, option)}"
             raise UsageError(say("cli.error.choice", lang, option=typed, given=value, known=choices))
@@ -157,7 +159,7 @@ def _parser(lang: str) -> _Parser:
     made = parser.add_subparsers(
         dest="command", title=say("cli.section.commands", lang), metavar=say("cli.word.command", lang)
     )
-    drawers = (_render, _diagram, _compare)
+    drawers = (_render, _caption, _diagram, _compare)
     makers = (_list, _figures, _show, _validate, _check, *drawers, _template, _convert, _export_site, _serve, _bench)
     for command, add in zip(COMMANDS, makers, strict=True):
         about = say(f"cli.command.{command}", lang)
@@ -197,12 +199,27 @@ def _check(parser: _Parser) -> None:
 def _render(parser: _Parser) -> None:
     _case(parser)
     _output(parser, "output")
-    _option(parser, "preset", "PRESET", None)
-    _option(parser, "width", "MM", None, flag="--width-mm")
-    _option(parser, "dpi", "DPI", None)
+    _figure(parser)
+    _page(parser)
+    _flag(parser, "check")
+    _flag(parser, "force")
+
+
+def _caption(parser: _Parser) -> None:
+    _case(parser)
+    about = say("cli.help.output_caption", parser.lang)
+    parser.options.add_argument("-o", "--output", metavar=say("cli.word.file", parser.lang), default="", help=about)
+    _flag(parser, "alt")
+    _flag(parser, "letters")
+    _figure(parser, age="exact", dates="shown")
+    _flag(parser, "force")
+    _flag(parser, "json")
+
+
+def _figure(parser: _Parser, age: str | None = None, dates: str | None = None) -> None:
+    """What a figure shows of a case."""
     _option(parser, "unit", "UNIT", "auto")
     _option(parser, "zero", "ID", "")
-    _option(parser, "theme", "THEME", "light")
     _option(parser, "order", "ORDER", "start")
     _option(parser, "support", "SUPPORT", "shown")
     _option(parser, "absent", "ABSENT", "shown")
@@ -215,14 +232,22 @@ def _render(parser: _Parser) -> None:
     _rules(parser)
     _flag(parser, "whole")
     _option(parser, "view", "VIEW", "stacked")
+    _option(parser, "age", "AGE", age)
+    _option(parser, "dates", "DATES", dates)
+
+
+def _page(parser: _Parser) -> None:
+    """The page that a figure is printed on; what is not typed is left to the preset."""
+    _option(parser, "preset", "PRESET", None)
+    _option(parser, "width", "MM", None, flag="--width-mm")
+    _option(parser, "dpi", "DPI", None)
+    _option(parser, "theme", "THEME", "light")
     _option(parser, "type", "PT", None, flag="--type-pt")
     _flag(parser, "transparent")
     _flag(parser, "no-title")
     _option(parser, "words", "PLACE", None)
     _flag(parser, "letters")
     _option(parser, "seen", "VISION", None)
-    _flag(parser, "check")
-    _flag(parser, "force")
 
 
 def _diagram(parser: _Parser) -> None:

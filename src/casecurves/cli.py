@@ -94,6 +94,7 @@ _COMMANDS: Mapping[str, str] = {
     "validate": "cases:validate",
     "check": "proof:check",
     "render": "drawing:render",
+    "caption": "captions:caption",
     "diagram": "drawing:diagram",
     "compare": "comparing:compare",
     "template": "files:template",

@@ -159,7 +159,7 @@ def test_a_miniature_is_the_case_and_not_the_view(client):
 def test_hostile_text_is_inert_in_a_saved_svg(client):
     text = client.get("/export/hostile.svg").text
     tags = set(re.findall(r"<(\w+)", text))
-    assert tags <= {"svg", "title", "desc", "style", "g", "rect", "line", "path", "text", "tspan", "circle"}
+    assert tags <= {"svg", "title", "desc", "metadata", "style", "g", "rect", "line", "path", "text", "tspan", "circle"}
     assert "onerror=alert" not in re.sub(r">[^<]*<", "><", text)
     assert "&lt;img src=x" in text
 

@@ -11,6 +11,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image, ImageChops
+from pypdf import PdfReader
 
 from casecurves.errors import UsageError
 from casecurves.figure import export
@@ -18,6 +19,7 @@ from casecurves.figure.compile import compile as compile_case
 from casecurves.figure.export import FORMATS, render, save
 from casecurves.figure.options import Options
 from casecurves.figure.page import PageOptions, read_page
+from casecurves.figure.stamp import stamp
 from casecurves.figure.svg import to_svg
 from casecurves.figure.svg.glyphs import font_faces, outlined
 from casecurves.io import read_library, shipped_cases
@@ -78,13 +80,13 @@ def test_a_png_has_the_exact_size_and_says_its_dpi(width_mm, dpi):
     assert struct.unpack(">IIB", found[b"pHYs"]) == (round(dpi / 0.0254), round(dpi / 0.0254), 1)
 
 
-def test_a_png_carries_no_words():
-    assert {kind for kind, _ in chunks(render(spec(), "png", PageOptions(dpi=72)))} == {
-        b"IHDR",
-        b"pHYs",
-        b"IDAT",
-        b"IEND",
-    }
+def test_a_png_says_where_it_comes_from_and_no_more():
+    found = list(chunks(render(spec(), "png", PageOptions(dpi=72))))
+    assert {kind for kind, _ in found} == {b"IHDR", b"tEXt", b"pHYs", b"IDAT", b"IEND"}
+    assert [data.decode("latin-1") for kind, data in found if kind == b"tEXt"] == [f"Software\0{stamp(spec())}"]
+    assert zlib.crc32(b"tEXt" + f"Software\0{stamp(spec())}".encode()).to_bytes(4, "big") in render(
+        spec(), "png", PageOptions(dpi=72)
+    )
 
 
 @pytest.mark.parametrize(("theme", "paper"), [("light", 255), ("grey", 255), ("dark", 0x14)])
@@ -141,7 +143,7 @@ DIGESTS = """
 import hashlib, sys
 from casecurves import PageOptions, compile, load, render
 spec = compile(load(sys.argv[1]))
-for fmt in ("png", "tiff", "svg", "html", "json"):
+for fmt in ("png", "tiff", "svg", "pdf", "html", "json"):
     print(fmt, hashlib.sha256(render(spec, fmt, PageOptions(width_mm=90, dpi=150))).hexdigest())
 """
 
@@ -156,7 +158,7 @@ def test_the_same_bytes_in_every_process(case):
         )
         found.add(done.stdout)
     assert len(found) == 1
-    assert len(found.pop().splitlines()) == len(FORMATS) - 1  # a PDF may order its parts anew
+    assert len(found.pop().splitlines()) == len(FORMATS)
 
 
 @pytest.mark.parametrize("fmt", ["svg", "pdf"])
@@ -172,7 +174,8 @@ def test_a_pdf_has_the_size_of_the_paper_and_real_text():
     assert box[:2] == [0, 0]
     assert box[2] == pytest.approx(90 / 25.4 * 72, abs=0.01)
     assert pdf.count(b"/FontFile2") >= 2
-    assert not re.search(rb"/(Title|Author|Subject|Keywords)\b", pdf)
+    assert not re.search(rb"/(Title|Author|Subject|Keywords|CreationDate|ModDate|Creator)\b", pdf)
+    assert dict(PdfReader(BytesIO(pdf)).metadata) == {"/Producer": stamp(spec())}
 
 
 def test_an_svg_brings_its_fonts():
@@ -245,7 +248,8 @@ def test_a_tiff_is_what_a_journal_takes(transparent):
         assert picture.info["dpi"] == (300, 300)
         assert picture.size[0] == round(90 / 25.4 * 300)
         assert picture.getpixel((0, 0)) == (255, 255, 255)
-        assert set(picture.tag_v2) & {270, 271, 272, 305, 306, 315, 316, 33432} == set()  # no words, dates, names
+        assert set(picture.tag_v2) & {270, 271, 272, 305, 306, 315, 316, 33432} == {305}  # no dates, machines, names
+        assert picture.tag_v2[305] == stamp(figure)
         drawn = picture.copy()
     with Image.open(BytesIO(render(figure, "png", PageOptions(width_mm=90, dpi=300)))) as png:
         assert ImageChops.difference(png.convert("RGB"), drawn).getbbox() is None

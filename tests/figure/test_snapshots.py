@@ -16,9 +16,9 @@ REWRITE = "REWRITE_SNAPSHOTS"
 
 
 def lean(node: Any) -> Any:
-    """Return a spec without hovers and without what is empty, its numbers rounded to a hundredth of a day."""
+    """Return a spec without hovers, revision and what is empty, its numbers rounded to a hundredth of a day."""
     if isinstance(node, dict):
-        kept = {key: lean(child) for key, child in node.items() if key != "hover"}
+        kept = {key: lean(child) for key, child in node.items() if key not in ("hover", "revision")}
         return {key: child for key, child in kept.items() if not _empty(child)}
     if isinstance(node, list | tuple):
         return [lean(child) for child in node]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casecurves.commands.telling import FAULTY, SOUND, assumed, nothing, print_json, status, tell, tell_report, written
+from casecurves.commands.captions import kept, public
+from casecurves.commands.figures import NAMES, figure_of
+from casecurves.commands.telling import FAULTY, SOUND, nothing, print_json, status, tell, tell_report, written
 from casecurves.errors import UsageError
 from casecurves.words import say
 
@@ -13,65 +16,30 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from casecurves.figure.export import Format
-    from casecurves.figure.options import DoseView, Order, Support, Unit, View
     from casecurves.figure.page import PageOptions
     from casecurves.figure.spec import Spec
-    from casecurves.model.case import Case
     from casecurves.words import Lang
 
 
-def render(
-    *,
-    case: str,
-    output: str,
-    lang: Lang,
-    unit: Unit,
-    zero: str,
-    order: Order,
-    support: Support,
-    absent: str,
-    dose: DoseView,
-    assume: str,
-    first: str,
-    last: str,
-    units: list[str],
-    rules: list[str],
-    index: str,
-    illustrative: bool,
-    whole: bool,
-    view: View,
-    check: bool,
-    force: bool,
-    no_title: bool,
-    **page: object,
-) -> int:
+def render(*, case: str, output: str, lang: Lang, check: bool, force: bool, no_title: bool, **given: object) -> int:
     """Draw a case to a file; one with errors without the rows at fault; or only say what is wrong with the figure."""
-    from casecurves.access import check_rules, find, read_units
-    from casecurves.figure.compile import compile as compile_case
-    from casecurves.figure.export import format_of, save
-    from casecurves.figure.options import Options
-    from casecurves.figure.window import check_window, read_window
+    from casecurves.access import find
+    from casecurves.figure.export import PRINTED, format_of, save
     from casecurves.model.issues import visible
 
-    window = read_window(first, last, lang)
-    wanted = _page(page | ({"title": False} if no_title else {}), lang)
+    shown = {name: given.pop(name) for name in NAMES}
+    wanted = read_page_of(given | ({"title": False} if no_title else {}), lang)
     fmt = format_of(output, lang)
     found, report = find(case, lang)
     if found is None:
         return nothing("cli.error.cannot_draw", case, report, lang, as_json=False)
-    _check_zero(found, zero, lang)
-    check_rules(found, rules, index, lang)
-    shown: dict[str, object] = {"order": order, "support": support, "absent": absent == "shown", "fold": not whole}
-    shown |= {"dose": dose, "assume": assumed(assume), "view": view, "window": window}
-    shown |= {"rules": tuple(rules), "index": index, "illustrative": illustrative}
-    shown["units"] = read_units(found, units, lang)
-    options = Options.model_validate({"lang": lang, "unit": unit, "zero": zero, **shown})
-    spec = compile_case(found, options)
-    check_window(spec, window, lang)
-    wanted, failing = _checked(spec, wanted, fmt, lang, always=check)
+    spec = figure_of(found, lang, private(shown, wanted))
+    spec = public(spec) if fmt in PRINTED else spec
+    wanted, failing = checked(spec, wanted, fmt, lang, always=check)
     if check:
         return FAULTY if failing else status(report)
-    paths = save(spec, output, wanted, force=force)
+    words = beside(spec, Path(output), wanted, fmt, force=force)
+    paths = save(spec, output, wanted, force=force, words=words)
     tell_report(report, lang)
     for path in paths:
         print(visible(say("terminal.written", lang, path=path)))
@@ -109,14 +77,21 @@ def diagram(
     return written(output, makers, lang, force=force)
 
 
-def _page(given: Mapping[str, object], lang: str) -> PageOptions:
+def read_page_of(given: Mapping[str, object], lang: str) -> PageOptions:
     """Read the page from what was typed; what was not is as the preset has it, else as usual."""
     from casecurves.figure.page import read_page
 
     return read_page({name: value for name, value in given.items() if value is not None}, lang)
 
 
-def _checked(
+def private(shown: Mapping[str, object], page: PageOptions) -> dict[str, object]:
+    """Return the options of a figure; age and dates as whom the page is made for asks, unless that was typed."""
+    preset = page.made_for
+    asked = {"age": "exact", "dates": "shown"} if preset is None else {"age": preset.age, "dates": preset.dates}
+    return {**shown, **{name: shown[name] or usual for name, usual in asked.items()}}
+
+
+def checked(
     spec: Spec, page: PageOptions, fmt: Format, lang: Lang, *, always: bool = False
 ) -> tuple[PageOptions, bool]:
     """Mend a page that is made for something, say what is wrong with it, and return it and whether it fails."""
@@ -134,7 +109,12 @@ def _checked(
     return page, any(finding.level == "fails" for finding in found)
 
 
-def _check_zero(case: Case, zero: str, lang: str) -> None:
-    known = [row.id for row in (*case.therapies, *case.events)]
-    if zero and zero not in known:
-        raise UsageError(say("cli.error.zero", lang, given=zero, known=", ".join(known)))
+def beside(spec: Spec, output: Path, page: PageOptions, fmt: Format, *, force: bool) -> str:
+    """Return the caption file of a figure that leaves words out, with what was edited there; ``""`` where none was."""
+    from casecurves.figure.caption import caption
+    from casecurves.figure.export import PRINTED, caption_beside
+
+    path = caption_beside(output)
+    if not page.leaves_out or fmt not in PRINTED or force or not path.is_file() or output.exists():
+        return ""
+    return kept(path, caption(spec, letters=page.letters), spec.lang, force=False)

@@ -1,9 +1,9 @@
 """A figure as a file: PNG, TIFF, PDF, SVG, one offline page, or the spec itself.
 
 No browser, no font of the machine, no file and no address is looked up: the SVG that goes into the rasteriser holds
-shapes and nothing else. All but a PDF are the same bytes for the same input; a PDF is the same picture, with text that
-can be searched, and the order of its parts may differ. A printed file holds what is seen and nothing else: no metadata,
-no ids of rows, no words that only a pointer would find.
+shapes and nothing else. The same input gives the same bytes. A printed file holds what is seen, and one line that says
+from which revision of which case it was made, and by what: no person, no date, no ids of rows, no words that only a
+pointer would find.
 """
 
 from __future__ import annotations
@@ -21,9 +21,12 @@ from PIL import Image
 
 from casecurves.errors import UsageError
 from casecurves.figure.caption import caption
+from casecurves.figure.caption.alt import alt
+from casecurves.figure.caption.edits import caption_file
 from casecurves.figure.html import to_html
 from casecurves.figure.page import PageOptions
 from casecurves.figure.spec import Spec
+from casecurves.figure.stamp import on_pdf, on_png, on_svg, stamp
 from casecurves.figure.svg import to_svg
 from casecurves.figure.svg.glyphs import font_faces, outlined
 from casecurves.figure.text import font_directory
@@ -61,7 +64,7 @@ def render(spec: Spec, fmt: Format, page: PageOptions | None = None) -> bytes:
     Returns
     -------
     bytes
-        The same for the same input, in every process, but for a PDF. What the page leaves out is in `caption`.
+        The same for the same input, in every process. What the page leaves out is in `caption`.
 
     Raises
     ------
@@ -78,10 +81,11 @@ def render(spec: Spec, fmt: Format, page: PageOptions | None = None) -> bytes:
         return to_html(spec, page.theme).encode()
     if fmt == "tiff" and page.transparent:  # journals refuse one that is
         page = page.model_copy(update={"transparent": False})
-    return printed(seen(to_svg(spec, page, hover=False), page.seen), fmt, page.dpi, spec.lang)
+    drawn = seen(to_svg(spec, page, hover=False, description=f"{alt(spec)} {spec.disclaimer}"), page.seen)
+    return printed(drawn, fmt, page.dpi, spec.lang, stamp(spec))
 
 
-def printed(svg: str, fmt: Format, dpi: int, lang: str) -> bytes:
+def printed(svg: str, fmt: Format, dpi: int, lang: str, source: str) -> bytes:
     """Return a page as the bytes of a printed file.
 
     Parameters
@@ -94,6 +98,8 @@ def printed(svg: str, fmt: Format, dpi: int, lang: str) -> bytes:
         Dots per inch of a PNG or TIFF.
     lang : str
         Language of what is said when it cannot be made.
+    source : str
+        Where it comes from, one line for the place that the format has for it.
 
     Returns
     -------
@@ -106,13 +112,16 @@ def printed(svg: str, fmt: Format, dpi: int, lang: str) -> bytes:
         When the picture has too many pixels.
     """
     if fmt == "svg":
-        return _with_fonts(svg).encode()
+        return _with_fonts(on_svg(svg, source)).encode()
     if fmt == "pdf":
-        return _pdf(svg)
-    return _tiff(_png(svg, dpi, lang, fmt), dpi) if fmt == "tiff" else _png(svg, dpi, lang, fmt)
+        return on_pdf(_pdf(svg), source)
+    png = _png(svg, dpi, lang, fmt)
+    return _tiff(png, dpi, source) if fmt == "tiff" else on_png(png, source)
 
 
-def save(spec: Spec, path: Path | str, page: PageOptions | None = None, *, force: bool = False) -> tuple[Path, ...]:
+def save(
+    spec: Spec, path: Path | str, page: PageOptions | None = None, *, force: bool = False, words: str = ""
+) -> tuple[Path, ...]:
     """Write a figure to a file, whole or not at all; what the page leaves out, to a caption beside it.
 
     Parameters
@@ -125,6 +134,8 @@ def save(spec: Spec, path: Path | str, page: PageOptions | None = None, *, force
         The page of a printed file; ``html`` takes its colours only.
     force : bool
         True replaces a file that is already there.
+    words : str
+        The text of the caption file, where it is to be another than that of the figure; it replaces what is there.
 
     Returns
     -------
@@ -142,10 +153,15 @@ def save(spec: Spec, path: Path | str, page: PageOptions | None = None, *, force
     _check_target(target, spec.lang, force=force)
     files = {target: render(spec, fmt, page)}
     if page.leaves_out and fmt in PRINTED:
-        beside = target.with_name(f"{target.stem}.caption.txt")
-        _check_target(beside, spec.lang, force=force)
-        files[beside] = caption(spec, letters=page.letters).encode()
-    return tuple(write(name, data, spec.lang, force=force) for name, data in files.items())
+        beside = caption_beside(target)
+        _check_target(beside, spec.lang, force=force or bool(words))
+        files[beside] = (words or caption_file(caption(spec, letters=page.letters))).encode()
+    return tuple(write(name, data, spec.lang, force=force or bool(words)) for name, data in files.items())
+
+
+def caption_beside(path: Path | str) -> Path:
+    """Return the file of the caption of a figure: ``figure.caption.txt`` for ``figure.png``."""
+    return Path(path).with_name(f"{Path(path).stem}.caption.txt")
 
 
 def write(path: Path | str, data: bytes, lang: str, *, force: bool) -> Path:
@@ -227,7 +243,7 @@ def _png(svg: str, dpi: int, lang: str, fmt: Format) -> bytes:
     return vl_convert.svg_to_png(_sized(outlined(svg), width, height), scale=_POINTS_PER_INCH / dpi, ppi=dpi)
 
 
-def _tiff(png: bytes, dpi: int) -> bytes:
+def _tiff(png: bytes, dpi: int, source: str) -> bytes:
     made = BytesIO()
     with Image.open(BytesIO(png)) as picture:
         alpha = picture.getchannel("A")
@@ -236,7 +252,7 @@ def _tiff(png: bytes, dpi: int) -> bytes:
             paper = Image.new("RGB", picture.size, "white")
             paper.paste(flat, mask=alpha)
             flat = paper
-        flat.save(made, "TIFF", compression="tiff_lzw", dpi=(dpi, dpi))
+        flat.save(made, "TIFF", compression="tiff_lzw", dpi=(dpi, dpi), software=source)
     return made.getvalue()
 
 

@@ -16,6 +16,8 @@ DoseView = Literal["stated", "prednisone"]
 Order = Literal["start", "class", "name"]
 Support = Literal["shown", "folded"]
 View = Literal["stacked", "overlay"]
+Age = Literal["exact", "band"]
+Dates = Literal["shown", "hidden"]
 
 
 class Options(BaseModel):
@@ -60,6 +62,10 @@ class Options(BaseModel):
         The day zero shown has no part in it.
     illustrative : bool
         Whether rules assess invented values, too.
+    age : {"exact", "band"}
+        The age in years, or in tens of years ("in her 60s"), as some journals ask.
+    dates : {"shown", "hidden"}
+        Whether a time that the case gives as a calendar date is written as such. Its place on the axis stays.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -81,6 +87,8 @@ class Options(BaseModel):
     rules: tuple[str, ...] = ()
     index: str = ""
     illustrative: bool = False
+    age: Age = "exact"
+    dates: Dates = "shown"
 
     @field_validator("rules")
     @classmethod

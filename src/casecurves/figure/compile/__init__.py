@@ -20,6 +20,7 @@ from casecurves.figure.compile.wording import Words, words_of
 from casecurves.figure.options import Options
 from casecurves.figure.spec import Span, Spec
 from casecurves.model.case import Case
+from casecurves.model.revision import revision
 
 
 def compile(case: Case, options: Options | None = None) -> Spec:
@@ -56,7 +57,7 @@ def compile(case: Case, options: Options | None = None) -> Spec:
         case=case.id,
         lang=options.lang,
         title=notes.title(case, words),
-        subtitle=notes.subtitle(case, words, axis),
+        subtitle=notes.subtitle(case, words, axis, options.age),
         banner=notes.banner(case, words),
         axis=axis,
         lanes=lanes,
@@ -69,6 +70,7 @@ def compile(case: Case, options: Options | None = None) -> Spec:
         discrepancies=notes.discrepancies(case, words),
         not_drawn=(),
         source=notes.source_line(case),
+        revision=revision(case),
         disclaimer=words.say("disclaimer"),
         charts=charts,
     )

@@ -9,7 +9,7 @@ from casecurves.analysis.neighbours import Edge, Neighbour, Reason, neighbours
 from casecurves.analysis.units import Converted
 from casecurves.analysis.units_saying import factor, shown
 from casecurves.figure.compile.notes import discrepancies
-from casecurves.figure.compile.times import name_of
+from casecurves.figure.compile.times import dated, name_of
 from casecurves.figure.compile.trials import build_trial_boxes
 from casecurves.figure.compile.wording import Words, words_of
 from casecurves.figure.options import Options
@@ -215,7 +215,8 @@ def _when(words: Words, row: Row) -> Iterator[tuple[str, str]]:
 def _time(words: Words, key: str, point: str, statement: Statement | None) -> Iterator[tuple[str, str]]:
     text = words.when(statement) or words.say("hover.not_known")
     # The grammar's own form is what the table holds: told apart from the words where the two differ.
-    written = "" if statement is None or statement.written in ("", text) else visible(statement.written)
+    hidden = statement is None or statement.written in ("", text) or (dated(statement) and not words.dates)
+    written = "" if statement is None or hidden else visible(statement.written)
     yield key, words.say("fact.as_written", text=text, written=written) if written else text
     yield f"{key}_days", ", ".join(part for part in (words.bounds(point), _dates(words, point)) if part)
 
@@ -224,7 +225,7 @@ def _dates(words: Words, point: str) -> str:
     if words.placer.calendar is not None:
         return ""
     first, last = words.placer.chronology.dates(point)
-    if first is None or last is None:
+    if first is None or last is None or not words.dates:
         return ""
     return first.isoformat() if first == last else words.say("fact.dates", first=first, last=last)
 

@@ -6,6 +6,7 @@ from casecurves.figure.compile.charts import CHART_KINDS, chart_kinds
 from casecurves.figure.compile.times import name_of
 from casecurves.figure.compile.units import told
 from casecurves.figure.compile.wording import Words
+from casecurves.figure.options import Age
 from casecurves.figure.spec import (
     Axis,
     Bar,
@@ -24,6 +25,8 @@ from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.schema import TABLES, Event, Row
 
+# Ages below and above which a band is no ten years; ages over 89 can identify a person.
+_CHILD, _ADULT, _OLD = 10, 20, 90
 # The order in which the legend lists what the figure uses.
 _BARS = (
     "certain",
@@ -65,19 +68,30 @@ def title(case: Case, words: Words) -> str:
     return words.text(case.header, "title")
 
 
-def subtitle(case: Case, words: Words, axis: Axis) -> str:
+def subtitle(case: Case, words: Words, axis: Axis, age: Age) -> str:
     """Return who, and what day zero is."""
-    who = case.header.patient
-    parts = [words.text(case.header, "diagnosis")]
-    if who.n is not None:
-        parts.append(words.say("patient.trial" if case.header.kind == "trial" else "patient.group", n=who.n))
-    elif who.sex in {"female", "male"}:
-        known = who.age is not None
-        person = words.say(f"patient.{who.sex}.age", age=who.age) if known else words.say(f"patient.{who.sex}.no_age")
-        parts.append(person + "".join(f" ≠{n}" for n in words.flags_of("patient")))
+    parts = [words.text(case.header, "diagnosis"), _person(case, words, age)]
     if axis.zero_label:
         parts.append(words.say("subtitle.day_zero", what=axis.zero_label))
     return " · ".join(part for part in parts if part)
+
+
+def _person(case: Case, words: Words, age: Age) -> str:
+    """Return sex and age, the age in tens of years where that is wanted; ``""`` where neither is known."""
+    who = case.header.patient
+    if who.n is not None:
+        return words.say("patient.trial" if case.header.kind == "trial" else "patient.group", n=who.n)
+    if who.sex not in {"female", "male"}:
+        return ""
+    flags = "".join(f" ≠{n}" for n in words.flags_of("patient"))
+    if who.age is None:
+        return words.say(f"patient.{who.sex}.no_age") + flags
+    if age == "exact":
+        return words.say(f"patient.{who.sex}.age", age=who.age) + flags
+    if not _ADULT <= who.age < _OLD:
+        band = "child" if who.age < _CHILD else "teens" if who.age < _ADULT else "old"
+        return words.say(f"patient.{who.sex}.{band}") + flags
+    return words.say(f"patient.{who.sex}.band", decade=words.say(f"patient.decade.{who.age // 10 * 10}")) + flags
 
 
 def banner(case: Case, words: Words) -> str:

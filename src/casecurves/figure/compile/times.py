@@ -14,7 +14,7 @@ from casecurves.model.when import Statement
 from casecurves.words import say
 
 
-def describe(case: Case, statement: Statement, lang: str, *, moved: bool = False) -> str:
+def describe(case: Case, statement: Statement, lang: str, *, moved: bool = False, dates: bool = True) -> str:
     """Say a time in words.
 
     Parameters
@@ -27,6 +27,8 @@ def describe(case: Case, statement: Statement, lang: str, *, moved: bool = False
         Language.
     moved : bool
         The figure counts from another day zero than the table, so that plain distances must name theirs.
+    dates : bool
+        False says that a date is not shown instead of writing it.
 
     Returns
     -------
@@ -36,7 +38,21 @@ def describe(case: Case, statement: Statement, lang: str, *, moved: bool = False
     if statement.ongoing:
         return say("time.ongoing", lang)
     zero = Anchor(case.header.day_zero) if moved and case.header.day_zero else None
-    return ", ".join(_clause(case, _counted_from(clause, zero), lang) for clause in statement.clauses)
+    shown = [clause for clause in statement.clauses if dates or not _is_dated(clause)]
+    said = [_clause(case, _counted_from(clause, zero), lang) for clause in shown]
+    return ", ".join([*said, *([say("time.withheld", lang)] if len(shown) < len(statement.clauses) else [])])
+
+
+def dated(statement: Statement) -> bool:
+    """Tell whether a statement names a calendar date."""
+    return any(map(_is_dated, statement.clauses))
+
+
+def _is_dated(clause: Clause) -> bool:
+    points = (
+        (clause.point,) if isinstance(clause, At) else () if isinstance(clause, Order) else (clause.start, clause.end)
+    )
+    return any(isinstance(point, Date) for point in points)
 
 
 def _counted_from(clause: Clause, zero: Anchor | None) -> Clause:

@@ -23,6 +23,8 @@ from casecurves.model.when import Statement
 from casecurves.words import decimal, has, say
 
 _NUMBER = re.compile(r"[<>=≤≥~≈]?\s*\d+(?:[.,]\d+)?")
+# A date, or a year that stands alone, in words that somebody wrote.
+_DATE = re.compile(r"\b(?:\d{1,2}[/.-]\d{1,2}[/.-])?(?:19|20)\d{2}(?:-\d{2}){0,2}\b")
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class Words:
         The figure counts from another day zero than the tables.
     before : int
         How many disagreements of other cases are numbered before those of this one.
+    dates : bool
+        False writes no calendar date, nor one that stands in the words of a row.
     """
 
     case: Case
@@ -48,6 +52,7 @@ class Words:
     lang: str
     moved: bool = False
     before: int = 0
+    dates: bool = True
 
     def say(self, key: str, **params: object) -> str:
         """Return a catalogue text in the figure's language."""
@@ -57,7 +62,11 @@ class Words:
         """Return a bilingual cell in the figure's language, falling back to the other one."""
         cells = vars(row)
         own = cells.get(f"{name}_fr" if self.lang == "fr" else name)
-        return visible(own or cells.get(name) or cells.get(f"{name}_fr") or "")
+        found = visible(own or cells.get(name) or cells.get(f"{name}_fr") or "")
+        return self._dateless(found)
+
+    def _dateless(self, text: str) -> str:
+        return text if self.dates else _DATE.sub(self.say("time.year_withheld"), text)
 
     def number(self, value: float) -> str:
         """Write a number with the decimal mark of the language and no needless zeros."""
@@ -149,7 +158,9 @@ class Words:
 
     def when(self, statement: Statement | None) -> str:
         """Say a time in words; ``""`` where it is not known."""
-        return "" if statement is None else describe(self.case, statement, self.lang, moved=self.moved)
+        if statement is None:
+            return ""
+        return self._dateless(describe(self.case, statement, self.lang, moved=self.moved, dates=self.dates))
 
     def bounds(self, key: str) -> str:
         """Write the possible days of a point."""
@@ -242,14 +253,13 @@ class Words:
 
 def words_of(case: Case, options: Options) -> Words:
     """Return what says things about a case, from the day zero and in the language asked for."""
-    dated = case.by_date
+    dates, dated = options.dates == "shown", case.by_date
     case = one_unit(case, options.units)
     if not options.zero and dated is not None:
         since = dated.dates(ZERO)[0]
-        placer = place_points(case, dated)
-        return Words(
-            case, replace(placer, calendar=None if since is None else Calendar(since, options.lang)), options.lang
-        )
+        calendar = None if since is None or not dates else Calendar(since, options.lang)
+        return Words(case, replace(place_points(case, dated), calendar=calendar), options.lang, dates=dates)
     zero = options.zero or case.header.day_zero
     chronology = case.chronology if zero == case.header.day_zero else case.chronology.rezero(zero)
-    return Words(case, place_points(case, chronology), options.lang, moved=zero != case.header.day_zero)
+    moved = zero != case.header.day_zero
+    return Words(case, place_points(case, chronology), options.lang, moved, dates=dates)

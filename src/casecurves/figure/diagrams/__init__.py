@@ -7,6 +7,7 @@ from casecurves.figure.diagrams.layout import lay_out
 from casecurves.figure.diagrams.spec import DiagramSpec, compile_diagram
 from casecurves.figure.export import Format, printed
 from casecurves.figure.page import PageOptions
+from casecurves.figure.stamp import software
 from casecurves.figure.svg.pen import Pen
 from casecurves.figure.theme import THEMES
 
@@ -64,4 +65,4 @@ def render_diagram(spec: DiagramSpec, fmt: Format, page: PageOptions | None = No
         When the picture has too many pixels.
     """
     page = page or PageOptions()
-    return printed(diagram_svg(spec, page, hover=False), fmt, page.dpi, spec.lang)
+    return printed(diagram_svg(spec, page, hover=False), fmt, page.dpi, spec.lang, software())

@@ -125,6 +125,8 @@ class Spec:
         In which order lanes and panels of several patients stand; none in the figure of one case.
     source, disclaimer, version : str, str, int
         Words below the picture; version of this form of the spec.
+    revision : str
+        Which state of the case it was made from: a digest of what its files say.
     """
 
     case: str
@@ -149,6 +151,7 @@ class Spec:
     charts: Charts = field(default_factory=Charts)
     ribbons: tuple[Ribbon, ...] = ()
     stacks: tuple[Stack, ...] = ()
+    revision: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the spec as plain JSON values.

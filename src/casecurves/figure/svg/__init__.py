@@ -17,7 +17,9 @@ from casecurves.figure.theme import THEMES
 from casecurves.words import say
 
 
-def to_svg(spec: Spec, page: PageOptions | None = None, *, bare: bool = False, hover: bool = True) -> str:
+def to_svg(
+    spec: Spec, page: PageOptions | None = None, *, bare: bool = False, hover: bool = True, description: str = ""
+) -> str:
     """Return the figure as SVG.
 
     Parameters
@@ -30,6 +32,9 @@ def to_svg(spec: Spec, page: PageOptions | None = None, *, bare: bool = False, h
         True leaves out every word round the picture, for one whose words stand beside it.
     hover : bool
         False leaves out what is not seen: the ids of rows, and the words that appear when the pointer rests on a mark.
+
+    description : str
+        What stands in place of the picture for somebody who does not see it; the disclaimer when it is not given.
 
     Returns
     -------
@@ -55,7 +60,7 @@ def to_svg(spec: Spec, page: PageOptions | None = None, *, bare: bool = False, h
     draw_charts(pen, placed)
     draw_words(pen, placed)
     title = spec.title if hover else say("export.title", spec.lang)
-    return pen.document(placed.frame.width, placed.height, title, spec.disclaimer, scale=page.enlarged)
+    return pen.document(placed.frame.width, placed.height, title, description or spec.disclaimer, scale=page.enlarged)
 
 
 def laid_out(spec: Spec, page: PageOptions, *, bare: bool = False) -> Layout:

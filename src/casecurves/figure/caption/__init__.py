@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from casecurves.figure.caption import course
 from casecurves.figure.layout import letter
 from casecurves.figure.layout.signs import signed
 from casecurves.figure.spec import Box, Spec
+from casecurves.figure.stamp import stamp
 from casecurves.words import say
 
 
@@ -23,20 +25,28 @@ def caption(spec: Spec, *, letters: bool = False) -> str:
     Returns
     -------
     str
-        Title, boxes, legend, notes, disagreements, sources and disclaimer: one paragraph each, plain text.
+        Title and who; drugs with doses; biomarkers with assays and ranges; thresholds, rules; the axis; what is not
+        exact; boxes, legend, notes, disagreements, abbreviations; sources, disclaimer, and which revision of the case
+        it was made from: one paragraph each, plain text.
     """
     paragraphs = [
         spec.banner,
         f"{spec.title}. {spec.subtitle}.",
         _parts(spec) if letters else "",
+        course.therapies(spec),
+        course.biomarkers(spec),
+        course.thresholds(spec),
+        course.rules(spec),
+        course.axis(spec),
+        course.certainty(spec),
         *(_box(box, spec.lang) for box in spec.boxes),
         _legend(spec),
         " ".join(spec.notes),
         " ".join(f"≠{found.n} {found.label}." for found in spec.discrepancies),
-        spec.source,
-        spec.disclaimer,
     ]
-    return "\n\n".join(text for text in paragraphs if text) + "\n"
+    told = "\n\n".join(text for text in paragraphs if text)
+    foot = [course.abbreviations(spec, told), spec.source, spec.disclaimer, stamp(spec)]
+    return "\n\n".join([told, *(text for text in foot if text)]) + "\n"
 
 
 def parts(spec: Spec) -> tuple[str, ...]:
@@ -71,7 +81,7 @@ def _box(box: Box, lang: str) -> str:
         by_moment.setdefault(entry.moment, []).append(signed(entry, entry.text))
     said = []
     for moment, texts in by_moment.items():
-        run_on = "; ".join(texts)
+        run_on = say("caption.between", lang).join(texts)
         said.append(say("box.moment", lang, moment=moment, texts=run_on) if moment else run_on)
     return say("page.caption.line", lang, head=box.heading, text=". ".join(said))
 
@@ -87,4 +97,9 @@ def _legend(spec: Spec) -> str:
         say("page.caption.mark", spec.lang, mark=say(f"page.glyph.{glyph(item.kind)}", spec.lang), means=item.label)
         for item in spec.legend
     ]
-    return say("page.caption.line", spec.lang, head=say("html.legend", spec.lang), text="; ".join(marks))
+    return say(
+        "page.caption.line",
+        spec.lang,
+        head=say("html.legend", spec.lang),
+        text=say("caption.between", spec.lang).join(marks),
+    )
