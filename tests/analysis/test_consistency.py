@@ -65,6 +65,13 @@ def weighed(kg: str, mg: float, frequency: str = "(2 mg/kg)"):
                 patient={"age": 40}, day_zero="pred")  # fmt: skip
 
 
+def disputing(time: str, other: str):
+    """A flare that another statement dates; something else is known to come before it."""
+    told = {"rows": ["flare-1"], "column": "time", "label": "When", "used": time, "other": other, "other_time": other}
+    return made(events=[event("first", "D20"), event("flare-1", f"{time} & after:first")],
+                discrepancies=[{**told, "other_time": f"{other} & after:first"}])  # fmt: skip
+
+
 def measured(written: str, unit: str, analyte: str = "haemoglobin", **more: object):
     return made(measurements=[value("a-value", written, "D0", analyte, unit=unit, **more)])
 
@@ -164,6 +171,9 @@ PLANTED = {
         made(events=[event("aa", "after:bb"), event("bb", "after:aa")]), "certain", "cannot all be true",
         made(events=[event("aa", "D1"), event("bb", "after:aa")]),
     ),
+    "order.other": (
+        disputing("D40", "D5"), "certain", "cannot be true with the rest", disputing("D40", "D25"),
+    ),
     "event.absent": (
         made(events=[event("gone", "D0", "relapse", label="relapse", presence="absent", end="D90"),
                      event("there", "D30", "relapse", label="relapse")]), "certain", "absent over a time",
@@ -206,7 +216,7 @@ def test_a_planted_fault_is_found_and_the_mended_case_is_left_alone(rule):
     found = [finding for finding in proofread(faulty).findings if finding.rule == rule]
     assert {finding.certainty for finding in found} == {certainty}
     assert any(words in sentence(finding, "en") for finding in found), [sentence(one, "en") for one in found]
-    assert rules_of(mended) == []
+    assert [other for other in rules_of(mended) if other != "transcribed" or rule == other] == []
 
 
 @pytest.mark.parametrize("rule", PLANTED)
@@ -337,7 +347,12 @@ BY_RULE = {
         ("legend.only", "check", "mn-dupilumab-1", {"mycophenolate"}, (2,)),
         ("legend.only", "check", "mn-dupilumab-2", {"ciclosporin"}, (1,)),
     ],
-    "dermatomyositis": [],
+    "dermatomyositis": [
+        (
+            "order.other", "certain", "dm-mda5-ruxolitinib",
+            {"clinical-control", "immunoglobulins", "readmission"}, (5,),
+        ),
+    ],
     # The slides hold no number to reckon with; what is odd in them is a reader's remark.
     "immunotherapy": [
         ("remark", "check", "immunotherapy-targets", set(), ()),
@@ -382,7 +397,7 @@ TRANSCRIBED = {
         ("dm-mda5-ruxolitinib", 2, "Reason for admission: two accounts", "check", ()),
         ("dm-mda5-ruxolitinib", 3, "Glucocorticoid: agent named once", "check", ()),
         ("dm-mda5-ruxolitinib", 4, "Ruxolitinib: added or chosen at first", "check", ()),
-        ("dm-mda5-ruxolitinib", 5, "Nine months of what", "likely", ()),
+        ("dm-mda5-ruxolitinib", 5, "Nine months of what", "likely", ("order.other",)),
         ("dm-mda5-ruxolitinib", 6, "First CT: ground glass or normal", "check", ()),
         ("dm-mda5-ruxolitinib", 7, "Cancer: at, or within, 12 months", "check", ()),
         ("dm-mda5-ruxolitinib", 8, "First-line result: how it is told", "check", ()),

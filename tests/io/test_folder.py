@@ -103,6 +103,20 @@ def test_a_reference_of_case_toml_is_told_with_its_line(tmp_path):
     ]
 
 
+def test_another_time_is_read_like_any_time(tmp_path):
+    entry = '\n[[discrepancies]]\nrows = ["skin"]\nlabel = "x"\nused = "a"\nother = "b"\nother_time = "{time}"\n'
+
+    def found(name: str, time: str) -> tuple[object, list[tuple[str, str]]]:
+        case, report = read_case(write(tmp_path / name, {"case.toml": TOML + entry.format(time=time)}))
+        wrong = [(issue.code, issue.column) for issue in report if issue.level == "error"]
+        other = case.header.discrepancies[0].other_time
+        return other and other.written, wrong
+
+    assert found("sound", "dupilumab.end+M9") == ("dupilumab.end+M9", [])
+    assert found("ghost", "after:nobody") == ("after:nobody", [("ref.unknown", "discrepancies.1.other_time")])
+    assert found("vague", "one day") == (None, [("time.unreadable", "discrepancies.1.other_time")])
+
+
 def test_lines_are_those_of_the_file(tmp_path):
     text = MEASUREMENTS.replace("\n", "\n\n", 1).replace("albumin,,", 'albumin,"two\nlines",')
     case, report = read_case(write(tmp_path / "a-case", {"measurements.csv": text + "x-1,CRP,,?,,,,,paper,a\n"}))

@@ -71,7 +71,7 @@ def _finding(
 ) -> list[Component]:
     sides = html.Ul([html.Li(shown(one, place)) for place in one.places], className="lines")
     rule = say("consistency.by", lang, family=family(one.rule, lang), what=looks_for(one.rule, lang), rule=one.rule)
-    about = " ".join(text for text in (rule, known(one, lang)) if text)
+    about = known(one, lang) if one.rule == "transcribed" else f"{rule} {known(one, lang)}".strip()
     return [html.P([badge(one, lang), " ", sentence(one, lang)]), sides, html.P([about, *beside], className="quiet")]
 
 

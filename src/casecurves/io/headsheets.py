@@ -121,7 +121,7 @@ def _read_list(sheet: Sheet, name: Literal["sources", "discrepancies"], head: He
 
 
 def _type(key: str) -> str:
-    return "time" if key == "day_zero_date" else "count" if key in _WHOLE else "text"
+    return "time" if key in ("day_zero_date", "other_time") else "count" if key in _WHOLE else "text"
 
 
 def _typed(key: str, text: str) -> object:

@@ -309,6 +309,7 @@ def _discrepancy(case: Case, number: int, lang: str) -> Json:
         "column": found.column or None,
         **texts,
         **where,
+        "other_time": None if found.other_time is None else found.other_time.written,
         "doubtful": found.doubtful,
     }
 

@@ -42,6 +42,8 @@ class Discrepancy(Part):
     """Two statements that disagree; both are kept.
 
     ``rows`` are the ids concerned (``patient`` for the case itself), ``column`` the column concerned.
+    ``other_time`` is the time that the other statement gives the first of the rows, where it gives one: it
+    is shown to nobody and bounds nothing, but it can be tried against the rest of the case.
     ``doubtful`` marks a statement printed as it is that departs from what is usual.
     """
 
@@ -55,6 +57,7 @@ class Discrepancy(Part):
     other: Name
     other_fr: Text = ""
     other_where: Text = ""
+    other_time: Time = None
     why: Text = ""
     why_fr: Text = ""
     doubtful: bool = False

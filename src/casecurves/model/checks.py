@@ -77,6 +77,9 @@ def _named_in_header(case: Case) -> Iterator[tuple[str, str]]:
         for name in discrepancy.rows:
             if name != _THE_CASE:
                 yield f"discrepancies.{number}.rows", name
+        if discrepancy.other_time is not None:
+            names = (name for name in _anchor_names(discrepancy.other_time) if name != "birth")
+            yield from ((f"discrepancies.{number}.other_time", name) for name in names)
 
 
 def _anchors(case: Case, left_out: frozenset[str]) -> Iterator[Issue]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from casecurves.analysis.consistency.finding import Finding, Place, at, at_head, both, found
 from casecurves.knowledge.fold import fold
-from casecurves.model.case import Case
-from casecurves.model.chronology import Contradiction
-from casecurves.model.schema import Event, Row, Therapy
+from casecurves.model.case import Case, Discrepancy
+from casecurves.model.chronology import Contradiction, resolve
+from casecurves.model.chronology import Row as Dated
+from casecurves.model.schema import Event, Row, Therapy, table_of
 
 
 def order(case: Case) -> Iterator[Finding]:
@@ -23,7 +25,8 @@ def order(case: Case) -> Iterator[Finding]:
     Yields
     ------
     Finding
-        Of ``order.contradiction``, each with the rows of which any one can be spared, and ``event.absent``.
+        Of ``order.contradiction``, each with the rows of which any one can be spared, ``order.other`` (the other
+        time of a disagreement, where it cannot be true with the rest) and ``event.absent``.
     """
     for contradiction in case.chronology.contradictions:
         rows = [row for row in map(case.row, contradiction.rows) if row is not None]
@@ -32,12 +35,38 @@ def order(case: Case) -> Iterator[Finding]:
             continue
         where = [_when(row) for row in rows] or [at_head("day_zero_date", case.header.day_zero)]
         yield found("order.contradiction", "certain", case, where, chain=partial(_chain, contradiction))
+    yield from _others(case)
     stated = [row for row in case.events if row.basis != "illustrative" and row.time is not None]
     for absent in stated:
         for present in stated if absent.presence == "absent" else ():
             if present.presence == "present" and _same(absent, present) and _within(case, present, absent):
                 sides = (at(absent, "label", _named(absent)), at(present, "label", _named(present)))
                 yield found("event.absent", "certain", case, sides, label=both(absent.label, absent.label_fr))
+
+
+def _others(case: Case) -> Iterator[Finding]:
+    """Yield the times of other statements that contradict the case once they take the place of the ones used."""
+    before = {contradiction.rows for contradiction in case.chronology.contradictions}
+    for number, item in enumerate(case.header.discrepancies, 1):
+        row = case.row(item.rows[0]) if item.rows else None
+        if item.other_time is None or row is None or row.basis == "illustrative":
+            continue
+        tried = resolve([_told(place, item) if place.id == row.id else place for place in case.places()], case.frame)
+        for contradiction in tried.contradictions:
+            if row.id in contradiction.rows and contradiction.rows not in before:
+                other = Place(row.id, f"{table_of(row)}.csv", None, item.column, item.other_time.written)
+                other = replace(other, locator=item.other_where, source=row.source)
+                rest = [_when(one) for name in contradiction.rows if name != row.id and (one := case.row(name))]
+                made = found("order.other", "certain", case, (other, *rest), chain=partial(_chain, contradiction))
+                yield replace(made, known=(number,))
+                break
+
+
+def _told(place: Dated, item: Discrepancy) -> Dated:
+    """Return a row with the time that the other statement gives it."""
+    if item.column == "end":
+        return place._replace(end=item.other_time, used=True)
+    return place._replace(time=item.other_time, used=True)
 
 
 def _chain(contradiction: Contradiction, lang: str) -> str:

@@ -40,7 +40,7 @@ FAMILIES = {
         "ratio.percent", "ratio.p", "p.outside",
     ),
     "units": ("unit.value", "unit.range", "range.low_above_high", "unit.other", "unit.missing", "unit.unknown"),
-    "chronology": ("order.contradiction", "event.absent", "drug.twice"),
+    "chronology": ("order.contradiction", "order.other", "event.absent", "drug.twice"),
     "statements": (
         "legend.only", "source.counts", "value.twice", "dose.twice", "arm.same_name", "comparison.itself",
         "transcribed", "remark",
@@ -86,7 +86,7 @@ def proofread(case: Case) -> Proof:
     Proof
         What the rules find, then what a reader found and transcribed.
     """
-    by_rule = [replace(one, known=known(case, one)) for rule in _RULES for one in rule(case)]
+    by_rule = [replace(one, known=one.known or known(case, one)) for rule in _RULES for one in rule(case)]
     by_rule += reported(case.id, case.report)
     invented = sum(row.basis == "illustrative" for row in case.rows())
     return Proof(_sorted([*by_rule, *transcribed(case, by_rule)]), invented)
