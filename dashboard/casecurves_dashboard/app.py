@@ -18,7 +18,7 @@ from flask import Flask, Response, request
 from casecurves.errors import UsageError
 from casecurves.io import shipped_cases
 from casecurves.words import say
-from casecurves_dashboard import diagrams, downloads, ids, routes, security
+from casecurves_dashboard import comparing, diagrams, downloads, ids, routes, security
 from casecurves_dashboard.choices import Choices
 from casecurves_dashboard.components import controls, export, figure, frame, upload
 from casecurves_dashboard.documents import Page
@@ -79,6 +79,7 @@ def create_app(cases: Path | None = None, hosts: Sequence[str] = security.LOOPBA
     routes.register(app.server, library)
     downloads.register(app.server, library)
     diagrams.register(app.server)
+    comparing.register(app.server, library)
     _register_missing(app.server, library)
     security.secure(app, hosts)
     return app

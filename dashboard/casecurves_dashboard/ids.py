@@ -32,6 +32,7 @@ VIEW = "biomarker-view"
 RULES = "rules"
 INVENTED = "illustrative-values"
 GRAPH = "figure"
+COMPARISON = "comparison"
 # The form to which these belong where no script runs.
 SETTINGS = "view-settings"
 

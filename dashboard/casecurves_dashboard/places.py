@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
 from dash import no_update
 
+from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.words import pick, say
 from casecurves_dashboard import diagrams
+from casecurves_dashboard.compare_view import ComparePage, from_compare_query
+from casecurves_dashboard.comparing import compared, everybody
 from casecurves_dashboard.components import frame, upload
 from casecurves_dashboard.components.aside import aside
+from casecurves_dashboard.components.choosing import way_to
 from casecurves_dashboard.documents_view import DocumentsView, from_documents_query
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.pages import analyte as analyte_page
 from casecurves_dashboard.pages import case as case_page
+from casecurves_dashboard.pages import compare as compare_page
 from casecurves_dashboard.pages import diagram as diagram_page
 from casecurves_dashboard.pages import documents as documents_page
 from casecurves_dashboard.pages import drug as drug_page
@@ -29,6 +34,7 @@ from casecurves_dashboard.pages import slides as slides_page
 from casecurves_dashboard.shelf import Shelf
 from casecurves_dashboard.shelf_view import ShelfView, from_shelf_query
 from casecurves_dashboard.state import (
+    COMPARE_PATH,
     DOCUMENTS_PATH,
     HOWTO_PATH,
     KNOWLEDGE_PATH,
@@ -92,10 +98,15 @@ def _fixed(library: Library) -> dict[str, Place]:
         cases = {case_id: case for case_id, (case, _) in library.shelf(None).cases.items() if case is not None}
         return documents_page.page(state, unknown, partial(exists, library), cases)
 
+    def comparison(state: ComparePage, unknown: tuple[Unknown, ...]) -> Parts:
+        every = [one.case for one in everybody(library).values()]
+        return compare_page.page(compared(library, state, unknown), every)
+
     return {
         "/": Place(lambda _: "", _read(from_shelf_query, cases)),
         HOWTO_PATH: Place(partial(say, "howto.heading"), _read(from_query, howto_page.page)),
         KNOWLEDGE_PATH: Place(partial(say, "knowledge_page.heading"), _read(from_query, knowledge_page.page)),
+        COMPARE_PATH: Place(partial(say, "compare.page.heading"), _read(from_compare_query, comparison)),
         DOCUMENTS_PATH: Place(partial(say, "documents.heading"), _read(from_documents_query, documents)),
     }
 
@@ -173,7 +184,8 @@ def show(
         page = partial(_written, write, make)
     else:
         state, unknown = from_query(search, lang)
-        page = partial(_case, shelf, case_id, state, unknown, own, write)
+        around = [case for case, _ in library.shelf(None).cases.values() if case is not None]
+        page = partial(_case, shelf, case_id, state, unknown, own, around, write)
     view = f"{at}{state.drawn().to_query()}&{shelf.edition}"
     same = found is None and isinstance(seen, dict) and seen.get("view") == view
     document = {
@@ -198,17 +210,22 @@ def _case(
     state: ViewState,
     unknown: tuple[Unknown, ...],
     own: Own | None,
+    around: Sequence[Case],
     write: Callable[[Parts], object],
 ) -> object:
     """Return the page of a case, written; one of somebody's own says when it goes, and is made anew each time."""
     if case_id not in shelf.cases or case_id is None:
         return write(missing_page.page(case_id, state))
+
+    def made() -> Parts:
+        case, _ = shelf.cases[case_id]
+        ways = [] if case is None else way_to(case, around, state)
+        return case_page.page(shelf, case_id, state, unknown, ways)
+
     if own is not None:
-        first, *rest = case_page.page(shelf, case_id, state, unknown)
+        first, *rest = made()
         return write([first, upload.bar(own, state), *rest])
     # What nobody knows how to read is said on the page, but there is no end of it.
     if unknown:
-        return write(case_page.page(shelf, case_id, state, unknown))
-    return shelf.kept(
-        ("page", write, case_id, state.to_query()), lambda: write(case_page.page(shelf, case_id, state, unknown))
-    )
+        return write(made())
+    return shelf.kept(("page", write, case_id, state.to_query()), lambda: write(made()))

@@ -65,6 +65,7 @@ HOWTO_PATH = "/how-to-read"
 KNOWLEDGE_PATH = "/knowledge"
 DIAGRAM_PATH = "/diagram/"
 DOCUMENTS_PATH = "/documents"
+COMPARE_PATH = "/compare"
 _WINDOW = ("from", "to")
 # Day zero as the case has it: a select cannot hold an empty value, and no row has this id, for ids begin with a letter.
 OWN_ZERO = "-"

@@ -71,7 +71,7 @@ def _remarks(one: Json, lang: str) -> str:
     several = "compare.of_several" if one["first_known"] else "compare.of_unordered"
     said = [say(several, lang, n=count)] if count > 1 else []
     said += [] if one["scaled"] else [say("compare.unscaled", lang)]
-    said += [say("compare.invented", lang)] if one["illustrative"] else []
+    said += [say("compare.invented_case", lang)] if one["illustrative"] else []
     return "".join(f"; {text}" for text in said)
 
 

@@ -12,9 +12,9 @@ def made(monkeypatch):
     found = []
     page = case_page.page
 
-    def counted(shelf, case_id, state, unknown=()):
+    def counted(shelf, case_id, state, *more):
         found.append(state.to_query())
-        return page(shelf, case_id, state, unknown)
+        return page(shelf, case_id, state, *more)
 
     monkeypatch.setattr(case_page, "page", counted)
     return found

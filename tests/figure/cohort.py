@@ -19,11 +19,11 @@ def patient(number: int) -> Case:
         course("earlier", pick.choice(DRUGS[1:]), f"D{first}", f"D{first + pick.randint(30, 300)}"),
         course("later", pick.choice(DRUGS[1:]), "after:earlier", ""),
     ]
-    if number % 10:
-        rows.append(course("dupi", "dupilumab", "D0", pick.choice(["ongoing", f"M{pick.randint(3, 30)}", ""])))
-    if number % 7 == 0:
-        rows.append(course("dupi-again", "dupilumab", "after:dupi.end", "ongoing" if number % 2 else ""))
     last = pick.randint(200, 1500)
+    if number % 10:
+        twice = number % 7 == 0
+        rows.append(course("dupi", "dupilumab", "D0", "D90" if twice else pick.choice(["ongoing", "M3..M6", ""])))
+        rows += [course("dupi-again", "dupilumab", "after:dupi.end", "ongoing" if number % 2 else "")] if twice else []
     events = [event("last-visit", f"D{last}", "last_follow_up")]
     for n in range(pick.randint(0, 4)):
         day = pick.randint(-50, last - 60)
@@ -34,7 +34,7 @@ def patient(number: int) -> Case:
         for n in range(pick.randint(0, 9))
     ]
     values += [value("trend-1x", "falls", "dupi+M1", "uPCR")] if number % 10 and number % 4 == 0 else []
-    case = made(therapies=rows, events=events, measurements=values, day_zero="dupi" if number % 10 else "earlier")
+    case = made(therapies=rows, events=events, measurements=values, day_zero="dupi" if number % 10 else "")
     return replace(case, id=f"patient-{number:03}x")
 
 

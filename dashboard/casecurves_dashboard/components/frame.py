@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from casecurves.words import LANGS, say
 from casecurves_dashboard import ids
 from casecurves_dashboard.components.parts import aria
-from casecurves_dashboard.state import DOCUMENTS_PATH, HOWTO_PATH, KNOWLEDGE_PATH, ViewState
+from casecurves_dashboard.state import COMPARE_PATH, DOCUMENTS_PATH, HOWTO_PATH, KNOWLEDGE_PATH, ViewState
 
 _ACCENT = [
     "#eef6fa", "#d6e8f1", "#aed1e4", "#83b8d5", "#5fa2c8",
@@ -70,6 +70,7 @@ def header(path: str, state: ViewState) -> list[Component]:
     theme = dcc.Link(say(f"dashboard.theme.{other}", lang), href=state.changed(theme=other).at(path), className="quiet")
     figures = dcc.Link(say("documents.link", lang), href=state.elsewhere(DOCUMENTS_PATH), className="quiet")
     reading = dcc.Link(say("howto.link", lang), href=state.elsewhere(HOWTO_PATH), className="quiet")
+    compare = dcc.Link(say("compare.page.link", lang), href=state.elsewhere(COMPARE_PATH), className="quiet")
     known = dcc.Link(say("knowledge_page.link", lang), href=state.elsewhere(KNOWLEDGE_PATH), className="quiet")
     return [
         html.A(say("dashboard.skip", lang), href=f"#{ids.MAIN}", className="skip"),
@@ -80,7 +81,7 @@ def header(path: str, state: ViewState) -> list[Component]:
             title=say("dashboard.library.heading", lang),
         ),
         html.Nav(
-            [figures, known, reading, theme, html.Ul(languages, className="languages")],
+            [compare, figures, known, reading, theme, html.Ul(languages, className="languages")],
             **aria(label=say("dashboard.settings", lang)),
         ),
     ]

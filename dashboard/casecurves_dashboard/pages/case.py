@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from dash import dcc, html
@@ -30,7 +30,9 @@ from casecurves_dashboard.shelf import Shelf
 from casecurves_dashboard.state import TABS, Tab, Unknown, ViewState, path_of
 
 
-def page(shelf: Shelf, case_id: str, state: ViewState, unknown: tuple[Unknown, ...] = ()) -> list[Component]:
+def page(
+    shelf: Shelf, case_id: str, state: ViewState, unknown: tuple[Unknown, ...] = (), ways: Sequence[Component] = ()
+) -> list[Component]:
     """Return the page of a case.
 
     Parameters
@@ -43,6 +45,8 @@ def page(shelf: Shelf, case_id: str, state: ViewState, unknown: tuple[Unknown, .
         The view asked for.
     unknown : tuple of Unknown
         What of the address could not be read.
+    ways : sequence of Component
+        Links to other pages about this case.
 
     Returns
     -------
@@ -64,6 +68,7 @@ def page(shelf: Shelf, case_id: str, state: ViewState, unknown: tuple[Unknown, .
         *words.notices((*unknown, *more), state.lang),
         html.H1(spec.title),
         html.P(spec.subtitle, className="lead"),
+        *ways,
         *words.banner(spec),
         _tabs(case, len(report) + len(read.findings), state),
         *_unsound(case, report, state),

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from casecurves.figure.compare import notes
-from casecurves.figure.compare.curves import Frames, chosen, multiples, overlaid
+from casecurves.figure.compare.curves import Frames, analytes_of, chosen, multiples, overlaid
 from casecurves.figure.compare.lanes import FEW, build_chips, build_lane, drug_codes, drug_legend
-from casecurves.figure.compare.options import CompareOptions
+from casecurves.figure.compare.options import CompareOptions, CompareView
+from casecurves.figure.compare.parting import part_of, parts_of
 from casecurves.figure.compare.patients import Cohort, Subject, gather
 from casecurves.figure.compare.statuses import with_statuses
 from casecurves.figure.compare.telling import comparison_json
@@ -16,7 +17,16 @@ from casecurves.figure.compile.notes import legend
 from casecurves.figure.spec import LegendItem, Rail, Spec, Stack
 from casecurves.words import say
 
-__all__ = ["CompareOptions", "Subject", "comparison_json", "compile_comparison"]
+__all__ = [
+    "CompareOptions",
+    "CompareView",
+    "Subject",
+    "analytes_of",
+    "comparison_json",
+    "compile_comparison",
+    "part_of",
+    "parts_of",
+]
 
 
 def compile_comparison(subjects: Sequence[Subject], options: CompareOptions | None = None) -> Spec:
@@ -38,7 +48,8 @@ def compile_comparison(subjects: Sequence[Subject], options: CompareOptions | No
     cohort = gather(subjects, options)
     draft = _draft(cohort, options)
     frames = _frames(cohort, options)
-    drawn = replace(draft, panels=frames.panels, stacks=frames.stacks)
+    boxes = (*frames.boxes, *draft.boxes)
+    drawn = replace(draft, panels=frames.panels, stacks=frames.stacks, boxes=boxes)
     if options.view != "overlay":
         drawn = _with_lanes(cohort, drawn)
     drawn = with_statuses(cohort.patients, drawn, options)

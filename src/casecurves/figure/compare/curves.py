@@ -11,10 +11,13 @@ from casecurves.figure.compare.patients import Patient
 from casecurves.figure.compile.panels import build_panels
 from casecurves.figure.compile.rows import series_of
 from casecurves.figure.compile.scales import ticks
-from casecurves.figure.spec import Mark, Panel, Scale, Stack
+from casecurves.figure.spec import Box, Entry, Mark, Panel, Scale, Stack
+from casecurves.model.case import Case
 
 # More curves than this are not told apart by symbol and colour.
 MOST_CURVES = 25
+# More directions than this are told in words.
+MOST_STRIPS = 8
 
 
 @dataclass(frozen=True)
@@ -28,19 +31,23 @@ class Curve:
 
 @dataclass(frozen=True)
 class Frames:
-    """Panels and in which order they stand; ``left_out`` are patients whose curves had no room in their frame."""
+    """Panels and in which order they stand.
+
+    ``left_out`` are patients whose curves had no room in their frame; ``boxes`` say what would need too many strips.
+    """
 
     panels: tuple[Panel, ...]
     stacks: tuple[Stack, ...]
     left_out: tuple[Patient, ...] = ()
+    boxes: tuple[Box, ...] = ()
 
 
-def analytes_of(patients: Sequence[Patient]) -> tuple[str, ...]:
+def analytes_of(cases: Iterable[Case]) -> tuple[str, ...]:
     """Return the keys of all biomarkers: those that most patients have numbers of first."""
     numbered: Counter[str] = Counter()
     every: Counter[str] = Counter()
-    for one in patients:
-        rows = one.case.measurements
+    for case in cases:
+        rows = case.measurements
         every.update({series_of(row)[0] for row in rows})
         numbered.update({series_of(row)[0] for row in rows if row.value.kind not in {"trend", "category"}})
     return tuple(sorted(every, key=lambda key: (-numbered[key], -every[key], key)))
@@ -48,7 +55,7 @@ def analytes_of(patients: Sequence[Patient]) -> tuple[str, ...]:
 
 def chosen(patients: Sequence[Patient], options: CompareOptions) -> tuple[str, ...]:
     """Return the biomarkers that are shown: those asked for that any patient has, else what most of them have."""
-    known = analytes_of(patients)
+    known = analytes_of(one.case for one in patients)
     wanted = tuple(dict.fromkeys(key for key in options.analytes if key in known)) or known[:1]
     return wanted[:1] if options.view == "overlay" else wanted
 
@@ -90,9 +97,28 @@ def overlaid(patients: Sequence[Patient], analyte: str) -> Frames:
         panels += shown
         stacks.append(Stack(panels=tuple(panel.key for panel in shown), shared=True))
     strips = [strip for curve in curves if (strip := _strip(curve)) is not None]
+    if len(strips) > MOST_STRIPS:
+        return Frames(tuple(panels), tuple(stacks), tuple(left_out), _in_words(curves))
     panels += strips
     stacks += [Stack(panels=(strip.key,)) for strip in strips]
     return Frames(tuple(panels), tuple(stacks), tuple(left_out))
+
+
+def _in_words(curves: Sequence[Curve]) -> tuple[Box, ...]:
+    """Return what is said without a number in words, where strips would be too many."""
+    entries = []
+    for curve in curves:
+        for mark in curve.panel.marks:
+            if mark.y is None and mark.place:
+                row = curve.patient.case.row(mark.row.removeprefix(curve.patient.row("")))
+                when = curve.patient.words.when(getattr(row, "time", None))
+                entries.append(_entry(curve, mark, when))
+    return (Box(curves[0].patient.words.say("compare.directions"), tuple(entries)),)
+
+
+def _entry(curve: Curve, mark: Mark, when: str) -> Entry:
+    said = curve.patient.words.say("compare.direction", patient=curve.patient.name, said=mark.label)
+    return Entry(mark.row, said, when, basis=mark.basis, disputed=mark.disputed, flags=mark.flags, hover=mark.hover)
 
 
 def _by_series(curves: Iterable[Curve]) -> Mapping[str, list[Curve]]:

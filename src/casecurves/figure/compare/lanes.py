@@ -68,7 +68,7 @@ def build_lane(patient: Patient, codes: Mapping[str, int], *, few: bool) -> Lane
             home.append((row, bar))
     events = tuple(_mark(patient, event) for event in told(patient))
     who = words.text(patient.case.header, "diagnosis") if few else ""
-    made = words.say("compare.invented") if patient.case.illustrative else ""
+    made = words.say("compare.invented_case") if patient.case.illustrative else ""
     return Lane(
         drug=patient.name,
         sublabel=" · ".join(part for part in (made, who) if part),

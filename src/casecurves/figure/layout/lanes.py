@@ -140,12 +140,13 @@ def _patient(lane: Lane, frame: Frame, y: float) -> LaneBox:
     for track in lane.tracks:
         box = _track(track, frame, at, LOW_HEIGHT)
         tracks.append(box)
-        spilled += [box.label for box in box.bars if box.where == "gutter" and box.label]
+        spilled += [signed(bar.bar, bar.bar.label) for bar in box.bars if bar.where == "gutter" and bar.label]
         at = box.bar_y + (LOW_HEIGHT if track.bars else 0.0) + _BETWEEN
     label = tuple(wrap(lane.drug, limit, t.LABEL))
     small = (lane.sublabel, ", ".join(spilled))
     sublabel = tuple(line for text in small if text for line in wrap(text, limit, t.SMALL))
-    words = len(label) * t.LABEL.height + len(sublabel) * t.SMALL.height + 1.0
+    # A browser sets lines a little wider apart than paper.
+    words = len(label) * (t.LABEL.height + 0.2) + len(sublabel) * (t.SMALL.height + 0.35) + 1.0
     return LaneBox(lane, y, max(at - y + 0.5, words), tuple(tracks), label, sublabel)
 
 

@@ -26,6 +26,7 @@ _WITH_THRESHOLDS = 19.5
 _LEVELS = 8.6
 # Of more values than these only the first, the last, the greatest and the least carry their number.
 _MANY = 30
+_MANY_LOW = 6
 _TAIL = 2.6
 # Height of the figures of a label.
 LABEL_HEIGHT = 2.5
@@ -170,7 +171,7 @@ def _placed(frame: Frame, box: PanelBox) -> tuple[PanelBox, list[Area]]:
     taken += [(fold.x0, box.y, fold.x1, box.y + box.height) for fold in frame.folds]
     labels: dict[int, Label] = {}
     lines = [*curves(frame, box), *_rules(frame, box)]
-    for index in _foremost(marks):
+    for index in _foremost(marks, low=box.panel.low):
         mark = marks[index]
         others = taken[:index] + taken[index + 1 :]
         # A label may lie on a line, but on a symbol never.
@@ -182,10 +183,10 @@ def _placed(frame: Frame, box: PanelBox) -> tuple[PanelBox, list[Area]]:
     return replace(box, marks=(*worded, *labelled)), taken
 
 
-def _foremost(marks: Sequence[MarkBox]) -> list[int]:
+def _foremost(marks: Sequence[MarkBox], *, low: bool) -> list[int]:
     """Return which values are labelled, in the order in which they take their room: of many, the ends and extremes."""
     ordered = range(len(marks))
-    if len(marks) <= _MANY:
+    if len(marks) <= (_MANY_LOW if low else _MANY):
         return list(ordered)
     heights = [mark.y for mark in marks]
     # The page counts downwards: the greatest value is the highest.

@@ -22,7 +22,7 @@ from casecurves.figure.plotly.ribbons import ribbon_annotations, ribbon_points, 
 from casecurves.figure.plotly.swim import swim_points, swim_shapes
 from casecurves.figure.plotly.targets import Places, locate
 from casecurves.figure.plotly.texts import as_texts
-from casecurves.figure.spec import Spec
+from casecurves.figure.spec import Spec, Zone
 from casecurves.figure.text import FAMILY, width
 from casecurves.figure.theme import THEMES
 
@@ -204,11 +204,7 @@ def _ground(board: Board, spec: Spec) -> list[dict[str, Any]]:
     if spec.timeless and board.page.charts:
         return []
     page, theme = board.page, board.theme
-    shapes = [
-        board.rect(zone.name, zone.lo, zone.hi, page.plot_top, page.axis_y, fill=theme.zone)
-        for zone in spec.axis.zones
-        if zone.name != "main"
-    ]
+    shapes = [_shade(board, zone) for zone in spec.axis.zones if zone.name != "main"]
     lo, hi = page.frame.zones["main"][:2]
     # Of dates, the first is no more a day zero than any other.
     if lo <= 0 <= hi and not spec.axis.calendar:
@@ -219,6 +215,15 @@ def _ground(board: Board, spec: Spec) -> list[dict[str, Any]]:
         dash = "solid" if spec.axis.death else "dash"
         shapes.append(board.line("main", end, end, page.plot_top, page.axis_y, theme.muted, 1.2, dash))
     return shapes
+
+
+def _shade(board: Board, zone: Zone) -> dict[str, Any]:
+    """Return the ground of an order-only zone, under the words that reach into it from its neighbour."""
+    page = board.page
+    rect = board.rect(zone.name, zone.lo, zone.hi, page.plot_top, page.axis_y, fill=board.theme.zone)
+    total = page.frame.plot1 - board.left
+    ends = [round((x - board.left) / total, 6) for x in page.frame.zones[zone.name][2:]]
+    return rect | {"xref": "paper", "x0": ends[0], "x1": ends[1]}
 
 
 def _states(board: Board, spec: Spec) -> list[dict[str, Any]]:

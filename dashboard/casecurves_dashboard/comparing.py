@@ -1,0 +1,126 @@
+"""Comparisons of the cases at hand: made once for each view, as pictures and as files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from flask import Flask, Response, abort, request
+
+from casecurves.errors import UsageError
+from casecurves.figure.compare import Subject, comparison_json, compile_comparison, part_of, parts_of
+from casecurves.figure.export import render
+from casecurves.figure.page import PageOptions
+from casecurves.figure.spec import Spec
+from casecurves.figure.svg import to_svg
+from casecurves.figure.svg.glyphs import outlined
+from casecurves.knowledge.rules import all_rules
+from casecurves.model.issues import visible
+from casecurves.words import say
+from casecurves_dashboard.compare_view import ComparePage, from_compare_query
+from casecurves_dashboard.components.figure import PHONE_MM
+from casecurves_dashboard.library import Library
+from casecurves_dashboard.routes import SCREEN_MM, TYPES
+from casecurves_dashboard.state import COMPARE_PATH, Unknown
+from casecurves_dashboard.uploads import browser
+
+Printed = Literal["png", "svg", "pdf"]
+PICTURE = f"{COMPARE_PATH}/figure.svg"
+# So many patients with curves, and so many lanes, are drawn and scrolled through at once.
+MOST = {"multiples": 20, "swimmer": 120, "overlay": 10_000}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A comparison as a screen shows it: all patients, the part at hand, who has a place on the axis and who has not.
+
+    ``state`` is the view as far as these cases can give it, ``strange`` the rest.
+    """
+
+    state: ComparePage
+    strange: tuple[Unknown, ...]
+    subjects: tuple[Subject, ...]
+    whole: Spec
+    part: Spec
+    parts: int
+    told: dict[str, Any]
+
+
+def register(server: Flask, library: Library) -> None:
+    """Give the server the pictures of comparisons."""
+
+    @server.get(PICTURE)
+    def _comparison_picture() -> Response:
+        asked = _query().split("&")
+        found = compared(library, *from_compare_query("&".join(each for each in asked if each != "narrow=1"), "en"))
+        page = PageOptions(width_mm=PHONE_MM if "narrow=1" in asked else SCREEN_MM, theme=found.state.theme)
+        # A picture in a page cannot reach the fonts of the page, so that its letters come as outlines.
+        return Response(outlined(to_svg(found.part, page, bare=True)), mimetype="image/svg+xml")
+
+    @server.get(f"/export{COMPARE_PATH}.<any(png, svg, pdf):fmt>")
+    def _comparison_file(fmt: Printed) -> Response:
+        return export(library, fmt, _query())
+
+
+def everybody(library: Library) -> dict[str, Subject]:
+    """Return all cases that can be drawn, those of the browser at hand last, with what each is called."""
+    found = {key: Subject(case, key) for key, (case, _) in library.shelf(None).cases.items() if case is not None}
+    for own in library.own.of(browser()):
+        case = own.received.case
+        if case is not None:
+            found[own.id] = Subject(case, visible(case.header.title or own.received.name))
+    return found
+
+
+def compared(library: Library, state: ComparePage, unknown: tuple[Unknown, ...] = ()) -> Compared:
+    """Return the comparison of a view."""
+    known = everybody(library)
+    state, strange = _narrowed(state, known)
+    ids = tuple(key for key in known if not state.cases or key in state.cases)
+    subjects = tuple(known[key] for key in ids)
+    options = state.asked()
+    shelf = library.shelf(None)
+    made: tuple[Spec, dict[str, Any]]
+    if set(ids) <= set(shelf.cases):
+        made = shelf.kept(
+            ("compare", ids, options),
+            lambda: (compile_comparison(subjects, options), comparison_json(subjects, options)),
+        )
+    else:
+        made = compile_comparison(subjects, options), comparison_json(subjects, options)
+    whole, told = made
+    parts = parts_of(whole, MOST[state.look])
+    state = state.changed(part=min(state.part, parts))
+    return Compared(
+        state, (*unknown, *strange), subjects, whole, part_of(whole, state.part, MOST[state.look]), parts, told
+    )
+
+
+def _narrowed(state: ComparePage, known: dict[str, Subject]) -> tuple[ComparePage, tuple[Unknown, ...]]:
+    """Return the part of a view that these cases can give, and the rest."""
+    strange = [Unknown("cases", key) for key in state.cases if key not in known]
+    strange += [Unknown("rules", key) for key in state.rules if key not in all_rules()]
+    cases = tuple(key for key in state.cases if key in known)
+    rules = tuple(key for key in state.rules if key in all_rules())
+    return state.changed(cases=cases, rules=rules), tuple(strange)
+
+
+def export(library: Library, fmt: Printed, query: str) -> Response:
+    """Return a comparison as a file, all patients on the page that the address says, or a sentence and 400."""
+    found = compared(library, *from_compare_query(query, "en"))
+    state = found.state
+    try:
+        for slip in found.strange:
+            what = {"name": visible(slip.name)[:40], "value": visible(slip.value)[:40]}
+            raise UsageError(say("dashboard.notice.unknown", state.lang, **what))
+        data = render(found.whole, fmt, state.sheet)
+    except UsageError as error:
+        return Response(f"{error}\n", status=400, mimetype="text/plain")
+    file = f'attachment; filename="comparison-{state.lang}-{state.sheet.width_mm:g}mm.{fmt}"'
+    return Response(data, mimetype=TYPES[fmt], headers={"Content-Disposition": file})
+
+
+def _query() -> str:
+    if len(request.query_string) > 8000:
+        abort(414)
+    return request.query_string.decode("ascii", "replace")
