@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from casecurves.analysis.exposure import is_glucocorticoid
 from casecurves.analysis.placing import unplaced
 from casecurves.analysis.response import applicable
 from casecurves.analysis.response.saying import named
+from casecurves.analysis.units import refused
 from casecurves.figure.compile.rows import on_rail, series_of
 from casecurves.figure.compile.times import describe
 from casecurves.knowledge import analyte, drug
@@ -43,6 +44,8 @@ class Choices:
         Rules that have something to assess, invented values counted.
     proven : frozenset of str
         Keys of those that have without them.
+    case : Case or None
+        The case that all this is of.
     """
 
     own_id: str = ""
@@ -57,6 +60,7 @@ class Choices:
     rows: frozenset[str] = frozenset()
     rules: tuple[Pair, ...] = ()
     proven: frozenset[str] = frozenset()
+    case: Case | None = field(default=None, repr=False, compare=False)
 
     @property
     def any(self) -> bool:
@@ -73,6 +77,8 @@ class Choices:
         if state.row and state.row not in self.rows:
             unknown.append(Unknown("row", state.row))
             state = state.changed(row="")
+        state, strange = self._measured(state)
+        unknown += strange
         known_rules = {key for key, _ in self.rules}
         unknown += [Unknown("rules", key) for key in state.rules if key not in known_rules]
         state = state.changed(rules=tuple(key for key, _ in self.rules if key in state.rules))
@@ -84,6 +90,15 @@ class Choices:
         # Asked for nothing that exists: an empty figure would look like a case without biomarkers.
         nothing = shown == known or (bool(state.show) and not shown)
         return state.changed(show=None if nothing else shown), tuple(unknown)
+
+    def _measured(self, state: ViewState) -> tuple[ViewState, list[Unknown]]:
+        """Return the view without the units that the case cannot be shown in, and these."""
+        if not state.units:
+            return state, []
+        wanted = state.wanted if self.case is not None else ()
+        wrong = {pair for pair, _ in refused(self.case, wanted)} if self.case is not None else set()
+        kept = tuple(f"{key}:{unit}" for key, unit in wanted if (key, unit) not in wrong)
+        return state.changed(units=kept), [Unknown("units", text) for text in state.units if text not in kept]
 
 
 def choices(case: Case, lang: str) -> Choices:
@@ -115,6 +130,7 @@ def choices(case: Case, lang: str) -> Choices:
         rules=tuple((rule.id, named(rule, lang)) for rule in applicable(case, illustrative=True)),
         proven=frozenset(rule.id for rule in applicable(case)),
         rows=frozenset(row.id for row in case.rows()),
+        case=case,
         absences=any(event.presence == "absent" for event in case.events),
         steroids=any(is_glucocorticoid(row) for row in case.therapies),
         unnamed=any(is_group(row.drug) for row in case.therapies),

@@ -108,6 +108,8 @@ class ViewState(BaseModel):
         Numbers of those that stay open.
     window : (float, float) or None
         First and last day shown, counted from day zero (``from`` and ``to``); ``None`` shows all.
+    units : tuple of str
+        Biomarkers and the unit that each is shown in, as ``key:unit``.
     rules : tuple of str
         Keys of the rules whose status is drawn.
     invented : {"kept_out", "assessed"}
@@ -144,6 +146,7 @@ class ViewState(BaseModel):
     axis: AxisState = "folded"
     open: tuple[int, ...] = ()
     window: tuple[FiniteFloat, FiniteFloat] | None = None
+    units: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     invented: Invented = "kept_out"
     tab: Tab = "figure"
@@ -177,6 +180,8 @@ class ViewState(BaseModel):
             parts.append("open=" + ",".join(map(str, self.open)))
         if self.window is not None:
             parts += [f"{name}={round(day, 2):.10g}" for name, day in zip(_WINDOW, self.window, strict=True)]
+        if self.units:
+            parts.append("units=" + ",".join(quote(pair, safe="") for pair in self.units))
         if self.rules:
             parts.append("rules=" + ",".join(quote(key, safe="") for key in self.rules))
         parts += [f"in={self.export_lang}"] if self.export_lang else []
@@ -202,9 +207,16 @@ class ViewState(BaseModel):
             fold=self.axis == "folded",
             opened=self.open,
             window=self.window,
+            units=self.wanted,
             rules=self.rules,
             illustrative=self.invented == "assessed",
         )
+
+    @property
+    def wanted(self) -> tuple[tuple[str, str], ...]:
+        """The units that analytes are shown in, as pairs of key and unit; what is no pair is left out."""
+        pairs_ = (text.partition(":") for text in self.units)
+        return tuple((key, unit) for key, _, unit in pairs_ if key and unit)
 
     def resized(self, width_mm: float) -> ViewState:
         """Return the view with another width of the saved figure."""
@@ -254,7 +266,7 @@ def from_query(search: object, lang: str = "en") -> tuple[ViewState, tuple[Unkno
     window: dict[str, str] = {}
     for name, raw in pairs(search):
         value = decoded(raw)
-        if name in ("show", "rules"):
+        if name in ("show", "rules", "units"):
             # A form without scripts names the field once for each box that is ticked.
             keys = (decoded(key) for key in raw.split(",") if key)
             fields[name] = tuple(dict.fromkeys((*fields.get(name, ()), *keys)))

@@ -10,9 +10,13 @@ from hypothesis import strategies as st
 from casecurves.analysis.response import assess
 from casecurves.analysis.units import Converted, apart, one_unit, refused, rounded
 from casecurves.analysis.units_saying import to_json
+from casecurves.figure.caption import caption
 from casecurves.figure.compile import compile
 from casecurves.figure.compile.details import details
 from casecurves.figure.options import Options
+from casecurves.figure.page import PageOptions
+from casecurves.figure.plotly import to_plotly
+from casecurves.figure.svg import to_svg
 from casecurves.figure.tables import tables
 from casecurves.knowledge.rules import all_rules
 from casecurves.model.schema import table_of
@@ -137,6 +141,23 @@ def test_a_converted_value_says_so_everywhere(lang):
     assert found["alb-two"]["number"] == 27.5
     assert (found["alb-two"]["written"], found["alb-two"]["unit_written"]) == ("2.75", "g/dL")
     assert found["alb-three"]["comparator"] == "<"
+
+
+def test_the_sign_of_a_conversion_is_printed_beside_the_value_and_in_a_box():
+    """On paper and on the screen alike, whether the value stands on a curve or alone in a box."""
+    svg = to_svg(compile(MIXED), PageOptions())
+    assert ">27.5 ‡<" in svg and ">20<" in svg
+    screen = json.dumps(to_plotly(compile(MIXED)), ensure_ascii=False)
+    assert "27.5 ‡" in screen
+    once = made(
+        events=[event("biopsy", "D0", "biopsy")],
+        day_zero="biopsy",
+        measurements=[value("ck-x", "3000", "D1", "CK", unit="U/L")],
+    )
+    spec = compile(once, Options(units=(("CK", "µkat/L"),)))
+    (entry,) = spec.boxes[0].entries
+    assert entry.converted == "3000 U/L"
+    assert "CK 50 µkat/L ‡" in caption(spec)
 
 
 def test_a_table_sorts_converted_values_with_the_others():

@@ -117,3 +117,13 @@ def test_the_rules_offered_are_those_that_apply():
     state, unknown = patient.narrow(ViewState(rules=("mentor", "interferon_signature", "guess")))
     assert state.rules == ("interferon_signature",)
     assert {item.value for item in unknown} == {"mentor", "guess"}
+
+
+def test_a_unit_that_the_case_cannot_be_shown_in_is_no_part_of_the_view():
+    offered = choices(SHIPPED["dm-mda5-ruxolitinib"], "en")
+    asked = ViewState(units=("po2:kPa", "po2:g/L", "albumin:g/dL", "nonsense", ":"))
+    state, unknown = offered.narrow(asked)
+    assert state.units == ("po2:kPa",)
+    assert unknown == tuple(Unknown("units", text) for text in asked.units[1:])
+    assert state.options().units == (("po2", "kPa"),)
+    assert "units=po2%3AkPa" in state.to_query()

@@ -121,3 +121,16 @@ def test_what_is_not_there_is_not_found(client, path):
 def test_every_name_and_key_is_its_own():
     assert all(drug(known.id) is known for known in all_drugs())
     assert analyte("upcr").id == "upcr"
+
+
+def test_a_value_leads_to_its_curve_in_other_units_and_back():
+    shelf = Library(shipped_cases()).shelf()
+    state = ViewState(lang="fr", row="po2")
+    told = str(aside(shelf, "dm-mda5-ruxolitinib", state))
+    assert say("dashboard.aside.in_unit", "fr", unit="kPa") in told and "units=po2%3AkPa" in told
+    assert say("dashboard.aside.own_unit", "fr") not in told
+    there = str(aside(shelf, "dm-mda5-ruxolitinib", state.changed(units=("po2:kPa", "ck:µkat/L"))))
+    assert say("dashboard.aside.in_unit", "fr", unit="mmHg") in there
+    assert say("dashboard.aside.own_unit", "fr") in there and "units=ck%3A%C2%B5kat%2FL" in there
+    assert "7,73 kPa ‡" in there
+    assert "units=" not in str(aside(shelf, "dm-mda5-ruxolitinib", ViewState(row="ifn-first")))

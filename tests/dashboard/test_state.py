@@ -44,6 +44,7 @@ views = st.builds(
     axis=st.sampled_from(["folded", "whole"]),
     open=st.lists(st.integers(1, 99), max_size=3, unique=True).map(sorted).map(tuple),
     window=st.none() | st.lists(days, min_size=2, max_size=2, unique=True).map(sorted).map(tuple),
+    units=st.lists(names, max_size=3, unique=True).map(tuple),
     rules=st.lists(st.sampled_from(sorted(all_rules())), max_size=3, unique=True).map(tuple),
     invented=st.sampled_from(INVENTED),
     show=st.none() | st.lists(names, max_size=4, unique=True).map(tuple),

@@ -118,6 +118,16 @@ def test_a_unit_may_mean_something_of_its_own_beside_an_analyte():
     assert ucum("mg/g") == "mg/g"
 
 
+def test_every_unit_can_be_written_as_laboratories_do():
+    for known in all_analytes():
+        for code in known.units:
+            assert known.ucum(known.spelt(code)) == code
+    upcr, ck = analyte("uPCR"), analyte("CK")
+    assert [upcr.spelt(code) for code in upcr.units[:4]] == ["mg/g", "g/g", "mg/mg", "mg/mmol"]
+    assert [ck.spelt(code) for code in ck.units] == ["U/L", "µkat/L"]
+    assert analyte("pO2").spelt("mm[Hg]") == "mmHg"
+
+
 def test_no_unit_is_written_twice_with_two_meanings():
     from casecurves.knowledge.fold import table
 

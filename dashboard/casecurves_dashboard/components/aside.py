@@ -14,6 +14,7 @@ from casecurves.figure.compile.reach import stretch
 from casecurves.figure.compile.window import Window
 from casecurves.figure.spec import Disagreement
 from casecurves.knowledge import Analyte, Drug, analyte, drug
+from casecurves.knowledge.conversion import units_of
 from casecurves.knowledge.relations import all_diagrams, places_of
 from casecurves.model.case import Case
 from casecurves.model.schema import Measurement, Row, Therapy
@@ -77,6 +78,7 @@ def _ways(case: Case, told: Details, state: ViewState) -> list[Component]:
     words = say(f"dashboard.aside.{tab}", lang)
     links.append(dcc.Link(words, href=state.changed(tab=tab).at(path_of(case.id))))
     links += _zooms(case, told, state)
+    links += _units(case.row(told.row), case, state)
     return [html.Ul([html.Li(link) for link in (*links, *_acts(case, told, state))], className="ways")]
 
 
@@ -127,6 +129,22 @@ def _zooms(case: Case, told: Details, state: ViewState) -> list[Component]:
             className=name,
         )
         for name, window in ways
+    ]
+
+
+def _units(row: Row | None, case: Case, state: ViewState) -> list[Component]:
+    """Return the ways to the other units that the curve of a value can be shown in, and back to its own."""
+    known = analyte(row.analyte, row.assay) if isinstance(row, Measurement) and row.unit else None
+    if known is None or not isinstance(row, Measurement):
+        return []
+    others = tuple(text for text in state.units if not text.startswith(f"{known.id}:"))
+    at_hand = next((unit for key, unit in state.wanted if key == known.id), row.unit)
+    units = [known.spelt(code) for code in units_of(known).get(known.ucum(at_hand) or "", ())]
+    ways = [(say("dashboard.aside.in_unit", state.lang, unit=unit), (*others, f"{known.id}:{unit}")) for unit in units]
+    ways += [(say("dashboard.aside.own_unit", state.lang), others)] if others != state.units else []
+    return [
+        dcc.Link(words, href=state.changed(units=to, tab="figure").at(path_of(case.id)), className="in-unit")
+        for words, to in ways
     ]
 
 

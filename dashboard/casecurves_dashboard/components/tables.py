@@ -42,7 +42,7 @@ def tables(case: Case, state: ViewState, zero: str) -> list[Component]:
     list of Component
         Headed tables; before them what days are counted from, and an order that no table has.
     """
-    shown = readable(case, state.lang, state.zero, state.sort)
+    shown = readable(case, state.lang, state.zero, state.sort, state.wanted)
     known = {"", *(sort for table in shown for sort in sorts(table))}
     unknown = [] if state.sort in known else [Unknown("sort", state.sort)]
     counted = [html.P(say("table.counted", state.lang, zero=visible(zero)), className="lead")] if zero else []

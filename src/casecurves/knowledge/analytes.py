@@ -104,6 +104,13 @@ class Analyte:
         plain = units.normal(unit)
         return self.written.get(plain) or (plain if plain in self.units else units.code(unit))
 
+    def spelt(self, code: str) -> str:
+        """Return how laboratories write a UCUM code of this analyte; the code itself where that is how."""
+        plain = units.spelt(code)
+        if self.ucum(plain) == code and not set("{[") & set(plain):
+            return plain
+        return next((written for written, meant in self.written.items() if meant == code), plain)
+
 
 @cache
 def all_analytes() -> tuple[Analyte, ...]:

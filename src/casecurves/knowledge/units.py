@@ -27,6 +27,16 @@ def code(unit: str) -> str | None:
     return "/".join(known) if len(known) == len(found) else None
 
 
+def spelt(code: str) -> str:
+    """Return how laboratories write a UCUM code; the code itself where no way of writing it is known."""
+    whole, parts = table("units.toml")["whole"], table("units.toml")["parts"]
+    for written, meant in whole.items():
+        if meant == code:
+            return str(written)
+    first = {meant: written for written, meant in reversed(parts.items())}
+    return "/".join(str(first.get(part, part)) for part in code.split("/"))
+
+
 @cache
 def _table(name: str) -> Mapping[str, str]:
     return {normal(written): ucum for written, ucum in table("units.toml")[name].items()}

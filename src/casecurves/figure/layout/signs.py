@@ -11,11 +11,13 @@ ARROW = 1.9
 
 def signs(item: Mark | Bar | Chip | Entry) -> str:
     """Return the signs after the words of a row, the same wherever it is written; ``""`` for most."""
-    if item.basis != "derived" and not item.flags and (isinstance(item, Chip) or not item.disputed):
+    doubtful = not isinstance(item, Chip) and item.disputed
+    other_unit = isinstance(item, Mark | Entry) and bool(item.converted)
+    if item.basis != "derived" and not item.flags and not doubtful and not other_unit:
         return ""
     derived = " *" if item.basis == "derived" else ""
-    converted = " ‡" if isinstance(item, Mark | Entry) and item.converted else ""
-    disputed = " (?)" if not isinstance(item, Chip) and item.disputed else ""
+    converted = " ‡" if other_unit else ""
+    disputed = " (?)" if doubtful else ""
     return derived + converted + disputed + "".join(f" ≠{flag}" for flag in item.flags)
 
 
