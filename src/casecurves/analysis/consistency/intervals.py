@@ -21,8 +21,10 @@ _ADJUSTED = 0.1
 _WIDER = 2.0
 # How far an estimate may lie from the middle of its interval, as a share of half its width.
 _OFF_CENTRE = 0.3
-# How far p may be from what the interval gives, as a factor.
-_OTHER_P = 10.0
+# How far the normal deviates of p and of the interval may lie apart, and by which factor they may differ.
+_APART, _TIMES = 1.8, 1.7
+# Below it nobody can tell two p apart.
+_SMALLEST = 1e-5
 
 
 def intervals(case: Case) -> Iterator[Finding]:
@@ -193,16 +195,23 @@ def _p(case: Case, row: Comparison) -> Iterator[Finding]:
 
 
 def _disagree(sign: str, p: float, computed: float, level: float) -> Certainty | None:
-    """Tell how sure it is that a p and that of the interval differ; near the level, the kind of test decides."""
+    """Tell how sure it is that a p and that of the interval differ.
+
+    One test gives another p than the next, the more so the smaller it is: what counts is how far they lie apart as
+    normal deviates, and whether they lie on different sides of the level.
+    """
     less_sure, surer = sign != ">" and computed > p, sign != "<" and computed < p
-    if (less_sure and p < level and computed > 2 * level) or (
-        surer and computed < level / 2 and p >= (level if sign == ">" else 2 * level)
-    ):
-        return "likely"
-    smallest = 1e-4  # below it nobody tells two p apart
-    factor = max(p, smallest) / max(computed, smallest)
-    far = factor > _OTHER_P or factor < 1 / _OTHER_P
-    return "check" if far and (less_sure or (surer and sign == "=")) else None
+    if not less_sure and not surer:
+        return None
+    stated, found = (NormalDist().inv_cdf(1 - max(one, _SMALLEST) / 2) for one in (p, computed))
+    apart = abs(stated - found)
+    far = apart > _APART and max(stated, found) > _TIMES * min(stated, found)
+    if sign == ">":  # nothing is known but that it is no smaller
+        return "likely" if p >= level and far else None
+    across = (p < level) is not (computed < level)
+    if across:
+        return "likely" if far else "check" if apart > _APART / 2 else None
+    return "check" if far else None
 
 
 def _read_p(text: str) -> tuple[str, float] | None:
