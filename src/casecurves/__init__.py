@@ -9,7 +9,8 @@ In a notebook::
 
 Read a case (`load`, `read_case`, `read_library`), say what its figure holds (`compile` with `Options` gives a `Spec`),
 draw it (`draw` for a notebook, `to_svg`, `to_plotly`, `render` for bytes, `save` for a file) on a page of
-`PageOptions`, and print its words apart (`caption`). What a person can act on is raised as a `CasecurvesError`.
+`PageOptions`, and print its words apart (`caption`). Find what in it does not agree (`proofread`). What a person can
+act on is raised as a `CasecurvesError`.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ __all__ = [
     "compile",
     "draw",
     "load",
+    "proofread",
     "read_case",
     "read_library",
     "render",
@@ -39,6 +41,7 @@ __all__ = [
 
 if typing.TYPE_CHECKING:
     from casecurves.access import load
+    from casecurves.analysis.consistency import proofread
     from casecurves.errors import CasecurvesError, DataError, UsageError
     from casecurves.figure.caption import caption
     from casecurves.figure.compile import compile
@@ -55,6 +58,7 @@ if typing.TYPE_CHECKING:
 # Loaded when first asked for, so that a command that needs none of it starts at once.
 _HOMES = {
     "access": ("load",),
+    "analysis.consistency": ("proofread",),
     "errors": ("CasecurvesError", "DataError", "UsageError"),
     "figure.caption": ("caption",),
     "figure.compile": ("compile",),
