@@ -734,10 +734,10 @@ def test_a_site_is_one_file_of_the_cases_named(run, tmp_path, own_case):
     assert (status, err) == (0, "")
     assert "cas 2" in out
     assert "Mo" in out
-    assert file.read_text(encoding="utf-8").count("<article") == 4
+    assert file.read_text(encoding="utf-8").count('<article id="case-') == 4
     assert run("export-site", file, CASE)[0] == 2
     assert run("export-site", file, CASE, "--force")[0] == 0
-    assert file.read_text(encoding="utf-8").count("<article") == 2
+    assert file.read_text(encoding="utf-8").count('<article id="case-') == 2
     assert run("export-site", tmp_path / "site.txt", CASE)[0] == 2
     (tmp_path / "nothing").mkdir()
     (tmp_path / "nothing" / "case.toml").write_text("title = ", encoding="utf-8")

@@ -11,7 +11,9 @@ from figure.test_html import HOSTILE, Page
 from casecurves.figure.compile import compile
 from casecurves.figure.options import Options
 from casecurves.figure.site import to_site
+from casecurves.figure.site.reading import READING
 from casecurves.figure.tables import tables
+from casecurves.howto import explained, parts
 from casecurves.words import LANGS, say
 
 CASES = list(SHIPPED.values())
@@ -62,6 +64,20 @@ def test_it_points_only_into_itself_and_runs_only_its_own_scripts(page):
     assert not re.search(r"https?:|\*|unsafe-eval", policy)
     run = [a for tag, a in page.tags if tag == "script" and "type" not in a]
     assert len(run) == policy.count("'sha256-") == 2
+
+
+def test_it_says_how_to_read_a_figure_where_that_is_given():
+    case = SHIPPED["igg4-dupilumab-1"]
+    page = Page(to_site([case], {lang: explained(lang) for lang in LANGS}))
+    text = " ".join(page.text)
+    articles = {(each["data-case"], each["lang"]) for tag, each in page.tags if tag == "article"}
+    assert {(READING, lang) for lang in LANGS} <= articles
+    for lang in LANGS:
+        sentences = [mark.sentence for part in parts(lang) for mark in part.marks]
+        assert len(sentences) > 40
+        assert [sentence for sentence in sentences if sentence not in text] == []
+    assert sum(each.get("data-to-case") == READING for _, each in page.tags) == len(LANGS)
+    assert READING not in to_site([case])
 
 
 def test_it_is_the_same_every_time_and_not_large(site):

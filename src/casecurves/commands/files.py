@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from casecurves.commands.telling import nothing, status, tell, written
 from casecurves.errors import UsageError
-from casecurves.words import decimal, say
+from casecurves.words import LANGS, decimal, say
 
 if TYPE_CHECKING:
     from casecurves.words import Lang
@@ -38,6 +38,7 @@ def export_site(*, file: str, cases: list[str], force: bool, lang: Lang) -> int:
     from casecurves.access import find_all
     from casecurves.figure.export import write
     from casecurves.figure.site import to_site
+    from casecurves.howto import explained
     from casecurves.model.issues import visible
 
     found = find_all(cases, lang)
@@ -50,7 +51,7 @@ def export_site(*, file: str, cases: list[str], force: bool, lang: Lang) -> int:
     path = Path(file)
     if path.suffix.lower() != ".html":
         raise UsageError(say("export.unknown_format", lang, name=path.name, known=".html"))
-    page = to_site(readable).encode()
+    page = to_site(readable, {lang: explained(lang) for lang in LANGS}).encode()
     write(path, page, lang, force=force)
     size = decimal(f"{len(page) / 1e6:.1f}", lang)
     print(visible(say("terminal.site", lang, path=path, n=len(readable), size=size)))

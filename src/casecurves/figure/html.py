@@ -139,7 +139,7 @@ def header(spec: Spec) -> str:
 
 def words_of(spec: Spec, themes: Mapping[str, Theme]) -> str:
     """Return what stands below the picture; the samples of the legend once for each theme, by the class that has it."""
-    icons = "".join(_legend_item(item, themes) for item in spec.legend)
+    icons = "".join(legend_item(item, themes) for item in spec.legend)
     boxes = "".join(_box(box) for box in spec.boxes)
     disagreements = [f"≠{found.n} {found.text}" for found in spec.discrepancies]
     left_out = [f"{row.text} ({row.reason})" for row in spec.not_drawn]
@@ -152,9 +152,12 @@ def words_of(spec: Spec, themes: Mapping[str, Theme]) -> str:
     )
 
 
-def _legend_item(item: LegendItem, themes: Mapping[str, Theme]) -> str:
+def legend_item(item: LegendItem, themes: Mapping[str, Theme], sentence: str = "") -> str:
+    """Return a kind of mark with its sample, once for each theme, and with what it says where that is told."""
     samples = "".join(_sample(item.kind, name, theme) for name, theme in themes.items())
-    return f"<li>{samples}<span>{escape(item.label)}</span></li>"
+    label = escape(item.label)
+    words = f"<strong>{label}</strong> {escape(sentence)}" if sentence else label
+    return f"<li>{samples}<span>{words}</span></li>"
 
 
 def _sample(kind: str, name: str, theme: Theme) -> str:

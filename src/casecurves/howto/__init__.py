@@ -12,6 +12,7 @@ from pathlib import Path
 from casecurves.figure.compile import compile as compile_case
 from casecurves.figure.options import Options
 from casecurves.figure.spec import Spec
+from casecurves.figure.spec.words import LegendItem
 from casecurves.io import read_case
 from casecurves.words import Lang, has, say
 
@@ -63,6 +64,13 @@ def parts(lang: Lang) -> tuple[Part, ...]:
             Part(name, spec, tuple(Explained(item.kind, item.label, _sentence(item.kind, lang)) for item in fresh))
         )
     return tuple(made)
+
+
+def explained(lang: Lang) -> list[tuple[Spec, list[tuple[LegendItem, str]]]]:
+    """Return the examples as the offline page takes them."""
+    return [
+        (part.spec, [(LegendItem(mark.kind, mark.label), mark.sentence) for mark in part.marks]) for part in parts(lang)
+    ]
 
 
 def _spec(name: str, lang: Lang) -> Spec:

@@ -6,7 +6,7 @@ everything is there, one after the other; with them, one case is shown at a time
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -16,6 +16,7 @@ from casecurves.figure.compile import compile as compile_case
 from casecurves.figure.html import ALPHABET, colours_of, figure_json, header, plotly_script, policy, words_of
 from casecurves.figure.options import Options, ThemeName
 from casecurves.figure.page import PageOptions
+from casecurves.figure.site.reading import Explained, link, reading
 from casecurves.figure.spec import Spec
 from casecurves.figure.svg import to_svg
 from casecurves.figure.svg.glyphs import font_faces
@@ -27,13 +28,15 @@ from casecurves.words import LANGS, Lang, say
 _THEMES: tuple[ThemeName, ...] = ("light", "dark")
 
 
-def to_site(cases: Sequence[Case]) -> str:
+def to_site(cases: Sequence[Case], explained: Mapping[Lang, Sequence[Explained]] | None = None) -> str:
     """Return cases as one self-contained HTML page.
 
     Parameters
     ----------
     cases : sequence of Case
         The cases, in the order in which they are listed.
+    explained : mapping of Lang to sequence of Explained, optional
+        How to read a figure, in each language; without it, the page does not say.
 
     Returns
     -------
@@ -43,8 +46,9 @@ def to_site(cases: Sequence[Case]) -> str:
     """
     found = [(number, case, lang) for number, case in enumerate(cases) for lang in LANGS]
     specs = {(number, lang): compile_case(case, Options(lang=lang)) for number, case, lang in found}
-    parts = [_bar(), '<main id="top">', *(_library(cases, specs, lang) for lang in LANGS)]
+    parts = [_bar(), '<main id="top">', *(_library(cases, specs, lang, explained) for lang in LANGS)]
     parts += [_article(number, case, specs[number, lang]) for number, case, lang in found]
+    parts += [reading(told, lang, _THEMES) for lang, told in (explained or {}).items()]
     parts += ["</main>", _foot()]
     figures = "".join(
         f'<script type="application/json" id="figure-{number}-{lang}-{theme}">'
@@ -89,11 +93,16 @@ def _bar() -> str:
     )
 
 
-def _library(cases: Sequence[Case], specs: dict[tuple[int, Lang], Spec], lang: Lang) -> str:
+def _library(
+    cases: Sequence[Case],
+    specs: dict[tuple[int, Lang], Spec],
+    lang: Lang,
+    explained: Mapping[Lang, Sequence[Explained]] | None,
+) -> str:
     cards = "".join(_card(number, case, specs[number, lang]) for number, case in enumerate(cases))
     unknown = f'<p class="unknown" role="status" hidden>{escape(say("site.unknown", lang))}</p>'
     heading = escape(say("site.heading", lang))
-    inside = f"{unknown}<h1>{heading}</h1><ul>{cards}</ul>"
+    inside = f"{unknown}<h1>{heading}</h1>{link(lang) if explained else ''}<ul>{cards}</ul>"
     return f'<section class="library" data-lang="{lang}" lang="{lang}">{inside}</section>'
 
 
@@ -124,7 +133,7 @@ def _pictures(spec: Spec) -> str:
     drawn = "".join(
         f'<div class="on-{theme}">{to_svg(spec, PageOptions(theme=theme), bare=True)}</div>' for theme in _THEMES
     )
-    return f'<div class="printed">{drawn}</div><div class="live" hidden></div>'
+    return f'<div class="printed">{drawn}</div><div class="frame"><div class="live" hidden></div></div>'
 
 
 def _table(table: Shown, lang: str) -> str:
