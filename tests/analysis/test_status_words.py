@@ -64,7 +64,7 @@ def test_a_sentence_says_what_it_rests_on():
     )
     expected = "complete remission, as far as it can be computed (met: 24 h proteinuria, albumin; "
     assert found["p-m12"] == expected + "left to a clinician: creatinine)"
-    assert said(PARTIAL, "adult_ns_2020", "fr")["r-m12"].startswith("rémission complète : possible (rempli : ")
+    assert said(PARTIAL, "adult_ns_2020", "fr")["r-m12"].startswith("rémission complète : possible (rempli : ")
     unit = said(PARTIAL, "kdigo_2021_ns")["r-m12"]
     assert unit.startswith("not assessable (") and "no limit in mg/mmol" in unit
 

@@ -12,7 +12,7 @@ from casecurves.figure.plotly import CONFIG
 from casecurves.io import read_library
 from casecurves.knowledge.presets import all_presets
 from casecurves.model.issues import visible
-from casecurves.words import say
+from casecurves.words import say, typeset
 from casecurves_dashboard import ids
 from casecurves_dashboard.app import create_app
 from casecurves_dashboard.components.export import chosen
@@ -68,7 +68,7 @@ def test_every_shipped_case_has_a_page(lang, shipped):
     for case_id, answer in answers.items():
         case, _ = shipped.cases[case_id]
         title = case.header.title_fr if lang == "fr" else case.header.title
-        assert title in texts(page(answer))
+        assert typeset(title, lang) in texts(page(answer))
         assert answer[ids.DOCUMENT]["data"]["title"].startswith(title)
         assert answer[ids.PROBLEM]["children"] is None
         assert (say("banner.illustrative", lang) in texts(page(answer))) == case.illustrative
@@ -329,7 +329,7 @@ def test_the_export_panel_says_the_size_and_warns_of_what_no_journal_page_holds(
 def test_a_preset_sets_the_page_and_says_what_is_wrong_and_mends_it(ask, client):
     answer = ask("/case/sound", "?lang=fr&tab=export&preset=slide&seen=grey")
     shown = texts(page(answer))
-    assert any(text.startswith("338.6 × ") for text in shown)
+    assert any(text.startswith("338.6\u00a0×") for text in shown)
     assert all_presets()["slide"].source in shown
     saving = [link for link in links(answer) if link.startswith("/export/")]
     assert all(link.endswith("?lang=fr&preset=slide") for link in saving)

@@ -53,7 +53,7 @@ def test_what_is_outside_is_counted_and_listed():
     assert rows(spec) == {"bb", "cc", "d-in", "v-1", "inside", "state"}
     assert {item.row for item in spec.not_drawn} == {"aa", "d-out", "v-0", "v-2", "before", "last"}
     assert "Rows outside the window W1.4–W14.3: 6." in spec.notes
-    assert "Lignes hors de la fenêtre S1,4–S14,3 : 6." in check(COURSE, (10.0, 100.0), lang="fr").notes
+    assert "Lignes hors de la fenêtre S1,4–S14,3 : 6." in check(COURSE, (10.0, 100.0), lang="fr").notes
     main = spec.axis.zones[0]
     assert (main.lo, main.hi) == (10.0, 100.0)
 

@@ -15,6 +15,7 @@ What it does not have, and the names and texts of cases and of the knowledge tab
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -79,9 +80,35 @@ def decimal(text: str, lang: str) -> str:
     return text.replace(".", say("number.decimal", lang)) if "." in text else text
 
 
+def typeset(text: str, lang: str) -> str:
+    """Return a text with the spaces of its language: in French no line breaks before ``:``, or between number and unit.
+
+    Parameters
+    ----------
+    text : str
+        As people type it.
+    lang : str
+        Its language; any but French is returned as it is.
+
+    Returns
+    -------
+    str
+        The same text, spaces that must not break made such.
+    """
+    return _FIXED.sub("\u00a0", text) if lang == "fr" else text
+
+
 def has(key: str) -> bool:
     """Tell whether the catalogue has an entry of this key."""
     return key in catalogue()
+
+
+# A space before a two-part sign or inside quotation marks, between a number and its unit, or round a multiplication;
+# where the number is filled in, a brace stands in the text.
+_UNITS = (
+    r"(?:[kmµnp]?g|[md]?L|[mk]?UI|[mkR]?U|[mµ]?mol|mm(?:Hg)?|cm|G|T|Gy|ans?|mois|jours?|semaines?|heures?|h|min|j|ml)"
+)
+_FIXED = re.compile(rf" (?=[:;?!%»])|(?<=«) |(?<=[\d}}]) (?=(?:{_UNITS}(?:/|\b)|×))|(?<=×) (?=[\d{{])")
 
 
 @cache
@@ -90,13 +117,22 @@ def catalogue() -> Mapping[str, Mapping[str, str]]:
     entries: dict[str, dict[str, str]] = {}
     for chapter in sorted(files(__package__).iterdir(), key=lambda item: item.name):
         if chapter.name.endswith(".toml"):
-            entries.update(_flatten(tomllib.loads(chapter.read_text(encoding="utf-8")), ""))
+            found = _flatten(tomllib.loads(chapter.read_text(encoding="utf-8")), "")
+            entries.update(found if chapter.name in _PLAIN else {key: _typeset(texts) for key, texts in found})
     for lang, texts in _FURTHER.items():
         for key, text in texts.items():
             if key not in entries:
                 raise KeyError(f"languages/{lang}.toml: there is no entry {key!r}")
             entries[key][lang] = text
     return entries
+
+
+# What a terminal prints and a spreadsheet holds is searched and pasted: its spaces are those of a keyboard.
+_PLAIN = {"chronology.toml", "cli.toml", "consistency.toml", "issues.toml", "workbook.toml"}
+
+
+def _typeset(texts: Mapping[str, str]) -> dict[str, str]:
+    return {**texts, "fr": typeset(texts["fr"], "fr")}
 
 
 def _flatten(node: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, dict[str, str]]]:

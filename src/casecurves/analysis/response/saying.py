@@ -35,7 +35,7 @@ def evidence(case: Case, one: Assessment, lang: str) -> str:
     for each in one.evidence:
         grouped.setdefault((_key(each), visible(each.detail)), []).append(_criterion(case, one, each, lang))
     said = [say(key, lang, names=", ".join(names), detail=detail) for (key, detail), names in grouped.items()]
-    return "; ".join(said) if lang == "en" else " ; ".join(said)
+    return "; ".join(said) if lang == "en" else "\u00a0; ".join(said)
 
 
 def _key(each: Evidence) -> str:

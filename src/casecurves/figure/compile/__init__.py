@@ -21,6 +21,7 @@ from casecurves.figure.options import Options
 from casecurves.figure.spec import Span, Spec
 from casecurves.model.case import Case
 from casecurves.model.revision import revision
+from casecurves.words import typeset
 
 
 def compile(case: Case, options: Options | None = None) -> Spec:
@@ -95,10 +96,11 @@ def _with_ledger(case: Case, words: Words, whole: Spec, shown: Spec, window: str
     drawn = shown.drawn()
     outside = whole.drawn() - drawn
     hidden = notes.not_drawn(case, words, drawn, outside)
-    told = (*elsewhere(words, shown), *notes.notes(case, words, hidden, outside, window))
+    told = (*shown.notes, *elsewhere(words, shown), *notes.notes(case, words, hidden, outside, window))
+    told = (*told, *notes.thresholds(words, shown.panels))
     return replace(
         shown,
         legend=(*notes.legend(words, shown), *shown.legend),
         not_drawn=hidden,
-        notes=(*shown.notes, *told, *notes.thresholds(words, shown.panels)),
+        notes=tuple(typeset(note, words.lang) for note in told),
     )

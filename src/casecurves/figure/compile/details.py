@@ -18,6 +18,7 @@ from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.schema import Arm, Comparison, DatedDose, Event, Measurement, Outcome, Row, Therapy, table_of
 from casecurves.model.when import Statement
+from casecurves.words import typeset
 
 # Most telling first.
 _REASONS: tuple[Reason, ...] = ("same_day", "overlap", "order_unknown")
@@ -159,7 +160,7 @@ def named(words: Words, row: Row) -> str:
         drug = words.drug(course) if isinstance(course, Therapy) else visible(row.therapy)
         return f"{drug} {words.dose(row)}".strip()
     if isinstance(row, Measurement):
-        return f"{words.analyte(row)} {words.quantity(row.value)} {words.unit(row.unit)}".strip()
+        return f"{words.analyte(row)} {words.valued(row)}".strip()
     label = words.text(row, "label")
     if isinstance(row, Event) and row.presence == "absent":
         return words.say("band.absent", label=label)
@@ -169,7 +170,7 @@ def named(words: Words, row: Row) -> str:
 def _facts(words: Words, row: Row) -> Iterator[Fact]:
     for key, text in (*_what(words, row), *_when(words, row), *_who(words, row)):
         if text:
-            yield Fact(words.say(f"fact.{key}"), text)
+            yield Fact(words.say(f"fact.{key}"), typeset(text, words.lang))
 
 
 def _what(words: Words, row: Row) -> Iterator[tuple[str, str]]:

@@ -201,7 +201,7 @@ def _bar_label(words: Words, row: Therapy, *, hatched: bool, dated: bool) -> tup
     doubtful = words.doubtful(row, "frequency") or words.doubtful(row, "dose")
     if doubtful:
         # The printed schedule must not be the most legible word of the picture.
-        dose = f"{words.number(row.dose)} {words.unit(row.dose_unit)}".strip() if row.dose is not None else ""
+        dose = words.amount(row)
         return dose, words.say("bar.schedule_doubtful")
     # A dose that dated doses contradict holds nowhere in particular; the marks above the bar tell it.
     dose = words.text(row, "frequency") if dated and not hatched else words.dose(row)

@@ -11,7 +11,7 @@ from casecurves.model.issues import visible
 from casecurves.model.points import Anchor, At, Clause, Date, Instant, Offset, Order, Point, Range
 from casecurves.model.schema import Event, Measurement, Therapy
 from casecurves.model.when import Statement
-from casecurves.words import say
+from casecurves.words import say, typeset
 
 
 def describe(case: Case, statement: Statement, lang: str, *, moved: bool = False, dates: bool = True) -> str:
@@ -107,7 +107,7 @@ def name_of(row: Row | None, lang: str) -> str:
         known = drug(row.drug)
         return (known.fr if lang == "fr" else known.en) if known else row.drug
     if isinstance(row, Event):
-        return (row.label_fr if lang == "fr" else "") or row.label
+        return typeset((row.label_fr if lang == "fr" else "") or row.label, lang)
     return row.analyte if isinstance(row, Measurement) else ""
 
 

@@ -20,7 +20,7 @@ from casecurves.model.issues import visible
 from casecurves.model.quantity import Quantity
 from casecurves.model.schema import DatedDose, Event, Measurement, Outcome, Row, Therapy
 from casecurves.model.when import Statement
-from casecurves.words import decimal, has, say
+from casecurves.words import decimal, has, say, typeset
 
 _NUMBER = re.compile(r"[<>=≤≥~≈]?\s*\d+(?:[.,]\d+)?")
 # A date, or a year that stands alone, in words that somebody wrote.
@@ -63,7 +63,7 @@ class Words:
         cells = vars(row)
         own = cells.get(f"{name}_fr" if self.lang == "fr" else name)
         found = visible(own or cells.get(name) or cells.get(f"{name}_fr") or "")
-        return self._dateless(found)
+        return typeset(self._dateless(found), self.lang)
 
     def _dateless(self, text: str) -> str:
         return text if self.dates else _DATE.sub(self.say("time.year_withheld"), text)
@@ -106,6 +106,10 @@ class Words:
         day, other = ("/j", "/d") if self.lang == "fr" else ("/d", "/j")
         return shown.removesuffix(other) + day if shown.endswith(other) else shown
 
+    def with_unit(self, number: str, unit: str) -> str:
+        """Write a number before its unit."""
+        return typeset(f"{number} {self.unit(unit)}".strip(), self.lang) if unit else number
+
     def category(self, word: str) -> str:
         """Write a category in the figure's language where the catalogue knows it."""
         key = f"category.{word.lower()}"
@@ -113,13 +117,13 @@ class Words:
 
     def amount(self, row: Therapy | DatedDose) -> str:
         """Write a dose with its unit, without its frequency; ``""`` where none is stated."""
-        return "" if row.dose is None else f"{self.number(row.dose)} {self.unit(row.dose_unit)}".strip()
+        return "" if row.dose is None else self.with_unit(self.number(row.dose), row.dose_unit)
 
     def dose(self, row: Therapy | DatedDose) -> str:
         """Write a dose with its unit and frequency; ``""`` where none is stated."""
         if row.dose is None:
             return self.text(row, "frequency")
-        parts = [f"{self.number(row.dose)} {self.unit(row.dose_unit)}".strip(), self.text(row, "frequency")]
+        parts = [self.amount(row), self.text(row, "frequency")]
         return " ".join(part for part in parts if part)
 
     def drug(self, row: Therapy) -> str:
@@ -141,7 +145,7 @@ class Words:
 
     def valued(self, row: Measurement) -> str:
         """Write a value with its unit, as it is shown."""
-        return f"{self.quantity(row.value)} {self.unit(row.unit)}".strip()
+        return self.with_unit(self.quantity(row.value), row.unit)
 
     def converted(self, row: Measurement) -> str:
         """Write a value as the table has it where it is shown in another unit; ``""`` where it is not."""
@@ -211,7 +215,7 @@ class Words:
             if row.id in d.rows
         ]
         note = self.text(row, "note")
-        return tuple(line for line in (*lines, note) if line)
+        return tuple(typeset(line, self.lang) for line in (*lines, note) if line)
 
     def _times(self, row: Row) -> list[str]:
         if isinstance(row, Therapy):

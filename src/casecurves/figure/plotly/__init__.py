@@ -25,6 +25,7 @@ from casecurves.figure.plotly.texts import as_texts
 from casecurves.figure.spec import Spec, Zone
 from casecurves.figure.text import FAMILY, width
 from casecurves.figure.theme import THEMES
+from casecurves.words import decimal
 
 # Screen pixels per millimetre of the layout: 7 pt of paper become 12 px.
 PX_PER_MM = 4.8
@@ -100,6 +101,8 @@ def _layout(board: Board, spec: Spec) -> dict[str, Any]:
         "paper_bgcolor": theme.paper,
         "plot_bgcolor": theme.paper,
         "font": {"family": f"{FAMILY}, sans-serif", "size": 12, "color": theme.ink},
+        # Of the ticks that plotly writes itself.
+        "separators": decimal(".", spec.lang) + "\u00a0",
         "showlegend": False,
         "barmode": "overlay",
         "dragmode": "zoom",
