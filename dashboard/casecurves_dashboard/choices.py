@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -20,6 +21,9 @@ from casecurves.model.schema import Event, Measurement, Therapy
 from casecurves_dashboard.state import Unknown, ViewState
 
 Pair = tuple[str, str]
+
+
+_LIMIT = re.compile(r"\.(?:range|limit-\d{1,3})$")
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,8 @@ class Choices:
         if state.zero not in zeros:
             unknown += [Unknown("zero", state.zero)] if state.zero not in ("", self.own_id) else []
             state = state.changed(zero="")
-        if state.row and state.row not in self.rows:
+        # A reference range or a threshold is named after a row.
+        if state.row and _LIMIT.sub("", state.row) not in self.rows:
             unknown.append(Unknown("row", state.row))
             state = state.changed(row="")
         state, strange = self._measured(state)

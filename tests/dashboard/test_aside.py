@@ -131,8 +131,10 @@ def test_the_marks_of_a_figure_stand_below_it_in_the_order_of_time(told):
     main = told("?lang=en")[ids.MAIN]["children"]
     entries = [item["props"] for item in components(main) if item["type"] == "Li" and "data-lane" in item["props"]]
     assert {entry["data-row"] for entry in entries} >= {"first-drug", "second-drug", "albumin-0", "flare-1"}
-    starts = [entry["data-x0"] for entry in entries if entry["data-axis"] == "x"]
+    timed = [entry for entry in entries if "data-ground" not in entry]
+    starts = [entry["data-x0"] for entry in timed if entry["data-axis"] == "x"]
     assert starts == sorted(starts)
+    assert entries[: len(timed)] == timed, "ranges and thresholds, which have no time, come after"
     assert all(texts(entry["children"]) for entry in entries)
 
 
@@ -187,3 +189,18 @@ def test_what_is_said_in_words_can_be_chosen_too(told):
         assert "patient" not in found
     others = gone(beside(told("?lang=fr&row=flare-1", "/case/disagreeing")), "row")
     assert others.count("second-drug") >= 1
+
+
+def test_a_range_and_a_threshold_are_told_beside_the_figure_and_listed_for_the_keyboard(told):
+    main = told("?lang=en")[ids.MAIN]["children"]
+    listed = [item["props"]["data-row"] for item in components(main) if "data-ground" in item["props"]]
+    assert len(listed) > 2
+    for row in listed:
+        shown = texts(beside(told(f"?lang=en&row={row}")))
+        assert say("fact.limit_of", "en") in shown
+        assert {"threshold", "reference range"} & set(shown)
+        assert gone(beside(told(f"?lang=en&row={row}")), "row") == [""], "it leads nowhere but away"
+    assert beside(told(f"?lang=en&row={listed[0].split('.')[0]}.limit-99")) == []
+    answer = told("?lang=en&row=nobody.limit-1")
+    unknown = say("dashboard.notice.unknown", "en", name="row", value="nobody.limit-1")
+    assert unknown in texts(answer[ids.MAIN]["children"])

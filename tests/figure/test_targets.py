@@ -17,7 +17,13 @@ def check(case, options=None):
     spec = compile(case, options or Options())
     if spec.empty:
         return
-    found = places(spec).marks
+    pointed = places(spec).marks
+    limits = [target for target in pointed if target.words]
+    bands = [band.id for panel in spec.panels for band in panel.bands if band.span]
+    wanted = [*bands, *(line.id for panel in spec.panels for line in panel.thresholds)]
+    assert sorted(target.row for target in limits) == sorted(wanted), "every range and every threshold"
+    found = [target for target in pointed if not target.words]
+    assert pointed[: len(pointed) - len(limits)] == tuple(found) or spec.charts or spec.chips
     drawn = to_plotly(spec)
     boxed = {entry.row for box in spec.boxes for entry in box.entries}
     placed = {mark.row for mark in spec.marks() if mark.place} | {bar.row for bar in spec.bars() if bar.possible}

@@ -18,6 +18,7 @@
   const entries = function () { return Array.from(document.querySelectorAll(".marks li")); };
   const isBeyond = function (entry) { return "window" in entry.dataset; }; // the window of the view leaves it out
   const isArea = function (entry) { return "area" in entry.dataset; };
+  const isGround = function (entry) { return "ground" in entry.dataset; }; // a range or threshold behind the values
   const numbers = function (entry) {
     const of = {};
     ["lane", "x0", "x1", "y0", "y1"].forEach(function (name) { of[name] = Number(entry.dataset[name]); });
@@ -141,7 +142,7 @@
       if (!box) return;
       const dx = Math.max(box.left - at.x, at.x - box.right, 0), dy = Math.max(box.top - at.y, at.y - box.bottom, 0);
       // The shade of a state is meant where nothing else is near.
-      const far = Math.hypot(dx, dy) + (isArea(entry) ? NEAR : 0), room = (box.right - box.left + 4) * (box.bottom - box.top);
+      const far = Math.hypot(dx, dy) + (isArea(entry) || isGround(entry) ? NEAR : 0), room = (box.right - box.left + 4) * (box.bottom - box.top);
       // Of marks that lie upon each other the smallest is meant.
       if (far <= NEAR && (!best || far < best.far - 1 || (far <= best.far + 1 && room < best.room))) {
         best = { far: far, room: room, row: entry.dataset.row };
@@ -256,7 +257,9 @@
     const wanted = step > 0 ? Math.min.apply(null, next) : Math.max.apply(null, next);
     const here = boxOf(current);
     const centre = function (box) { return box ? (box.left + box.right) / 2 : 0; };
-    return all.filter(function (entry) { return Number(entry.dataset.lane) === wanted; }).sort(function (a, b) {
+    const there = all.filter(function (entry) { return Number(entry.dataset.lane) === wanted; });
+    return there.sort(function (a, b) {
+      if (isGround(a) !== isGround(b)) return isGround(a) ? 1 : -1;
       return Math.abs(centre(boxOf(a)) - centre(here)) - Math.abs(centre(boxOf(b)) - centre(here));
     })[0];
   }

@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from casecurves.figure.compile.details import Beside, Details, Other, details, names
+from casecurves.figure.compile.limits import limit
 from casecurves.figure.compile.moments import Held, Moment, Values, moment
 from casecurves.figure.compile.reach import stretch
 from casecurves.figure.compile.window import Window
@@ -35,28 +36,28 @@ def aside(shelf: Shelf, case_id: str | None, state: ViewState) -> list[Component
     if case is None:
         return []
     state, _ = choices(case, state.lang).narrow(state)
-    parts = [_row(case, state)] if state.row else []
+    parts = _row(case, state) if state.row else []
     # Of a group nothing held on a day; it has no course.
     if state.moment is not None and case.header.kind == "patient":
         parts.append(_moment(moment(case, state.moment, state.options()), state))
     return parts
 
 
-def _row(case: Case, state: ViewState) -> Component:
-    told = details(case, state.row, state.options())
+def _row(case: Case, state: ViewState) -> list[Component]:
+    is_row = case.row(state.row) is not None
+    told = details(case, state.row, state.options()) if is_row else limit(case, state.row, state.options())
+    if told is None:
+        return []
     facts = [part for fact in told.facts for part in (html.Dt(fact.heading), html.Dd(fact.text))]
-    return _part(
-        told.heading,
-        told.kind,
-        row_link(say("dashboard.aside.close", state.lang), "", state, kind="close"),
-        [
-            html.Dl(facts),
-            *_ways(case, told, state),
-            *_disagreements(case, told.disagreements, state),
-            *_others(told, state),
-        ],
-        data(go="row", to=told.row),
-    )
+    # A range or a threshold has no time, so that it leads nowhere.
+    ways = [
+        *_ways(case, told, state),
+        *_disagreements(case, told.disagreements, state),
+        *_others(told, state),
+    ]
+    close = row_link(say("dashboard.aside.close", state.lang), "", state, kind="close")
+    content = [html.Dl(facts), *(ways if is_row else [])]
+    return [_part(told.heading, told.kind, close, content, data(go="row", to=told.row))]
 
 
 def _part(

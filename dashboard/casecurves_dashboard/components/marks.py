@@ -47,7 +47,8 @@ def marks(spec: Spec, told: Mapping[str, str], state: ViewState, beyond: Sequenc
     seen: set[str] = set()
     entries = []
     for place in found:
-        words = ", ".join(part for part in (told.get(place.row, place.row), sure.get(place.row, "")) if part)
+        named = place.words or told.get(place.row, place.row)
+        words = ", ".join(part for part in (named, sure.get(place.row, "")) if part)
         entries.append(_entry(place, words, state, again=place.row in seen))
         seen.add(place.row)
     # What is left out stands before and after what is shown, so that to walk on is to go on in time.
@@ -64,7 +65,7 @@ def marks(spec: Spec, told: Mapping[str, str], state: ViewState, beyond: Sequenc
 
 
 def _entry(place: Target, words: str, state: ViewState, *, again: bool) -> html.Li:
-    area = data(area="") if place.area else {}
+    area = data(area="") if place.area else data(ground="") if place.words else {}
     where = data(row=place.row, lane=place.lane, axis=place.axis, x0=place.x0, x1=place.x1, y0=place.y0, y1=place.y1)
     return html.Li(row_link(words, place.row, state), hidden=again, **area, **where)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from casecurves.analysis.neighbours import Edge, Neighbour, Reason, neighbours
 from casecurves.analysis.units import Converted
 from casecurves.analysis.units_saying import factor, shown
+from casecurves.figure.compile import compile as compile_case
 from casecurves.figure.compile.notes import discrepancies
 from casecurves.figure.compile.times import dated, name_of
 from casecurves.figure.compile.trials import build_trial_boxes
@@ -107,7 +108,7 @@ def details(case: Case, row_id: str, options: Options | None = None) -> Details:
         row=row_id,
         heading=named(words, row),
         kind=words.say(f"row.{table_of(row)}"),
-        facts=tuple(_facts(words, row)),
+        facts=(*_facts(words, row), *_statuses(case, row_id, options or Options())),
         disagreements=tuple(item for item in discrepancies(case, words) if row_id in item.rows),
         beside=tuple(_beside(words, row)),
         days=_days(words, row),
@@ -165,6 +166,17 @@ def named(words: Words, row: Row) -> str:
     if isinstance(row, Event) and row.presence == "absent":
         return words.say("band.absent", label=label)
     return label
+
+
+def _statuses(case: Case, row_id: str, options: Options) -> Iterator[Fact]:
+    """Yield what the rules chosen make of a value, and what it rests on; of a stated status, that it is stated."""
+    ribbons = compile_case(case, options).ribbons if options.rules else ()
+    for ribbon in ribbons:
+        for stage in ribbon.stages:
+            if stage.row == row_id:
+                said = stage.hover[:1] if stage.kind == "stated" else stage.hover[1:3]
+                remarks = [line for line in stage.hover[4:] if stage.differs]
+                yield Fact(ribbon.label, typeset(". ".join((*said, *remarks)), options.lang))
 
 
 def _facts(words: Words, row: Row) -> Iterator[Fact]:

@@ -112,7 +112,7 @@ def _prednisone(
         hi=hi if marks else 1.0,
         yticks=ticks("linear", lo, hi, words) if marks else (),
         marks=(*(_pulse(placer, words, row, course) for row, course in pulses), *_held(marks, daily, steps)),
-        thresholds=(_low(words),) if marks else (),
+        thresholds=(_low(words, marks[0].row),) if marks else (),
         steps=steps if marks else (),
         envelopes=_envelopes(placer, [profile], unbounded=True) if marks else (),
         dose=True,
@@ -120,10 +120,10 @@ def _prednisone(
     return (shown,)
 
 
-def _low(words: Words) -> Threshold:
+def _low(words: Words, row: str) -> Threshold:
     low = low_dose()
     label = words.say("panel.dose.low", mg=words.number(low.mg))
-    return Threshold(low.mg, label, low.source, low.verified, words.unit("mg/d"))
+    return Threshold(f"{row}.limit-0", low.mg, label, low.source, low.verified, words.unit("mg/d"))
 
 
 def _converted(placer: Placer, words: Words, options: Options, row: Therapy | DatedDose, course: Therapy) -> Mark:

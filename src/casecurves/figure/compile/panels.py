@@ -198,12 +198,13 @@ def _thresholds(words: Words, rows: Sequence[Measurement]) -> tuple[Threshold, .
     unit = next((row.unit for row in rows if row.unit), "")
     if known is None:
         return ()
-    found = []
+    found: list[Threshold] = []
     for limit in known.thresholds_in(unit):
         label = f"{words.number(limit.value)} {limit.fr if words.lang == 'fr' else limit.en}"
         if not limit.verified:
             label = f"{label} {words.say('threshold.unverified')}"
-        found.append(Threshold(limit.value, label, limit.source, limit.verified, words.unit(unit)))
+        key = f"{rows[0].id}.limit-{len(found)}"
+        found.append(Threshold(key, limit.value, label, limit.source, limit.verified, words.unit(unit)))
     return tuple(found)
 
 
@@ -232,6 +233,12 @@ def _bands(placer: Placer, words: Words, rows: Sequence[Measurement]) -> tuple[B
         else:
             runs.append((row, x0, x1))
     return tuple(
-        Band((Span("main", x0, x1),), row.ref_low, row.ref_high, words.say("band.reference", limits=words.limits(row)))
+        Band(
+            f"{row.id}.range",
+            (Span("main", x0, x1),),
+            row.ref_low,
+            row.ref_high,
+            words.say("band.reference", limits=words.limits(row)),
+        )
         for row, x0, x1 in runs
     )

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from casecurves.figure.layout import Frame
+from casecurves.figure.layout.areas import Area
 from casecurves.figure.layout.blocks import LIFT, SOON
 from casecurves.figure.layout.lanes import BAR_HEIGHT, DOSE_HEIGHT, DOSE_RISE, TrackBox
+from casecurves.figure.layout.panels import PanelBox
 from casecurves.figure.layout.rail import STATE
 from casecurves.figure.plotly.board import Board
 from casecurves.figure.plotly.charts import CHART_AXIS
@@ -35,6 +38,8 @@ class Target:
         Top and bottom on the vertical axis.
     area : bool
         It is the shade of a state behind other marks, which are meant before it.
+    words : str
+        What to call a reference range or a threshold, which lies behind the values and is no row; ``""`` for a row.
     """
 
     row: str
@@ -45,6 +50,7 @@ class Target:
     y0: float
     y1: float
     area: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,7 @@ class Places:
     ----------
     marks : tuple of Target
         A target for every mark, bar and chip, in the order of time. What lies in two zones of the axis is pointed at in
-        the one that holds its middle; charts and chips, which have no time, come last.
+        the one that holds its middle; ranges, thresholds, charts and chips, which have no time, come last.
     days : tuple of (float, float)
         Days of the scaled axis and their places on it: between two of them, and beyond, it is to scale.
     """
@@ -74,9 +80,11 @@ def locate(board: Board) -> Places:
 
 def _targets(board: Board) -> tuple[Target, ...]:
     rows = _rows(board)
-    found = [replace(item, lane=rows[item.lane]) for item in (*_lanes(board), *_rail(board), *_panels(board))]
+    timed = (*_lanes(board), *_rail(board), *_panels(board), *_ribbons(board))
+    found = [replace(item, lane=rows[item.lane]) for item in timed]
     found.sort(key=lambda item: (_rank(board, item.axis), item.x0, item.x1, item.lane))
-    return (*found, *_charts(board), *_chips(board))
+    limits = (replace(item, lane=rows[item.lane]) for item in _limits(board))
+    return (*found, *limits, *_charts(board), *_chips(board))
 
 
 def _rows(board: Board) -> dict[int, int]:
@@ -141,6 +149,43 @@ def _panels(board: Board) -> Iterator[Target]:
         for mark in box.marks:
             half = max(_HALF, mark.room / 2)
             yield _target(board, mark.mark.row, first + number, (mark.x0, mark.x1), mark.y - half, mark.y + half)
+
+
+def _ribbons(board: Board) -> Iterator[Target]:
+    first, keys = len(board.page.lanes) + 1, [box.panel.key for box in board.page.panels]
+    for box in board.page.ribbons:
+        for stage in box.stages:
+            ends, lane = (min(stage.x0, stage.x), max(stage.x1, stage.x)), first + keys.index(box.ribbon.panel)
+            yield _target(board, stage.stage.row, lane, ends, stage.y - _HALF, stage.y + _HALF)
+
+
+def _limits(board: Board) -> Iterator[Target]:
+    """Yield the reference ranges and the thresholds; of an overlay they stand beside its axes, without a time."""
+    frame, first = board.page.frame, len(board.page.lanes) + 1
+    beside = {axis.panel.key: axis.x - board.left for overlay in board.page.overlays for axis in overlay.axes}
+    for number, box in enumerate(board.page.panels):
+        x = beside.get(box.panel.key)
+        areas = zip([band for band in box.panel.bands if band.span], _areas(box, frame), strict=True)
+        found = [(band.id, band.label, area) for band, area in areas]
+        for limit in box.panel.thresholds:
+            y = box.at(limit.y)
+            found.append((limit.id, limit.label, (frame.plot0, y - _THIN, frame.plot1, y + _THIN)))
+        for name, label, (x0, y0, x1, y1) in found:
+            words = f"{box.panel.label}: {label}"
+            if x is None:
+                yield replace(_target(board, name, first + number, (x0, x1), y0, y1), words=words)
+            else:
+                ends = round(x - _HALF / 2, 2), round(x + _HALF, 2)
+                yield Target(name, first + number, "", *ends, round(y0, 2), round(y1, 2), words=words)
+
+
+def _areas(box: PanelBox, frame: Frame) -> Iterator[Area]:
+    """Yield what each reference range covers; in an overlay it is a stretch of the axis."""
+    for band in (band for band in box.panel.bands if band.span):
+        top = box.y + box.strip if band.high is None else box.at(min(band.high, box.panel.hi))
+        bottom = box.y + box.height if band.low is None else box.at(max(band.low, box.panel.lo))
+        x0, x1 = frame.extent(band.span)
+        yield x0, top, x1, max(bottom, top)
 
 
 def _charts(board: Board) -> Iterator[Target]:

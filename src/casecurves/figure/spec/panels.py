@@ -13,8 +13,12 @@ Scale = Literal["linear", "log", "titre", "grade", "words"]
 
 @dataclass(frozen=True)
 class Band:
-    """A reference range along a stretch of the axis; a missing limit leaves that side open."""
+    """A reference range along a stretch of the axis; a missing limit leaves that side open.
 
+    ``id`` is that of the first row that states it, with ``.range``: no row is called so.
+    """
+
+    id: str
     span: tuple[Span, ...]
     low: float | None
     high: float | None
@@ -25,9 +29,11 @@ class Band:
 class Threshold:
     """A line at a value that means something, with its source.
 
-    ``unit`` is the one it was published in, which is the one of its panel.
+    ``unit`` is the one it was published in, which is the one of its panel; ``id`` that of the first row of its panel
+    with ``.limit-`` and a number: no row is called so.
     """
 
+    id: str
     y: float
     label: str
     source: str
