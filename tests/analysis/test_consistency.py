@@ -172,7 +172,8 @@ PLANTED = {
         made(events=[event("aa", "D1"), event("bb", "after:aa")]),
     ),
     "order.other": (
-        disputing("D40", "D5"), "certain", "cannot be true with the rest", disputing("D40", "D25"),
+        disputing("D40", "D5"), "certain", "at day 20 at the earliest and at day 6 at the latest",
+        disputing("D40", "D25"),
     ),
     "event.absent": (
         made(events=[event("gone", "D0", "relapse", label="relapse", presence="absent", end="D90"),
@@ -232,6 +233,13 @@ def test_each_finding_names_its_places_in_both_languages(rule):
         sides = [side(place, case, lang) for place in finding.places for lang in LANGS]
         assert all(sides)
         assert {place.row for place in finding.places} - {""} <= {row.id for row in case.rows()} | {"patient"}
+
+
+def test_a_contradiction_names_its_rows_in_the_language_asked_for():
+    case = made(events=[event("aa", "after:bb", label_fr="premier"), event("bb", "after:aa", label_fr="second")])
+    (found,) = proofread(case).findings
+    assert "premier (aa)" in sentence(found, "fr")
+    assert "premier" not in sentence(found, "en")
 
 
 # ------------------------------------------------------------------------------- what the reading of tables finds

@@ -258,6 +258,7 @@ def _event_place(row: Event) -> Place:
         file="events.csv",
         line=row.line,
         label=row.label,
+        label_fr=row.label_fr,
         time=row.time,
         end=row.end,
         has_end=row.end is not None,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from casecurves.model.network import weigh
 from casecurves.model.points import BIRTH, DAY, TICKS, YEAR, Anchor, Limit, Offset, Range
 from casecurves.model.when import Statement, write
-from casecurves.words import say
+from casecurves.words import pick, say
 
 # Points that no row names; "@" cannot stand in an id.
 ZERO = "@zero"
@@ -26,8 +26,8 @@ class Row(NamedTuple):
     ----------
     id, file, line : str, str, int
         Which row; lines count from 1.
-    label : str
-        What to call it in words.
+    label, label_fr : str
+        What to call it in words; ``""`` where the French words are the same.
     time, end : Statement or None
         ``None``: not known.
     has_end : bool
@@ -63,6 +63,7 @@ class Row(NamedTuple):
     every: Offset | None = None
     over: bool = False
     time_column: str = "time"
+    label_fr: str = ""
 
     @property
     def lasts(self) -> bool:
@@ -157,7 +158,8 @@ class Constraint(NamedTuple):
 
     def sentence(self, lang: str = "en") -> str:
         """Say it in words, with file and line."""
-        return say(self.why, lang, **dict(self.params))
+        params = {name: pick(value, lang) if isinstance(value, dict) else value for name, value in self.params}
+        return say(self.why, lang, **params)
 
 
 class Points:
@@ -295,7 +297,8 @@ def _same(a: str, b: str, owners: tuple[str, ...], why: str, params: Params) -> 
 
 
 def _where(row: Row) -> Params:
-    return ("file", row.file), ("line", row.line), ("id", row.id), ("label", row.label)
+    label = {"en": row.label, "fr": row.label_fr or row.label}
+    return ("file", row.file), ("line", row.line), ("id", row.id), ("label", label)
 
 
 def day_zero(row: Row) -> Constraint:

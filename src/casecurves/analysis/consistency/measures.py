@@ -47,6 +47,7 @@ def _implausible(
     if between is None or between[0] <= number <= between[1]:
         return
     others = [unit for unit in fitting(known.id, number) if unit != code]
-    about = {"number": number, "unit": row.unit, "low": between[0], "high": between[1]}
+    about: dict[str, object] = {"as": "with" if others else "without", "others": ", ".join(others)}
+    about |= {"number": number, "unit": row.unit, "low": between[0], "high": between[1]}
     sides = (at(row, column), at(row, "unit"))
-    yield found(rule, "likely" if others else "check", case, sides, **about, others=", ".join(others))
+    yield found(rule, "likely" if others else "check", case, sides, **about)

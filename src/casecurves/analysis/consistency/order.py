@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -12,6 +12,7 @@ from casecurves.model.case import Case, Discrepancy
 from casecurves.model.chronology import Contradiction, resolve
 from casecurves.model.chronology import Row as Dated
 from casecurves.model.schema import Event, Row, Therapy, table_of
+from casecurves.model.when import parse
 
 
 def order(case: Case) -> Iterator[Finding]:
@@ -57,9 +58,36 @@ def _others(case: Case) -> Iterator[Finding]:
                 other = Place(row.id, f"{table_of(row)}.csv", None, item.column, item.other_time.written)
                 other = replace(other, locator=item.other_where, source=row.source)
                 rest = [_when(one) for name in contradiction.rows if name != row.id and (one := case.row(name))]
-                made = found("order.other", "certain", case, (other, *rest), chain=partial(_chain, contradiction))
+                days = _days(case, row.id, item)
+                about = {
+                    "what": _called(row),
+                    "chain": partial(_chain, contradiction),
+                    "as": "days" if days else "chain",
+                }
+                made = found("order.other", "certain", case, (other, *rest), **about, **days)
                 yield replace(made, known=(number,))
                 break
+
+
+def _days(case: Case, row: str, item: Discrepancy) -> dict[str, int]:
+    """Return the first and the last day that the parts of the other time allow; nothing where they can be met."""
+    said = item.other_time.written if item.other_time else ""
+    claims = [place for place in case.places() if place.id == row]
+    others = [place for place in case.places() if place.id != row]
+    point = f"{row}.end" if item.column == "end" else row
+    lows, highs = [], []
+    for part in said.split("&") if claims else ():
+        # Not used, so that it is bounded by the rest and bounds nothing.
+        claim = _told(claims[0], item.model_copy(update={"other_time": parse(part)}))._replace(used=False)
+        bounds = resolve([*others, claim], case.frame).bounds(point)
+        lows += [] if bounds.earliest is None else [bounds.earliest]
+        highs += [] if bounds.latest is None else [bounds.latest]
+    return {"low": max(lows), "high": min(highs)} if lows and highs and max(lows) > min(highs) else {}
+
+
+def _called(row: Row) -> Mapping[str, str]:
+    name = getattr(row, "label", "") or getattr(row, "drug", "") or getattr(row, "analyte", "") or row.id
+    return both(name, getattr(row, "label_fr", ""))
 
 
 def _told(place: Dated, item: Discrepancy) -> Dated:

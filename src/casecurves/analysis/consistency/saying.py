@@ -22,9 +22,9 @@ def sentence(finding: Finding, lang: str) -> str:
     params = {name: _shown(value, lang) for name, value in finding.params.items()}
     if "said" in params:  # said by whoever found it
         return params["said"]
+    way = params.pop("as", "")  # where a rule has several sentences: which
     key = f"consistency.says.{finding.rule}"
-    detailed = f"{key}.{'with' if params.get('others') else 'without'}"
-    text = say(detailed if has(detailed) else key, lang, **params)
+    text = say(f"{key}.{way}" if way else key, lang, **params)
     return text[:1].upper() + text[1:]
 
 
