@@ -304,7 +304,7 @@ def test_the_links_that_save_hold_the_view_and_all_work(ask, client):
     view = "theme=dark&zero=flare-1&unit=days&tab=export&show=albumin&in=en&width=90&dpi=600&words=apart"
     answer = ask("/case/sound", f"?lang=fr&{view}")
     saving = [link for link in links(answer) if link.startswith("/export/")]
-    assert [re.search(r"\.(\w+)\?", link)[1] for link in saving] == ["png", "tiff", "svg", "pdf", "txt"]
+    assert [re.search(r"\.(\w+)\?", link)[1] for link in saving] == ["png", "tiff", "svg", "pdf", "pptx", "txt"]
     for link in saving:
         assert link.endswith("?lang=en&zero=flare-1&unit=days&show=albumin&width=90&dpi=600&words=apart")
         assert client.get(link).status_code == 200
