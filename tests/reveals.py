@@ -20,7 +20,7 @@ from casecurves.model.schema import DatedDose, Event, Measurement, Therapy
 _AT_THE_END = ("reason_stopped", "reason_stopped_fr")
 _AT_LAST = ("note", "note_fr", "locator", "response", "response_fr")
 _TEXTS = ("label", "label_fr", "drug", "analyte", "assay", "assay_fr", "grade", "grade_fr", "unit", "dose_unit")
-_TEXTS += ("frequency", "frequency_fr", "reason_started", "reason_started_fr", "route")
+_TEXTS += ("frequency", "frequency_fr", "reason_started", "reason_started_fr")
 
 
 def known(told, number):

@@ -18,10 +18,11 @@ from flask import Flask, Response, request
 from casecurves.errors import UsageError
 from casecurves.io import shipped_cases
 from casecurves.words import say
-from casecurves_dashboard import comparing, diagrams, downloads, ids, routes, security
+from casecurves_dashboard import comparing, diagrams, downloads, ids, lesson_routes, routes, security
 from casecurves_dashboard.choices import Choices
 from casecurves_dashboard.components import controls, export, figure, frame, upload
 from casecurves_dashboard.documents import Page
+from casecurves_dashboard.lessons import Lessons
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.light import light
 from casecurves_dashboard.markup import markup
@@ -80,6 +81,7 @@ def create_app(cases: Path | None = None, hosts: Sequence[str] = security.LOOPBA
     downloads.register(app.server, library)
     diagrams.register(app.server)
     comparing.register(app.server, library)
+    lesson_routes.register(app.server, library, Lessons())
     _register_missing(app.server, library)
     security.secure(app, hosts)
     return app
@@ -110,8 +112,9 @@ def _register_missing(server: Flask, library: Library) -> None:
     @server.after_request
     def _missing(response: Response) -> Response:
         # Dash answers every address with its page; the page then says that there is nothing here.
-        if response.mimetype == "text/html" and response.status_code == 200 and not exists(library, request.path):
-            response.status_code = 404
+        ours = request.path.startswith(lesson_routes.PATHS)
+        if not ours and response.mimetype == "text/html" and response.status_code == 200:
+            response.status_code = 200 if exists(library, request.path) else 404
         return response
 
 

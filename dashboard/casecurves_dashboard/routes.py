@@ -27,13 +27,12 @@ from casecurves_dashboard.library import Library
 from casecurves_dashboard.shelf import Shelf
 from casecurves_dashboard.state import HOWTO_PATH, Unknown, ViewState, from_query
 
-Format = Literal["png", "tiff", "svg", "pdf", "pptx", "txt"]
+Format = Literal["png", "tiff", "svg", "pdf", "txt"]
 TYPES: dict[Format, str] = {
     "png": "image/png",
     "tiff": "image/tiff",
     "svg": "image/svg+xml",
     "pdf": "application/pdf",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "txt": "text/plain",
 }
 MINIATURE_MM = 110.0
@@ -53,7 +52,7 @@ def register(server: Flask, library: Library) -> None:
     def _picture(case_id: str) -> Response:
         return picture(library.shelf(case_id), case_id, _query())
 
-    @server.get("/export/<case_id>.<any(png, tiff, svg, pdf, pptx, txt):fmt>")
+    @server.get("/export/<case_id>.<any(png, tiff, svg, pdf, txt):fmt>")
     def _export(case_id: str, fmt: Format) -> Response:
         return export(library.shelf(case_id), case_id, fmt, _query())
 
@@ -88,7 +87,7 @@ def export(shelf: Shelf, case_id: str, fmt: Format, query: str) -> Response:
         The cases.
     case_id : str
         Which one.
-    fmt : {"png", "tiff", "svg", "pdf", "pptx", "txt"}
+    fmt : {"png", "tiff", "svg", "pdf", "txt"}
         Kind of file; ``txt`` is the caption.
     query : str
         The page (`sheet.NAMES`) and the view.
@@ -116,11 +115,11 @@ def export(shelf: Shelf, case_id: str, fmt: Format, query: str) -> Response:
     except UsageError as error:
         return Response(f"{error}\n", status=400, mimetype="text/plain")
     dots = f"-{page.dpi}dpi" if fmt in DOTTED else ""
-    name = f"{_public_name(case_id)}-{page.width_mm:g}mm{dots}.{fmt}"
+    name = f"{public_name(case_id)}-{page.width_mm:g}mm{dots}.{fmt}"
     return Response(data, mimetype=TYPES[fmt], headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def _public_name(case_id: str) -> str:
+def public_name(case_id: str) -> str:
     """Return the id of a case that comes with casecurves, and nothing in particular for any other."""
     return case_id if is_shipped(case_id) else "casecurves-figure"
 

@@ -66,13 +66,13 @@ KNOWLEDGE_PATH = "/knowledge"
 DIAGRAM_PATH = "/diagram/"
 DOCUMENTS_PATH = "/documents"
 COMPARE_PATH = "/compare"
+TEACH_PATH = "/teach/"
 _WINDOW = ("from", "to")
 # Day zero as the case has it: a select cannot hold an empty value, and no row has this id, for ids begin with a letter.
 OWN_ZERO = "-"
 # A life has fewer days.
 _DAY = re.compile(r"-?[0-9]{1,5}")
 _DAY_OR_PART = re.compile(r"-?[0-9]{1,5}(\.[0-9]{1,2})?")
-_STEP = re.compile(r"[1-5]")
 _FOLD = re.compile(r"[1-9][0-9]?")
 
 
@@ -129,8 +129,6 @@ class ViewState(BaseModel):
         Key of a node of a diagram, or a drug, that stands out in it; ``""`` is none.
     moment : int or None
         Day, from the day zero shown, of which it is told what held; ``at`` in the address.
-    tour : int
-        Step of the tour, from 1; 0 is none.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -159,7 +157,6 @@ class ViewState(BaseModel):
     row: str = ""
     node: str = ""
     moment: int | None = None
-    tour: int = 0
 
     def changed(self, **fields: object) -> Self:
         """Return the view with some fields replaced."""
@@ -193,7 +190,6 @@ class ViewState(BaseModel):
         # Last, where explore.js puts them too.
         parts += [f"{name}={quote(getattr(self, name), safe='')}" for name in ("row", "node") if getattr(self, name)]
         parts += [f"at={self.moment}"] if self.moment is not None else []
-        parts += [f"tour={self.tour}"] if self.tour else []
         return "?" + "&".join(parts)
 
     def options(self) -> Options:
@@ -232,8 +228,8 @@ class ViewState(BaseModel):
         return path + self.to_query()
 
     def drawn(self) -> ViewState:
-        """Return the view as it is drawn: what is told beside it, a row, a moment or a tour, changes no figure."""
-        return self.changed(row="", moment=None, tour=0)
+        """Return the view as it is drawn: which row is told, and which moment, changes no figure."""
+        return self.changed(row="", moment=None)
 
     def elsewhere(self, path: str) -> str:
         """Return an address of another page: language and theme go along, the rest belonged to this one."""
@@ -279,8 +275,6 @@ def from_query(search: object, lang: str = "en") -> tuple[ViewState, tuple[Unkno
             fields[name] = "" if name == "zero" and value == OWN_ZERO else value
         elif name == "at" and _DAY.fullmatch(value):
             fields["moment"] = int(value)
-        elif name == "tour" and _STEP.fullmatch(value):
-            fields["tour"] = int(value)
         elif name in _WINDOW:
             window[name] = value
         elif name == "open" and all(map(_FOLD.fullmatch, value.split(","))):

@@ -13,8 +13,8 @@ from casecurves.errors import UsageError
 from casecurves.words import LANGS, say
 
 COMMANDS = (
-    "list", "figures", "show", "validate", "check", "render", "caption", "diagram", "compare", "template", "convert",
-    "export-site", "serve", "bench",
+    "list", "figures", "show", "validate", "check", "render", "caption", "diagram", "compare", "handout", "template",
+    "convert", "export-site", "serve", "bench",
 )  # fmt: skip
 _UNITS = ("auto", "days", "weeks", "months", "years")
 # Options of one word each, with their words.
@@ -159,7 +159,7 @@ def _parser(lang: str) -> _Parser:
     made = parser.add_subparsers(
         dest="command", title=say("cli.section.commands", lang), metavar=say("cli.word.command", lang)
     )
-    drawers = (_render, _caption, _diagram, _compare)
+    drawers = (_render, _caption, _diagram, _compare, _handout)
     makers = (_list, _figures, _show, _validate, _check, *drawers, _template, _convert, _export_site, _serve, _bench)
     for command, add in zip(COMMANDS, makers, strict=True):
         about = say(f"cli.command.{command}", lang)
@@ -201,7 +201,6 @@ def _render(parser: _Parser) -> None:
     _output(parser, "output")
     _figure(parser)
     _page(parser)
-    _flag(parser, "steps")
     _flag(parser, "check")
     _flag(parser, "force")
 
@@ -295,6 +294,13 @@ def _repeated(parser: _Parser, name: str, value: str, into: str) -> None:
     """Add an option that may be given several times."""
     about = say(f"cli.help.{name}", parser.lang)
     parser.options.add_argument(f"--{name}", metavar=value, action="append", default=[], dest=into, help=about)
+
+
+def _handout(parser: _Parser) -> None:
+    _case(parser)
+    _output(parser, "output_handout")
+    _flag(parser, "answers")
+    _flag(parser, "force")
 
 
 def _template(parser: _Parser) -> None:

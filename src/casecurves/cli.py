@@ -97,6 +97,7 @@ _COMMANDS: Mapping[str, str] = {
     "caption": "captions:caption",
     "diagram": "drawing:diagram",
     "compare": "comparing:compare",
+    "handout": "teaching:handout",
     "template": "files:template",
     "convert": "files:convert",
     "export-site": "files:export_site",

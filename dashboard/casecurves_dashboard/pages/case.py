@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from urllib.parse import quote
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -27,7 +28,7 @@ from casecurves_dashboard.components.parts import aria
 from casecurves_dashboard.components.proof import proof
 from casecurves_dashboard.components.tables import given, kidney, statuses, tables
 from casecurves_dashboard.shelf import Shelf
-from casecurves_dashboard.state import TABS, Tab, Unknown, ViewState, path_of
+from casecurves_dashboard.state import TABS, TEACH_PATH, Tab, Unknown, ViewState, path_of
 
 
 def page(
@@ -70,11 +71,20 @@ def page(
         html.P(spec.subtitle, className="lead"),
         *ways,
         *words.banner(spec),
+        *_teach(case, state),
         _tabs(case, len(report) + len(read.findings), state),
         *_unsound(case, report, state),
         *_tools(offered, state),
         *tabs[state.tab](case, spec, state),
     ]
+
+
+def _teach(case: Case, state: ViewState) -> list[Component]:
+    """Return the way to a lesson with the course of a patient: pages of their own, so a plain link."""
+    if case.header.kind != "patient":
+        return []
+    path = f"{TEACH_PATH}{quote(case.id, safe='')}"
+    return [html.P(html.A(say("teach.link", state.lang), href=state.elsewhere(path)), className="teach-link")]
 
 
 def _back(state: ViewState) -> Component:

@@ -36,9 +36,10 @@ def check_teaching(case: Case, left_out: frozenset[str] = frozenset()) -> Iterat
     if case.header.kind != "patient":
         yield Issue("error", "stop.not_a_patient", FILE, column="stops", value=case.header.kind)
         return
-    for name in lesson.known:
-        if case.row(name) is None and name not in left_out:
-            yield Issue("error", "ref.unknown", FILE, column="known", value=name)
+    for key, names in (("known", lesson.known), ("sequence", lesson.sequence)):
+        for name in names:
+            if case.row(name) is None and name not in left_out:
+                yield Issue("error", "ref.unknown", FILE, column=key, value=name)
     seen: set[str] = set()
     for number, stop in enumerate(lesson.stops, 1):
         if stop.id in seen:

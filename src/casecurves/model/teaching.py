@@ -58,7 +58,12 @@ class Stop(Part):
 
 
 class Teaching(Part):
-    """What ``teaching.toml`` holds: rows that are known from the first step on, and the stops, in their order."""
+    """What ``teaching.toml`` holds.
+
+    ``known`` are rows that are told from the first step on, ``sequence`` rows that are told one after the other where
+    the case leaves their order open (which says nothing of time), ``stops`` the stops, in their order.
+    """
 
     known: tuple[str, ...] = Field(default=(), strict=False)
+    sequence: tuple[str, ...] = Field(default=(), strict=False)
     stops: Annotated[tuple[Stop, ...], Field(max_length=MOST_STOPS)] = Field(default=(), strict=False)

@@ -6,8 +6,27 @@ case, of which nothing that comes later is a part: the ordinary figure can be dr
 
 from __future__ import annotations
 
+from casecurves.analysis.reveal.beats import Beat, Move, beats, moved, step_of
 from casecurves.analysis.reveal.cut import NEUTRAL_ID, reveal
-from casecurves.analysis.reveal.masks import SEEN, Blind
-from casecurves.analysis.reveal.steps import Change, Step, following, steps
+from casecurves.analysis.reveal.masks import SEEN, Blind, masked
+from casecurves.analysis.reveal.restate import MOMENT
+from casecurves.analysis.reveal.steps import Change, Step, following, steps, telling
 
-__all__ = ["NEUTRAL_ID", "SEEN", "Blind", "Change", "Step", "following", "reveal", "steps"]
+__all__ = [
+    "MOMENT",
+    "NEUTRAL_ID",
+    "SEEN",
+    "Beat",
+    "Blind",
+    "Change",
+    "Move",
+    "Step",
+    "beats",
+    "following",
+    "masked",
+    "moved",
+    "reveal",
+    "step_of",
+    "steps",
+    "telling",
+]

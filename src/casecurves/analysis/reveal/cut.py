@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from casecurves.analysis.reveal.masks import SEEN, Blind, Mask
+from casecurves.analysis.reveal.masks import SEEN, Blind, Mask, told_order
 from casecurves.analysis.reveal.restate import MOMENT, Restating, date_of, moment
 from casecurves.analysis.reveal.steps import Step
 from casecurves.model.case import Case, Header, Patient
@@ -27,7 +27,9 @@ _RHYTHM = re.compile(
 )
 
 
-def reveal(case: Case, told: Sequence[Step], number: int, *, blind: Blind = SEEN, lang: str = "en") -> Case:
+def reveal(
+    case: Case, told: Sequence[Step], number: int, *, blind: Blind = SEEN, lang: str = "en", whole: bool = True
+) -> Case:
     """Return a case as it was known at a step of its telling.
 
     Parameters
@@ -42,6 +44,8 @@ def reveal(case: Case, told: Sequence[Step], number: int, *, blind: Blind = SEEN
         What is hidden besides.
     lang : {"en", "fr"}
         Language of the names under which drugs are hidden.
+    whole : bool
+        False tells the last step as all others, so that it can be compared with them row by row.
 
     Returns
     -------
@@ -52,7 +56,7 @@ def reveal(case: Case, told: Sequence[Step], number: int, *, blind: Blind = SEEN
         disagreement of the case, since no rule can tell what their words give away.
     """
     number = min(max(number, 0), len(told) - 1)
-    if told[number].last and not blind.any:
+    if told[number].last and whole and not blind.any:
         return case
     return _Cut(case, tuple(told), number, blind, lang).case()
 
@@ -68,8 +72,7 @@ class _Cut:
     @cached_property
     def order(self) -> Mapping[str, int]:
         """Rows in the order in which they are first told, from 1."""
-        rows = dict.fromkeys(point.removesuffix(".end") for step in self.told for point in step.points)
-        return {row: number for number, row in enumerate(rows, start=1)}
+        return told_order(self.told)
 
     @cached_property
     def mask(self) -> Mask:
@@ -138,7 +141,9 @@ class _Cut:
 
     def now(self) -> Event:
         """Return the row that ends the telling."""
-        last = [self.whole.chronology.days(point)[1] for point in self.points]
+        # What is told of the same day and can have been later: "rapidly" bounds nothing.
+        today = {point for step in self.told[: self.number + 1] if step.day == self.step.day for point in step.points}
+        last = [self.whole.chronology.days(point)[1] for point in self.points & today]
         beyond = any(day is None or (self.step.day is not None and day > self.step.day) for day in last)
         at = moment(self.step.day, self.shift, open_end=beyond)
         label, label_fr = say("reveal.moment", "en"), say("reveal.moment", "fr")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from casecurves.analysis.reveal.steps import Step
 from casecurves.knowledge import drug
 from casecurves.knowledge.fold import fold
 from casecurves.model.case import Case
@@ -81,6 +82,17 @@ class Mask:
 
     def _names_diagnosis(self, text: str) -> bool:
         return bool(self._diagnosis) and not set(self._diagnosis).isdisjoint(_telling(text))
+
+
+def masked(case: Case, told: Sequence[Step], blind: Blind, lang: str) -> Callable[[str], str]:
+    """Return what takes hidden names from any text about a case; from one that names the diagnosis, all of it."""
+    return Mask(case, blind, told_order(told), lang).text
+
+
+def told_order(told: Sequence[Step]) -> dict[str, int]:
+    """Return the rows of a case in the order in which they are first told, from 1."""
+    rows = dict.fromkeys(point.removesuffix(".end") for step in told for point in step.points)
+    return {row: number for number, row in enumerate(rows, start=1)}
 
 
 def _key(name: str) -> str:

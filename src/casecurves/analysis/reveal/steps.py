@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from typing import Literal
 
 from casecurves.model.case import Case
@@ -47,7 +48,13 @@ class Step:
     last: bool = False
 
 
-def steps(case: Case, known: Collection[str] = ()) -> tuple[Step, ...]:
+def telling(case: Case) -> tuple[Step, ...]:
+    """Return the steps in which a case is told to a class: as its lesson has it, where it has one."""
+    lesson = case.teaching
+    return steps(case) if lesson is None else steps(case, lesson.known, lesson.sequence)
+
+
+def steps(case: Case, known: Collection[str] = (), sequence: Sequence[str] = ()) -> tuple[Step, ...]:
     """Return the steps in which a case is told.
 
     Parameters
@@ -56,6 +63,8 @@ def steps(case: Case, known: Collection[str] = ()) -> tuple[Step, ...]:
         A patient; of a group or a trial there is only the whole.
     known : collection of str
         Ids of rows that are told from the first step on, such as a history of which no day is stated.
+    sequence : sequence of str
+        Points that are told one after the other where the case leaves their order open; it says nothing of time.
 
     Returns
     -------
@@ -65,7 +74,7 @@ def steps(case: Case, known: Collection[str] = ()) -> tuple[Step, ...]:
         absence that lasts is known when it has lasted. The last step brings the rest: what has no place in time, and
         ends that are not stated.
     """
-    order = _Order(case, known)
+    order = _Order(case, known, sequence)
     groups: dict[_Place, list[str]] = {}
     for point in order.points():
         groups.setdefault(order.place(point), []).append(point)
@@ -93,8 +102,9 @@ def following(told: Sequence[Step], number: int, change: Change) -> int:
 class _Order:
     """Where each point of a case stands in the telling."""
 
-    def __init__(self, case: Case, known: Collection[str]) -> None:
+    def __init__(self, case: Case, known: Collection[str], sequence: Sequence[str]) -> None:
         self._case = case
+        self._sequence = {point: place for place, point in enumerate(sequence)}
         self._chronology: Chronology = case.chronology
         self._places: dict[str, _Place] = {}
         if case.header.kind == "patient":
@@ -125,21 +135,50 @@ class _Order:
         rows = [row for row in self._case.rows() if not _unplaced(self._case, row)]
         points = [point for row in rows for point in _ordered(row)]
         soon = {row.id for row in rows if _soon(row)}
-        earlier = {point: [q for q in points if self._comes_first(q, point)] for point in points}
-        # Whatever comes before a point has fewer before it than the point itself.
-        for point in sorted(points, key=lambda each: len(earlier[each])):
-            self._places[point] = self._placed(point, [self._places[q] for q in earlier[point]], soon=point in soon)
+        # What is one and the same instant is told together: one point stands for all of them.
+        first = {point: next(each for each in points if self._same(each, point)) for point in points}
+        together = {each: [point for point in points if first[point] == each] for each in dict.fromkeys(first.values())}
+        earlier = self._earlier(together)
+        for each in self._sorted(earlier, together):
+            hurried = not soon.isdisjoint(together[each])
+            place = self._placed(each, [self._places[q] for q in earlier[each]], soon=hurried)
+            self._places |= dict.fromkeys(together[each], place)
         for row in rows:
             self._hold_together(row)
 
+    def _same(self, a: str, b: str) -> bool:
+        return a == b or (self._chronology.at_or_before(a, b) and self._chronology.at_or_before(b, a))
+
+    def _earlier(self, together: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+        """Return, for each point that stands for others, those that are told before it."""
+        return {
+            point: [
+                other
+                for other, with_it in together.items()
+                if other != point and any(self._comes_first(a, b) for a in with_it for b in together[point])
+            ]
+            for point in together
+        }
+
+    def _sorted(self, earlier: dict[str, list[str]], together: Mapping[str, Sequence[str]]) -> Iterator[str]:
+        """Yield the points so that none comes before one that is told first."""
+        try:
+            yield from tuple(TopologicalSorter(earlier).static_order())
+        except CycleError:
+            # A sequence that goes round in a circle with what is known of the order is none.
+            self._sequence = {}
+            earlier.update(self._earlier(together))
+            yield from TopologicalSorter(earlier).static_order()
+
     def _comes_first(self, a: str, b: str) -> bool:
-        """Tell whether a point is told before another: it lies before it, or begins what the other ends."""
-        if f"{a}.end" == b:
+        """Tell whether a point is told before another: it comes first, begins what that ends, or the lesson says so."""
+        wanted = {a, b} <= self._sequence.keys() and self._sequence[a] < self._sequence[b]
+        if wanted or f"{a}.end" == b:
             return not self._chronology.at_or_before(b, a)
         return self._chronology.strictly_before(a, b)
 
     def _placed(self, point: str, before: Sequence[_Place], *, soon: bool) -> _Place:
-        zone, day = self._day(point)
+        zone, day = max([self._day(point), *(place[:2] for place in before)])
         if soon and before:
             # "Rapidly" bounds nothing, and yet it is not told years later.
             zone, day = max(place[:2] for place in before)

@@ -1,0 +1,107 @@
+/* A lesson: the presenter's window moves it, the windows of the class follow. Both ask the server what is shown now, and
+   show what they are sent; what comes later is not sent. */
+(function () {
+  const root = document.querySelector("[data-lesson]");
+  if (!root) return;
+  const now = root.dataset.lesson;
+  const presenter = root.hasAttribute("data-presenter");
+  const status = document.querySelector("[data-status]");
+  const view = document.querySelector("[data-view]");
+  const random = new Uint32Array(4);
+  crypto.getRandomValues(random);
+  const me = Array.from(random, function (n) { return n.toString(16); }).join("");
+  let version = Number(root.dataset.version);
+  let mine = "";
+  let asking = null;
+  const presses = [];
+  let sending = false;
+
+  function say(text) { if (status) { status.textContent = text; status.hidden = !text; } }
+
+  function show(sent) {
+    if (sent.version === version && String(sent.mine) === mine) return;
+    version = sent.version;
+    mine = String(sent.mine);
+    const held = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.does : "";
+    view.innerHTML = sent.html;
+    const again = held && Array.from(view.querySelectorAll("[data-does]")).find(function (one) { return one.dataset.does === held; });
+    if (again) again.focus({preventScroll: true});
+    root.dataset.version = String(version);
+  }
+
+  function over() {
+    say("");
+    view.replaceChildren();
+    const text = document.createElement("p");
+    text.className = "lesson-over-now";
+    text.textContent = root.dataset.over;
+    view.append(text);
+    window.clearTimeout(asking);
+    asking = null;
+    root.removeAttribute("data-live");
+  }
+
+  function ask() {
+    const who = presenter ? "&who=" + me + "&mine=" + mine : "";
+    fetch(now + "?seen=" + version + who, {cache: "no-store"}).then(function (answer) {
+      if (answer.status === 404) { over(); return null; }
+      say("");
+      return answer.status === 200 ? answer.json().then(show) : null;
+    }).catch(function () { say(root.dataset.lost); }).finally(function () {
+      if (root.hasAttribute("data-live")) asking = window.setTimeout(ask, 700);
+    });
+  }
+
+  /* Presses are sent one after the other, each with what was on the screen when its turn came: none is lost, none counts
+     twice. */
+  function send() {
+    if (sending || !presses.length) return;
+    sending = true;
+    const does = presses.shift();
+    fetch(root.dataset.act, {
+      method: "POST",
+      headers: {"Content-Type": "application/json"},
+      body: JSON.stringify({who: me, seen: version, does: does}),
+    }).then(function (answer) {
+      if (answer.status === 404) { over(); return null; }
+      return answer.status === 200 ? answer.json().then(show) : null;
+    }).catch(function () { say(root.dataset.lost); }).finally(function () { sending = false; send(); });
+  }
+
+  function press(does) { if (presses.length < 20) { presses.push(does); send(); } }
+
+  document.addEventListener("click", function (event) {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.dataset.does !== undefined) press(button.dataset.does);
+    if (button.dataset.take) press("take");
+    if (button.hasAttribute("data-full")) {
+      if (document.fullscreenElement) document.exitFullscreen(); else document.documentElement.requestFullscreen();
+    }
+  });
+
+  const KEYS = {ArrowRight: "next", PageDown: "next", " ": "next", ArrowLeft: "back", PageUp: "back", ArrowDown: "stop",
+    Home: "first", End: "last", e: "event", v: "value", t: "therapy", s: "stop", h: "hint"};
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    const inside = event.target.closest("input, textarea, select");
+    const onButton = event.target.closest("button, a") && (event.key === " " || event.key === "Enter");
+    if (inside || onButton) return;
+    if (presenter && KEYS[event.key]) { event.preventDefault(); press(KEYS[event.key]); }
+    if (!presenter && event.key === "f") document.documentElement.requestFullscreen();
+  });
+
+  const clock = document.querySelector("[data-clock]");
+  if (clock) {
+    const began = Number(clock.dataset.clock) * 1000;
+    const tick = function () {
+      const seconds = Math.max(0, Math.floor((Date.now() - began) / 1000));
+      const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+      clock.textContent = parts.map(function (n) { return String(n).padStart(2, "0"); }).join(":");
+    };
+    tick();
+    window.setInterval(tick, 1000);
+  }
+  root.setAttribute("data-live", "");
+  ask();
+})();

@@ -1,0 +1,200 @@
+"""Lessons in progress: in the memory of this process, a bounded number, each forgotten some hours after its last press.
+
+Of the two secrets of a lesson one is in the address of the class and shows what is told so far, the other in that of
+the presenter and moves it. Nothing is written anywhere.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
+from threading import Lock
+from typing import TypeVar, cast, get_args
+
+from casecurves.analysis.reveal import SEEN, Beat, Blind, Move, Step, beats, moved, telling
+from casecurves.model.case import Case
+from casecurves_dashboard.state import ScreenTheme
+
+T = TypeVar("T")
+LIFETIME_S = 4 * 3600
+MOST = 50
+# A presenter's window that has not asked for so long is gone, and another may present without asking.
+GONE_S = 15
+# Pictures of one lesson.
+_MOST_KEPT = 12
+MOVES: tuple[Move, ...] = get_args(Move)
+
+
+@dataclass(frozen=True)
+class Now:
+    """Where a lesson stands.
+
+    Attributes
+    ----------
+    at : int
+        The beat, from 0.
+    hint : bool
+        Whether the hint of the question is shown.
+    blind : Blind
+        What is hidden.
+    compared : int or None
+        The step that stands beside the present one; ``None``: none.
+    version : int
+        How often the lesson has moved: who asks says what was seen, and is told whether there is more.
+    """
+
+    at: int = 0
+    hint: bool = False
+    blind: Blind = SEEN
+    compared: int | None = None
+    version: int = 1
+
+
+@dataclass
+class Lesson:
+    """A lesson in progress; ``token`` is what the class knows, ``key`` what the presenter knows."""
+
+    case: Case
+    lang: str
+    theme: ScreenTheme
+    started: float
+    until: float
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(9))
+    key: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    now: Now = field(default_factory=Now)
+    holder: str = ""
+    heard: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.told: tuple[Step, ...] = telling(self.case)
+        self.beats: tuple[Beat, ...] = beats(self.case, self.told)
+        self._kept: OrderedDict[Hashable, object] = OrderedDict()
+        self._lock = Lock()
+
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what was made under a key, making it the first time: a class asks for the same all at once."""
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = make()
+                while len(self._kept) > _MOST_KEPT:
+                    self._kept.popitem(last=False)
+            return cast(T, self._kept[key])
+
+
+class Full(Exception):  # noqa: N818 - nothing is wrong
+    """There are as many lessons as there is room for."""
+
+
+class Lessons:
+    """The lessons in progress."""
+
+    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+        self._clock = clock
+        self._lessons: dict[str, Lesson] = {}
+        self._lock = Lock()
+
+    def start(self, case: Case, lang: str, theme: ScreenTheme) -> Lesson:
+        """Begin a lesson with a case; raises `Full` when there are too many."""
+        with self._lock:
+            self._forget()
+            if len(self._lessons) >= MOST:
+                raise Full
+            now = self._clock()
+            lesson = Lesson(case, lang, theme, now, now + LIFETIME_S)
+            self._lessons[lesson.token] = lesson
+        return lesson
+
+    def of_class(self, token: str) -> Lesson | None:
+        """Return the lesson that a class follows."""
+        with self._lock:
+            self._forget()
+            return self._lessons.get(token)
+
+    def of_presenter(self, key: str) -> Lesson | None:
+        """Return the lesson that a presenter moves."""
+        with self._lock:
+            self._forget()
+            return next((one for one in self._lessons.values() if secrets.compare_digest(one.key, key)), None)
+
+    def end(self, key: str) -> None:
+        """Forget a lesson at once."""
+        with self._lock:
+            for token in [token for token, one in self._lessons.items() if secrets.compare_digest(one.key, key)]:
+                del self._lessons[token]
+
+    def holds(self, lesson: Lesson, window: str, *, take: bool = False) -> bool:
+        """Tell whether a window is the one that presents; it becomes that when nobody does, or when it takes over."""
+        with self._lock:
+            now = self._clock()
+            free = not lesson.holder or now - lesson.heard > GONE_S
+            if window and (take or free):
+                lesson.holder = window
+            mine = bool(window) and lesson.holder == window
+            if mine:
+                lesson.heard = now
+            return mine
+
+    def act(self, lesson: Lesson, window: str, seen: int, does: str) -> bool:
+        """Move a lesson for the window that presents.
+
+        Parameters
+        ----------
+        lesson : Lesson
+            Which.
+        window : str
+            Who presses.
+        seen : int
+            The version that was on the screen when it was pressed: two presses at one version are one.
+        does : str
+            A move, ``beat:7``, ``hint``, ``blind:drugs``, ``compare:3`` or ``compare:``.
+
+        Returns
+        -------
+        bool
+            Whether it moved.
+        """
+        if not self.holds(lesson, window):
+            return False
+        with self._lock:
+            if seen != lesson.now.version:
+                return False
+            there = _after(lesson, does)
+            if there is None or there == lesson.now:
+                return False
+            lesson.now = replace(there, version=lesson.now.version + 1)
+            lesson.until = self._clock() + LIFETIME_S
+            return True
+
+    def _forget(self) -> None:
+        now = self._clock()
+        for token in [token for token, one in self._lessons.items() if one.until <= now]:
+            del self._lessons[token]
+
+
+def _after(lesson: Lesson, does: str) -> Now | None:
+    """Return where a lesson stands after something was done; ``None`` when that means nothing."""
+    now = lesson.now
+    verb, _, what = does.partition(":")
+    if verb in MOVES and not what:
+        at = moved(lesson.beats, lesson.told, now.at, verb)
+        return now if at == now.at else replace(now, at=at, hint=False, compared=None)
+    if verb == "beat" and what.isascii() and what.isdecimal() and int(what) < len(lesson.beats):
+        return replace(now, at=int(what), hint=False, compared=None)
+    if verb == "hint" and not what:
+        return replace(now, hint=not now.hint)
+    if verb == "blind" and what in {"drugs", "diagnosis", "outcome"}:
+        return replace(now, blind=replace(now.blind, **{what: not getattr(now.blind, what)}))
+    if verb == "compare":
+        return _compared(lesson, what)
+    return None
+
+
+def _compared(lesson: Lesson, what: str) -> Now | None:
+    if not what:
+        return replace(lesson.now, compared=None)
+    if not (what.isascii() and what.isdecimal()) or int(what) >= lesson.beats[lesson.now.at].step:
+        return None  # only with what has been told already
+    return replace(lesson.now, compared=int(what))

@@ -1,0 +1,231 @@
+"""A lesson: what the class sees, and what the presenter has in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from casecurves.analysis.reveal import MOMENT, Beat, masked, reveal
+from casecurves.figure.compile import compile as compile_case
+from casecurves.figure.compile.changes import Changes, changes
+from casecurves.figure.options import Options
+from casecurves.figure.spec import Spec
+from casecurves.model.case import Case
+from casecurves.model.issues import visible
+from casecurves.model.teaching import Stop
+from casecurves.words import say
+from casecurves_dashboard.components.parts import aria, data
+from casecurves_dashboard.lessons import Lesson, Now
+
+_MOVES = ("back", "next", "event", "value", "therapy", "stop")
+_BLINDS = ("drugs", "diagnosis", "outcome")
+
+
+def told(lesson: Lesson, now: Now, step: int | None = None, *, whole: bool = True) -> Case:
+    """Return the case as it is told where a lesson stands, or at an earlier step."""
+    number = lesson.beats[now.at].step if step is None else min(step, lesson.beats[now.at].step)
+    return reveal(lesson.case, lesson.told, number, blind=now.blind, lang=lesson.lang, whole=whole)
+
+
+def spec_of(lesson: Lesson, now: Now, step: int | None = None) -> Spec:
+    """Return the figure of that."""
+    return compile_case(told(lesson, now, step), Options.model_validate({"lang": lesson.lang}))
+
+
+def shown(lesson: Lesson, now: Now, pictures: str) -> list[Component]:
+    """Return what the class sees; nothing that comes later has any part in it.
+
+    Parameters
+    ----------
+    lesson, now : Lesson, Now
+        The lesson, and where it stands.
+    pictures : str
+        Address of its pictures, up to their name.
+    """
+    lang, beat = lesson.lang, lesson.beats[now.at]
+    spec = spec_of(lesson, now)
+    asked = [_question(lesson, now, beat, beat.stop)] if beat.stop is not None else []
+    heading = html.H1(spec.title, className="lesson-who")
+    if now.compared is not None:
+        before = spec_of(lesson, now, now.compared)
+        both = [_figure(before, f"{pictures}/before.svg", now), _figure(spec, f"{pictures}/now.svg", now)]
+        return [heading, html.Div(both, className="lesson-both"), *_changes(_between(lesson, now, now.compared), lang)]
+    news = [] if asked else _changes(_between(lesson, now, beat.step - 1), lang)
+    picture = _figure(spec, f"{pictures}/now.svg", now)
+    return [heading, html.Div([picture, *asked, *news], className="lesson asked" if asked else "lesson")]
+
+
+def _figure(spec: Spec, address: str, now: Now) -> html.Picture:
+    version = f"{address}?v={now.version}"
+    narrow = html.Source(srcSet=f"{version}&narrow=1", media="(max-width: 760px)")
+    return html.Picture([narrow, html.Img(src=version, alt=_described(spec))], className="lesson-figure")
+
+
+def _described(spec: Spec) -> str:
+    drugs = ", ".join(dict.fromkeys(lane.drug for lane in spec.lanes)) or say("dashboard.none", spec.lang)
+    curves = ", ".join(panel.label for panel in spec.panels) or say("dashboard.none", spec.lang)
+    return say("teach.alt", spec.lang, title=spec.title, drugs=drugs, curves=curves)
+
+
+def _between(lesson: Lesson, now: Now, step: int) -> Changes:
+    before = told(lesson, now, step, whole=False) if step >= 0 else None
+    options = Options.model_validate({"lang": lesson.lang})
+    return changes(before, told(lesson, now, whole=False), options, without=MOMENT)
+
+
+def _changes(found: Changes, lang: str) -> list[Component]:
+    parts: list[Component] = []
+    for name, lines in (("new", found.new), ("ended", found.ended)):
+        if lines:
+            items = html.Ul([html.Li(line) for line in lines])
+            parts.append(html.Section([html.H2(say(f"teach.{name}", lang)), items], className=f"lesson-{name}"))
+    return [html.Div(parts, className="lesson-news")] if parts else []
+
+
+def _question(lesson: Lesson, now: Now, beat: Beat, stop: Stop) -> Component:
+    lang = lesson.lang
+    clear = masked(lesson.case, lesson.told, now.blind, lang)
+    parts: list[Component] = [
+        html.P(say(f"teach.question.{stop.kind}", lang), className="lesson-kind"),
+        html.P(_said(stop, "question", lang, clear), className="lesson-question"),
+    ]
+    answered = beat.shown == "answer"
+    if stop.options:
+        options = []
+        for option in stop.options:
+            right = answered and option.right
+            mark = [html.Span(f"✓ {say('teach.right', lang)} ", className="lesson-right")] if right else []
+            options.append(
+                html.Li([*mark, html.Span(_said(option, "text", lang, clear))], className="right" if right else "")
+            )
+        parts.append(html.Ol(options, className="lesson-options"))
+    if stop.hint and (now.hint or answered):
+        hint = [html.Strong(f"{say('teach.hint.label', lang)} "), html.Span(_said(stop, "hint", lang, clear))]
+        parts.append(html.P(hint, className="lesson-hint"))
+    if answered:
+        parts += [html.P(_said(stop, name, lang, clear), className=f"lesson-{name}") for name in ("answer", "reason")]
+        if stop.locator:
+            parts.append(html.P(clear(visible(stop.locator)), className="lesson-locator"))
+    return html.Section(parts, className="lesson-stop", **aria(live="polite"))
+
+
+def _said(part: object, name: str, lang: str, clear: object = None) -> str:
+    """Return a text of a lesson in a language, in the other where it has none; hidden names are not in it."""
+    own = getattr(part, f"{name}_fr" if lang == "fr" else name)
+    text = visible(own or getattr(part, name) or getattr(part, f"{name}_fr"))
+    if not text or not callable(clear):
+        return text
+    return str(clear(text)) or say("reveal.hidden", lang)
+
+
+def presented(lesson: Lesson, now: Now, pictures: str, *, mine: bool) -> list[Component]:
+    """Return what the presenter has in hand: the class's view, notes, what comes next, and where to jump."""
+    lang, beat = lesson.lang, lesson.beats[now.at]
+    last = now.at == len(lesson.beats) - 1
+    place = say("teach.place", lang, at=now.at + 1, of=len(lesson.beats))
+    taken = [] if mine else [_taken(lang)]
+    ahead = lesson.beats[min(now.at + 1, len(lesson.beats) - 1)]
+    coming = html.P(say("teach.end", lang) if last else label(lesson, ahead), className="coming")
+    notes = _notes(beat, lang)
+    return [
+        *taken,
+        html.Div([html.Span(place, className="place"), *_buttons(now, beat, lang, idle=not mine)], className="moves"),
+        html.Div(
+            [
+                html.Div(shown(lesson, now, pictures), className="mirror"),
+                html.Div(
+                    [
+                        _part("teach.next", lang, [coming]),
+                        _part("teach.notes.heading", lang, notes),
+                        _part("teach.blind.heading", lang, [_blinds(now, lang)]),
+                        _part("teach.compare.heading", lang, [_compare(lesson, now, beat)]),
+                        _part("teach.jump", lang, [_jumps(lesson, now)]),
+                    ],
+                    className="desk",
+                ),
+            ],
+            className="bench",
+        ),
+    ]
+
+
+def _part(key: str, lang: str, content: Sequence[Component]) -> Component:
+    return html.Section([html.H2(say(key, lang)), *content])
+
+
+def _taken(lang: str) -> Component:
+    button = html.Button(say("teach.take", lang), type="button", **data(take="1"))
+    return html.Div([html.P(say("teach.taken", lang)), button], className="notice", role="alert")
+
+
+def _buttons(now: Now, beat: Beat, lang: str, *, idle: bool) -> list[Component]:
+    found: list[Component] = [_button(say(f"teach.move.{move}", lang), move, idle=idle) for move in _MOVES]
+    if beat.stop is not None and beat.stop.hint and beat.shown == "question":
+        found.append(_button(say("teach.hint.hide" if now.hint else "teach.hint.show", lang), "hint", idle=idle))
+    return found
+
+
+def _button(text: str, does: str, *, idle: bool = False, on: bool | None = None) -> html.Button:
+    pressed = {} if on is None else aria(pressed="true" if on else "false")
+    return html.Button(text, type="button", disabled=idle, **data(does=does), **pressed)
+
+
+def _notes(beat: Beat, lang: str) -> list[Component]:
+    stop = beat.stop
+    if stop is None:
+        return [html.P(say("teach.notes.none", lang), className="quiet")]
+    found = [("note", stop.note or stop.note_fr), ("answer", stop.answer or stop.answer_fr)]
+    found += [("reason", stop.reason or stop.reason_fr)]
+    parts: list[Component] = [html.P(_said(stop, name, lang), className=name) for name, text in found if text]
+    return [*parts, html.P(visible(stop.locator), className="quiet")]
+
+
+def _blinds(now: Now, lang: str) -> Component:
+    return html.Div(
+        [
+            _button(say(f"teach.blind.{name}", lang), f"blind:{name}", on=bool(getattr(now.blind, name)))
+            for name in _BLINDS
+        ],
+        className="toggles",
+    )
+
+
+def _compare(lesson: Lesson, now: Now, beat: Beat) -> Component:
+    earlier = [step.number for step in lesson.told if step.number < beat.step]
+    buttons = [_button(str(n + 1), f"compare:{n}", on=now.compared == n) for n in earlier]
+    off = [_button(say("teach.compare.off", lesson.lang), "compare:")] if now.compared is not None else []
+    none = [] if earlier else [html.P(say("teach.compare.none", lesson.lang), className="quiet")]
+    return html.Div([*buttons, *off, *none], className="toggles")
+
+
+def _jumps(lesson: Lesson, now: Now) -> Component:
+    items = []
+    for number, beat in enumerate(lesson.beats):
+        if beat.shown != "answer":
+            here = aria(current="step") if number == now.at else {}
+            button = html.Button(label(lesson, beat), type="button", **data(does=f"beat:{number}"), **here)
+            items.append(html.Li(button, className=beat.shown))
+    return html.Ol(items, className="jumps")
+
+
+def label(lesson: Lesson, beat: Beat) -> str:
+    """Return what a beat brings, for the presenter alone."""
+    lang = lesson.lang
+    if beat.stop is not None:
+        key = "teach.beat.answer" if beat.shown == "answer" else "teach.beat.question"
+        return say(key, lang, text=_said(beat.stop, "question", lang))
+    step = lesson.told[beat.step]
+    if step.last:
+        return say("teach.beat.last", lang, n=beat.step + 1)
+    before = reveal(lesson.case, lesson.told, beat.step - 1, lang=lang, whole=False) if beat.step else None
+    found = changes(
+        before,
+        reveal(lesson.case, lesson.told, beat.step, lang=lang, whole=False),
+        Options.model_validate({"lang": lang}),
+        without=MOMENT,
+    )
+    lines = [*found.new, *(say("teach.beat.ends", lang, what=line) for line in found.ended)]
+    more = say("teach.beat.more", lang, n=len(lines) - 3) if len(lines) > 3 else ""
+    return say("teach.beat.step", lang, n=beat.step + 1, text=" · ".join(lines[:3]) + more)

@@ -1,0 +1,184 @@
+"""A lesson on paper: for each stop a page with what is known by then and the question, with or without its answer."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from casecurves.analysis.reveal import reveal, step_of, telling
+from casecurves.errors import UsageError
+from casecurves.figure.compile import compile as compile_case
+from casecurves.figure.export import printed
+from casecurves.figure.options import Options
+from casecurves.figure.page import PageOptions
+from casecurves.figure.spec import Spec
+from casecurves.figure.stamp import on_pdf, software
+from casecurves.figure.svg import to_svg
+from casecurves.figure.svg.pen import Pen
+from casecurves.figure.text import Style, wrap
+from casecurves.figure.theme import THEMES
+from casecurves.model.case import Case
+from casecurves.model.issues import visible
+from casecurves.model.teaching import Choice, Stop
+from casecurves.words import Lang, say
+
+# A4, in millimetres.
+_WIDTH, _HEIGHT, _MARGIN = 210.0, 297.0, 15.0
+_INNER = _WIDTH - 2 * _MARGIN
+_HEADING, _TEXT, _QUIET = Style(12, 600), Style(10), Style(7, italic=True)
+_STRONG = Style(10, 600)
+# Lines to write on where the answer is left out, and their distance.
+_LINES, _LINE_MM = 6, 8.0
+_HEAD = re.compile(r'<svg [^>]*width="([\d.]+)mm" height="([\d.]+)mm" viewBox="([^"]*)"[^>]*>')
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Something that is not broken over two pages: how high it is, and what draws it at a height."""
+
+    height: float
+    draw: Callable[[Pen, float], None]
+
+
+def handout(case: Case, *, lang: Lang = "en", answers: bool = False) -> bytes:
+    """Return the handout of a lesson.
+
+    Parameters
+    ----------
+    case : Case
+        A patient with a lesson (``teaching.toml``).
+    lang : {"en", "fr"}
+        Language.
+    answers : bool
+        With the answers, and the whole case at the end; otherwise with lines to write on, and no page that says more
+        than the case had told by its stop.
+
+    Returns
+    -------
+    bytes
+        A PDF of A4 pages, with text that can be searched; it says which software made it, and nothing of the case.
+
+    Raises
+    ------
+    UsageError
+        When the case has no lesson.
+    """
+    from pypdf import PdfReader, PdfWriter  # slow to import
+
+    joined = PdfWriter()
+    for page in pages(case, lang=lang, answers=answers):
+        joined.append(PdfReader(io.BytesIO(printed(page, "pdf", 300, lang, software()))))
+    joined.metadata = None
+    kept = io.BytesIO()
+    joined.write(kept)
+    # The id of the case is not in it: it may give away how the case ends.
+    return on_pdf(kept.getvalue(), software())
+
+
+def pages(case: Case, *, lang: Lang = "en", answers: bool = False) -> tuple[str, ...]:
+    """Return the pages of a handout as SVG; as `handout`."""
+    lesson = case.teaching
+    if lesson is None or not lesson.stops or case.header.kind != "patient":
+        raise UsageError(say("handout.no_lesson", lang))
+    told = telling(case)
+    stops = sorted(lesson.stops, key=lambda stop: step_of(case, told, stop))
+    made: list[str] = []
+    for number, stop in enumerate(stops, 1):
+        cut = reveal(case, told, step_of(case, told, stop), lang=lang)
+        spec = compile_case(cut, Options(lang=lang))
+        heading = say("handout.stop", lang, n=number, of=len(stops), who=spec.title)
+        made += _set([_picture(spec), *_asked(stop, lang, answers=answers)], heading, spec)
+    if answers:
+        spec = compile_case(case, Options(lang=lang))
+        made += _set([_picture(spec)], say("handout.whole", lang), spec)
+    return tuple(made)
+
+
+def _set(blocks: list[_Block], heading: str, spec: Spec) -> Iterator[str]:
+    """Set blocks one below the other on as many pages as they need."""
+    below = _HEIGHT - _MARGIN - 6
+    pen, y = Pen(THEMES["light"], hover=False), _headed
+    at = y(pen, heading)
+    used = False
+    for block in blocks:
+        if used and at + block.height > below:
+            yield _page(pen, spec, at)
+            pen = Pen(THEMES["light"], hover=False)
+            at = y(pen, heading)
+        block.draw(pen, at)
+        at += block.height
+        used = True
+    yield _page(pen, spec, at)
+
+
+def _headed(pen: Pen, heading: str) -> float:
+    at = _MARGIN
+    for line in wrap(visible(heading), _INNER, _HEADING):
+        at += _HEADING.height
+        pen.text(_MARGIN, at, line, _HEADING)
+    return at + 4
+
+
+def _page(pen: Pen, spec: Spec, at: float) -> str:
+    # A figure higher than a sheet makes a higher page: its type does not shrink.
+    height = max(_HEIGHT, at + _MARGIN + 6)
+    pen.text(_MARGIN, height - _MARGIN + 4, spec.disclaimer, _QUIET, pen.theme.muted)
+    ground = f'<rect width="{_WIDTH:g}" height="{height:g}" fill="{pen.theme.paper}"/>'
+    pen.parts.insert(0, ground)
+    return pen.document(_WIDTH, height, "", "")
+
+
+def _picture(spec: Spec) -> _Block:
+    svg = to_svg(spec, PageOptions(width_mm=_INNER, title=False), hover=False)
+    head = _HEAD.match(svg)
+    if head is None:
+        raise ValueError("a page without a size in millimetres")
+    width, height = float(head[1]), float(head[2])
+    inside = svg[head.end() : svg.rindex("</svg>")]
+    inside = re.sub(r"<(title|desc)>.*?</\1>", "", inside, flags=re.DOTALL)
+
+    def draw(pen: Pen, at: float) -> None:
+        place = f'x="{_MARGIN:g}" y="{at:.3f}" width="{width:g}" height="{height:g}" viewBox="{head[3]}"'
+        pen.add(f"<svg {place}>{inside}</svg>")
+
+    return _Block(height + 5, draw)
+
+
+def _asked(stop: Stop, lang: Lang, *, answers: bool) -> Iterator[_Block]:
+    yield _words(say(f"teach.question.{stop.kind}", lang), _QUIET)
+    yield _words(_said(stop, "question", lang), _STRONG)
+    for letter, option in zip("ABCDEFGHIJKL", stop.options, strict=False):
+        right = answers and option.right
+        mark = f"✓ {say('teach.right', lang)} " if right else ""
+        yield _words(f"{letter}. {mark}{_said(option, 'text', lang)}", _STRONG if right else _TEXT)
+    if stop.hint and answers:
+        yield _words(f"{say('teach.hint.label', lang)} {_said(stop, 'hint', lang)}", _TEXT)
+    if not answers:
+        yield _Block(_LINES * _LINE_MM + 2, _ruled)
+        return
+    yield _words(_said(stop, "answer", lang), _STRONG)
+    yield _words(_said(stop, "reason", lang), _TEXT)
+    yield _words(visible(stop.locator), _QUIET)
+
+
+def _words(text: str, style: Style) -> _Block:
+    lines = wrap(text, _INNER, style) if text else []
+
+    def draw(pen: Pen, at: float) -> None:
+        for number, line in enumerate(lines, 1):
+            pen.text(_MARGIN, at + number * style.height, line, style)
+
+    return _Block(len(lines) * style.height + (2 if lines else 0), draw)
+
+
+def _ruled(pen: Pen, at: float) -> None:
+    for number in range(1, _LINES + 1):
+        y = at + number * _LINE_MM
+        pen.line(_MARGIN, y, _WIDTH - _MARGIN, y, pen.theme.frame)
+
+
+def _said(part: Stop | Choice, name: str, lang: str) -> str:
+    own = getattr(part, f"{name}_fr" if lang == "fr" else name)
+    return visible(own or getattr(part, name) or getattr(part, f"{name}_fr"))

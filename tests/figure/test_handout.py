@@ -1,0 +1,80 @@
+"""A lesson on paper: a page for each stop with what is known by then; the answers only where they are asked for."""
+
+import io
+import re
+
+import pytest
+from pypdf import PdfReader
+from reveals import difference, scrambled
+
+from casecurves.access import load
+from casecurves.analysis.reveal import step_of, telling
+from casecurves.cli import main
+from casecurves.errors import UsageError
+from casecurves.figure.handout import handout, pages
+
+TOLD = ("mn-dupilumab-1", "mn-dupilumab-2", "dm-mda5-ruxolitinib", "igg4-dupilumab-1")
+
+
+def words(data):
+    return [
+        re.sub(r"\s+", " ", page.extract_text().replace("\u202f", " ").replace("\xa0", " "))
+        for page in PdfReader(io.BytesIO(data)).pages
+    ]
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("case_id", TOLD)
+def test_every_question_stands_on_paper_and_its_answer_where_it_is_asked_for(case_id, lang):
+    case = load(case_id)
+    end = "_fr" if lang == "fr" else ""
+    asked, answered = (" ".join(words(handout(case, lang=lang, answers=with_them))) for with_them in (False, True))
+    for stop in case.teaching.stops:
+        question, answer = (getattr(stop, f"{name}{end}") for name in ("question", "answer"))
+        assert question in asked and question in answered
+        assert answer not in asked and answer in answered
+    assert "✓" not in asked
+    title = getattr(case.header, f"title{end}")
+    assert title not in asked
+
+
+@pytest.mark.parametrize("case_id", TOLD)
+def test_no_page_without_answers_depends_on_what_comes_after_its_stop(case_id):
+    case = load(case_id)
+    told = telling(case)
+    stops = sorted(case.teaching.stops, key=lambda stop: step_of(case, told, stop))
+    here = pages(case)
+    for number, stop in enumerate(stops, 1):
+        other = pages(scrambled(case, told, step_of(case, told, stop)))
+        mark = f"question {number} of {len(stops)}"
+        mine = [[page for page in each if mark in page] for each in (here, other)]
+        assert mine[0] and difference("".join(mine[0]), "".join(mine[1])) == ""
+
+
+def test_a_page_is_a4_its_type_readable_and_it_says_what_it_is_not():
+    for page in pages(load("dm-mda5-ruxolitinib"), answers=False):
+        assert re.match(r'<svg [^>]*width="210mm" height="297mm"', page)
+        assert "Not a medical device" in page
+        sizes = [float(size) for size in re.findall(r'font-size="([\d.]+)"', page)]
+        assert min(sizes) >= 7 * 25.4 / 72 - 0.001
+
+
+def test_the_pdf_says_which_software_made_it_and_nothing_of_the_case():
+    said = str(PdfReader(io.BytesIO(handout(load("igg4-dupilumab-1")))).metadata)
+    assert "casecurves" in said and "igg4" not in said.lower()
+
+
+def test_a_case_without_a_lesson_has_none_on_paper():
+    with pytest.raises(UsageError, match=r"teaching\.toml"):
+        handout(load("mn-dupilumab-1-illustrative"))
+
+
+def test_the_command_writes_it_and_says_where(tmp_path, capsys):
+    target = tmp_path / "lesson.pdf"
+    assert main(["handout", "igg4-dupilumab-1", "-o", str(target), "--answers"]) == 0
+    assert "lesson.pdf" in capsys.readouterr().out
+    assert "The whole case" in " ".join(words(target.read_bytes()))
+    assert main(["handout", "igg4-dupilumab-1", "-o", str(target)]) == 2
+    assert main(["handout", "mn-dupilumab-1-illustrative", "-o", str(tmp_path / "none.pdf")]) == 2
+    assert main(["handout", "igg4-dupilumab-1", "-o", str(tmp_path / "lesson.txt")]) == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["lesson.pdf"]
