@@ -11,7 +11,7 @@ from figure.page import read
 from figure.test_plotly import MARKUP, check_spec, strings
 
 from casecurves.figure import symbols
-from casecurves.figure.compare import CompareOptions, Subject, comparison_json, compile_comparison
+from casecurves.figure.compare import CompareOptions, Subject, comparison_json, compile_comparison, part_of
 from casecurves.figure.compare.lanes import TOLD
 from casecurves.figure.compile import compile
 from casecurves.figure.export import render
@@ -259,3 +259,49 @@ def test_nothing_to_compare_is_a_page_too():
         nobody = compared(align="no such thing", view=view)
         assert len(nobody.not_drawn) == len(SHIPPED)
         assert read(to_svg(nobody)).collisions() == []
+
+
+def test_what_lasted_is_a_bar_in_the_colour_of_no_drug():
+    case = made(
+        therapies=[course("dd", "dupilumab", "D0", "M9")],
+        events=[event("rem", "D30", "remission", end="D200"), event("rel", "D210", "relapse")],
+        day_zero="dd",
+    )
+    spec = patients(case)
+    (state,) = [bar for bar in bars(spec) if bar.row == "pat-0x/rem"]
+    assert (state.certain[0].x0, state.certain[0].x1, state.drug_class) == (31.0, 200.0, "")
+    assert [mark.row for mark in events(spec)] == ["pat-0x/rel"]
+    check_spec(spec)
+
+
+def test_many_patients_have_ticks_at_both_ends_of_the_page():
+    few, many = (read(to_svg(compared(cohort(count)))) for count in (10, 40))
+    for page, times in ((few, 1), (many, 2)):
+        assert sum(word.text == "Y1" for word in page.words) == times
+
+
+def test_an_id_breaks_at_its_hyphens():
+    page = read(to_svg(compared(illustrative=True), PageOptions(width_mm=90)))
+    words = {word.text for word in page.words}
+    assert {"mn-dupilumab-1-", "illustrative"} <= words
+
+
+def test_many_directions_are_told_in_words():
+    case = made(
+        therapies=[course("dd", "dupilumab", "D0", "")], measurements=[value("v-1x", "falls", "M1")], day_zero="dd"
+    )
+    few, many = patients(*[case] * 8, view="overlay"), patients(*[case] * 9, view="overlay")
+    assert (len(few.panels), len(many.panels)) == (8, 0)
+    (box,) = [box for box in many.boxes if box.heading == say("compare.directions", "en")]
+    assert [entry.text for entry in box.entries] == [f"pat-{n}x falls" for n in range(9)]
+
+
+def test_a_part_of_many_stands_on_the_scales_of_all():
+    whole = compared(cohort(40), view="multiples")
+    shown, rest = part_of(whole, 2, 20), part_of(whole, 1, 20)
+    assert [lane.patient for lane in (*rest.lanes, *shown.lanes)] == [lane.patient for lane in whole.lanes]
+    assert shown.axis == whole.axis
+    scales = {panel.key: (panel.lo, panel.hi) for panel in whole.panels}
+    assert all(scales[panel.key] == (panel.lo, panel.hi) for panel in shown.panels)
+    assert shown.notes[0].startswith("Patients 21 to")
+    check_spec(shown, most=40)

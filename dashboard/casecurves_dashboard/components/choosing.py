@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from dash import dcc, html
@@ -99,7 +100,7 @@ def biomarkers(found: Compared) -> list[Component]:
         return []
     inside = {one["case"] for one in found.told["patients"]}
     keys = analytes_of(case for case in (one.case for one in found.subjects) if case.id in inside)
-    names = {key: _analyte_name(found.subjects, key, lang) for key in keys}
+    names = _analyte_names(found.subjects, keys, lang)
     shown = tuple(key for key in state.show or () if key in names) or keys[:1]
     shown = shown[:1] if state.look == "overlay" else shown
     items = []
@@ -112,10 +113,19 @@ def biomarkers(found: Compared) -> list[Component]:
     return [offered(say("compare.page.show", lang), items)]
 
 
-def _analyte_name(subjects: Sequence[Subject], key: str, lang: str) -> str:
-    row = next(row for one in subjects for row in one.case.measurements if series_of(row)[0] == key)
-    known = analyte(row.analyte, row.assay)
-    return visible(row.analyte) if known is None else known.short_fr if lang == "fr" else known.short
+def _analyte_names(subjects: Sequence[Subject], keys: Sequence[str], lang: str) -> dict[str, str]:
+    """Return short names, and where two are alike, the long ones."""
+    rows = {series_of(row)[0]: row for one in subjects for row in one.case.measurements}
+    known = {key: analyte(rows[key].analyte, rows[key].assay) for key in keys}
+    short = {
+        key: visible(rows[key].analyte) if one is None else one.short_fr if lang == "fr" else one.short
+        for key, one in known.items()
+    }
+    alike = {name for name, count in Counter(short.values()).items() if count > 1}
+    return {
+        key: name if one is None or name not in alike else one.fr if lang == "fr" else one.en
+        for (key, name), one in zip(short.items(), known.values(), strict=True)
+    }
 
 
 def patients(state: ComparePage, every: Sequence[Case]) -> Component:

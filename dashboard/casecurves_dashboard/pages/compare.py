@@ -18,7 +18,7 @@ from casecurves_dashboard.comparing import Compared
 from casecurves_dashboard.components import words
 from casecurves_dashboard.components.choosing import biomarkers, choosing, offered, patients
 from casecurves_dashboard.components.comparison import comparison
-from casecurves_dashboard.components.parts import section
+from casecurves_dashboard.components.parts import data, section
 from casecurves_dashboard.state import COMPARE_PATH, ViewState, path_of
 
 _RESPONSES = ("remission", "relapse")
@@ -47,9 +47,15 @@ def page(found: Compared, every: Sequence[Case]) -> list[Component]:
         html.H1(spec.title),
         html.P(say("compare.page.lead", lang), className="lead"),
         *words.banner(spec),
-        *choosing(state, every),
-        *biomarkers(found),
-        patients(state, every),
+        html.Details(
+            [
+                html.Summary(say("dashboard.controls.heading", lang)),
+                *choosing(state, every),
+                *biomarkers(found),
+                patients(state, every),
+            ],
+            className="drawer compare-chosen",
+        ),
         *_nobody(found),
         *_parts(found),
         *([comparison(spec, state), _files(state)] if found.told["patients"] else []),
@@ -97,18 +103,22 @@ def _table(found: Compared) -> list[Component]:
     lang = found.state.lang
     cases = {one.case.id: one.case for one in found.subjects}
     head = [html.Th(say(f"compare.column.{name}", lang), scope="col") for name in _COLUMNS]
+
+    def titled(name: str) -> dict[str, Any]:
+        return data(title=say(f"compare.column.{name}", lang))
+
     rows = [
         html.Tr(
             [
                 html.Th(_case_link(one["name"], one["case"], found.state, one["row"]), scope="row"),
-                html.Td(_counted(cases[one["case"]], one, found.state)),
-                html.Td(_days(one["follow_up"], lang)),
-                html.Td(_responses(cases[one["case"]], one, lang)),
+                html.Td(html.Div(_counted(cases[one["case"]], one, found.state)), **titled("from")),
+                html.Td(_days(one["follow_up"], lang), **titled("follow_up")),
+                html.Td(html.Div(_responses(cases[one["case"]], one, lang)), **titled("response")),
             ]
         )
         for one in found.told["patients"]
     ]
-    table = html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="relations")
+    table = html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="relations slides")
     return [section(say("compare.page.table", lang), [html.Div(table, className="scroll", tabIndex=0)], "wide")]
 
 
@@ -142,8 +152,9 @@ def _responses(case: Case, one: Mapping[str, Any], lang: str) -> list[Component]
     said: list[Component] = []
     for event in found:
         name = visible((event.label_fr if lang == "fr" else "") or event.label)
+        days = _days(one["days"][event.id], lang)
         absent = event.presence == "absent"
-        text = say("band.absent", lang, label=name) if absent else f"{name}: {_days(one['days'][event.id], lang)}"
+        text = say("band.absent", lang, label=name) if absent else say("compare.named", lang, name=name, what=days)
         said += [html.Br()] if said else []
         said.append(html.Span(text))
     return said or [html.Span(say("compare.page.no_response", lang), className="moment")]

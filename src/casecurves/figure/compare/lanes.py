@@ -9,7 +9,7 @@ from typing import get_args
 from casecurves.analysis.placing import unplaced
 from casecurves.figure.compare.patients import Patient
 from casecurves.figure.compile.lanes import build_bar, follows
-from casecurves.figure.compile.rail import build_mark
+from casecurves.figure.compile.rail import build_band, build_mark
 from casecurves.figure.compile.rows import is_history
 from casecurves.figure.spec import Bar, Chip, Lane, LegendItem, Mark, Track
 from casecurves.knowledge import DrugClass, drug, fold
@@ -66,7 +66,8 @@ def build_lane(patient: Patient, codes: Mapping[str, int], *, few: bool) -> Lane
             tracks.append([(row, bar)])
         else:
             home.append((row, bar))
-    events = tuple(_mark(patient, event) for event in told(patient))
+    events = tuple(_mark(patient, event) for event in told(patient) if event.end is None)
+    states = [_state(patient, event) for event in told(patient) if event.end is not None]
     who = words.text(patient.case.header, "diagnosis") if few else ""
     made = words.say("compare.invented_case") if patient.case.illustrative else ""
     return Lane(
@@ -75,6 +76,7 @@ def build_lane(patient: Patient, codes: Mapping[str, int], *, few: bool) -> Lane
         drug_class="other",
         tracks=(
             *([Track(events=events)] if events else []),
+            *(Track(bars=(state,)) for state in states),
             *(Track(bars=tuple(bar for _, bar in track)) for track in tracks),
         ),
         patient=patient.case.id,
@@ -118,6 +120,12 @@ def _bar(patient: Patient, row: Therapy, codes: Mapping[str, int]) -> Bar:
 def _mark(patient: Patient, event: Event) -> Mark:
     mark = build_mark(patient.words.placer, patient.words, event, "days")
     return replace(mark, row=patient.row(event.id), span="", hover=(patient.name, *mark.hover))
+
+
+def _state(patient: Patient, event: Event) -> Bar:
+    """Return what lasted, in the colour of no drug."""
+    bar = build_band(patient.words.placer, patient.words, event)
+    return replace(bar, row=patient.row(event.id), across=False, hover=(patient.name, *bar.hover))
 
 
 def build_chips(patients: Sequence[Patient]) -> tuple[Chip, ...]:

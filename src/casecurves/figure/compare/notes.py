@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from casecurves.analysis.align import Aligned, Unaligned
 from casecurves.figure.compare.lanes import TOLD, told
@@ -115,13 +116,12 @@ def _rows(cohort: Cohort, spec: Spec, lang: str) -> str:
 
 def _untold(cohort: Cohort, lang: str) -> list[str]:
     """Count the events that are on no lane, by kind."""
-    absent = [
-        say("compare.absent", lang, name=one.name, what=say(f"event_kind.{event.kind}", lang))
-        for one in cohort.patients
-        for event in one.case.events
-        if event.kind in TOLD and event.presence == "absent"
-    ]
-    lines = [say("compare.note.absent", lang, what="; ".join(dict.fromkeys(absent)))] if absent else []
+    absent = []
+    for one in cohort.patients:
+        looked = [event.kind for event in one.case.events if event.kind in TOLD and event.presence == "absent"]
+        what = ", ".join(say(f"event_kind.{kind}", lang) for kind in dict.fromkeys(looked))
+        absent += [say("compare.named", lang, name=one.name, what=what)] if looked else []
+    lines = [say("compare.note.absent", lang, what="; ".join(absent))] if absent else []
     kinds: Counter[str] = Counter()
     for one in cohort.patients:
         shown = {event.id for event in told(one)}
@@ -134,7 +134,7 @@ def _untold(cohort: Cohort, lang: str) -> list[str]:
 def disagreements(cohort: Cohort) -> tuple[Disagreement, ...]:
     """Return the disagreements of all patients, numbered through, each with the name of the patient."""
     return tuple(
-        Disagreement(found.n, f"{one.name}: {found.label}", found.text, (), found.doubtful)
+        replace(found, label=one.words.say("compare.named", name=one.name, what=found.label), rows=())
         for one in cohort.patients
         for found in discrepancies(one.case, one.words)
     )

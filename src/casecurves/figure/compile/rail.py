@@ -37,7 +37,7 @@ def build_rail(case: Case, placer: Placer, words: Words, unit: str, *, absent: b
     """Return the marks and bands of all events that stand on the rail."""
     shown = [event for event in _asked_for(case, absent=absent) if on_rail(case, event)]
     marks = [build_mark(placer, words, event, unit) for event in shown if event.end is None]
-    bands = [_band(placer, words, event) for event in shown if event.end is not None]
+    bands = [build_band(placer, words, event) for event in shown if event.end is not None]
     return Rail(marks=tuple(marks), bands=tuple(bands))
 
 
@@ -80,7 +80,8 @@ def build_mark(placer: Placer, words: Words, event: Event, unit: str) -> Mark:
     )
 
 
-def _band(placer: Placer, words: Words, event: Event) -> Bar:
+def build_band(placer: Placer, words: Words, event: Event) -> Bar:
+    """Return a state with an end."""
     start, end = event.id, f"{event.id}.end"
     label = words.text(event, "label")
     return Bar(

@@ -26,6 +26,8 @@ from casecurves.figure.text import Style, width, wrap
 __all__ = ["MARGIN", "Fold", "Frame", "Layout", "lay_out"]
 
 MARGIN = 3.0
+# A comparison of so many patients has its ticks above, too.
+_TALL = 15
 # Room of a letter before the names at left.
 _LETTER = 4.5
 # The names at left may take this share of a narrow page, so that no word of them is cut.
@@ -57,6 +59,11 @@ class Layout:
     charts_y: float = 0.0
     charts_end: float = 0.0
     ribbons: tuple[RibbonBox, ...] = ()
+
+    @property
+    def ticks_above(self) -> bool:
+        """True when the ticks of the axis stand above the picture, too."""
+        return len(self.spec.stacks) >= _TALL
 
 
 def lay_out(
@@ -92,7 +99,7 @@ def lay_out(
     around = words_box(spec, page_width, MARGIN, title=title, words=words)
     zone_lines = _zone_lines(spec.axis, frame, around.top)
     y = max((line.y for line in zone_lines), default=around.top - 0.9) + 0.9
-    plot_top = y
+    plot_top = y = y + (t.SMALL.height if len(spec.stacks) >= _TALL else 0.0)
     y += 1.0
     states, y = state_boxes([bar for bar in spec.rail.bands if bar.across], frame, y)
     upper = stacked(spec, frame, y) if spec.stacks else lanes_above(spec, frame, y)

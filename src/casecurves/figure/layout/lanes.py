@@ -142,12 +142,19 @@ def _patient(lane: Lane, frame: Frame, y: float) -> LaneBox:
         tracks.append(box)
         spilled += [signed(bar.bar, bar.bar.label) for bar in box.bars if bar.where == "gutter" and bar.label]
         at = box.bar_y + (LOW_HEIGHT if track.bars else 0.0) + _BETWEEN
-    label = tuple(wrap(lane.drug, limit, t.LABEL))
+    label = tuple(_named(lane.drug, limit))
     small = (lane.sublabel, ", ".join(spilled))
     sublabel = tuple(line for text in small if text for line in wrap(text, limit, t.SMALL))
     # A browser sets lines a little wider apart than paper.
     words = len(label) * (t.LABEL.height + 0.2) + len(sublabel) * (t.SMALL.height + 0.35) + 1.0
     return LaneBox(lane, y, max(at - y + 0.5, words), tuple(tracks), label, sublabel)
+
+
+def _named(name: str, limit: float) -> list[str]:
+    """Break the name of a patient into lines; an id, which has no spaces, behind its hyphens."""
+    if " " in name:
+        return wrap(name, limit, t.LABEL)
+    return [line.replace("- ", "-") for line in wrap(name.replace("-", "- "), limit, t.LABEL)]
 
 
 def _folded(lane: Lane, frame: Frame, y: float) -> LaneBox:

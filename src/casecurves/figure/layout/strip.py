@@ -71,7 +71,13 @@ def _trend(mark: Mark, x0: float, x1: float, frame: Frame) -> list[StripItem]:
     zone0, zone1 = frame.zones[mark.place[0].zone][2:]
     fitting = [at for at in (right, left) if zone0 < at and at + size < zone1]
     fitting = fitting or [at for at in (right, left) if frame.plot0 < at and at + size < frame.plot1]
-    return [StripItem(mark, 0, x0, x1, x, _GLYPH, text, at, spilled) for at in fitting or [frame.plot1 - size - 0.4]]
+    if not fitting:
+        # On neither side is there room for all of it: as much as there is, and the whole under the name.
+        rooms = {right: frame.plot1 - right - 0.4, left: x - _GLYPH - _BESIDE - frame.plot0 - 0.4}
+        at = max(rooms, key=rooms.__getitem__)
+        text, spilled = shortened(full, rooms[at], t.SMALL), full
+        fitting = [at if at == right else x - _GLYPH - _BESIDE - width(text, t.SMALL)]
+    return [StripItem(mark, 0, x0, x1, x, _GLYPH, text, at, spilled) for at in fitting]
 
 
 def _pill(mark: Mark, x0: float, x1: float, frame: Frame) -> StripItem:

@@ -188,6 +188,8 @@ def _y_axis(board: Board) -> dict[str, Any]:
     ticks = panel_ticks(board)
     return {
         "type": "linear",
+        # Its numbers stand left of the whole plot, not of the scaled part.
+        **({"anchor": "free", "position": 0} if page.spec.axis.zones[0].name != "main" else {}),
         "range": [page.axis_y, page.plot_top],
         **({"domain": upper_part(board)} if page.charts else {}),
         "fixedrange": True,

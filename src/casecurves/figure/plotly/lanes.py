@@ -41,7 +41,7 @@ def bar_traces(board: Board) -> list[dict[str, Any]]:
     """Return the courses and states as one bar trace per zone; possible stretches are clear, outlined by shapes."""
     found: dict[str, _Bars] = {}
     for lane in board.page.lanes:
-        colour = board.theme.drug(lane.lane.drug_class)
+        colour = _ink(board, lane)
         for track in lane.tracks:
             for box in track.bars:
                 own = board.theme.tint if box.bar.disputed else _own(board, box, colour)
@@ -54,6 +54,11 @@ def bar_traces(board: Board) -> list[dict[str, Any]]:
     for spans, y, height, hover in ribbon_stretches(board):
         _add(board, found, spans, y, board.theme.tint, "/", hover, "", height)
     return [_bar_trace(board, zone, bars) for zone, bars in found.items()]
+
+
+def _ink(board: Board, lane: LaneBox) -> str:
+    """Return the colour of a lane: that of its drug, and of none on that of a patient."""
+    return board.theme.ink if lane.lane.patient else board.theme.drug(lane.lane.drug_class)
 
 
 def _own(board: Board, box: BarBox, colour: str) -> str:
@@ -136,7 +141,7 @@ def lane_shapes(board: Board) -> list[dict[str, Any]]:
         shape
         for lane in board.page.lanes
         for track in lane.tracks
-        for shape in _track_shapes(board, track, board.theme.drug(lane.lane.drug_class))
+        for shape in _track_shapes(board, track, _ink(board, lane))
     ]
 
 
@@ -190,7 +195,7 @@ def lane_points(board: Board) -> list[tuple[str, Point]]:
     """Return dated doses, administrations and the arrows of ongoing courses, each with its zone."""
     points: list[tuple[str, Point]] = []
     for lane in board.page.lanes:
-        colour = board.theme.drug(lane.lane.drug_class)
+        colour = _ink(board, lane)
         for track in lane.tracks:
             points += [_dose_point(board, track, dose, colour) for dose in track.doses]
             middle = track.middle
@@ -243,7 +248,7 @@ def lane_annotations(board: Board) -> list[dict[str, Any]]:
 
 
 def _lane_labels(board: Board, lane: LaneBox) -> list[dict[str, Any]]:
-    colour = board.theme.ink if lane.lane.patient else board.theme.drug(lane.lane.drug_class)
+    colour = _ink(board, lane)
     naming = board.naming(lane.label, lane.sublabel)
     notes = [board.gutter(lane.y + 0.6, naming, colour, 13) | {"yanchor": "top"}]
     for track in lane.tracks:

@@ -116,6 +116,8 @@ def draw_axis(pen: Pen, page: Layout) -> None:
             taken.append((centre - half, centre + half))
             pen.line(x, page.axis_y, x, page.axis_y + 0.8, pen.theme.frame, width=0.25)
             pen.text(centre, y, label, t.SMALL, pen.theme.muted, "middle")
+            if page.ticks_above:
+                pen.text(centre, page.plot_top - 0.7, label, t.SMALL, pen.theme.muted, "middle")
     _, _, x0, x1 = frame.zones["main"]
     for number, line in enumerate(page.axis_label, start=1):
         half = width(line, t.SMALL) / 2

@@ -1,0 +1,37 @@
+"""The page of comparisons in a browser: painted, quiet, by keyboard, on a phone."""
+
+import pytest
+from axe_core_python.selenium import Axe
+from dash.testing.wait import until
+from dashboard.test_browser import PHONE, opened, said, view  # noqa: F401 - a fixture
+from selenium.webdriver.common.keys import Keys
+
+from casecurves_dashboard import ids
+
+START = "/compare?lang=en&align=dupilumab"
+
+
+def test_from_lanes_to_curves_by_keyboard(opened):  # noqa: F811
+    page = opened(START)
+    page.wait_for_element(f"#{ids.COMPARISON} .main-svg", timeout=15)
+    assert len(page.find_elements(f"#{ids.COMPARISON} .barlayer .point")) > 8
+    page.find_element("main a[href*='view=multiples']").send_keys(Keys.ENTER)
+    until(lambda: view(page) == {"lang": "en", "align": "dupilumab", "view": "multiples"}, timeout=15)
+    page.wait_for_element(f"#{ids.COMPARISON} .main-svg", timeout=15)
+    page.driver.back()
+    until(lambda: "view" not in view(page), timeout=15)
+
+
+@pytest.mark.parametrize("query", ["", "&theme=dark&view=overlay&invented=assessed", "&align=nothing"])
+def test_nothing_hinders_anybody(opened, query):  # noqa: F811
+    page = opened(START + query)
+    found = Axe().run(page.driver)["violations"]
+    assert [(each["id"], [node["target"] for node in each["nodes"]][:3]) for each in found] == []
+
+
+def test_a_phone_gets_the_still_picture_and_nothing_sticks_out(opened):  # noqa: F811
+    page = opened(f"{START}&view=multiples", PHONE)
+    page.wait_for_element(".still img")
+    until(lambda: said(page, "document.querySelector('.still img').naturalWidth") > 0, timeout=15)
+    assert said(page, "document.documentElement.scrollWidth <= window.innerWidth")
+    assert said(page, "getComputedStyle(document.querySelector('.many')).display") == "none"
