@@ -173,9 +173,11 @@ class Case:
         Nothing but day zero itself has a first and a last day from day zero then. That first date is no statement
         about the patient: it is where a count can begin. ``None`` for every other case.
         """
-        points = [point for place in self.places() for point in place.points if point != self.header.day_zero]
+        zero, places = self.header.day_zero, self.places()
+        points = (point for place in places for point in place.points if point != zero)
         if any(None not in self.chronology.exact_bounds(point) for point in points):
             return None
+        points = (point for place in places for point in place.points if point != zero)
         found = [dates for point in points if None not in (dates := self.chronology.dates(point))]
         first = min((dates[0] for dates in found if dates[0] is not None), default=None)
         if first is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
 
 from pydantic import BaseModel
@@ -35,16 +36,24 @@ def revision(case: Case) -> str:
     return sha256(text.encode()).hexdigest()[:_DIGITS]
 
 
+@cache
+def _usual(kind: type[BaseModel]) -> tuple[tuple[str, object], ...]:
+    """Return the cells of a kind of row, and what each holds as usual."""
+    return tuple((name, field.default) for name, field in kind.model_fields.items() if name != "line")
+
+
 def _plain(value: object) -> object:
     """Return a value as JSON has it; of a time or a measured value what is written."""
+    if value is None or isinstance(value, str | int | float | bool):  # most cells, told first
+        return value
     if isinstance(value, Statement | Quantity):
         return value.written
     if isinstance(value, BaseModel):
-        told = {name: getattr(value, name) for name in type(value).model_fields if name != "line"}
-        usual = {name: field.default for name, field in type(value).model_fields.items()}
-        return {name: _plain(part) for name, part in told.items() if part not in (None, "", ()) and part != usual[name]}
+        cells = vars(value)
+        told = ((name, cells[name], usual) for name, usual in _usual(type(value)))
+        return {name: _plain(part) for name, part, usual in told if part not in (None, "", ()) and part != usual}
     if isinstance(value, Mapping):
         return {str(name): _plain(part) for name, part in value.items()}
     if isinstance(value, tuple | list):
         return [_plain(part) for part in value]
-    return value if isinstance(value, str | int | float | bool) or value is None else str(value)
+    return str(value)
