@@ -58,7 +58,9 @@ def one_unit(case: Case, wanted: Sequence[Wanted] = ()) -> Case:
         The same rows at the same times; a value in another unit than it is written in is a `Converted`. The case
         itself where there is nothing to do. What cannot be converted stays as it is.
     """
-    changed = {row.id: row for rows in _series(case) for row in _in_one(rows, _unit_for(rows, wanted))}
+    # Almost every series is written in one unit, and every figure asks.
+    mixed = [rows for rows in _series(case) if wanted or any(row.unit != rows[0].unit for row in rows)]
+    changed = {row.id: row for rows in mixed for row in _in_one(rows, _unit_for(rows, wanted))}
     if not changed:
         return case
     return case.measuring(tuple(changed.get(row.id, row) for row in case.measurements))
@@ -101,9 +103,9 @@ def _series(case: Case) -> list[list[Measurement]]:
     """Return the values that one unit may fit: of one analyte, one assay, and a number."""
     found: dict[tuple[str, str], list[Measurement]] = {}
     for row in case.measurements:
-        known = _known(row)
-        if known is not None and row.unit and row.value.kind in _SCALED:
-            found.setdefault((known.id, fold(row.assay)), []).append(row)
+        known = _known(row) if row.unit and row.value.kind in _SCALED else None
+        if known is not None:
+            found.setdefault((known.id, row.assay.lower()), []).append(row)
     return list(found.values())
 
 
@@ -180,6 +182,14 @@ class _Scaled:
 
 def _scaled(value: Quantity, by: _Scaled) -> Quantity:
     return replace(value, number=by(value.number), low=by(value.low), high=by(value.high))
+
+
+def times_upper(row: Measurement) -> float | None:
+    """Return how many times the upper limit of normal a value above it is; ``None`` where it is not, or has none."""
+    number, limit = row.value.number, row.ref_high
+    if row.value.kind != "number" or row.value.comparator is not None or number is None or not limit:
+        return None
+    return number / limit if number > limit > 0 else None
 
 
 def rounded(number: float, digits: int) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casecurves.analysis.neighbours import Edge, Neighbour, Reason, neighbours
-from casecurves.analysis.units import Converted
+from casecurves.analysis.units import Converted, times_upper
 from casecurves.analysis.units_saying import factor, shown
 from casecurves.figure.compile import compile as compile_case
 from casecurves.figure.compile.notes import discrepancies
@@ -194,6 +194,8 @@ def _what(words: Words, row: Row) -> Iterator[tuple[str, str]]:
         yield "shown_as", ", ".join(how)
         yield "read_as", words.say(f"quantity.{row.value.kind}")
         yield "range", words.limits(row)
+        times = times_upper(row)
+        yield "times_upper", "" if times is None else f"× {words.number(float(f'{times:.3g}'))}"
         yield "error", "" if row.reading_error is None else f"± {words.number(row.reading_error)}"
         yield "assay", words.text(row, "assay")
     elif isinstance(row, Therapy):
