@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from html import escape
+from dataclasses import replace
 from typing import Any, NoReturn
 from urllib.parse import quote
 
@@ -11,27 +11,26 @@ from dash import html
 from dash.development.base_component import Component
 from flask import Flask, Response, abort, redirect, request
 
-from casecurves.analysis.reveal import step_of, telling
-from casecurves.errors import UsageError
-from casecurves.figure.handout import handout
 from casecurves.figure.page import PageOptions
 from casecurves.figure.spec import Spec
 from casecurves.figure.svg import laid_out, to_svg
 from casecurves.figure.svg.glyphs import outlined
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
-from casecurves.words import LANGS, Lang, say
+from casecurves.words import say
+from casecurves_dashboard import lesson_writing
 from casecurves_dashboard.components.figure import PHONE_MM
-from casecurves_dashboard.components.frame import footer, header
 from casecurves_dashboard.components.parts import data
-from casecurves_dashboard.fonts import FACES
+from casecurves_dashboard.lesson_page import document, framed, told
+from casecurves_dashboard.lesson_writing import stops
 from casecurves_dashboard.lessons import Full, Lesson, Lessons
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.markup import markup
 from casecurves_dashboard.pages.lesson import presented, shown, spec_of
-from casecurves_dashboard.routes import public_name
+from casecurves_dashboard.pages.lesson_editor import tried
+from casecurves_dashboard.requests import asked, files_of, patient, same_site
 from casecurves_dashboard.security import LARGEST_BODY
-from casecurves_dashboard.state import TEACH_PATH, ViewState, from_query, path_of, spoken
+from casecurves_dashboard.state import TEACH_PATH, ViewState, path_of, spoken
 
 PRESENT_PATH = "/present/"
 CLASS_PATH = "/class/"
@@ -42,28 +41,11 @@ PATHS = (TEACH_PATH, PRESENT_PATH, CLASS_PATH)
 _SCREEN_MM = {"news": (240.0, 84.0), "asked": (132.0, 112.0), "compared": (120.0, 90.0)}
 _SIZES_PT = (14.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0)
 
-_PAGE = """<!DOCTYPE html>
-<html lang="{lang}" data-mantine-color-scheme="{theme}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="{theme}">
-<meta name="robots" content="noindex">
-<title>{title}</title>
-<link rel="icon" href="data:,">
-{fonts}<link rel="stylesheet" href="/assets/style.css"><link rel="stylesheet" href="/assets/teach.css">
-</head>
-<body class="{kind}">
-{body}
-<script src="/assets/teach.js" defer></script>
-</body>
-</html>
-"""
-
 
 def register(server: Flask, library: Library, lessons: Lessons) -> None:
     """Give the server the pages of lessons."""
     _register_beginning(server, library, lessons)
+    lesson_writing.register(server, library)
     _register_presenter(server, lessons)
     _register_class(server, lessons)
 
@@ -71,21 +53,21 @@ def register(server: Flask, library: Library, lessons: Lessons) -> None:
 def _register_beginning(server: Flask, library: Library, lessons: Lessons) -> None:
     @server.get(f"{TEACH_PATH}<case_id>")
     def _begin(case_id: str) -> Response:
-        return begin(_patient(library, case_id), case_id, _asked())
+        return begin(patient(library, case_id), case_id, asked())
 
     @server.post(f"{TEACH_PATH}<case_id>")
     def _start(case_id: str) -> Response:
-        _same_site()
-        case, state = _patient(library, case_id), _asked()
+        same_site()
+        case, state = patient(library, case_id), asked()
+        if "text" in request.form:
+            # A lesson that is only being tried: kept with nothing but this hour.
+            made = tried(case, files_of(library, case_id), request.form["text"])
+            case = replace(case, teaching=made.case.teaching if made.case else None)
         try:
             lesson = lessons.start(case, state.lang, state.theme)
         except Full:
-            return _told("teach.full", state, 503)
+            return told("teach.full", state, 503)
         return redirect(f"{PRESENT_PATH}{lesson.key}", code=303)  # type: ignore[return-value]
-
-    @server.get("/handout/<case_id>.pdf")
-    def _handout(case_id: str) -> Response:
-        return on_paper(_patient(library, case_id), case_id, _asked().lang, answers="answers=1" in _query())
 
 
 def _register_presenter(server: Flask, lessons: Lessons) -> None:
@@ -116,7 +98,7 @@ def _register_presenter(server: Flask, lessons: Lessons) -> None:
 
     @server.post(f"{PRESENT_PATH}<key>/end")
     def _end(key: str) -> Response:
-        _same_site()
+        same_site()
         lessons.end(key)
         return _over(200)
 
@@ -156,43 +138,11 @@ def begin(case: Case, case_id: str, state: ViewState) -> Response:
         start,
         html.Ul([html.Li(say(f"teach.how.{step}", lang)) for step in ("window", "keys", "class", "end")]),
         html.H2(say("teach.stops.heading", lang)),
-        _stops(case, lang),
+        stops(case, lang),
+        html.P(html.A(say("teach.edit.link", lang), href=state.elsewhere(f"{path}/edit"))),
         *_papers(case, case_id, state),
     ]
-    body = (
-        f'<header class="head">{markup(header(path, state)[1:])}</header>'
-        f'<main class="page teach">{markup(parts)}</main><footer class="foot">{markup(footer(state))}</footer>'
-    )
-    return _page(body, say("teach.heading", lang), state.lang, state.theme)
-
-
-def on_paper(case: Case, case_id: str, lang: Lang, *, answers: bool) -> Response:
-    """Return the handout of a lesson as a file; what it is called says nothing of a case of one's own."""
-    try:
-        data_ = handout(case, lang=lang, answers=answers)
-    except UsageError as error:
-        return Response(f"{error}\n", status=404, mimetype="text/plain")
-    name = f"{public_name(case_id)}-{'answers' if answers else 'questions'}.pdf"
-    return Response(
-        data_, mimetype="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
-
-
-def _stops(case: Case, lang: str) -> Component:
-    steps = telling(case)
-    stops = case.teaching.stops if case.teaching else ()
-    if not stops:
-        return html.P(say("teach.stops.none", lang, steps=len(steps)))
-    items = [
-        html.Li(
-            [
-                html.Strong(say("teach.stops.step", lang, n=step_of(case, steps, stop) + 1)),
-                html.Span(f" {visible((stop.question_fr if lang == 'fr' else '') or stop.question)}"),
-            ]
-        )
-        for stop in stops
-    ]
-    return html.Ol(items, className="stops")
+    return framed(parts, path, "teach.heading", state)
 
 
 def _papers(case: Case, case_id: str, state: ViewState) -> list[Component]:
@@ -231,7 +181,7 @@ def present(lesson: Lesson) -> Response:
         className="presenter",
         **_lesson(lesson, f"{PRESENT_PATH}{lesson.key}", presenter=""),
     )
-    return _page(markup(root), say("teach.presenter", lang), lang, lesson.theme, "presenting")
+    return document(markup(root), say("teach.presenter", lang), lang, lesson.theme, "presenting")
 
 
 def follow(lesson: Lesson) -> Response:
@@ -252,7 +202,7 @@ def follow(lesson: Lesson) -> Response:
         className="lesson-class",
         **_lesson(lesson, f"{CLASS_PATH}{lesson.token}"),
     )
-    return _page(markup(root), say("teach.class.title", lang), lang, lesson.theme, "following")
+    return document(markup(root), say("teach.class.title", lang), lang, lesson.theme, "following")
 
 
 def picture(lesson: Lesson, *, before: bool, narrow: bool) -> Response:
@@ -301,27 +251,6 @@ def _lesson(lesson: Lesson, path: str, **more: str) -> dict[str, Any]:
     )
 
 
-def _patient(library: Library, case_id: str) -> Case:
-    case, _ = library.shelf(case_id).cases.get(case_id, (None, None))
-    if case is None or case.header.kind != "patient":
-        abort(404)
-    return case
-
-
-def _asked() -> ViewState:
-    return from_query(_query(), spoken())[0]
-
-
-def _query() -> str:
-    return request.query_string.decode("ascii", "replace")
-
-
-def _same_site() -> None:
-    """Refuse what the page of another site sends."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
-        abort(403)
-
-
 def _window(given: object) -> str:
     return given if isinstance(given, str) and len(given) <= 64 and given.isalnum() else ""
 
@@ -342,20 +271,4 @@ def _gone() -> NoReturn:
 
 def _over(status: int = 404) -> Response:
     """Say that there is no such lesson, or no longer."""
-    return _told("teach.over.text", ViewState(lang=spoken()), status)  # type: ignore[arg-type]
-
-
-def _told(key: str, state: ViewState, status: int) -> Response:
-    text = "".join(f'<p lang="{lang}">{escape(say(key, lang))}</p>' for lang in sorted(LANGS, key=state.lang.__ne__))
-    home = markup(html.P(html.A(say("dashboard.product", state.lang), href=state.elsewhere("/"))))
-    page = _page(
-        f'<main class="page lesson-over">{text}{home}</main>', say("teach.over.title", state.lang), state.lang, "light"
-    )
-    page.status_code = status
-    return page
-
-
-def _page(body: str, title: str, lang: str, theme: str, kind: str = "beginning") -> Response:
-    fonts = "".join(f'<link rel="preload" as="font" crossorigin href="{face.address}">' for face in FACES[:2])
-    page = _PAGE.format(lang=lang, theme=theme, title=escape(title), fonts=fonts, body=body, kind=kind)
-    return Response(page, mimetype="text/html")
+    return told("teach.over.text", ViewState(lang=spoken()), status)  # type: ignore[arg-type]

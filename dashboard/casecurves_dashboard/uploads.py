@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from threading import Lock
 
@@ -114,6 +114,16 @@ class Uploads:
         if self.find(browser, case_id) is not None:
             with self._lock:
                 self._kept.pop(case_id, None)
+
+    def amend(self, browser: str, case_id: str, received: Received) -> bool:
+        """Put a changed case in the place of one of this browser's; it is forgotten when that would have been."""
+        own = self.find(browser, case_id)
+        if own is None:
+            return False
+        shelf = Shelf((), {case_id: (received.case, received.report)}, MOST_FIGURES, own.received.name)
+        with self._lock:
+            self._kept[case_id] = replace(own, shelf=shelf, received=replace(received, name=own.received.name))
+        return True
 
     def _check_room(self, browser: str) -> None:
         if len(self.of(browser)) >= MOST_PER_BROWSER:
