@@ -1,6 +1,7 @@
 """A lesson is read with every fault at its line, and goes with its case wherever that goes."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -147,3 +148,10 @@ def test_a_date_of_day_zero_is_written_again_as_it_was(tmp_path):
     case, _ = case_of(tmp_path, f"[[stops]]\n{STOP}", HEAD + 'day_zero_date = "2017-03"\n')
     again = receive({"case.zip": zipped(written_files(replace(case, path=None)), "told")})
     assert again.case.header == case.header
+
+
+def test_the_lesson_of_the_guide_can_be_read():
+    guide = (Path(__file__).parents[2] / "cases" / "README.md").read_text(encoding="utf-8")
+    text = guide.partition("```toml\n")[2].partition("```")[0]
+    lesson, issues = read_teaching(text)
+    assert issues == [] and lesson.stops[0].options[0].right and lesson.sequence

@@ -206,7 +206,7 @@ def _jumps(lesson: Lesson, now: Now) -> Component:
         if beat.shown != "answer":
             here = aria(current="step") if number == now.at else {}
             button = html.Button(label(lesson, beat), type="button", **data(does=f"beat:{number}"), **here)
-            items.append(html.Li(button, className=beat.shown))
+            items.append(html.Li(button, className=f"jump-{beat.shown}"))
     return html.Ol(items, className="jumps")
 
 
