@@ -205,6 +205,9 @@ def test_the_first_key_leads_past_the_head(opened):
         f"/case/{CASE}?tab=tables",
         f"/case/{CASE}?tab=issues",
         f"/case/{CASE}?tab=export",
+        "/case/il21-cancer-trials?tab=issues",
+        "/documents",
+        "/knowledge/immune-adverse-events",
         "/case/none",
     ],
 )
