@@ -425,6 +425,7 @@ TRANSCRIBED = {
         ),
         ("il21-cancer-trials", 3, "Lymphoma: 13 of 15 accounted for", "check", ("sum.below_n",)),
         ("il21-cancer-trials", 4, "First trial: phase I or I/II", "check", ()),
+        ("il21-cancer-trials", 5, "Lymphoma: which, and whether in relapse", "check", ()),
     },
     "vitiligo": {
         ("vitiligo-ruxolitinib-trials", 1, "Patients: 674 or 661", "check", ("arms.total",)),
