@@ -12,7 +12,9 @@ from casecurves.analysis.consistency.relations import relations
 from casecurves.analysis.consistency.reported import REPORTED, of_relations
 from casecurves.analysis.consistency.saying import looks_for, sentence, side, to_json
 from casecurves.io import read_case
-from casecurves.knowledge import all_documents
+from casecurves.knowledge import all_analytes, all_documents
+from casecurves.knowledge.fold import table
+from casecurves.knowledge.plausible import limits
 from casecurves.knowledge.relations import Diagram, all_diagrams, read_relations
 from casecurves.words import LANGS, has
 
@@ -496,6 +498,29 @@ def test_a_printed_number_can_have_been_what_rounds_to_it():
 def test_only_a_per_cent_that_nobody_can_have_is_doubted(percent, n, found):
     case = trial([result("res", percent=percent)], arms=[arm("one", n)])
     assert ("percent.whole" in rules_of(case)) is found
+
+
+@pytest.mark.parametrize(
+    ("analyte_", "written", "unit", "certainty"),
+    [("uPCR", "0", "mg/g", None), ("uPCR", "0.5", "mg/g", "likely"), ("uPCR", "<0.3", "g/g", None),
+     ("haemoglobin", "0", "g/L", "check"), ("SpO2", "102", "%", "check"), ("CRP", "12", "", None),
+     ("temperature", "98.6", "°C", "check"), ("anti-PLA2R", "1000000", "RU/mL", None),
+     ("platelets", "253", "/mm3", "likely"), ("creatinine", "1.2", "µmol/L", "likely"), ("pH", "7.4", "", None)],
+)  # fmt: skip
+def test_a_value_is_doubted_where_nobody_has_it(analyte_, written, unit, certainty):
+    found = [one for one in proofread(measured(written, unit, analyte_)).findings if one.rule == "unit.value"]
+    assert [one.certainty for one in found] == ([] if certainty is None else [certainty])
+
+
+def test_the_limits_of_doubt_hold_the_thresholds_and_units_of_their_analytes():
+    for known in all_analytes():
+        for limit in known.thresholds:
+            between = limits(known.id, known.ucum(limit.unit) or "")
+            assert between is None or between[0] <= limit.value <= between[1], known.id
+    for key in table("plausible.toml"):
+        known = next(one for one in all_analytes() if one.id == key)
+        units = [unit for unit in table("plausible.toml")[key] if unit not in ("zero", "")]
+        assert [unit for unit in units if unit not in known.units] == [], key
 
 
 @pytest.mark.parametrize(

@@ -31,9 +31,15 @@ def fitting(analyte: str, number: float) -> tuple[str, ...]:
     return tuple(unit for unit, (low, high) in _all().get(analyte, {}).items() if low <= number <= high)
 
 
+def may_be_zero(analyte: str) -> bool:
+    """Tell whether none at all may be found of an analyte, below the lowest value that is measured."""
+    return bool(table("plausible.toml").get(analyte, {}).get("zero"))
+
+
 @cache
 def _all() -> Mapping[str, Mapping[str, tuple[float, float]]]:
     return {
         key: {unit: (float(low), float(high)) for unit, (low, high) in by_unit.items()}
-        for key, by_unit in table("plausible.toml").items()
+        for key, entry in table("plausible.toml").items()
+        for by_unit in ({unit: limits for unit, limits in entry.items() if unit != "zero"},)
     }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from casecurves.analysis.consistency.finding import Finding, at, found
 from casecurves.knowledge import analyte
 from casecurves.knowledge.analytes import Analyte
-from casecurves.knowledge.plausible import fitting, limits
+from casecurves.knowledge.plausible import fitting, limits, may_be_zero
 from casecurves.model.case import Case
 from casecurves.model.schema import Measurement
 
@@ -44,7 +44,7 @@ def _implausible(
 ) -> Iterator[Finding]:
     code = known.ucum(row.unit)
     between = limits(known.id, code or "")
-    if between is None or between[0] <= number <= between[1]:
+    if between is None or between[0] <= number <= between[1] or (number == 0 and may_be_zero(known.id)):
         return
     others = [unit for unit in fitting(known.id, number) if unit != code]
     about: dict[str, object] = {"as": "with" if others else "without", "others": ", ".join(others)}
