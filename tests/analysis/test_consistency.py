@@ -10,7 +10,7 @@ from casecurves.analysis.consistency.numbers import Span, places, rounded
 from casecurves.analysis.consistency.proof import RELATIONS
 from casecurves.analysis.consistency.relations import relations
 from casecurves.analysis.consistency.reported import REPORTED, of_relations
-from casecurves.analysis.consistency.saying import looks_for, sentence, side, to_json
+from casecurves.analysis.consistency.saying import known, looks_for, sentence, side, to_json
 from casecurves.io import read_case
 from casecurves.knowledge import all_analytes, all_documents
 from casecurves.knowledge.fold import table
@@ -235,6 +235,15 @@ def test_each_finding_names_its_places_in_both_languages(rule):
         sides = [side(place, case, lang) for place in finding.places for lang in LANGS]
         assert all(sides)
         assert {place.row for place in finding.places} - {""} <= {row.id for row in case.rows()} | {"patient"}
+
+
+def test_another_time_that_can_be_true_is_said_to_be():
+    dm = "dm-mda5-ruxolitinib"
+    for case_id, number, possible in (("igg4-dupilumab-1", 1, True), (dm, 7, True), (dm, 5, False), (dm, 6, False)):
+        found = proofread(SHIPPED[case_id]).findings
+        told = next(one for one in found if one.rule == "transcribed" and one.known == (number,))
+        assert ("can be true" in known(told, "en")) is possible, (case_id, number)
+        assert ("peut être vrai" in known(told, "fr")) is possible
 
 
 def test_a_contradiction_names_its_rows_in_the_language_asked_for():
@@ -513,14 +522,14 @@ def test_a_value_is_doubted_where_nobody_has_it(analyte_, written, unit, certain
 
 
 def test_the_limits_of_doubt_hold_the_thresholds_and_units_of_their_analytes():
-    for known in all_analytes():
-        for limit in known.thresholds:
-            between = limits(known.id, known.ucum(limit.unit) or "")
-            assert between is None or between[0] <= limit.value <= between[1], known.id
+    for entry in all_analytes():
+        for limit in entry.thresholds:
+            between = limits(entry.id, entry.ucum(limit.unit) or "")
+            assert between is None or between[0] <= limit.value <= between[1], entry.id
     for key in table("plausible.toml"):
-        known = next(one for one in all_analytes() if one.id == key)
+        entry = next(one for one in all_analytes() if one.id == key)
         units = [unit for unit in table("plausible.toml")[key] if unit not in ("zero", "")]
-        assert [unit for unit in units if unit not in known.units] == [], key
+        assert [unit for unit in units if unit not in entry.units] == [], key
 
 
 @pytest.mark.parametrize(

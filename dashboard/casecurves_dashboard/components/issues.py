@@ -80,7 +80,7 @@ def _disagreement(case: Case, number: int, item: Discrepancy, state: ViewState, 
         [html.Dt(say("dashboard.discrepancies.rows", lang)), html.Dd(html.Ul(list(map(html.Li, rows))))] if rows else []
     )
     doubt = [html.P(say("dashboard.discrepancies.doubtful", lang), className="quiet")] if item.doubtful else []
-    rules = f" {known(told, lang)}" if told.found_by else ""
+    rules = f" {known(told, lang)}" if told.found_by or told.params.get("tried") else ""
     sure = html.P([badge(told, lang), rules], className="quiet")
     return html.Article([html.H3(f"≠{number} {_text(item, 'label', lang)}"), sure, *doubt, html.Dl(terms)])
 

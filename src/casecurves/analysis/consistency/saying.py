@@ -53,7 +53,7 @@ def family(rule: str, lang: str) -> str:
 
 
 def known(finding: Finding, lang: str) -> str:
-    """Say which transcribed disagreements are about the same, or which rules find it, too; ``""`` where there is none.
+    """Say what else is known: which transcribed disagreements are about the same, or what rules make of one.
 
     Parameters
     ----------
@@ -65,11 +65,12 @@ def known(finding: Finding, lang: str) -> str:
     Returns
     -------
     str
-        One sentence.
+        One sentence; ``""`` where there is nothing to say.
     """
     if finding.rule == "transcribed":
         rules = ", ".join(finding.found_by)
-        key = "consistency.found_by" if rules else "consistency.by_a_reader"
+        possible = finding.params.get("tried") is True
+        key = "consistency.found_by" if rules else "consistency.tried" if possible else "consistency.by_a_reader"
         return say(key, lang, number=finding.known[0], rules=rules)
     numbers = ", ".join(f"≠{number}" for number in finding.known)
     return say("consistency.also", lang, numbers=numbers) if numbers else ""

@@ -144,12 +144,13 @@ def transcribed(case: Case, by_rule: Sequence[Finding]) -> Iterator[Finding]:
     """
     for number, item in enumerate(case.header.discrepancies, 1):
         rules = dict.fromkeys(one.rule for one in by_rule if number in one.known)
+        tried = item.other_time is not None and "order.other" not in rules
         yield Finding(
             "transcribed",
             _certainty(item),
             case.id,
             tuple(_sides(case, item)),
-            {"label": both(item.label, item.label_fr), "why": both(item.why, item.why_fr)},
+            {"label": both(item.label, item.label_fr), "why": both(item.why, item.why_fr), "tried": tried},
             (number,),
             tuple(rules),
         )
