@@ -228,6 +228,22 @@ def test_each_number_of_the_trials_is_on_screen(client, lang):
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
+def test_no_other_number_is_drawn_of_the_trials_and_no_count_is_reckoned_from_a_per_cent(lang):
+    """Of 51.2 % of 221, nobody knows whether 113 patients improved."""
+    printed = {number for percent, *limits in SHARES.values() for number in (*re.findall(r"[\d.]+", percent), *limits)}
+    printed |= {number for risk in RISKS.values() for number in risk[:3]} | {0.001, 95, *PATIENTS.values(), 674, 661}
+    names = {1, 2, 50, 75, 6, 24, 52, 12, 4}  # TRuE-V1 and 2, F-VASI50 and 75, months, weeks, age, Figure 4
+    axes = {0, 15, 30, 45, 60, 75, 1, 2, 5}
+    statements = {21, 3}  # how many there are in all; the third disagreement
+    drawn = to_svg(compile_case(SHIPPED[VITILIGO], Options(lang=lang)))
+    texts = " ".join(re.findall(r">([^<]*)</text>", drawn)).replace(",", ".")
+    found = {float(number) for number in re.findall(r"\d+(?:\.\d+)?", texts)}
+    known = {float(number) for number in printed | names | axes | statements if number is not None}
+    assert found - known == set()
+    assert not {113.0, 114.0} & found
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
 def test_each_count_of_the_table_is_on_screen(client, lang):
     text = page(client, IL21, lang)
     colon = {"en": ": ", "fr": " : "}[lang]
