@@ -92,7 +92,7 @@ def _half_width(p: float, n: int, level: float) -> float:
 
 
 def _of_ratio(case: Case, row: Comparison) -> Iterator[Finding]:
-    yield from _p(case, row)
+    yield from _p_itself(case, row)
     if row.estimate is None:
         return
     decimals = places_of((row.estimate, row.ci_low, row.ci_high))
@@ -103,6 +103,7 @@ def _of_ratio(case: Case, row: Comparison) -> Iterator[Finding]:
         if not Span(row.ci_low, row.ci_high).meets(Span(row.estimate, row.estimate)):
             yield found("interval.excludes", "certain", case, where, estimate=row.estimate, **limits)
         else:
+            yield from _p(case, row)
             middle = _middle(row, decimals)
             if middle is not None and estimate.gap(middle[0]) > middle[1]:
                 centre = round((middle[0].low + middle[0].high) / 2, decimals + 1)
@@ -177,20 +178,22 @@ def _computed(measure: str, a: Span, b: Span) -> Span | None:
     return None if b.low <= 0 else Span(a.low / b.high, a.high / b.low)
 
 
-def _p(case: Case, row: Comparison) -> Iterator[Finding]:
+def _p_itself(case: Case, row: Comparison) -> Iterator[Finding]:
     stated = _read_p(row.p)
-    if stated is None:
-        return
-    if not 0 <= stated[1] <= 1:
+    if stated is not None and not 0 <= stated[1] <= 1:
         yield found("p.outside", "certain", case, (at(row, "p"),), p=row.p)
-        return
-    computed = _p_of(row)
-    if computed is None:
+
+
+def _p(case: Case, row: Comparison) -> Iterator[Finding]:
+    """Yield a p that the interval does not give; an estimate outside its interval tells nothing of p."""
+    stated, computed = _read_p(row.p), _p_of(row)
+    if stated is None or computed is None or not 0 <= stated[1] <= 1:
         return
     certainty = _disagree(*stated, computed, round(1 - (row.ci_level or 95) / 100, 6))
     if certainty is not None:
         sides = (at(row, "p"), at(row, "estimate"), at(row, "ci_low"), at(row, "ci_high"))
-        about = {"p": row.p, "low": row.ci_low, "high": row.ci_high, "computed": float(f"{computed:.1g}")}
+        told = "<0.0001" if computed < 0.0001 else float(f"{computed:.1g}")
+        about = {"p": row.p, "low": row.ci_low, "high": row.ci_high, "computed": told}
         yield found("ratio.p", certainty, case, sides, **about)
 
 

@@ -21,6 +21,13 @@ _CODES: Mapping[str, Certainty] = {
     "unit.unknown": "check",
     "drug.twice": "check",
 }
+# The cell that a faulty one does not fit, and where the issue keeps what stands there.
+_BESIDE: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("count.above_total", "of"): ("count", "count"),
+    ("interval.backwards", "ci_high"): ("ci_low", "low"),
+    ("range.low_above_high", "ref_high"): ("ref_low", "low"),
+    ("comparison.itself", "versus"): ("arm", "value"),
+}
 REPORTED: tuple[str, ...] = tuple(_CODES)
 RELATIONS: tuple[str, ...] = (
     "relation.alone", "relation.choice", "relation.empty", "relation.loop", "relation.no_column", "relation.no_drug",
@@ -56,4 +63,15 @@ def of_relations(diagram: str, issues: Iterable[Issue]) -> Iterator[Finding]:
 
 def _finding(case: str, issue: Issue, certainty: Certainty) -> Finding:
     place = Place("", issue.file, issue.line, issue.column, issue.value)
-    return Finding(issue.code, certainty, case, (place,), {"said": issue.message, "allowed": issue.allowed})
+    return Finding(issue.code, certainty, case, (place, *_other(issue)), {"said": issue.message})
+
+
+def _other(issue: Issue) -> Iterator[Place]:
+    """Yield the other side: the row named twice, or the cell beside; none for what is impossible by itself."""
+    line = issue.params.get("other_line")
+    if isinstance(line, int):
+        yield Place("", issue.file, line, issue.column, issue.value)
+    column = _BESIDE.get((issue.code, issue.column))
+    if column:
+        name, key = column
+        yield Place("", issue.file, issue.line, name, str(issue.params.get(key, "")))
