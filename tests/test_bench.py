@@ -223,9 +223,8 @@ def test_a_crowd_of_readers_is_answered(server):
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is read from /proc")
 def test_the_memory_of_many_views_is_told(server):
-    warm, after = load.kept(*server, [bench.CASE], 20)
-    assert warm > 20
-    assert after > 20
+    tenth, half, full = load.kept(*server, [bench.CASE], 20)
+    assert min(tenth, half, full) > 20
 
 
 @pytest.mark.browser
@@ -260,7 +259,7 @@ def outcome() -> dict:
     )
     patch.setattr(bench, "ROWS", found)
     crowd = {"users": 20, "answers": 400, "median": 0.1, "p95": 0.2}
-    memory = ("views", "warm_mb", "after_mb", "grown")
+    memory = ("views", "tenth_mb", "half_mb", "full_mb", "grown")
     served_now = {
         "crowd": Served(lambda case_id, *, quick: crowd, lambda: "", tuple(crowd)),
         "memory": Served(lambda case_id, *, quick: breaks(quick), lambda: "", memory),
@@ -321,7 +320,7 @@ def test_the_report_names_the_machine_and_every_row(outcome, lang):
 
 
 def test_a_server_that_keeps_all_it_shows_is_said_to_grow(outcome):
-    memory = {"views": 9, "warm_mb": 100.0, "after_mb": 150.0, "skipped": None, "failed": None}
+    memory = {"views": 9, "tenth_mb": 100.0, "half_mb": 120.0, "full_mb": 150.0, "skipped": None, "failed": None}
     for grown, words in ((True, ": grown"), (False, ": not grown")):
         text = bench.report({**outcome, "server": {"memory": {**memory, "grown": grown}}})
         assert text.endswith(words)
@@ -329,7 +328,7 @@ def test_a_server_that_keeps_all_it_shows_is_said_to_grow(outcome):
 
 def test_the_figures_of_patients_are_no_larger_than_they_were():
     """Counted, not timed: the same in every run. The target is half of the naive figure, on the case of the bench."""
-    now = dict(zip(PATIENTS, (0.7, 0.79, 0.85, 0.54, 0.8, 0.56), strict=True))
+    now = dict(zip(PATIENTS, (0.64, 0.78, 0.76, 0.5, 0.73, 0.53), strict=True))
     found = {}
     for case_id in PATIENTS:
         ours = orjson.dumps(to_plotly(spec_of(case_id)))

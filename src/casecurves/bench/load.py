@@ -100,23 +100,24 @@ def share(waits: Sequence[float], part: float) -> float:
 
 
 def views(case_ids: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Return cases and queries of views, one after the other without end; more of them than a server need keep."""
-    ways = product(_UNITS, _ORDERS, ("en", "fr"), ("light", "dark"), ("shown", "hidden"), case_ids)
-    return cycle(
-        (case_id, f"?lang={lang}&theme={theme}&unit={unit}&order={order}&absent={absent}")
-        for unit, order, lang, theme, absent, case_id in ways
-    )
+    """Return cases and queries of views, one after the other without end, no two of the same address."""
+    ways = cycle(product(_UNITS, _ORDERS, ("en", "fr"), ("light", "dark"), ("shown", "hidden"), case_ids))
+    for turn, (unit, order, lang, theme, absent, case_id) in enumerate(ways):
+        # Every other view is of a part of the axis, as after a zoom: of such addresses there is no end.
+        window = f"&from=-{turn}.5&to={turn + 400}" if turn % 2 else f"&at={turn}"
+        yield case_id, f"?lang={lang}&theme={theme}&unit={unit}&order={order}&absent={absent}{window}"
 
 
-def kept(address: str, process: int, case_ids: Sequence[str], count: int) -> tuple[float, float]:
-    """Return the megabytes of a server after a tenth of many views, when it is warm, and after all of them."""
+def kept(address: str, process: int, case_ids: Sequence[str], count: int) -> tuple[float, float, float]:
+    """Return the megabytes of a server after a tenth of many views, after half of them, and after all."""
     reader = Reader(address)
-    warm = 0.0
-    for turn, (case_id, search) in enumerate(islice(views(case_ids), count)):
-        if turn == count // 10:
-            warm = _megabytes(process)
+    read = {}
+    for turn, (case_id, search) in enumerate(islice(views(case_ids), count), start=1):
         reader.switch(case_id, search)
-    return warm, _megabytes(process)
+        if turn in (max(count // 10, 1), count // 2, count):
+            read[turn] = _megabytes(process)
+    tenth, half, full = read.values()
+    return tenth, half, full
 
 
 def _megabytes(process: int) -> float:

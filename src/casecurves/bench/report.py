@@ -62,7 +62,7 @@ def _served(name: str, found: Json, lang: str) -> str:
     if name == "crowd":
         waits = {"median": _ms(found["median"]), "p95": _ms(found["p95"])}
         return say("bench.crowd", lang, users=found["users"], answers=found["answers"], **waits)
-    held = {name: f"{found[name]:.0f}" for name in ("views", "warm_mb", "after_mb")}
+    held = {name: f"{found[name]:.0f}" for name in ("views", "tenth_mb", "half_mb", "full_mb")}
     return say("bench.grown" if found["grown"] else "bench.not_grown", lang, **held)
 
 

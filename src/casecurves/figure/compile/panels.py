@@ -159,12 +159,12 @@ def _mark(placer: Placer, words: Words, row: Measurement) -> Mark:
 
 
 def _reading(words: Words, row: Measurement) -> tuple[str, ...]:
-    """Say how a value was read: as written, its sort, its range, its assay."""
+    """Say how a value was read: as written where that is not what is shown, its sort, its range, its assay."""
     limits_ = words.limits(row)
     written = words.converted(row) or visible(f"{row.value.written} {row.unit}".strip())
     how = words.say("hover.converted", factor=factor(row, words.lang)) if isinstance(row, Converted) else ""
     return (
-        words.say("hover.written", written=written),
+        words.say("hover.written", written=written) if written != words.valued(row) else "",
         how,
         words.say(f"quantity.{row.value.kind}"),
         words.say("hover.range", limits=limits_) if limits_ else "",

@@ -285,20 +285,18 @@ def _anchor(mark: MarkBox, label_x: float) -> float:
 
 
 def _labels(board: Board, box: PanelBox, mark: MarkBox) -> list[dict[str, Any]]:
-    """Return the words of a mark; a direction has its sign, a category its pill."""
+    """Return the words of a mark; a direction has its sign, a category its pill: under them lies what is hovered."""
     label = mark.label
     if label is None:
         return []
     colour = board.theme.tint if mark.mark.disputed else _ink(board, box)
     anchor = _anchor(mark, label.x)
-    hover: dict[str, object] = {"hovertext": board.hover(mark.mark.hover), "name": mark.mark.row}
     y, words = label.top + 1.25, board.text(label.text)
     note = board.note(label.x, y, words, colour, anchor_mm=anchor)
     if mark.mark.shape == "trend":
         sign = f'<span style="font-size:17px">{_TREND_SIGNS[mark.mark.symbol]}</span>'
-        centred: dict[str, object] = {"xanchor": "center", **hover}
-        return [board.note(anchor, mark.y, sign, colour, anchor_mm=anchor, more=centred), note]
+        return [board.note(anchor, mark.y, sign, colour, anchor_mm=anchor, more={"xanchor": "center"}), note]
     if mark.mark.shape in {"category", "pulse"}:
         pill = {"bordercolor": colour, "borderwidth": 1, "borderpad": 3, "bgcolor": board.theme.paper}
-        return [note | pill | hover]
+        return [note | pill]
     return [board.beside(label.x, width(label.text, t.SMALL), y, words, colour, anchor)]

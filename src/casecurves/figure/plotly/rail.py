@@ -108,14 +108,8 @@ def _block(board: Board, cluster: Cluster) -> list[dict[str, Any]]:
         y = cluster.block_y + item.dy - 0.9
         icon = symbols.sign(item.mark.symbol, hollow=item.mark.certainty != "exact") if item.icon else ""
         colour = board.theme.tint if item.mark.disputed else board.theme.ink
-        notes.append(
-            board.note(
-                mm,
-                y,
-                icon + board.text(item.text),
-                colour,
-                anchor_mm=cluster.leader,
-                more={"hovertext": board.hover(item.mark.hover), "name": item.mark.row},
-            )
-        )
+        # The first words of an event tell what its mark tells; the rest need not say it again.
+        tells = item.icon or cluster.numbered
+        told = {"hovertext": board.hover(item.mark.hover), "name": item.mark.row} if tells else {}
+        notes.append(board.note(mm, y, icon + board.text(item.text), colour, anchor_mm=cluster.leader, more=told))
     return notes
