@@ -9,8 +9,9 @@ from dash._utils import to_json
 from figure.hostile import STRINGS
 
 from casecurves.io import read_library, shipped_cases
+from casecurves.io.files import folder_files
 from casecurves.words import say
-from casecurves_dashboard import ids
+from casecurves_dashboard import comparing, ids
 from casecurves_dashboard.app import create_app
 from casecurves_dashboard.compare_view import ComparePage, from_compare_query
 from casecurves_dashboard.library import Library
@@ -130,3 +131,13 @@ def test_an_address_is_never_markup(server, name):
 def test_language_and_colours_go_along():
     view = ComparePage(lang="fr", theme="dark", align="dupilumab")
     assert view.at("/compare") == "/compare?lang=fr&theme=dark&align=dupilumab"
+
+
+def test_a_case_of_ones_own_is_compared_for_its_browser_alone(monkeypatch):
+    library = Library(shipped_cases())
+    files = folder_files(SHIPPED["mn-dupilumab-1"])
+    own = library.own.keep("mine", {f"my-case/{name}": content for name, content in files.items()})
+    for whose, expected in (("mine", True), ("somebody else's", False)):
+        monkeypatch.setattr(comparing, "browser", lambda name=whose: name)
+        told = comparing.compared(library, ComparePage(align="dupilumab")).told
+        assert (own.id in {one["case"] for one in told["patients"]}) == expected
