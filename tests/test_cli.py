@@ -469,7 +469,7 @@ SLIPS = [
     (["diagram", "jak-pathway", "-o", "x.gif"], ".png, .tiff, .svg, .pdf"),
     (["diagram", "jak-pathway", "-o", "x.png", "--node", "aspirin"], "jak12-inhibitors"),
     (["diagram", "jak-pathway", "-o", "x.png", "--width-mm", "10"], "60 to 400"),
-    (["render", CASE, "-o", "x.gif"], ".png, .tiff, .svg, .pdf, .html, .json"),
+    (["render", CASE, "-o", "x.gif"], ".png, .tiff, .svg, .pdf, .pptx, .html, .json"),
     (["render", CASE, "-o", "png"], "“png”"),
     (["render", CASE, "-o", "nowhere/x.png"], "no folder “nowhere”"),
     (["render", CASE, "-o", "x.png", "--width-mm", "wide"], "“wide”"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from pptx import Presentation
 
 from casecurves.cli import main
 from casecurves.io import shipped_cases
@@ -132,3 +133,15 @@ def test_a_case_of_ones_own_is_named_in_no_file(run, tmp_path):
         assert run("render", own, "-o", tmp_path / name, "--dpi", "60")[0] == 0
         assert b"smith" not in (tmp_path / name).read_bytes()
     assert "smith" not in run("caption", own)[1]
+
+
+# ---------------------------------------------------------------------------------------- slides
+
+
+def test_slides_one_for_each_step_if_asked(run, tmp_path):
+    one, many = tmp_path / "one.pptx", tmp_path / "many.pptx"
+    assert run("render", CASE, "-o", one)[0] == 0
+    assert run("render", CASE, "-o", many, "--steps")[0] == 0
+    assert len(Presentation(one).slides) < len(Presentation(many).slides)
+    status, _, err = run("render", CASE, "-o", tmp_path / "x.png", "--steps")
+    assert (status, "only .pptx can" in err) == (2, True)

@@ -88,10 +88,11 @@ def test_the_order_changes_nothing_else_and_goes_down(query):
             assert placed == sorted(placed)
 
 
-def test_titles_are_ordered_in_the_language_asked_for():
+def test_titles_are_ordered_in_the_language_asked_for_and_what_is_invented_comes_last():
     french = [entry.title("fr") for case_id in search(ENTRIES, Query(), "fr").ids for entry in ENTRIES
               if entry.id == case_id]  # fmt: skip
-    assert french[0].startswith("Compagnon")
+    assert french[0].startswith("Dermatomyosite")
+    assert [title.startswith("Compagnon") for title in french] == [False] * 8 + [True] * 2
     assert search(ENTRIES, Query(), "en").ids != search(ENTRIES, Query(), "fr").ids
 
 

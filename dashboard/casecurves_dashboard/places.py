@@ -18,6 +18,7 @@ from casecurves_dashboard.comparing import compared, everybody
 from casecurves_dashboard.components import frame, upload
 from casecurves_dashboard.components.aside import aside
 from casecurves_dashboard.components.choosing import way_to
+from casecurves_dashboard.components.tour import tour
 from casecurves_dashboard.documents_view import DocumentsView, from_documents_query
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.pages import analyte as analyte_page
@@ -195,7 +196,7 @@ def show(
         "path": at,
         "view": view,
     }
-    beside = aside(shelf, case_id, state)
+    beside = [*tour(library.shelf(None), at, state), *aside(shelf, case_id, state)]
     shown = no_update if same else page()
     return state.theme, frame.header(at, state), shown, frame.footer(state), document, None, beside
 

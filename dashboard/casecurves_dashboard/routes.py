@@ -27,12 +27,13 @@ from casecurves_dashboard.library import Library
 from casecurves_dashboard.shelf import Shelf
 from casecurves_dashboard.state import HOWTO_PATH, Unknown, ViewState, from_query
 
-Format = Literal["png", "tiff", "svg", "pdf", "txt"]
+Format = Literal["png", "tiff", "svg", "pdf", "pptx", "txt"]
 TYPES: dict[Format, str] = {
     "png": "image/png",
     "tiff": "image/tiff",
     "svg": "image/svg+xml",
     "pdf": "application/pdf",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "txt": "text/plain",
 }
 MINIATURE_MM = 110.0
@@ -52,7 +53,7 @@ def register(server: Flask, library: Library) -> None:
     def _picture(case_id: str) -> Response:
         return picture(library.shelf(case_id), case_id, _query())
 
-    @server.get("/export/<case_id>.<any(png, tiff, svg, pdf, txt):fmt>")
+    @server.get("/export/<case_id>.<any(png, tiff, svg, pdf, pptx, txt):fmt>")
     def _export(case_id: str, fmt: Format) -> Response:
         return export(library.shelf(case_id), case_id, fmt, _query())
 
@@ -87,7 +88,7 @@ def export(shelf: Shelf, case_id: str, fmt: Format, query: str) -> Response:
         The cases.
     case_id : str
         Which one.
-    fmt : {"png", "tiff", "svg", "pdf", "txt"}
+    fmt : {"png", "tiff", "svg", "pdf", "pptx", "txt"}
         Kind of file; ``txt`` is the caption.
     query : str
         The page (`sheet.NAMES`) and the view.

@@ -81,4 +81,5 @@ def from_shelf_query(search: object, lang: str) -> tuple[ShelfView, tuple[Unknow
             strange.append(Unknown(name, value))
     state, unknown = from_query("&".join(others), lang)
     query = Query(words, chosen, sort)
-    return ShelfView(lang=state.lang, theme=state.theme, query=query, number=number), (*strange, *unknown)
+    told = {name: getattr(state, name) for name in ("lang", "theme", "tour")}
+    return ShelfView(**told, query=query, number=number), (*strange, *unknown)

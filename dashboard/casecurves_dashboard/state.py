@@ -73,6 +73,7 @@ OWN_ZERO = "-"
 # A life has fewer days.
 _DAY = re.compile(r"-?[0-9]{1,5}")
 _DAY_OR_PART = re.compile(r"-?[0-9]{1,5}(\.[0-9]{1,2})?")
+_STEP = re.compile(r"[1-5]")
 _FOLD = re.compile(r"[1-9][0-9]?")
 
 
@@ -129,6 +130,8 @@ class ViewState(BaseModel):
         Key of a node of a diagram, or a drug, that stands out in it; ``""`` is none.
     moment : int or None
         Day, from the day zero shown, of which it is told what held; ``at`` in the address.
+    tour : int
+        Step of the tour, from 1; 0 is none.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -157,6 +160,7 @@ class ViewState(BaseModel):
     row: str = ""
     node: str = ""
     moment: int | None = None
+    tour: int = 0
 
     def changed(self, **fields: object) -> Self:
         """Return the view with some fields replaced."""
@@ -190,6 +194,7 @@ class ViewState(BaseModel):
         # Last, where explore.js puts them too.
         parts += [f"{name}={quote(getattr(self, name), safe='')}" for name in ("row", "node") if getattr(self, name)]
         parts += [f"at={self.moment}"] if self.moment is not None else []
+        parts += [f"tour={self.tour}"] if self.tour else []
         return "?" + "&".join(parts)
 
     def options(self) -> Options:
@@ -228,8 +233,8 @@ class ViewState(BaseModel):
         return path + self.to_query()
 
     def drawn(self) -> ViewState:
-        """Return the view as it is drawn: which row is told, and which moment, changes no figure."""
-        return self.changed(row="", moment=None)
+        """Return the view as it is drawn: what is told beside it, a row, a moment or a tour, changes no figure."""
+        return self.changed(row="", moment=None, tour=0)
 
     def elsewhere(self, path: str) -> str:
         """Return an address of another page: language and theme go along, the rest belonged to this one."""
@@ -275,6 +280,8 @@ def from_query(search: object, lang: str = "en") -> tuple[ViewState, tuple[Unkno
             fields[name] = "" if name == "zero" and value == OWN_ZERO else value
         elif name == "at" and _DAY.fullmatch(value):
             fields["moment"] = int(value)
+        elif name == "tour" and _STEP.fullmatch(value):
+            fields["tour"] = int(value)
         elif name in _WINDOW:
             window[name] = value
         elif name == "open" and all(map(_FOLD.fullmatch, value.split(","))):

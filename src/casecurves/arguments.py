@@ -201,6 +201,7 @@ def _render(parser: _Parser) -> None:
     _output(parser, "output")
     _figure(parser)
     _page(parser)
+    _flag(parser, "steps")
     _flag(parser, "check")
     _flag(parser, "force")
 

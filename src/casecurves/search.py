@@ -158,7 +158,13 @@ def search(entries: Sequence[Entry], query: Query, lang: str) -> Found:
 
 
 def _place(entry: Entry, sort: Sort, lang: str) -> tuple[int, str, str]:
-    most = {"title": 0, "values": entry.values, "follow_up": -1 if entry.followed is None else entry.followed}
+    # By title, what is invented comes after all that somebody lived.
+    invented = set(entry.facets["basis"]) == {"illustrative"}
+    most = {
+        "title": -int(invented),
+        "values": entry.values,
+        "follow_up": -1 if entry.followed is None else entry.followed,
+    }
     return -most[sort], fold(entry.title(lang)), entry.id
 
 

@@ -55,7 +55,8 @@ def test_a_row_of_the_address_is_told_beside_the_page(told):
     assert {"albumin 30.5 g/L", say("dashboard.aside.beside", "en"), say("fact.written", "en")} <= set(words)
     assert "30.5 g/L" in words
     assert beside(told("?lang=en")) == []
-    assert beside(told("?lang=en&row=albumin-1", "/")) == []
+    elsewhere = texts(beside(told("?lang=en&row=albumin-1", "/")))
+    assert elsewhere == [say(f"tour.{word}", "en") for word in ("invite", "start", "skip")]
 
 
 def test_what_else_changed_leads_to_those_rows(told):

@@ -164,6 +164,11 @@ def test_a_phone_gets_a_picture_made_for_it(opened):
     assert not page.find_element(f"#{ids.UNIT}").is_displayed()
     page.find_element(".drawer summary").click()
     assert page.find_element(f"#{ids.UNIT}").is_displayed()
+    for fold in (".more", ".marks"):
+        page.find_element(f"{fold} > summary").click()
+        assert said(page, "document.documentElement.scrollWidth <= window.innerWidth"), fold
+    widths = "[...document.querySelectorAll('.marks li:not([hidden]) a')].map(a => a.offsetWidth)"
+    assert min(said(page, widths)) > 60, "a mark is told in a line, not in a column of words"
 
 
 def test_a_table_is_sorted_by_keyboard_and_back_undoes_it(opened):
@@ -209,6 +214,11 @@ def test_the_first_key_leads_past_the_head(opened):
         "/documents",
         "/knowledge/immune-adverse-events",
         "/case/none",
+        "/compare",
+        "/documents",
+        "/knowledge",
+        "/diagram/jak-pathway",
+        "/how-to-read",
     ],
 )
 def test_pages_can_be_used_by_everybody(dash_duo, path, theme):

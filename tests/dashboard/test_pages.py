@@ -121,8 +121,9 @@ def test_dark_is_dark_everywhere(ask):
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_every_page_ends_with_the_disclaimer_in_both_languages(ask, path, lang):
     foot = texts(ask(path, f"?lang={lang}")[ids.FOOTER]["children"])
-    assert sorted(foot) == sorted(say("disclaimer", code) for code in ("en", "fr"))
-    assert foot[0] == say("disclaimer", lang)
+    assert foot[0] == say("tour.link", lang)
+    assert sorted(foot[1:]) == sorted(say("disclaimer", code) for code in ("en", "fr"))
+    assert foot[1] == say("disclaimer", lang)
 
 
 def test_links_keep_language_and_theme(ask):
@@ -303,7 +304,7 @@ def test_the_links_that_save_hold_the_view_and_all_work(ask, client):
     view = "theme=dark&zero=flare-1&unit=days&tab=export&show=albumin&in=en&width=90&dpi=600&words=apart"
     answer = ask("/case/sound", f"?lang=fr&{view}")
     saving = [link for link in links(answer) if link.startswith("/export/")]
-    assert [re.search(r"\.(\w+)\?", link)[1] for link in saving] == ["png", "tiff", "svg", "pdf", "txt"]
+    assert [re.search(r"\.(\w+)\?", link)[1] for link in saving] == ["png", "tiff", "svg", "pdf", "pptx", "txt"]
     for link in saving:
         assert link.endswith("?lang=en&zero=flare-1&unit=days&show=albumin&width=90&dpi=600&words=apart")
         assert client.get(link).status_code == 200

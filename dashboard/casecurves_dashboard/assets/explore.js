@@ -330,7 +330,7 @@
     reached();
     const told = one("#aside"), state = asked("row") + " " + asked("at");
     if (told) {
-      document.body.classList.toggle("telling", told.children.length > 0);
+      document.body.classList.toggle("telling", Boolean(told.querySelector(":scope > :not(.invite)")));
       if (state !== shown) look = asked("at") !== shown.split(" ")[1] && asked("at") ? "at" : "row";
       if (look && arrived()) {
         const part = told.querySelector("[data-go=" + look + "].told-part");

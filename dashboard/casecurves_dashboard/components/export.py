@@ -172,7 +172,7 @@ def _result(case_id: str, state: ViewState, size: tuple[float, float]) -> list[C
     lang, page = state.lang, state.sheet
     wide, high = pixels(size, page.dpi)
     said = say("dashboard.export.size", lang, width=f"{size[0]:g}", height=f"{size[1]:.0f}", wide=wide, high=high)
-    formats = [fmt for fmt in PRINTED if fmt not in DOTTED or wide * high <= most_pixels(fmt)]
+    formats = [fmt for fmt in (*PRINTED, "pptx") if fmt not in DOTTED or wide * high <= most_pixels(fmt)]
     links = [html.A(fmt.upper(), href=address(case_id, fmt, state), download="", className="file") for fmt in formats]
     heading = html.H2(say("dashboard.export.heading", lang))
     return [heading, html.P(links, className="files"), html.P(said, className="size", role="status")]

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from casecurves.words import LANGS, say
 from casecurves_dashboard import ids
 from casecurves_dashboard.components.parts import aria
+from casecurves_dashboard.components.tour import start
 from casecurves_dashboard.state import COMPARE_PATH, DOCUMENTS_PATH, HOWTO_PATH, KNOWLEDGE_PATH, ViewState
 
 _ACCENT = [
@@ -88,6 +89,7 @@ def header(path: str, state: ViewState) -> list[Component]:
 
 
 def footer(state: ViewState) -> list[Component]:
-    """Return the foot of a page: what this is not, in the language of the page first."""
+    """Return the foot of a page: the way to the tour, and what this is not, in the language of the page first."""
     others = [code for code in LANGS if code != state.lang]
-    return [html.P(say("disclaimer", code), lang=code) for code in (state.lang, *others)]
+    said = [html.P(say("disclaimer", code), lang=code) for code in (state.lang, *others)]
+    return [html.P(start(state)), *said]

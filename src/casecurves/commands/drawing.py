@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casecurves.commands.captions import kept, public
-from casecurves.commands.figures import NAMES, figure_of
+from casecurves.commands.figures import NAMES, figure_of, told_of
 from casecurves.commands.telling import FAULTY, SOUND, nothing, print_json, status, tell, tell_report, written
 from casecurves.errors import UsageError
 from casecurves.words import say
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from casecurves.words import Lang
 
 
-def render(*, case: str, output: str, lang: Lang, check: bool, force: bool, no_title: bool, **given: object) -> int:
+def render(
+    *, case: str, output: str, lang: Lang, check: bool, force: bool, steps: bool, no_title: bool, **given: object
+) -> int:
     """Draw a case to a file; one with errors without the rows at fault; or only say what is wrong with the figure."""
     from casecurves.access import find
     from casecurves.figure.export import PRINTED, format_of, save
@@ -30,6 +32,8 @@ def render(*, case: str, output: str, lang: Lang, check: bool, force: bool, no_t
     shown = {name: given.pop(name) for name in NAMES}
     wanted = read_page_of(given | ({"title": False} if no_title else {}), lang)
     fmt = format_of(output, lang)
+    if steps and fmt != "pptx":
+        raise UsageError(say("cli.error.steps", lang, name=Path(output).name))
     found, report = find(case, lang)
     if found is None:
         return nothing("cli.error.cannot_draw", case, report, lang, as_json=False)
@@ -39,7 +43,8 @@ def render(*, case: str, output: str, lang: Lang, check: bool, force: bool, no_t
     if check:
         return FAULTY if failing else status(report)
     words = beside(spec, Path(output), wanted, fmt, force=force)
-    paths = save(spec, output, wanted, force=force, words=words)
+    told = told_of(found, lang, private(shown, wanted)) if steps else ()
+    paths = save(spec, output, wanted, force=force, words=words, steps=told)
     tell_report(report, lang)
     for path in paths:
         print(visible(say("terminal.written", lang, path=path)))

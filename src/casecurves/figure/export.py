@@ -1,4 +1,4 @@
-"""A figure as a file: PNG, TIFF, PDF, SVG, one offline page, or the spec itself.
+"""A figure as a file: PNG, TIFF, PDF, SVG, slides, one offline page, or the spec itself.
 
 No browser, no font of the machine, no file and no address is looked up: the SVG that goes into the rasteriser holds
 shapes and nothing else. The same input gives the same bytes. A printed file holds what is seen, and one line that says
@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -25,6 +26,7 @@ from casecurves.figure.caption.alt import alt
 from casecurves.figure.caption.edits import caption_file
 from casecurves.figure.html import to_html
 from casecurves.figure.page import PageOptions
+from casecurves.figure.slides import to_pptx
 from casecurves.figure.spec import Spec
 from casecurves.figure.stamp import on_pdf, on_png, on_svg, stamp
 from casecurves.figure.svg import to_svg
@@ -33,7 +35,7 @@ from casecurves.figure.text import font_directory
 from casecurves.figure.vision import seen
 from casecurves.words import say
 
-Format = Literal["png", "tiff", "svg", "pdf", "html", "json"]
+Format = Literal["png", "tiff", "svg", "pdf", "pptx", "html", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 PRINTED: tuple[Format, ...] = ("png", "tiff", "svg", "pdf")
 # Made of dots.
@@ -47,19 +49,21 @@ _POINTS_PER_INCH = 72
 _SIZE = re.compile(r'width="([\d.]+)mm" height="([\d.]+)mm"')
 
 
-def render(spec: Spec, fmt: Format, page: PageOptions | None = None) -> bytes:
+def render(spec: Spec, fmt: Format, page: PageOptions | None = None, steps: Sequence[Spec] = ()) -> bytes:
     """Return a figure as the bytes of a file.
 
     Parameters
     ----------
     spec : Spec
         The figure.
-    fmt : {"png", "tiff", "svg", "pdf", "html", "json"}
-        ``tiff`` is RGB, packed by LZW, without transparency, whatever the page says; ``html`` is one
-        self-contained page that works offline; ``json`` is the spec.
+    fmt : {"png", "tiff", "svg", "pdf", "pptx", "html", "json"}
+        ``tiff`` is RGB, packed by LZW, without transparency, whatever the page says; ``pptx`` are
+        slides whose shapes can be edited; ``html`` is one self-contained page that works offline; ``json`` is the spec.
     page : PageOptions, optional
         The page of a printed file; ``html`` takes its colours only. The size of a PNG or TIFF is that of the page in
         inches times its dots per inch, rounded, and it says so.
+    steps : sequence of Spec
+        For slides: the figure as far as it is told at each step, one slide each.
 
     Returns
     -------
@@ -79,6 +83,8 @@ def render(spec: Spec, fmt: Format, page: PageOptions | None = None) -> bytes:
         return f"{text}\n".encode()
     if fmt == "html":
         return to_html(spec, page.theme).encode()
+    if fmt == "pptx":
+        return to_pptx(spec, page, steps)
     if fmt == "tiff" and page.transparent:  # journals refuse one that is
         page = page.model_copy(update={"transparent": False})
     drawn = seen(to_svg(spec, page, hover=False, description=f"{alt(spec)} {spec.disclaimer}"), page.seen)
@@ -120,7 +126,13 @@ def printed(svg: str, fmt: Format, dpi: int, lang: str, source: str) -> bytes:
 
 
 def save(
-    spec: Spec, path: Path | str, page: PageOptions | None = None, *, force: bool = False, words: str = ""
+    spec: Spec,
+    path: Path | str,
+    page: PageOptions | None = None,
+    *,
+    force: bool = False,
+    words: str = "",
+    steps: Sequence[Spec] = (),
 ) -> tuple[Path, ...]:
     """Write a figure to a file, whole or not at all; what the page leaves out, to a caption beside it.
 
@@ -129,13 +141,15 @@ def save(
     spec : Spec
         The figure.
     path : Path or str
-        The file; its ending says the format: .png, .tiff (or .tif), .svg, .pdf, .html or .json.
+        The file; its ending says the format: .png, .tiff (or .tif), .svg, .pdf, .pptx, .html or .json.
     page : PageOptions, optional
         The page of a printed file; ``html`` takes its colours only.
     force : bool
         True replaces a file that is already there.
     words : str
         The text of the caption file, where it is to be another than that of the figure; it replaces what is there.
+    steps : sequence of Spec
+        As `render`.
 
     Returns
     -------
@@ -151,7 +165,7 @@ def save(
     target = Path(path)
     fmt = format_of(target, spec.lang)
     _check_target(target, spec.lang, force=force)
-    files = {target: render(spec, fmt, page)}
+    files = {target: render(spec, fmt, page, steps)}
     if page.leaves_out and fmt in PRINTED:
         beside = caption_beside(target)
         _check_target(beside, spec.lang, force=force or bool(words))

@@ -1,0 +1,139 @@
+"""Slides: every shape can be edited, nothing stands off the slide, and the file knows no person and no day."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from figure.build import SHIPPED
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.util import Mm
+
+from casecurves.analysis.reveal import reveal, steps
+from casecurves.figure.caption import caption
+from casecurves.figure.compile import compile
+from casecurves.figure.export import render
+from casecurves.figure.options import Options
+from casecurves.figure.page import PageOptions, read_page
+from casecurves.figure.shapes import Writing, read_drawing
+from casecurves.figure.slides import to_pptx
+from casecurves.figure.stamp import stamp
+from casecurves.figure.svg import to_svg
+
+DM, TRIAL = "dm-mda5-ruxolitinib", "vitiligo-ruxolitinib-trials"
+
+
+def deck(case_id=DM, page=None, **options):
+    return Presentation(BytesIO(to_pptx(compile(SHIPPED[case_id], Options(**options)), page)))
+
+
+def leaves(shapes):
+    for shape in shapes:
+        if shape.shape_type == MSO_SHAPE_TYPE.GROUP:
+            yield from leaves(shape.shapes)
+        else:
+            yield shape
+
+
+def words(slide):
+    return [shape.text_frame.text for shape in leaves(slide.shapes) if shape.has_text_frame and shape.text_frame.text]
+
+
+@pytest.mark.parametrize("case_id", sorted(SHIPPED))
+@pytest.mark.parametrize("preset", ["", "slide", "lancet-single", "elsevier-double"])
+def test_every_case_is_slides_on_which_all_stands(case_id, preset):
+    page = read_page({"preset": preset})
+    slides = deck(case_id, page)
+    for slide in slides.slides:
+        for shape in leaves(slide.shapes):
+            beyond = Mm(3) + (shape.width // 6 if shape.has_text_frame else 0)
+            assert -beyond <= shape.left
+            assert shape.left + shape.width <= slides.slide_width + beyond
+            assert -Mm(3) <= shape.top
+            assert shape.top + shape.height <= slides.slide_height + Mm(3)
+
+
+def test_every_word_and_shape_of_the_page_is_a_shape_of_its_own():
+    page = read_page({"preset": "elsevier-double"})
+    spec = compile(SHIPPED[DM])
+    drawing = read_drawing(to_svg(spec, page))
+    (slide,) = deck(DM, page).slides
+    found = Counter(words(slide))
+    assert found == Counter(shape.text for shape in drawing.shapes if isinstance(shape, Writing))
+    assert len(list(leaves(slide.shapes))) == len(drawing.shapes)
+    assert all(shape.shape_type != MSO_SHAPE_TYPE.PICTURE for shape in leaves(slide.shapes))
+
+
+def test_no_type_is_under_seven_points():
+    for slide in deck("mn-dupilumab-1-illustrative").slides:
+        sizes = [int(size) for size in re.findall(r'sz="(\d+)"', slide.element.xml)]
+        assert min(sizes) >= 700
+
+
+@pytest.mark.parametrize("case_id", sorted(SHIPPED))
+def test_all_lanes_and_panels_stand_on_some_slide_with_the_caption_as_note(case_id):
+    spec = compile(SHIPPED[case_id])
+    slides = deck(case_id)
+    written = {text for slide in slides.slides for text in words(slide)}
+    for panel in spec.panels:
+        assert panel.label.split(" ")[0] in " ".join(written)
+    for lane in spec.lanes:
+        assert lane.drug.split(" ")[0] in " ".join(written)
+    assert caption(spec).strip() in [slide.notes_slide.notes_text_frame.text.strip() for slide in slides.slides]
+    assert any(spec.disclaimer.startswith(text.split(" Succession")[0]) for text in written if "illustration" in text)
+
+
+def test_rows_are_groups_with_their_name():
+    (slide, *_) = deck(DM).slides
+    names = {shape.name for group in slide.shapes for shape in getattr(group, "shapes", [])}
+    assert "ruxolitinib" in " ".join(names)
+    figure = next(shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP)
+    assert "Therapies as bars (6)" in figure._element.nvGrpSpPr.cNvPr.get("descr")
+
+
+def test_percentages_of_a_trial_are_native_charts():
+    charts = [shape.chart for slide in deck(TRIAL).slides for shape in slide.shapes if shape.has_chart]
+    assert charts != []
+    spec = compile(SHIPPED[TRIAL])
+    bars = [bar for chart in spec.charts.percents for bar in spec.charts.bars_of(chart)]
+    drawn = [value for chart in charts for value in chart.plots[0].series[0].values]
+    assert drawn == [bar.high for bar in bars if bar.exactness == "exact"]
+
+
+@pytest.mark.parametrize("case_id", [DM, TRIAL])
+def test_the_file_knows_no_person_and_no_day(case_id):
+    spec = compile(SHIPPED[case_id])
+    data = render(spec, "pptx")
+    assert data == render(spec, "pptx")
+    known = Presentation(BytesIO(data)).core_properties
+    assert (known.author, known.last_modified_by, known.comments) == ("", "", stamp(spec))
+    assert known.created.year == known.modified.year == 1980
+    with ZipFile(BytesIO(data)) as file:
+        assert {entry.date_time for entry in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert not any("thumbnail" in name for name in file.namelist())
+        for name in file.namelist():
+            if name.endswith(".xlsx"):
+                with ZipFile(BytesIO(file.read(name))) as book:
+                    assert b"1980-01-01" in book.read("docProps/core.xml")
+
+
+def test_hostile_words_are_words():
+    spec = compile(SHIPPED[DM])
+    lane = replace(spec.lanes[0], drug='<a:evil/>&"\u202e')
+    slides = Presentation(BytesIO(to_pptx(replace(spec, title='"><x/>', lanes=(lane, *spec.lanes[1:])))))
+    assert any("<a:evil/>&" in text for slide in slides.slides for text in words(slide))
+
+
+def test_one_slide_for_each_step_and_none_tells_what_comes_later():
+    case = SHIPPED[DM]
+    told = steps(case)
+    figures = [compile(reveal(case, told, step.number)) for step in told]
+    slides = Presentation(BytesIO(to_pptx(compile(case), PageOptions(), figures))).slides
+    assert len(slides) == len(told)
+    first = " ".join(words(slides[0])) + slides[0].notes_slide.notes_text_frame.text
+    assert "ruxolitinib" not in first
+    assert "cancer" not in first
+    assert "ruxolitinib" in " ".join(words(slides[len(told) - 1]))
