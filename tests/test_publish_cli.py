@@ -84,7 +84,7 @@ def test_what_cannot_be_is_refused_with_what_can(run, tmp_path, words, told):
 def test_a_caption_is_printed_or_written_in_both_languages(run, tmp_path):
     status, out, err = run("caption", CASE, "--lang", "fr")
     assert (status, err) == (0, "")
-    assert "Traitements : " in out
+    assert "Traitements\u00a0: " in out
     status, out, _ = run("caption", CASE, "--alt", "--age", "band")
     assert "man in his 50s" in out
     assert out.count("\n") == 1
@@ -145,3 +145,49 @@ def test_slides_one_for_each_step_if_asked(run, tmp_path):
     assert len(Presentation(one).slides) < len(Presentation(many).slides)
     status, _, err = run("render", CASE, "-o", tmp_path / "x.png", "--steps")
     assert (status, "only .pptx can" in err) == (2, True)
+
+
+# ---------------------------------------------------------------------------------------- CARE, many cases
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "svg", "png", "tiff", "pdf"])
+def test_the_timeline_is_written_as(run, tmp_path, ending):
+    files = [tmp_path / f"{n}.{ending}" for n in (1, 2)]
+    for file in files:
+        assert run("care", CASE, "-o", file, "--lang", "fr", "--dpi", "60") == (0, f"{file} écrit\n", "")
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_the_checklist_is_printed(run):
+    assert "9b  Administration" in run("care", DM)[1]
+    assert {item["item"] for item in json.loads(run("care", DM, "--json")[1])["checklist"]} >= {"7", "9c", "13"}
+    assert run("care", DM, "-o", "x.docx")[0] == 2
+    assert run("care", "nobody")[0] == 2
+
+
+def test_many_cases_go_into_a_folder_with_a_line_of_progress_each(run, tmp_path):
+    folder = tmp_path / "out"
+    words = ("publish", CASE, "igg4-dupilumab-1", "-o", folder, "--preset", "bmj-case-reports", "--formats", "svg,pdf")
+    status, out, err = run(*words)
+    assert status == 0
+    lines = [line for line in err.splitlines() if line.startswith(("1/", "2/"))]
+    assert lines == [f"1/2 {CASE}", "2/2 igg4-dupilumab-1"]
+    names = {f"{case}.{end}" for case in (CASE, "igg4-dupilumab-1") for end in ("svg", "pdf", "caption.txt", "alt.txt")}
+    assert {path.name for path in folder.iterdir()} == names
+    assert len(out.splitlines()) == len(names)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert run(*words)[0] == 2
+    assert run(*words, "--force")[0] == 0
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert run("publish", CASE, "-o", folder, "--formats", "gif")[0] == 2
+
+
+def test_a_case_that_cannot_be_read_does_not_stop_the_others(run, tmp_path):
+    library = tmp_path / "library"
+    shutil.copytree(shipped_cases() / CASE, library / "sound")
+    shutil.copytree(shipped_cases() / CASE, library / "broken")
+    (library / "broken" / "case.toml").write_text("this is not TOML", encoding="utf-8")
+    status, _, err = run("publish", library, "-o", tmp_path / "out", "--formats", "svg")
+    assert status == 1
+    assert (tmp_path / "out" / "sound.svg").is_file()
+    assert "broken" in err

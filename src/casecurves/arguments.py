@@ -13,8 +13,8 @@ from casecurves.errors import UsageError
 from casecurves.words import LANGS, say
 
 COMMANDS = (
-    "list", "figures", "show", "validate", "check", "render", "caption", "diagram", "compare", "handout", "template",
-    "convert", "export-site", "serve", "bench",
+    "list", "figures", "show", "validate", "check", "render", "caption", "care", "publish", "diagram", "compare",
+    "handout", "template", "convert", "export-site", "serve", "bench",
 )  # fmt: skip
 _UNITS = ("auto", "days", "weeks", "months", "years")
 # Options of one word each, with their words.
@@ -159,7 +159,7 @@ def _parser(lang: str) -> _Parser:
     made = parser.add_subparsers(
         dest="command", title=say("cli.section.commands", lang), metavar=say("cli.word.command", lang)
     )
-    drawers = (_render, _caption, _diagram, _compare, _handout)
+    drawers = (_render, _caption, _care, _publish, _diagram, _compare, _handout)
     makers = (_list, _figures, _show, _validate, _check, *drawers, _template, _convert, _export_site, _serve, _bench)
     for command, add in zip(COMMANDS, makers, strict=True):
         about = say(f"cli.command.{command}", lang)
@@ -215,6 +215,31 @@ def _caption(parser: _Parser) -> None:
     _figure(parser, age="exact", dates="shown")
     _flag(parser, "force")
     _flag(parser, "json")
+
+
+def _care(parser: _Parser) -> None:
+    _case(parser)
+    about = say("cli.help.output_care", parser.lang)
+    parser.options.add_argument("-o", "--output", metavar=say("cli.word.file", parser.lang), default="", help=about)
+    _option(parser, "zero", "ID", "")
+    _option(parser, "age", "AGE", "exact")
+    _option(parser, "dates", "DATES", "shown")
+    _option(parser, "width", "MM", None, flag="--width-mm")
+    _option(parser, "dpi", "DPI", None)
+    _option(parser, "type", "PT", None, flag="--type-pt")
+    _flag(parser, "force")
+    _flag(parser, "json")
+
+
+def _publish(parser: _Parser) -> None:
+    _cases(parser)
+    folder = say("cli.word.folder", parser.lang)
+    about = say("cli.help.output_publish", parser.lang)
+    parser.options.add_argument("-o", "--output", metavar=folder, required=True, help=about)
+    _option(parser, "formats", "png,pdf", "")
+    _figure(parser)
+    _page(parser)
+    _flag(parser, "force")
 
 
 def _figure(parser: _Parser, age: str | None = None, dates: str | None = None) -> None:

@@ -95,6 +95,8 @@ _COMMANDS: Mapping[str, str] = {
     "check": "proof:check",
     "render": "drawing:render",
     "caption": "captions:caption",
+    "care": "reports:care",
+    "publish": "reports:publish",
     "diagram": "drawing:diagram",
     "compare": "comparing:compare",
     "handout": "teaching:handout",

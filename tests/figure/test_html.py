@@ -5,13 +5,16 @@ import re
 from base64 import b64encode
 from dataclasses import replace
 from hashlib import sha256
+from html import escape
 from html.parser import HTMLParser
 
 import pytest
 
+from casecurves.figure.caption import caption
 from casecurves.figure.compile import compile as compile_case
 from casecurves.figure.html import to_html
 from casecurves.figure.options import Options
+from casecurves.figure.stamp import stamp
 from casecurves.io import open_case, read_library, shipped_cases
 
 CASES = sorted(read_library(shipped_cases()))
@@ -127,3 +130,17 @@ def test_without_scripts_the_printed_picture_is_there(dash_br, tmp_path):
     assert picture.is_displayed()
     assert picture.size["height"] > 300
     assert not dash_br.find_element("#live").is_displayed()
+
+
+@pytest.mark.parametrize("case_id", CASES)
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_page_tells_every_row_as_a_table_and_has_the_caption_and_its_revision(case_id, lang):
+    case, _ = open_case(shipped_cases(), case_id)
+    spec = compile_case(case, Options(lang=lang))
+    page = to_html(spec)
+    table = re.search(r"<table>(.*?)</table>", page, re.DOTALL)[1]
+    assert table.count("<tr><td>") == len(spec.drawn())
+    assert all(escape(mark.hover[0]) in table for mark in spec.marks())
+    for paragraph in caption(spec).strip().split("\n\n"):
+        assert f"<p>{escape(paragraph)}</p>" in page
+    assert f"<p>{escape(stamp(spec))}</p></footer>" in page

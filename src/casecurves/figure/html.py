@@ -12,11 +12,13 @@ from collections.abc import Mapping
 from hashlib import sha256
 from html import escape
 
+from casecurves.figure.caption import caption
 from casecurves.figure.layout.signs import signed
 from casecurves.figure.options import ThemeName
 from casecurves.figure.page import PageOptions
 from casecurves.figure.plotly import CONFIG, to_plotly
-from casecurves.figure.spec import Box, Entry, LegendItem, Spec
+from casecurves.figure.spec import Bar, Box, Chip, Entry, LegendItem, Mark, Spec
+from casecurves.figure.stamp import stamp
 from casecurves.figure.svg import to_svg
 from casecurves.figure.svg.glyphs import font_faces
 from casecurves.figure.svg.pen import Pen
@@ -42,6 +44,8 @@ p{{margin:4px 0}}ul{{margin:0;padding-left:18px}}
 .legend li{{display:flex;align-items:center;gap:6px}}
 .boxes{{columns:2 420px;column-gap:32px;margin-top:16px}}.boxes section{{break-inside:avoid;margin-bottom:14px}}
 .boxes h2{{margin-top:0}}
+summary{{font-weight:600;margin-top:14px;cursor:pointer}}table{{border-collapse:collapse;margin-top:6px}}
+th,td{{text-align:left;vertical-align:top;padding:3px 10px;border-bottom:1px solid {grid};overflow-wrap:anywhere}}
 footer{{border-top:1px solid {grid};margin-top:20px;padding-top:10px;padding-bottom:24px}}
 @media print{{#live{{display:none!important}}#printed{{display:block!important}}}}
 """
@@ -83,7 +87,7 @@ def to_html(spec: Spec, theme: ThemeName = "light") -> str:
     words = words_of(spec, {"sample": colours})
     printed = to_svg(spec, PageOptions(theme=theme), bare=True)
     library, figure = plotly_script(), figure_json(spec, theme)
-    style = font_faces(ALPHABET + words + printed + figure) + _STYLE.format(
+    style = font_faces(ALPHABET + words + printed + figure + _apart(spec)) + _STYLE.format(
         scheme="dark" if theme == "dark" else "light", family=FAMILY, **colours_of(colours)
     )
     return (
@@ -92,11 +96,37 @@ def to_html(spec: Spec, theme: ThemeName = "light") -> str:
         '<meta name="referrer" content="no-referrer">\n'
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
         f"<title>{escape(spec.title)}</title>\n<style>{style}</style>\n</head>\n<body>\n{header(spec)}<main>\n"
-        f'<div id="printed">{printed}</div>\n<div id="live" style="display:none"></div>\n{words}</main>\n'
-        f'<footer class="quiet"><p>{escape(spec.source)}</p><p>{escape(spec.disclaimer)}</p></footer>\n'
+        f'<div id="printed">{printed}</div>\n<div id="live" style="display:none"></div>\n{words}{_apart(spec)}</main>\n'
+        f'<footer class="quiet"><p>{escape(spec.source)}</p><p>{escape(spec.disclaimer)}</p>'
+        f"<p>{escape(stamp(spec))}</p></footer>\n"
         f'<script type="application/json" id="figure">{figure}</script>\n'
         f"<script>{library}</script>\n<script>{_SCRIPT}</script>\n</body>\n</html>\n"
     )
+
+
+def _apart(spec: Spec) -> str:
+    """Return what stands folded below: every row in a table, for who does not see the picture; and the caption."""
+    rows = "".join(
+        f"<tr><td>{escape(first)}</td><td>{escape(' · '.join(rest))}</td></tr>" for first, *rest in _told(spec).values()
+    )
+    titles = [say(f"html.column.{name}", spec.lang) for name in ("what", "told")]
+    heads = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
+    text = "".join(f"<p>{escape(part)}</p>" for part in caption(spec).strip().split("\n\n"))
+    return (
+        f"<details><summary>{escape(say('html.table', spec.lang))}</summary>"
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></details>\n"
+        f"<details><summary>{escape(say('html.caption', spec.lang))}</summary>{text}</details>\n"
+    )
+
+
+def _told(spec: Spec) -> dict[str, tuple[str, ...]]:
+    """Return what is told of every row: what the pointer finds, else its words."""
+    items: tuple[Bar | Chip | Mark, ...] = (*spec.bars(), *spec.chips, *spec.marks())
+    found = {item.row: item.hover for item in items if item.hover}
+    entries = [entry for box in spec.boxes for entry in box.entries]
+    for entry in (*entries, *spec.charts.entries()):
+        found.setdefault(entry.row, entry.hover or (entry.text, entry.moment))
+    return found
 
 
 def plotly_script() -> str:

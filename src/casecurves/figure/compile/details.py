@@ -139,10 +139,11 @@ def lines(case: Case, options: Options | None = None) -> dict[str, str]:
     words = words_of(case, options or Options())
     boxes = build_trial_boxes(case, words)
     results = {entry.row: f"{box.heading}: {entry.text}" for box in boxes for entry in box.entries}
-    return {row.id: results.get(row.id) or ", ".join([named(words, row), *_moments(words, row)]) for row in case.rows()}
+    return {row.id: results.get(row.id) or ", ".join([named(words, row), *moments(words, row)]) for row in case.rows()}
 
 
-def _moments(words: Words, row: Row) -> Iterator[str]:
+def moments(words: Words, row: Row) -> Iterator[str]:
+    """Return when a row was: start and end of a course or state, else its time in words and in days."""
     if isinstance(row, Therapy) or (isinstance(row, Event) and row.end is not None):
         yield words.say("line.start", days=words.bounds(row.id))
         ongoing = row.end is not None and row.end.ongoing

@@ -1,0 +1,80 @@
+"""The timeline of CARE: the rows of the figure, in the order of time, in every kind of file."""
+
+import csv
+import io
+import json
+
+import openpyxl
+import pytest
+from figure.build import SHIPPED, event, made
+from figure.page import read
+
+from casecurves.figure.care import COLUMNS, care_csv, care_json, care_svg, care_text, timeline
+from casecurves.figure.compile import compile
+from casecurves.figure.options import Options
+from casecurves.figure.page import PageOptions
+from casecurves.io.sheet import to_sheet
+
+DM = SHIPPED["dm-mda5-ruxolitinib"]
+
+
+@pytest.mark.parametrize("case_id", sorted(SHIPPED))
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_figure_and_table_have_the_same_rows(case_id, lang):
+    case, options = SHIPPED[case_id], Options(lang=lang)
+    spec, told = compile(case, options), timeline(case, options)
+    ids = [row.row for row in told]
+    assert sorted(ids) == sorted({*spec.drawn(), *(left.row for left in spec.not_drawn)})
+    assert len(ids) == len(set(ids))
+
+
+def test_figure_and_table_say_the_same_doses_values_and_labels():
+    spec, told = compile(DM), {row.row: row for row in timeline(DM)}
+    for mark in spec.marks():
+        number = mark.label.split(" ")[0]
+        assert number in told[mark.row].what or mark.label in told[mark.row].what
+
+
+def test_rows_stand_in_the_order_of_time():
+    ids = [row.row for row in timeline(DM)]
+    order = ["rash-onset", "ck", "skin-flare", "pulmonary-embolism", "death"]
+    assert [row for row in ids if row in order] == order
+
+
+def test_reasons_and_results_of_a_treatment_are_told():
+    rux = next(row for row in timeline(DM) if row.row == "ruxolitinib")
+    assert "started for: skin flare" in rux.why
+    assert "stopped for: to avoid interference with chemotherapy" in rux.why
+    assert "jalles2020" in rux.where
+
+
+def test_the_table_as_text_holds_no_formula():
+    case = made(events=[event("evil-1x", "D1", label="=1+1"), event("evil-2x", "D2", label="@SUM(A1)")])
+    rows = list(csv.reader(io.StringIO(care_csv(case).decode("utf-8-sig"))))
+    assert rows[0] == ["When", "What", "Kind", "Reasons and result", "Basis", "Source"]
+    assert {"'=1+1", "'@SUM(A1)"} <= {row[1] for row in rows[1:]}
+
+
+def test_the_table_as_workbook_is_text_and_the_same_bytes():
+    made_ = to_sheet("Timeline", ("a", "b"), [("=1+1", "1:320")])
+    assert made_ == to_sheet("Timeline", ("a", "b"), [("=1+1", "1:320")])
+    sheet = openpyxl.load_workbook(io.BytesIO(made_)).active
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [["a", "b"], ["=1+1", "1:320"]]
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s"}
+
+
+@pytest.mark.parametrize("case_id", sorted(SHIPPED))
+@pytest.mark.parametrize("width", [90, 190])
+def test_the_table_as_a_page_has_no_words_that_meet_or_run_off(case_id, width):
+    page = read(care_svg(SHIPPED[case_id], Options(lang="fr"), PageOptions(width_mm=width)))
+    assert page.collisions() == []
+    assert page.outside() == []
+
+
+@pytest.mark.parametrize("case_id", sorted(SHIPPED))
+def test_as_json_and_as_text(case_id):
+    found = json.loads(json.dumps(care_json(SHIPPED[case_id])))
+    assert set(found["timeline"][0]) == {*COLUMNS, "id"}
+    text = care_text(SHIPPED[case_id], Options(lang="fr"))
+    assert "Grille CARE" in text
+    assert all(item["item"] in text for item in found["checklist"])
