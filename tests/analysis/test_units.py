@@ -123,19 +123,19 @@ def test_a_converted_value_says_so_everywhere(lang):
     marks = {mark.row: mark for mark in panel.marks}
     two = marks["alb-two"]
     assert (two.y, two.converted) == (27.5, "2.75 g/dL")
-    assert any("2.75 g/dL" in line for line in two.hover)
-    assert any("× 10" in line for line in two.hover)
-    assert panel.remarks[0].startswith("‡ ") and "g/dL" in panel.remarks[0] and "3 " in panel.remarks[0]
+    hover = " | ".join(two.hover).replace("\u00a0", " ")
+    assert "2.75 g/dL" in hover and "× 10" in hover
+    assert panel.remarks[0].startswith("‡") and "g/dL" in panel.remarks[0] and "3 " in panel.remarks[0]
     assert "converted" in {item.kind for item in spec.legend}
-    assert any("(‡)" in note and "× 10" in note for note in spec.notes)
+    assert any("(‡)" in note and "×\u00a010" in note.replace(" ", "\u00a0") for note in spec.notes)
     assert '"converted": "2.75 g/dL"' in json.dumps(spec.to_json())
-    facts = [fact.text for fact in details(MIXED, "alb-two", options).facts]
+    facts = [fact.text.replace("\u00a0", " ") for fact in details(MIXED, "alb-two", options).facts]
     assert "2.75 g/dL" in facts
     assert any("‡" in text and "× 10" in text for text in facts)
     table = next(one for one in tables(MIXED, lang) if one.name == "measurements")
     at = [heading.name for heading in table.headings].index("value")
     cells = {row: cells[at] for row, cells in table.rows}
-    assert cells["alb-two"].text == "2.75" and cells["alb-two"].beside.endswith("g/L ‡")
+    assert cells["alb-two"].text == "2.75" and cells["alb-two"].beside.replace("\u00a0", " ").endswith("g/L ‡")
     assert cells["alb-one"].beside == ""
     found = {one["value"]: one for one in to_json(MIXED, lang)}
     assert found["alb-two"]["number"] == 27.5
@@ -201,6 +201,17 @@ def test_a_status_rests_on_what_is_written_whatever_unit_is_shown():
     (stage,) = [stage for stage in spec.ribbons[0].stages if stage.row == "r-after"]
     assert stage.label == "complete remission"
     assert "0.28 g/g" in " ".join(stage.hover)
+
+
+def test_a_unit_that_hides_characters_is_shown_as_it_is_and_is_not_apart_from_itself():
+    hostile = "\u202egnp.exe"
+    rows = [albumin("alb-one", "20", "D0", "g/L"), albumin("alb-two", "20", "D9", "g/L")]
+    strange = [albumin("alb-three", "3", "D20", hostile), albumin("alb-four", "4", "D30", hostile)]
+    assert apart(made(measurements=strange)) == ()
+    spec = compile(made(events=[event("biopsy", "D0", "biopsy")], day_zero="biopsy", measurements=[*rows, *strange]))
+    told = [note for note in spec.notes if "gnp.exe" in note]
+    assert len(told) == 1 and "⟨U+202E⟩" in told[0]
+    assert not any("\u202e" in text for text in (*spec.notes, *(line for mark in spec.marks() for line in mark.hover)))
 
 
 def test_what_is_asked_for_and_cannot_be_had_is_told():

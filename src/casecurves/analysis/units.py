@@ -84,7 +84,7 @@ def apart(case: Case) -> tuple[Apart, ...]:
         unit = _unit_for(rows, ())
         first = next((row for row in rows if row.unit == unit), None)
         for row in {row.unit: row for row in reversed(rows) if row.unit}.values():
-            refusal = _way(row, unit)
+            refusal = None if row.unit == unit else _way(row, unit)
             if isinstance(refusal, Refusal) and first is not None:
                 found.append(Apart(first, row, refusal))
     return tuple(found)

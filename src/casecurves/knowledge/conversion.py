@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from casecurves.knowledge.analytes import Analyte
 from casecurves.knowledge.fold import table
+from casecurves.model.issues import visible
 from casecurves.words import pick, say
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ class Refusal:
         """Say why, in a language."""
         if self.reason == "own":
             return pick(table("conversions.toml")["refused"][self.analyte], lang)
-        return say(f"conversion.why.{self.reason}", lang, unit=self.unit or "–", to=self.to or "–")
+        units = {name: visible(unit) or "–" for name, unit in (("unit", self.unit), ("to", self.to))}
+        return say(f"conversion.why.{self.reason}", lang, **units)
 
 
 def convert(known: Analyte, unit: str, to: str) -> Conversion | Refusal:
