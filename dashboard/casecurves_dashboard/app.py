@@ -22,7 +22,6 @@ from casecurves_dashboard import comparing, diagrams, downloads, ids, lesson_rou
 from casecurves_dashboard.choices import Choices
 from casecurves_dashboard.components import controls, export, figure, frame, upload
 from casecurves_dashboard.documents import Page
-from casecurves_dashboard.lessons import Lessons
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.light import light
 from casecurves_dashboard.markup import markup
@@ -81,7 +80,7 @@ def create_app(cases: Path | None = None, hosts: Sequence[str] = security.LOOPBA
     downloads.register(app.server, library)
     diagrams.register(app.server)
     comparing.register(app.server, library)
-    lesson_routes.register(app.server, library, Lessons())
+    lesson_routes.register(app.server, library)
     _register_missing(app.server, library)
     security.secure(app, hosts)
     return app

@@ -36,7 +36,9 @@ def register(server: Flask, library: Library) -> None:
     @server.post("/files/<case_id>/remove")
     def _remove(case_id: str) -> Response:
         # A case that is gone already, or another browser's, is none of ours to talk about.
-        library.own.remove(browser(), case_id)
+        if library.own.find(browser(), case_id) is not None:
+            library.own.remove(browser(), case_id)
+            library.lessons.forget(case_id)
         view = _view()
         there = ViewState(lang=view.lang, theme=view.theme).at("/")
         return redirect(there, code=303)  # type: ignore[return-value]

@@ -42,12 +42,12 @@ _SCREEN_MM = {"news": (240.0, 84.0), "asked": (132.0, 112.0), "compared": (120.0
 _SIZES_PT = (14.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0)
 
 
-def register(server: Flask, library: Library, lessons: Lessons) -> None:
+def register(server: Flask, library: Library) -> None:
     """Give the server the pages of lessons."""
-    _register_beginning(server, library, lessons)
+    _register_beginning(server, library, library.lessons)
     lesson_writing.register(server, library)
-    _register_presenter(server, lessons)
-    _register_class(server, lessons)
+    _register_presenter(server, library.lessons)
+    _register_class(server, library.lessons)
 
 
 def _register_beginning(server: Flask, library: Library, lessons: Lessons) -> None:

@@ -125,6 +125,12 @@ class Lessons:
             for token in [token for token, one in self._lessons.items() if secrets.compare_digest(one.key, key)]:
                 del self._lessons[token]
 
+    def forget(self, case_id: str) -> None:
+        """Forget every lesson with a case: whoever takes a case back takes back what is told of it."""
+        with self._lock:
+            for token in [token for token, one in self._lessons.items() if one.case.id == case_id]:
+                del self._lessons[token]
+
     def holds(self, lesson: Lesson, window: str, *, take: bool = False) -> bool:
         """Tell whether a window is the one that presents; it becomes that when nobody does, or when it takes over."""
         with self._lock:

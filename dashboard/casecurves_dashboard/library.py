@@ -7,16 +7,18 @@ from threading import Lock
 
 from casecurves.errors import UsageError
 from casecurves.io import read_library
+from casecurves_dashboard.lessons import Lessons
 from casecurves_dashboard.shelf import Found, Shelf, Stamp
 from casecurves_dashboard.uploads import PREFIX, Own, Uploads, browser
 
 
 class Library:
-    """The cases of a folder, always as they are on disk, and those that people brought along."""
+    """The cases of a folder, always as they are on disk, those that people brought along, and lessons in progress."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.own = Uploads()
+        self.lessons = Lessons()
         self._shelf = Shelf((), {})
         self._lock = Lock()
 

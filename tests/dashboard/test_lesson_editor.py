@@ -98,6 +98,14 @@ def test_another_browser_neither_sees_nor_changes_it(app, client, own):
     assert other.get(f"/class/{following}").status_code == 200  # the class may see what is told of it
 
 
+def test_whoever_takes_a_case_back_ends_its_lessons(app, client, own):
+    begun = client.post(f"/teach/{own}").location
+    app.server.test_client().post(f"/files/{own}/remove")  # of another browser: nothing happens
+    assert client.get(begun).status_code == 200
+    client.post(f"/files/{own}/remove")
+    assert client.get(begun).status_code == 404
+
+
 def test_another_site_writes_nothing(client, own):
     for path in (f"/teach/{own}/edit", f"/teach/{own}/teaching.toml"):
         answer = client.post(path, data={"text": GOOD}, headers={"Sec-Fetch-Site": "cross-site"})
