@@ -38,7 +38,7 @@ CLASS_PATH = "/class/"
 PATHS = (TEACH_PATH, PRESENT_PATH, CLASS_PATH)
 # Width, and height at most, on a screen of 16:9 that is 240 mm wide: with the news below, a question beside, or another
 # picture beside; the type is as large as lets the whole picture be seen.
-_SCREEN_MM = {"news": (240.0, 84.0), "asked": (132.0, 112.0), "compared": (120.0, 90.0)}
+_SCREEN_MM = {"news": (240.0, 84.0), "asked": (132.0, 112.0), "compared": (120.0, 74.0)}
 _SIZES_PT = (14.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0)
 
 

@@ -211,6 +211,7 @@ def test_its_pages_can_be_used_by_everybody(windows, theme):
     teacher = windows(f"/teach/mn-dupilumab-1?lang=en&theme={theme}")
     pages = [teacher]
     found = [Axe().run(teacher)["violations"]]
+    found.append(Axe().run(windows(f"/teach/mn-dupilumab-1/edit?lang=en&theme={theme}"))["violations"])
     teacher.find_element(By.CSS_SELECTOR, "button.primary").click()
     until(lambda: teacher.find_elements(By.CSS_SELECTOR, ".lesson-where a"), timeout=10)
     pages.append(windows(teacher.find_element(By.CSS_SELECTOR, ".lesson-where a").get_attribute("href")))
