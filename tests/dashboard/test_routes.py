@@ -2,9 +2,13 @@
 
 import re
 import struct
+import zipfile
+from io import BytesIO
 
 import pytest
 from dashboard.build import SOUND, write
+from PIL import Image
+from pypdf import PdfReader
 
 from casecurves_dashboard.components.export import WIDTHS_MM
 from casecurves_dashboard.fonts import FACES
@@ -60,6 +64,37 @@ def test_a_file_of_a_case_of_ones_own_has_a_neutral_name_and_nothing_hidden(clie
     assert "A sound case" not in svg
     assert not re.search(r"data-row|<title>(?!Course of a case)", svg)
     assert "upcr-0" not in svg
+
+
+def unseen(fmt, data):
+    """What a saved file says beside its picture."""
+    if fmt == "pdf":
+        return str(dict(PdfReader(BytesIO(data)).metadata))
+    if fmt in ("png", "tiff"):
+        picture = Image.open(BytesIO(data))
+        return str({**picture.info, **{key: picture.getexif()[key] for key in picture.getexif()}})
+    if fmt == "svg":
+        return " ".join(
+            re.findall(r"<(?:title|metadata)>(.*?)</", data.decode()) + re.findall(r'id="(.*?)"', data.decode())
+        )
+    with zipfile.ZipFile(BytesIO(data)) as packed:
+        return " ".join(
+            [
+                *packed.namelist(),
+                *(packed.read(n).decode() for n in packed.namelist() if "docProps" in n and n.endswith("xml")),
+            ]
+        )
+
+
+@pytest.mark.parametrize("fmt", ["png", "tiff", "svg", "pdf", "pptx"])
+def test_what_a_file_says_beside_its_picture_is_not_about_the_patient(client, cases, fmt):
+    case = {**SOUND, "case.toml": SOUND["case.toml"].replace("A sound case", "Mrs Smith of Ward 7")}
+    write(cases / "smith-john", case)
+    response = client.get(f"/export/smith-john.{fmt}?lang=en&width=90&dpi=100")
+    assert response.status_code == 200
+    told = unseen(fmt, response.data) + response.headers["Content-Disposition"]
+    for name in ("Smith", "smith", "Ward", "asthma", "dupilumab", "first-drug", "A paper", str(cases)):
+        assert name not in told
 
 
 def test_the_caption_holds_what_the_picture_leaves_out(client):

@@ -23,6 +23,7 @@ from casecurves.figure.spec import Charts, PercentChart, Rail, Spec
 from casecurves.figure.stamp import stamp
 from casecurves.figure.svg import page_size, to_svg
 from casecurves.figure.text import printable
+from casecurves.words import say
 
 # python-pptx types little of what is used here.
 Slides = Any
@@ -91,7 +92,9 @@ def _forget(slides: Slides, spec: Spec) -> None:
     """Leave nothing of a person or a moment in the head of the file."""
     known = slides.core_properties
     known.author = known.last_modified_by = known.keywords = known.category = known.subject = ""
-    known.title, known.comments, known.language, known.revision = printable(spec.title), stamp(spec), spec.lang, 1
+    # The title of a case may name a person; on the slide its author sees it, here nobody does.
+    known.title, known.comments = say("export.title", spec.lang), stamp(spec)
+    known.language, known.revision = spec.lang, 1
     known.created = known.modified = known.last_printed = datetime(*_LONG_AGO)  # noqa: DTZ001 - the same everywhere
     package = slides.part.package
     for key, link in list(package._rels.items()):
