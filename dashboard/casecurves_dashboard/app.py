@@ -18,7 +18,7 @@ from flask import Flask, Response, request
 from casecurves.errors import UsageError
 from casecurves.io import shipped_cases
 from casecurves.words import say
-from casecurves_dashboard import comparing, diagrams, downloads, ids, lesson_routes, routes, security
+from casecurves_dashboard import captions, comparing, diagrams, downloads, ids, lesson_routes, routes, security
 from casecurves_dashboard.choices import Choices
 from casecurves_dashboard.components import controls, export, figure, frame, upload
 from casecurves_dashboard.documents import Page
@@ -78,6 +78,7 @@ def create_app(cases: Path | None = None, hosts: Sequence[str] = security.LOOPBA
     figure.register(app)
     routes.register(app.server, library)
     downloads.register(app.server, library)
+    captions.register(app.server, library)
     diagrams.register(app.server)
     comparing.register(app.server, library)
     lesson_routes.register(app.server, library)

@@ -32,6 +32,9 @@ VIEW = "biomarker-view"
 RULES = "rules"
 INVENTED = "illustrative-values"
 GRAPH = "figure"
+
+# Where the caption is edited.
+CAPTION = "caption-text"
 COMPARISON = "comparison"
 # The form to which these belong where no script runs.
 SETTINGS = "view-settings"

@@ -14,6 +14,7 @@ from casecurves.figure.caption import caption
 from casecurves.figure.export import DOTTED, render
 from casecurves.figure.page import PageOptions
 from casecurves.figure.plotly import PX_PER_MM
+from casecurves.figure.spec import Spec
 from casecurves.figure.svg import to_svg
 from casecurves.figure.svg.glyphs import outlined
 from casecurves.howto import parts
@@ -99,18 +100,8 @@ def export(shelf: Shelf, case_id: str, fmt: Format, query: str) -> Response:
         The file, or 400 and a sentence. The name of the file holds the page and, of a case that comes with
         casecurves, its id; a case of one's own may be named after a patient.
     """
-    given, view = _split(query)
-    state, unknown = from_query(view)
-    state, more = _narrow(shelf, case_id, state)
     try:
-        for slip in (*unknown, *more):
-            raise UsageError(
-                say(
-                    "dashboard.notice.unknown", state.lang, name=visible(slip.name)[:40], value=visible(slip.value)[:40]
-                )
-            )
-        page = sheet.read(given, state.lang)
-        spec = shelf.spec(case_id, state.options())
+        spec, page = asked(shelf, case_id, query)
         spec = spec if is_shipped(case_id) else replace(spec, case="")
         data = caption(spec, letters=page.letters) if fmt == "txt" else render(spec, fmt, page)
     except UsageError as error:
@@ -123,6 +114,17 @@ def export(shelf: Shelf, case_id: str, fmt: Format, query: str) -> Response:
 def public_name(case_id: str) -> str:
     """Return the id of a case that comes with casecurves, and nothing in particular for any other."""
     return case_id if is_shipped(case_id) else "casecurves-figure"
+
+
+def asked(shelf: Shelf, case_id: str, query: str) -> tuple[Spec, PageOptions]:
+    """Return the figure and the page that an address asks for; raises `UsageError` where it asks for what is not."""
+    given, view = _split(query)
+    state, unknown = from_query(view)
+    state, more = _narrow(shelf, case_id, state)
+    for slip in (*unknown, *more):
+        name, value = visible(slip.name)[:40], visible(slip.value)[:40]
+        raise UsageError(say("dashboard.notice.unknown", state.lang, name=name, value=value))
+    return shelf.spec(case_id, state.options()), sheet.read(given, state.lang)
 
 
 def example(shelf: Shelf, name: str, query: str) -> Response:

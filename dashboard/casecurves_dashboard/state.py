@@ -27,7 +27,7 @@ Absent = Literal["shown", "hidden"]
 Assume = Literal["none", "prednisone", "prednisolone", "methylprednisolone"]
 AxisState = Literal["folded", "whole"]
 Invented = Literal["kept_out", "assessed"]
-Tab = Literal["figure", "tables", "issues", "export"]
+Tab = Literal["figure", "tables", "issues", "care", "export"]
 TABS: tuple[Tab, ...] = get_args(Tab)
 UNITS: tuple[Unit, ...] = get_args(Unit)
 ORDERS: tuple[Order, ...] = get_args(Order)
@@ -116,7 +116,7 @@ class ViewState(BaseModel):
         Keys of the rules whose status is drawn.
     invented : {"kept_out", "assessed"}
         Whether rules assess illustrative values, too.
-    tab : {"figure", "tables", "issues", "export"}
+    tab : {"figure", "tables", "issues", "care", "export"}
         What of the case is shown.
     sheet : PageOptions
         The page on which the figure is saved.

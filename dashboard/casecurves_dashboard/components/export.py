@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
+from casecurves.access import is_shipped
 from casecurves.errors import UsageError
 from casecurves.figure.caption import caption
+from casecurves.figure.caption.edits import caption_file
 from casecurves.figure.export import DOTTED, PRINTED, most_pixels, pixels
 from casecurves.figure.page import PageOptions, bounds, read_page
 from casecurves.figure.spec import Spec
@@ -188,6 +191,7 @@ def _preview(case_id: str, state: ViewState, size: tuple[float, float]) -> Compo
 
 def _caption(spec: Spec, case_id: str, state: ViewState) -> Component:
     """Show the words of the figure to copy; open where the picture leaves some of them out."""
+    spec = spec if is_shipped(case_id) else replace(spec, case="")
     lang, text = state.lang, caption(spec, letters=state.sheet.letters)
     out = state.sheet.leaves_out
     head = say("dashboard.export.caption.needed" if out else "dashboard.export.caption.heading", lang)
@@ -197,10 +201,25 @@ def _caption(spec: Spec, case_id: str, state: ViewState) -> Component:
     ]
     paragraphs = [html.P(part) for part in text.strip().split("\n\n")]
     return html.Details(
-        [html.Summary(head), html.Div(tools, className="copying"), html.Div(paragraphs, lang=spec.lang)],
+        [
+            html.Summary(head),
+            html.Div(tools, className="copying"),
+            html.Div(paragraphs, lang=spec.lang),
+            _editor(text, case_id, spec.lang, state),
+        ],
         open=out,
         className="caption",
     )
+
+
+def _editor(text: str, case_id: str, written: str, state: ViewState) -> Component:
+    """Let the caption be edited, or one edited before be brought up to date: a form that answers with a file."""
+    lang = state.lang
+    area = html.Textarea(caption_file(text), name="text", rows="14", lang=written, id=ids.CAPTION)
+    label = html.Label(say("dashboard.export.caption.edit", lang), htmlFor=ids.CAPTION)
+    button = html.Button(say("dashboard.export.caption.save", lang), type="submit", className="button")
+    where = address(case_id, "txt", state).replace("/export/", "/caption/", 1)
+    return html.Form([label, area, button], action=where, method="POST", className="editor")
 
 
 def placeholder() -> Component:

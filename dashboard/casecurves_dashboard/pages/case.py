@@ -19,6 +19,7 @@ from casecurves.words import say
 from casecurves_dashboard.choices import Choices, choices
 from casecurves_dashboard.components import words
 from casecurves_dashboard.components.axis import axis_links
+from casecurves_dashboard.components.care import care
 from casecurves_dashboard.components.controls import controls
 from casecurves_dashboard.components.export import export
 from casecurves_dashboard.components.figure import figure
@@ -63,7 +64,8 @@ def page(
     spec = shelf.spec(case_id, state.changed(**exporting).options())
     read = shelf.kept(("proof", case_id), lambda: proofread(case))
     tabs: dict[Tab, Callable[[Case, Spec, ViewState], list[Component]]]
-    tabs = {"figure": partial(_figure, shelf), "tables": _tables, "issues": partial(_issues, read), "export": _export}
+    tabs = {"figure": partial(_figure, shelf), "tables": _tables, "issues": partial(_issues, read)}
+    tabs |= {"care": _care, "export": _export}
     return [
         _back(state),
         *words.notices((*unknown, *more), state.lang),
@@ -148,6 +150,10 @@ def _issues(
     state: ViewState,
 ) -> list[Component]:
     return [proof(case, read, state), disagreements(case, read, state), issues(case.report, state.lang)]
+
+
+def _care(case: Case, spec: Spec, state: ViewState) -> list[Component]:  # noqa: ARG001 - all tabs take the same
+    return care(case, state)
 
 
 def _export(case: Case, spec: Spec, state: ViewState) -> list[Component]:
