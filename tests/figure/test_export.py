@@ -142,8 +142,9 @@ def test_outlines_stand_where_the_text_stood():
 DIGESTS = """
 import hashlib, sys
 from casecurves import PageOptions, compile, load, render
+from casecurves.figure.export import FORMATS
 spec = compile(load(sys.argv[1]))
-for fmt in ("png", "tiff", "svg", "pdf", "html", "json"):
+for fmt in FORMATS:
     print(fmt, hashlib.sha256(render(spec, fmt, PageOptions(width_mm=90, dpi=150))).hexdigest())
 """
 

@@ -26,6 +26,7 @@ from casecurves.figure.caption.alt import alt
 from casecurves.figure.caption.edits import caption_file
 from casecurves.figure.html import to_html
 from casecurves.figure.page import PageOptions
+from casecurves.figure.raster import dots
 from casecurves.figure.slides import to_pptx
 from casecurves.figure.spec import Spec
 from casecurves.figure.stamp import on_pdf, on_png, on_svg, stamp
@@ -85,10 +86,25 @@ def render(spec: Spec, fmt: Format, page: PageOptions | None = None, steps: Sequ
         return to_html(spec, page.theme).encode()
     if fmt == "pptx":
         return to_pptx(spec, page, steps)
+    if fmt in DOTTED:
+        return finished(dots(drawn(spec, fmt, page), page.dpi), spec, fmt, page)
+    return printed(_page(spec, page), fmt, page.dpi, spec.lang, stamp(spec))
+
+
+def drawn(spec: Spec, fmt: Format, page: PageOptions) -> str:
+    """Return the page of a PNG or TIFF, ready to be made dots of (`casecurves.figure.raster.dots`)."""
     if fmt == "tiff" and page.transparent:  # journals refuse one that is
         page = page.model_copy(update={"transparent": False})
-    drawn = seen(to_svg(spec, page, hover=False, description=f"{alt(spec)} {spec.disclaimer}"), page.seen)
-    return printed(drawn, fmt, page.dpi, spec.lang, stamp(spec))
+    return _outlines(_page(spec, page), page.dpi, spec.lang, fmt)
+
+
+def finished(png: bytes, spec: Spec, fmt: Format, page: PageOptions) -> bytes:
+    """Return the file made of the dots of a page: a PNG or TIFF that says where it comes from."""
+    return _stamped(png, fmt, page.dpi, stamp(spec))
+
+
+def _page(spec: Spec, page: PageOptions) -> str:
+    return seen(to_svg(spec, page, hover=False, description=f"{alt(spec)} {spec.disclaimer}"), page.seen)
 
 
 def printed(svg: str, fmt: Format, dpi: int, lang: str, source: str) -> bytes:
@@ -121,8 +137,7 @@ def printed(svg: str, fmt: Format, dpi: int, lang: str, source: str) -> bytes:
         return _with_fonts(on_svg(svg, source)).encode()
     if fmt == "pdf":
         return on_pdf(_pdf(svg), source)
-    png = _png(svg, dpi, lang, fmt)
-    return _tiff(png, dpi, source) if fmt == "tiff" else on_png(png, source)
+    return _stamped(dots(_outlines(svg, dpi, lang, fmt), dpi), fmt, dpi, source)
 
 
 def save(
@@ -248,13 +263,17 @@ def most_pixels(fmt: Format) -> int:
     return _MOST_IN_TIFF if fmt == "tiff" else MOST_PIXELS
 
 
-def _png(svg: str, dpi: int, lang: str, fmt: Format) -> bytes:
+def _stamped(png: bytes, fmt: Format, dpi: int, source: str) -> bytes:
+    return _tiff(png, dpi, source) if fmt == "tiff" else on_png(png, source)
+
+
+def _outlines(svg: str, dpi: int, lang: str, fmt: Format) -> str:
     width, height = pixels(_size_mm(svg), dpi)
     if width * height > most_pixels(fmt):
         most = most_pixels(fmt) // 1_000_000
         raise UsageError(say("export.too_large", lang, width=width, height=height, most=most))
-    # One unit of the page becomes one pixel, and the file says how many of them make an inch.
-    return vl_convert.svg_to_png(_sized(outlined(svg), width, height), scale=_POINTS_PER_INCH / dpi, ppi=dpi)
+    # One unit of the page becomes one pixel.
+    return _sized(outlined(svg), width, height)
 
 
 def _tiff(png: bytes, dpi: int, source: str) -> bytes:

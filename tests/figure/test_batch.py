@@ -1,0 +1,40 @@
+"""Many files at once are the files that are made one by one."""
+
+import pytest
+
+from casecurves import load
+from casecurves.errors import UsageError
+from casecurves.figure.batch import Wanted, render_all
+from casecurves.figure.compile import compile as compile_case
+from casecurves.figure.export import DOTTED, render
+from casecurves.figure.page import PageOptions
+
+SPECS = [compile_case(load(case_id)) for case_id in ("mn-dupilumab-1", "mn-dupilumab-2")]
+PAGE = PageOptions(dpi=100)
+
+
+def test_every_file_is_the_one_made_alone_and_in_its_place():
+    jobs = [Wanted(spec, fmt, page) for spec in SPECS for fmt in (*DOTTED, "svg", "pdf") for page in
+            (PAGE, PAGE.model_copy(update={"transparent": True, "theme": "grey"}))]  # fmt: skip
+    made = list(render_all(jobs, processes=2))
+    assert made == [render(*job) for job in jobs]
+
+
+def test_no_more_pages_wait_than_keep_every_process_busy():
+    begun, done = [], []
+
+    def jobs():
+        for number in range(9):
+            begun.append(number)
+            yield Wanted(SPECS[0], "png", PAGE)
+
+    for file in render_all(jobs(), processes=1):
+        done.append(file)
+        assert len(begun) - len(done) <= 2
+    assert len(done) == len(begun) == 9
+
+
+def test_what_cannot_be_made_is_said_as_ever():
+    jobs = [Wanted(SPECS[0], "png", PAGE), Wanted(SPECS[0], "png", PageOptions(dpi=1200, width_mm=400))]
+    with pytest.raises(UsageError, match="pixels"):
+        list(render_all(jobs, processes=1))
