@@ -67,6 +67,7 @@ class Lesson:
     now: Now = field(default_factory=Now)
     holder: str = ""
     heard: float = 0.0
+    labels: dict[int, str] = field(default_factory=dict)  # what each beat brings, as the presenter reads it
 
     def __post_init__(self) -> None:
         self.told: tuple[Step, ...] = telling(self.case)

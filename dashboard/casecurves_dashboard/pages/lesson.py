@@ -15,7 +15,7 @@ from casecurves.figure.spec import Spec
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.teaching import Stop
-from casecurves.words import say
+from casecurves.words import say, typeset
 from casecurves_dashboard.components.parts import aria, data
 from casecurves_dashboard.lessons import Lesson, Now
 
@@ -114,7 +114,7 @@ def _question(lesson: Lesson, now: Now, beat: Beat, stop: Stop) -> Component:
 def _said(part: object, name: str, lang: str, clear: object = None) -> str:
     """Return a text of a lesson in a language, in the other where it has none; hidden names are not in it."""
     own = getattr(part, f"{name}_fr" if lang == "fr" else name)
-    text = visible(own or getattr(part, name) or getattr(part, f"{name}_fr"))
+    text = typeset(visible(own or getattr(part, name) or getattr(part, f"{name}_fr")), lang)
     if not text or not callable(clear):
         return text
     return str(clear(text)) or say("reveal.hidden", lang)
@@ -205,7 +205,9 @@ def _jumps(lesson: Lesson, now: Now) -> Component:
     for number, beat in enumerate(lesson.beats):
         if beat.shown != "answer":
             here = aria(current="step") if number == now.at else {}
-            button = html.Button(label(lesson, beat), type="button", **data(does=f"beat:{number}"), **here)
+            if number not in lesson.labels:
+                lesson.labels[number] = label(lesson, beat)
+            button = html.Button(lesson.labels[number], type="button", **data(does=f"beat:{number}"), **here)
             items.append(html.Li(button, className=f"jump-{beat.shown}"))
     return html.Ol(items, className="jumps")
 

@@ -22,7 +22,7 @@ from casecurves.figure.theme import THEMES
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.teaching import Choice, Stop
-from casecurves.words import Lang, say
+from casecurves.words import Lang, say, typeset
 
 # A4, in millimetres.
 _WIDTH, _HEIGHT, _MARGIN = 210.0, 297.0, 15.0
@@ -181,4 +181,4 @@ def _ruled(pen: Pen, at: float) -> None:
 
 def _said(part: Stop | Choice, name: str, lang: str) -> str:
     own = getattr(part, f"{name}_fr" if lang == "fr" else name)
-    return visible(own or getattr(part, name) or getattr(part, f"{name}_fr"))
+    return typeset(visible(own or getattr(part, name) or getattr(part, f"{name}_fr")), lang)
