@@ -121,6 +121,12 @@ def test_every_fault_of_a_lesson_is_told_with_its_line(tmp_path, lesson, expecte
     assert sorted(found(tmp_path, lesson)) == sorted(expected)
 
 
+def test_a_stop_that_cannot_be_used_moves_no_line_of_those_after_it(tmp_path):
+    unusable = STOP.replace('question = "What next?"\n', "")
+    second = STOP.replace('id = "a"', 'id = "b"').replace("flare", "nowhere")
+    assert found(tmp_path, f"[[stops]]\n{unusable}[[stops]]\n{second}") == [("key.missing", 1), ("ref.unknown", 8)]
+
+
 def test_a_fault_of_the_lesson_takes_nothing_from_the_case(tmp_path):
     case, report = case_of(tmp_path, "[[stops]\n")
     assert case is not None and case.teaching is None and len(case.rows()) == 3

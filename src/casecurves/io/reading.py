@@ -11,7 +11,7 @@ from typing import Any, Protocol, cast
 from casecurves.io import header
 from casecurves.io.habits import as_one
 from casecurves.io.keys import locate
-from casecurves.io.lesson import read_teaching
+from casecurves.io.lesson import as_numbered, read_numbered
 from casecurves.io.table import MOST_ISSUES, Remnant, Rows
 from casecurves.knowledge import check as check_knowledge
 from casecurves.model.case import Case, Header
@@ -96,6 +96,7 @@ class _Reading:
     left_out: set[str] = field(default_factory=set)
     remnants: dict[Table, tuple[Remnant, ...]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)  # of case.toml and teaching.toml
+    stops: tuple[int, ...] = ()  # numbers in teaching.toml of the stops that can be used
     unread: bool = False  # whether a table is there whose rows cannot be told
 
     def header(self) -> Header | None:
@@ -121,7 +122,7 @@ class _Reading:
         if text is None:
             return None
         self.texts[FILE] = text
-        found, issues = read_teaching(text)
+        found, issues, self.stops = read_numbered(text)
         self.issues += issues
         return found
 
@@ -139,7 +140,8 @@ class _Reading:
 
 def _between_rows(case: Case, reading: _Reading) -> Iterator[Issue]:
     told = {(issue.file, issue.column) for issue in reading.issues if issue.file == FILE}
-    for issue in (*check_case(case, frozenset(reading.left_out)), *check_knowledge(case)):
+    for each in (*check_case(case, frozenset(reading.left_out)), *check_knowledge(case)):
+        issue = as_numbered(each, reading.stops)
         # The row may well stand in a table that cannot be read: that is said already. So is a time that cannot be read.
         if (issue.code != "ref.unknown" or not reading.unread) and (issue.file, issue.column) not in told:
             yield locate(issue, reading.texts.get(issue.file, ""), issue.file)
