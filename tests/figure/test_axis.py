@@ -182,3 +182,15 @@ def test_an_interval_in_words_has_the_decimal_mark_of_its_language():
     assert "M11.8" in said["en"]
     assert "M11,8" in said["fr"]
     assert "." not in said["fr"]
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_day_zero_without_a_name_is_said_once(lang):
+    spec = compile(made(therapies=[course("aa", "dupilumab", "D0", "D9")]), Options(lang=lang))
+    assert spec.axis.label == {"en": "days from day zero", "fr": "jours depuis le jour zéro"}[lang]
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "no rows"), ("fr", "aucune ligne")])
+def test_a_case_without_rows_says_so_and_counts_nothing(lang, said):
+    (note,) = compile(made(), Options(lang=lang)).notes
+    assert said in note

@@ -136,4 +136,4 @@ def test_a_day_within_single_administrations_is_told_no_dose_of_its_own(more, sa
 def test_the_dose_of_a_taper_is_not_that_of_a_day():
     row = course("drug-a", "prednisone", "D0", "D90", dose=60, dose_unit="mg/d", course="tapering")
     told = moment(made(therapies=[row], events=[ZERO], day_zero="zero"), 30, Options(lang="fr"))
-    assert told.lanes[0].doses == (say("moment.dose.tapered", "fr", dose="60 mg/j"),)
+    assert told.lanes[0].doses == (say("moment.dose.tapered", "fr", dose="60\u00a0mg/j"),)

@@ -148,7 +148,7 @@ def test_what_lies_ten_years_before_has_a_place_on_the_scale():
     assert (mark.place[0].zone, mark.place[0].x0) == ("main", pytest.approx(-10.5 * YEAR))
 
 
-@pytest.mark.parametrize(("lang", "label"), [("en", "6.5 years folded"), ("fr", "6,5 ans repliés")])
+@pytest.mark.parametrize(("lang", "label"), [("en", "6.5 years folded"), ("fr", "6,5\u00a0ans repliés")])
 def test_a_fold_says_how_long_it_is(lang, label):
     spec = compile(FOLDED["late"][0], Options(lang=lang))
     (found,) = spec.axis.breaks

@@ -9,6 +9,7 @@ from figure.test_plotly import strings
 from casecurves.figure.caption import caption
 from casecurves.figure.compile import compile
 from casecurves.figure.compile.details import details
+from casecurves.figure.layout import lay_out
 from casecurves.figure.options import Options
 from casecurves.figure.page import PageOptions
 from casecurves.figure.plotly import to_plotly
@@ -86,3 +87,11 @@ def test_hover_and_paper_keep_the_spaces():
     hovers = [text for text in strings(to_plotly(spec)) if "100" in text and "mg/j" in text]
     assert hovers
     assert all(f"100{NBSP}mg/j" in text for text in hovers)
+
+
+@pytest.mark.parametrize("case_id", SHIPPED)
+def test_lists_on_the_page_are_parted_as_in_french(case_id):
+    lines = [line.text for line in lay_out(FRENCH[case_id], 120.0).words.below if line.role == "entry"]
+    assert not [text for text in lines if re.search(r"\w; ", text)]
+    if any(len(box.entries) > 2 for box in FRENCH[case_id].boxes):
+        assert any(f"{NBSP}; " in f"{text} " for text in lines)

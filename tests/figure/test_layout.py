@@ -201,6 +201,21 @@ def test_what_a_page_leaves_out_is_in_the_caption(case_id, lang):
 def test_no_words_meet_in_shipped_cases(case_id, width_mm):
     for lang in ("en", "fr"):
         check(compile(SHIPPED[case_id], Options(lang=lang)), width_mm)
+        overlaid = compile(SHIPPED[case_id], Options(lang=lang, view="overlay"))
+        if overlaid.overlay:
+            check(overlaid, width_mm)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("case_id", SHIPPED)
+def test_every_range_and_threshold_is_named_on_the_page(case_id, lang):
+    """Beside its line, under the name of its panel, or at the foot of a narrow page."""
+    spec = compile(SHIPPED[case_id], Options(lang=lang))
+    labels = {found.label for panel in spec.panels for found in (*panel.bands, *panel.thresholds)}
+    remarks = {remark for panel in spec.panels for remark in panel.remarks}
+    for page in (PageOptions(width_mm=90), PageOptions(width_mm=190), PageOptions(width_mm=90, words="apart")):
+        text = " ".join(word.text for word in read(to_svg(spec, page)).words)
+        assert [label for label in labels | remarks if label not in text] == [], page
 
 
 @pytest.mark.parametrize("width_mm", WIDTHS)
@@ -351,7 +366,7 @@ def test_words_of_events_one_under_the_other_stand_in_the_order_of_time(case, wi
                 assert one.block_y < other.block_y
 
 
-@pytest.mark.parametrize(("width_mm", "highest"), [(90, 420), (190, 263)])
+@pytest.mark.parametrize(("width_mm", "highest"), [(90, 392), (190, 263)])
 def test_the_longest_course_stays_on_a_page(width_mm, highest):
     assert lay_out(compile(SHIPPED["dm-mda5-ruxolitinib"]), width_mm).height <= highest
 

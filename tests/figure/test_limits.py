@@ -47,6 +47,7 @@ def test_every_limit_of_a_figure_is_told(case_id, lang):
                 unread = {"en": "no: not verified", "fr": "non : non vérifiée"}[lang]
                 assert (unread in texts) == (not line.verified)
                 assert any(line.unit in text for text in texts)
+                assert told.heading == panel.label + {"en": ": ", "fr": "\u00a0: "}[lang] + line.label
             for band in panel.bands:
                 assert limit(SHIPPED[case_id], band.id, options).facts
 

@@ -240,5 +240,5 @@ def test_the_spec_of_an_overlay_is_the_one_that_was_reviewed():
         "Chaque courbe a son propre axe, de sa couleur et avec son symbole",
         "Sur les axes",
         "Les sens et les résultats en toutes lettres figurent dans des bandes, en dessous",
-        "La superposition se limite à 5 axes ; sur leur propre échelle, en dessous",
+        "La superposition se limite à 5 axes\u00a0; sur leur propre échelle, en dessous",
     ]

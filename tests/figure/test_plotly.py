@@ -309,3 +309,24 @@ def test_an_illustrative_bar_and_a_disputed_one_look_as_on_paper():
     assert (on_bar, "3px,2px") in looks[1] - looks[0]
     lines = [s for s in to_plotly(compile(made(therapies=rows)))["layout"]["shapes"] if s.get("layer") == "above"]
     assert any(s["line"]["color"] == ink for s in lines)
+
+
+def test_intervals_that_reach_beyond_the_axis_have_an_arrow_there_and_the_others_two_ends():
+    _, figure = check_same(SHIPPED["dm-mda5-ruxolitinib"])
+    marks = {
+        row: (symbol, x)
+        for trace in figure["data"]
+        if trace["type"] == "scatter" and trace["mode"] == "markers"
+        for row, symbol, x in zip(trace["ids"], each(trace, "symbol"), trace["x"], strict=True)
+    }
+    lo, hi = figure["layout"]["xaxis"]["range"]
+    assert marks["diaphragm"][0] == "triangle-left"
+    assert lo <= marks["diaphragm"][1] < lo + 0.01, "inside: plotly draws nothing beyond"
+    assert marks["muscle-biopsy" if "muscle-biopsy" in marks else "organ-failure"][0] == "line-ns"
+    onward = [x for row, (symbol, x) in marks.items() if symbol == "triangle-right" and not row.partition("#")[0]]
+    assert any(hi - 0.01 < x <= hi for x in onward)
+
+
+def test_day_zero_has_no_unit_on_either_axis():
+    axis = to_plotly(compile(SHIPPED["dm-mda5-ruxolitinib"]))["layout"]["xaxis"]
+    assert axis["labelalias"] == {"M0": "0"}

@@ -206,7 +206,7 @@ def _moment(told: Moment, state: ViewState) -> Component:
 
 
 def _held(held: Held, state: ViewState) -> html.Li:
-    doses = "; ".join(held.doses)
+    doses = say("list.semicolon", state.lang).join(held.doses)
     said = f"{held.text}, {doses}" if doses else held.text
     return html.Li(
         [row_link(held.label, held.row, state), html.Span(f" · {said}", className="moment")],

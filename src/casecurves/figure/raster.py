@@ -5,6 +5,8 @@ from __future__ import annotations
 import vl_convert
 
 _POINTS_PER_INCH = 72
+# The first thing on a page that has a ground.
+_GROUND = '</desc><rect x="0" y="0" '
 
 
 def dots(svg: str, dpi: int) -> bytes:
@@ -22,4 +24,27 @@ def dots(svg: str, dpi: int) -> bytes:
     bytes
         The file.
     """
+    return _made(svg, dpi) if _GROUND in svg else _clear(svg, dpi)
+
+
+def _made(svg: str, dpi: int) -> bytes:
     return vl_convert.svg_to_png(svg, scale=_POINTS_PER_INCH / dpi, ppi=dpi)
+
+
+def _clear(svg: str, dpi: int) -> bytes:
+    """Return a page without a ground: how much of one shows through follows from the page on white and on black.
+
+    The rasteriser itself makes no colour lighter than its pixel is opaque, so that pale lines would have dark edges.
+    """
+    from io import BytesIO
+
+    from PIL import Image, ImageChops
+
+    grounds = (f'</desc><rect width="100%" height="100%" fill="{colour}"/>' for colour in ("#fff", "#000"))
+    white, black = (
+        Image.open(BytesIO(_made(svg.replace("</desc>", ground, 1), dpi))).convert("RGB") for ground in grounds
+    )
+    opacity = ImageChops.invert(ImageChops.difference(white, black).getchannel("G"))
+    file = BytesIO()
+    Image.merge("RGBa", (*black.split(), opacity)).convert("RGBA").save(file, "PNG", dpi=(dpi, dpi))
+    return file.getvalue()

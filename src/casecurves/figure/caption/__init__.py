@@ -71,7 +71,10 @@ def _named(spec: Spec) -> Iterator[str]:
 
 
 def _parts(spec: Spec) -> str:
-    return "; ".join(f"{letter(number)}, {name}" for number, name in enumerate(parts(spec))) + "."
+    return (
+        say("list.semicolon", spec.lang).join(f"{letter(number)}, {name}" for number, name in enumerate(parts(spec)))
+        + "."
+    )
 
 
 def _box(box: Box, lang: str) -> str:

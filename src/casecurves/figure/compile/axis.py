@@ -314,7 +314,7 @@ def build_axis(case: Case, placer: Placer, options: Options) -> Axis:
 def _label(unit: str, zero: str, lang: str, *, calendar: bool) -> str:
     if calendar:
         return say("axis.date.label", lang)
-    return say(f"axis.from_zero.{unit}", lang, zero=zero or say("axis.day_zero", lang))
+    return say(f"axis.from_zero.{unit}", lang, zero=zero) if zero else say(f"axis.unnamed.{unit}", lang)
 
 
 def _ends_life(event: Event) -> bool:

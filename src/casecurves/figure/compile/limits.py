@@ -46,7 +46,7 @@ def _details(
     words: Words, kind: str, panel: Panel, found: Band | Threshold, told: Iterator[tuple[str, str]]
 ) -> Details:
     facts = (Fact(words.say(f"fact.{key}"), typeset(text, words.lang)) for key, text in told if text)
-    heading = f"{panel.label}: {found.label}"
+    heading = words.say("limit.heading", name=panel.label, label=found.label)
     return Details(found.id, heading, words.say(f"legend.{kind}"), tuple(facts), (), (), ())
 
 

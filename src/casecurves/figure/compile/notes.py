@@ -147,7 +147,7 @@ def notes(
 ) -> tuple[str, ...]:
     """Return the counts that a reader must know: what is not simply reported, what is not drawn."""
     rows = case.rows()
-    lines = [words.say("note.rows", n=len(rows))]
+    lines = [words.say("note.rows", n=len(rows)) if rows else words.say("note.no_rows")]
     for basis in ("derived", "digitised", "illustrative"):
         count = sum(row.basis == basis for row in rows)
         if count:
@@ -164,8 +164,8 @@ def notes(
     absent = [item.text for item in left_out if _is_absent(case.row(item.row))]
     others = [item.text for item in left_out if not _is_absent(case.row(item.row))]
     for key, found in (("note.absent", absent), ("note.not_drawn", others)):
-        lines += [words.say(key, n=len(found), what="; ".join(found))] if found else []
-    lines += [] if hidden else [words.say("note.all_drawn")]
+        lines += [words.say(key, n=len(found), what=words.say("list.semicolon").join(found))] if found else []
+    lines += [] if hidden or not rows else [words.say("note.all_drawn")]
     if words.text(case.header, "note"):
         lines.append(words.text(case.header, "note"))
     return tuple(lines)
@@ -177,7 +177,7 @@ def _faults(case: Case, words: Words) -> list[str]:
     faulty = {(issue.file, issue.line) for issue in errors if issue.file.removesuffix(".csv") in TABLES}
     aside = [row for row in case.rows() if row.id in case.chronology.set_aside]
     lines = [words.say("note.errors", n=len(faulty))] if faulty else []
-    names = "; ".join(name_of(row, words.lang) or row.id for row in aside)
+    names = words.say("list.semicolon").join(name_of(row, words.lang) or row.id for row in aside)
     return [*lines, words.say("note.set_aside", what=visible(names))] if aside else lines
 
 

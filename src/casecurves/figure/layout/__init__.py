@@ -6,7 +6,7 @@ The printed picture is drawn from this; the interactive one takes its proportion
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from casecurves.figure import theme as t
@@ -95,7 +95,7 @@ def lay_out(
     Layout
         Where everything is.
     """
-    frame = _frame(spec, page_width, MARGIN + (_LETTER if letters else 0.0))
+    frame = replace(_frame(spec, page_width, MARGIN + (_LETTER if letters else 0.0)), foot=words != "none")
     around = words_box(spec, page_width, MARGIN, title=title, words=words)
     zone_lines = _zone_lines(spec.axis, frame, around.top)
     y = max((line.y for line in zone_lines), default=around.top - 0.9) + 0.9
@@ -111,6 +111,8 @@ def lay_out(
     y = rail.y + rail.height + GAP
     lower = panels_below(spec, frame, y)
     y, panels = lower.bottom, (*upper.panels, *lower.panels)
+    told = tuple((box.panel.label, box.told) for box in panels if box.told)
+    around = words_box(spec, page_width, MARGIN, title=title, words=words, told=told) if told else around
     tops = (*(upper.tops if spec.stacks else ()), *lower.tops)
     parts = [(plot_top + 1.0, bool(lanes or chips)), (rail.y, bool(rail.height)), *((top, True) for top in tops)]
     axis_y = y - (GAP / 2 if lower.panels else 0.0)

@@ -39,7 +39,10 @@ class Fold:
 
 @dataclass(frozen=True)
 class Frame:
-    """The horizontal geometry: the gutter of labels at left (from ``left`` on), the axis and its folds."""
+    """The horizontal geometry: the gutter of labels at left (from ``left`` on), the axis and its folds.
+
+    ``foot``: words that would make a panel much higher may stand at the foot of the page.
+    """
 
     width: float
     left: float
@@ -48,6 +51,7 @@ class Frame:
     plot1: float
     zones: dict[str, tuple[float, float, float, float]]
     folds: tuple[Fold, ...] = ()
+    foot: bool = False
 
     def x(self, zone: str, value: float) -> float:
         """Return the place of a coordinate of a zone on the page."""

@@ -127,7 +127,8 @@ def lane_box(lane: Lane, frame: Frame, y: float) -> LaneBox:
     label = tuple(wrap(lane.drug, limit, t.LABEL))
     sub = " · ".join(part for part in (lane.sublabel, lane.regimen) if part)
     sublabel = tuple(line for text in (sub, *spilled) if text for line in wrap(text, limit, t.SMALL))
-    words = len(label) * t.LABEL.height + len(sublabel) * t.SMALL.height + 1.2
+    # A browser sets lines a little wider apart than paper.
+    words = len(label) * t.LABEL.height + len(sublabel) * (t.SMALL.height + 0.17) + 1.2
     return LaneBox(lane, y, max(at - y, words), tuple(tracks), label, sublabel)
 
 

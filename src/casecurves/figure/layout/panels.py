@@ -28,6 +28,8 @@ _LEVELS = 8.6
 _MANY = 30
 _MANY_LOW = 6
 _TAIL = 2.6
+# Words under its name make a panel so many times as high as it is without, and no higher.
+_TALLEST = 1.25
 # Height of the figures of a label.
 LABEL_HEIGHT = 2.5
 # What stands in a stretch of unknown dose.
@@ -73,7 +75,8 @@ class BandArea:
 class PanelBox:
     """A panel on the page: its frame, the strip at its top for what has no scale, its marks and annotations.
 
-    ``series`` counts the panels of an overlay, which share one frame; ``None`` for a panel of its own.
+    ``series`` counts the panels of an overlay, which share one frame; ``None`` for a panel of its own. ``told`` are
+    ranges and thresholds whose words stand at the foot of the page.
     """
 
     panel: Panel
@@ -88,6 +91,7 @@ class PanelBox:
     spilled: tuple[str, ...] = ()
     items: tuple[StripItem, ...] = ()
     series: int | None = None
+    told: tuple[str, ...] = ()
 
     def at(self, y: float) -> float:
         """Return the place of a value of the panel's scale on the page."""
@@ -125,14 +129,20 @@ def panel_box(panel: Panel, frame: Frame, y: float, lang: str, *, under_lane: bo
     spilled = [*panel.remarks, *(item.spilled for item in items if item.spilled), *spilled]
     lines = _under_the_name([*spilled, *_bare(box, lang)], limit)
     needed = _words_height(label, (*sublabel, *lines))
+    told: list[str] = []
+    while frame.foot and len(told) < len(spilled) and needed > _TALLEST * box.height:
+        told.insert(0, spilled[len(spilled) - len(told) - 1])
+        lines = _under_the_name([*spilled[: len(spilled) - len(told)], *_bare(box, lang)], limit)
+        needed = _words_height(label, (*sublabel, *lines))
+    kept = spilled[: len(spilled) - len(told)]
     if needed > box.height and lines:
         # Room for the spilled words changes the scale, so everything is placed once more.
         taller = replace(box, height=needed, bands=(), marks=())
         taller = replace(taller, bands=_bands(frame, taller))
         taller, taken = _placed(frame, taller)
         box, (annotations, _) = taller, _annotations(frame, taller, taken, skip=set(spilled))
-        lines = _under_the_name([*spilled, *_bare(box, lang)], limit)
-    return replace(box, annotations=annotations, spilled=lines)
+        lines = _under_the_name([*kept, *_bare(box, lang)], limit)
+    return replace(box, annotations=annotations, spilled=lines, told=tuple(told))
 
 
 def _under_the_name(texts: Sequence[str], limit: float) -> tuple[str, ...]:
@@ -147,7 +157,7 @@ def _bare(box: PanelBox, lang: str) -> list[str]:
 
 def _words_height(label: Sequence[str], sublabel: Sequence[str]) -> float:
     # A browser sets lines a little wider apart than paper; over many lines that adds up.
-    looser = 0.35 * max(len(sublabel) - 3, 0)
+    looser = 0.17 * len(sublabel)
     return len(label) * t.LABEL.height + len(sublabel) * t.SMALL.height + looser + 1.0
 
 

@@ -35,11 +35,14 @@ _NARROW = {
     "after",
     "death",
 }
-LEGEND_LINE = 3.5
+LEGEND_LINE = 3.3
 _LEGEND_GAP = 2.6
 # Boxes stand side by side where each column is at least so wide, and so far apart.
 _COLUMN = 55.0
 _BETWEEN = 5.0
+# From a heading to the words behind it, where at least so much room is left.
+_AFTER = 1.6
+_LEAST = 18.0
 # A box of more entries runs through all columns.
 _LONG = 40
 _PROVENANCE = {"digitised", "derived", "converted", "illustrative", "disputed", "flag"}
@@ -98,9 +101,18 @@ def icon_width(kind: str) -> float:
 
 
 def words_box(
-    spec: Spec, page_width: float, margin: float, *, title: bool, words: Literal["below", "apart", "none"]
+    spec: Spec,
+    page_width: float,
+    margin: float,
+    *,
+    title: bool,
+    words: Literal["below", "apart", "none"],
+    told: Sequence[tuple[str, Sequence[str]]] = (),
 ) -> Words:
-    """Return the words of a page; the lower part counts from zero until `placed_below` moves it."""
+    """Return the words of a page; the lower part counts from zero until `placed_below` moves it.
+
+    ``told`` are the words of ranges and thresholds that found no room beside their panels, by the name of the panel.
+    """
     inner = page_width - 2 * margin
     warning = wrap(spec.banner, inner, t.BANNER) if spec.banner else []
     banner = len(warning) * t.BANNER.height + 2.0 if warning else 0.0
@@ -118,11 +130,11 @@ def words_box(
         # What is not simply reported says so in the picture, wherever its caption goes.
         kept = [item for item in spec.legend if item.kind in _PROVENANCE]
         legend, bottom = _legend(kept, margin, inner, 0.0)
-        notes, bottom = _notes([("disclaimer", spec.disclaimer)], margin, inner, bottom)
+        notes, bottom = _notes([_limits(spec, told), ("disclaimer", spec.disclaimer)], margin, inner, bottom)
         return Words(y, bottom, banner, tuple(above), notes, legend, ())
     below, bottom, rules = _boxes(spec, page_width, margin)
     legend, bottom = _legend(spec.legend, margin, inner, bottom + 1.2)
-    notes, bottom = _notes(_foot(spec), margin, inner, bottom + 0.6)
+    notes, bottom = _notes([_limits(spec, told), *_foot(spec)], margin, inner, bottom + 0.6)
     return Words(y, bottom, banner, tuple(above), (*below, *notes), legend, rules)
 
 
@@ -168,40 +180,77 @@ def _side_by_side(
     for box in boxes:
         index = bottoms.index(min(bottoms))
         x, y = margin + index * (column + _BETWEEN), bottoms[index]
-        for line in wrap(box.heading, column, t.SMALL_BOLD):
-            y += t.SMALL_BOLD.height
-            lines.append(TextLine(x, y - 0.7, line, t.SMALL_BOLD, "heading"))
-        for text in _entries(box, column, spec.lang):
-            y += t.SMALL.height
-            lines.append(TextLine(x, y - 0.7, text, t.SMALL, "entry"))
-        bottoms[index] = y + 1.4
+        found = _run_in(box, column, spec.lang, x, y) if count == 1 else _headed(box, column, spec.lang, x, y)
+        lines += found
+        bottoms[index] = found[-1].y + 0.7 + (1.0 if count == 1 else 1.4)
     return lines, max(bottoms)
 
 
+def _headed(box: Box, column: float, lang: str, x: float, y: float) -> list[TextLine]:
+    """Set a box under its heading, each moment on lines of its own."""
+    lines = [(line, t.SMALL_BOLD, "heading") for line in wrap(box.heading, column, t.SMALL_BOLD)]
+    lines += [(text, t.SMALL, "entry") for text in _entries(box, column, lang)]
+    return [
+        TextLine(x, y + (n + 1) * t.SMALL.height - 0.7, text, style, role)
+        for n, (text, style, role) in enumerate(lines)
+    ]
+
+
+def _run_in(box: Box, column: float, lang: str, x: float, y: float) -> list[TextLine]:
+    """Set a box as one paragraph behind its heading: on a narrow page a line for each moment is mostly empty."""
+    heading = [TextLine(x, 0.0, line, t.SMALL_BOLD, "heading") for line in wrap(box.heading, column, t.SMALL_BOLD)]
+    after = width(heading[-1].text, t.SMALL_BOLD) + _AFTER
+    said = " · ".join(_moments(box, lang))
+    first = wrap(said, column - after, t.SMALL)[0]
+    if width(first, t.SMALL) > column - after or column - after < _LEAST:
+        first, after = "", 0.0
+    rest = wrap(said[len(first) :].lstrip(" "), column, t.SMALL) if said[len(first) :].strip() else []
+    found = [replace(line, y=y + (n + 1) * t.SMALL.height - 0.7) for n, line in enumerate(heading)]
+    last = found[-1].y
+    found += [TextLine(x + after, last, first, t.SMALL, "entry")] if first else []
+    return [
+        *found,
+        *(TextLine(x, last + (n + 1) * t.SMALL.height, text, t.SMALL, "entry") for n, text in enumerate(rest)),
+    ]
+
+
 def _entries(box: Box, column: float, lang: str) -> list[str]:
-    """Run the entries of one moment on, separated by semicolons, behind that moment; wrap at the column."""
+    """Wrap what is told of each moment at the column."""
+    return [line for text in _moments(box, lang) for line in wrap(text, column, t.SMALL)]
+
+
+def _moments(box: Box, lang: str) -> list[str]:
+    """Run the entries of one moment on, separated by semicolons, behind that moment."""
     by_moment: dict[str, list[str]] = {}
     for entry in box.entries:
         by_moment.setdefault(entry.moment, []).append(signed(entry, entry.text))
-    lines: list[str] = []
-    for moment, texts in by_moment.items():
-        run_on = "; ".join(texts)
-        lines += wrap(say("box.moment", lang, moment=moment, texts=run_on) if moment else run_on, column, t.SMALL)
-    return lines
+    between = say("list.semicolon", lang)
+    told = ((moment, between.join(texts)) for moment, texts in by_moment.items())
+    return [say("box.moment", lang, moment=moment, texts=texts) if moment else texts for moment, texts in told]
 
 
 def _legend(items: Sequence[LegendItem], x0: float, inner: float, y: float) -> tuple[tuple[LegendBox, ...], float]:
     boxes: list[LegendBox] = []
-    x = 0.0
-    line = 0
+    # Where each line ends: an item goes to the first line that has room for it.
+    ends: list[float] = []
     for item in items:
         lines = tuple(wrap(item.label, inner - icon_width(item.kind), t.SMALL))
         size = icon_width(item.kind) + max(width(text, t.SMALL) for text in lines) + _LEGEND_GAP
-        if x and x + size - _LEGEND_GAP > inner:
-            x, line = 0.0, line + 1
-        boxes.append(LegendBox(item, x0 + x, y + (line + 0.8) * LEGEND_LINE, lines))
-        x, line = x + size, line + len(lines) - 1
-    return tuple(boxes), y + (line + 1) * LEGEND_LINE if boxes else y
+        fits = (n for n, end in enumerate(ends) if end + size - _LEGEND_GAP <= inner and len(lines) == 1)
+        line = next(fits, len(ends))
+        ends[line:] = [(ends[line] if line < len(ends) else 0.0) + size, *ends[line + 1 :]]
+        ends += [inner] * (len(lines) - 1)
+        boxes.append(LegendBox(item, x0 + ends[line] - size, y + (line + 0.8) * LEGEND_LINE, lines))
+    return tuple(boxes), y + len(ends) * LEGEND_LINE
+
+
+def _limits(spec: Spec, told: Sequence[tuple[str, Sequence[str]]]) -> tuple[str, str]:
+    """Return the limits that found no room beside their panels, in one line of text."""
+    said = (
+        say("page.caption.line", spec.lang, head=name, text=say("list.semicolon", spec.lang).join(texts))
+        for name, texts in told
+    )
+    return "note", " ".join(said)
 
 
 def _foot(spec: Spec) -> list[tuple[str, str]]:

@@ -171,7 +171,8 @@ def _x_axis(board: Board, index: int) -> dict[str, Any]:
     if scaled:
         letter = zone.ticks[-1].label.strip("0123456789.,\u2212") if zone.ticks else ""
         axis |= {
-            **(written_ticks(board) or {"tickprefix": letter, "nticks": 16}),
+            # Zero needs no unit, as on paper.
+            **(written_ticks(board) or {"tickprefix": letter, "nticks": 16, "labelalias": {f"{letter}0": "0"}}),
             "title": {"text": board.text(board.page.spec.axis.label), "font": {"color": board.theme.muted}},
         }
     else:

@@ -23,6 +23,10 @@ HOVER_SHARED = "%{customdata}<br>%{meta}<extra></extra>"
 # Size of the arrow of what began before, in pixels per root of the height of its bar; half the height of a cap.
 _BACK = 14.0 / 3.9**0.5
 _CAP = 0.6
+# How far from the right edge of the plot words are held at least, in millimetres of the page.
+_INSIDE = 0.05
+# What rounding takes of a place at most, and a little.
+_EDGE = 0.6 * _FINENESS
 _AXES = {"main": "x", "before": "x2", "after": "x3"}
 # From as many marks on, it pays to say once what they share.
 _MANY = 12
@@ -120,6 +124,10 @@ class Board:
         order = sorted(zones, key=lambda zone: zone != "main")
         return tuple((zone, zones[zone][2] - 1e-6, zones[zone][3] + 1e-6) for zone in order)
 
+    def inside(self, mm: float) -> float:
+        """Return a place that rounding does not push over the edge of the plot, beyond which plotly draws nothing."""
+        return min(max(mm, self.page.frame.plot0 + _EDGE), self.page.frame.plot1 - _EDGE)
+
     def at(self, mm: float) -> tuple[str, float]:
         """Return zone and axis coordinate of a place on the page."""
         # On the border of two zones the scaled one has it: plotly hides words that stand on the edge of their axis.
@@ -205,7 +213,10 @@ class Board:
         more: Mapping[str, object] | None = None,
     ) -> dict[str, Any]:
         """Return words at a place of the page, which keep their distance from ``anchor_mm`` on zoom."""
-        zone, x = self.at(mm if anchor_mm is None else anchor_mm)
+        # Plotly hides words that stand on the very edge of their axis.
+        last = self.page.frame.plot1
+        at = mm if anchor_mm is None else anchor_mm
+        zone, x = self.at(last - _INSIDE if last - _INSIDE < at <= last else at)
         shift = 0.0 if anchor_mm is None else (mm - anchor_mm) * self.scale
         return {
             "xref": self.ref(zone),
@@ -247,7 +258,7 @@ class Board:
             self.line("before", 0, 0, y - _CAP, y + _CAP, colour, width) | {"xref": self.ref(zone), "x0": x, "x1": x}
             for (zone, x), _ in ends
         ]
-        return [across(self, mm0, mm1, y, colour, width), *(cap | {"layer": "above"} for cap in caps)]
+        return [across(self, mm0, mm1, y, colour, width), *caps]
 
     def naming(self, lines: Sequence[str], small: Sequence[str]) -> str:
         """Return a name in bold, lines under it small and quiet; all of them are escaped here."""
@@ -359,4 +370,4 @@ def across(
     if zone0 != zone1:
         x0 = board.x(zone1, board.page.frame.zones[zone1][0])
     shape = board.line("before", 0, 0, y, y, colour, width, dash)
-    return shape | {"xref": board.ref(zone1), "x0": x0, "x1": x1, "layer": "above"}
+    return shape | {"xref": board.ref(zone1), "x0": x0, "x1": x1}

@@ -43,7 +43,19 @@ def rail_points(board: Board) -> list[tuple[str, Point]]:
                 points.append(_event_point(board, cluster, item.mark))
     bands = [band for band in board.page.rail.bands if band.bar.found]
     found = [board.found(band.begun, band.y + STATE / 2, STATE, board.theme.muted, band.bar.hover) for band in bands]
-    return [*points, *found, *_ongoing(board)]
+    return [*points, *found, *_ongoing(board), *_onward(board)]
+
+
+def _onward(board: Board) -> list[tuple[str, Point]]:
+    """Return the arrows of intervals that may reach on beyond what is drawn."""
+    points = []
+    for cluster in board.page.rail.clusters:
+        mark = cluster.items[0].mark
+        if mark.certainty == "interval" and mark.place[-1].open1:
+            zone, x = board.at(board.inside(cluster.x1))
+            y, ink = board.page.rail.line_y + 1.9 + cluster.subrow * 1.7, board.theme.ink
+            points.append((zone, Point(x, y, "triangle-right", ink, ink, board.hover(mark.hover), "", 7.0)))
+    return points
 
 
 def _ongoing(board: Board) -> list[tuple[str, Point]]:
@@ -61,8 +73,11 @@ def _ongoing(board: Board) -> list[tuple[str, Point]]:
 def _event_point(board: Board, cluster: Cluster, mark: Mark) -> tuple[str, Point]:
     ink, line_y, hover = board.theme.ink, board.page.rail.line_y, board.hover(mark.hover)
     if cluster.x is None:
-        zone, x = board.at(cluster.x0)
-        return zone, Point(x, line_y + 1.9 + cluster.subrow * 1.7, "line-ns", ink, ink, hover, mark.row, 8.0)
+        zone, x = board.at(board.inside(cluster.x0))
+        y = line_y + 1.9 + cluster.subrow * 1.7
+        # What may reach back beyond what is drawn begins with an arrow.
+        symbol, size = ("triangle-left", 7.0) if mark.place[0].open0 else ("line-ns", 8.0)
+        return zone, Point(x, y, symbol, ink, ink, hover, mark.row, size)
     zone, x = board.at(cluster.x + (SOON if mark.certainty == "soon" else 0.0))
     fill = ink if mark.certainty == "exact" else board.theme.paper
     return zone, Point(x, line_y - cluster.lift * LIFT, symbols.EVENTS[mark.symbol][1], fill, ink, hover, mark.row)
@@ -92,8 +107,12 @@ def _cluster_shapes(board: Board, cluster: Cluster) -> list[dict[str, Any]]:
     how = cluster.items[0].mark.certainty
     if how == "interval":
         y = line_y + 1.9 + cluster.subrow * 1.7
-        place = cluster.items[0].mark.place
-        shapes += [board.line(span.zone, span.x0, span.x1, y, y, board.theme.ink, 1.6) for span in place]
+        place, ink = cluster.items[0].mark.place, board.theme.ink
+        shapes += [board.line(span.zone, span.x0, span.x1, y, y, ink, 1.6) for span in place]
+        if not place[-1].open1:
+            zone, x = board.at(cluster.x1)
+            cap = board.line("before", 0, 0, y - 0.7, y + 0.7, ink, 1.6)
+            shapes.append(cap | {"xref": board.ref(zone), "x0": x, "x1": x})
     elif how == "about":
         shapes += board.capped(cluster.x0, cluster.x1, symbol_y, board.theme.ink, 2.2)
     elif how == "found" and cluster.x is not None:

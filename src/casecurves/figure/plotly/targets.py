@@ -13,6 +13,7 @@ from casecurves.figure.layout.panels import PanelBox
 from casecurves.figure.layout.rail import STATE
 from casecurves.figure.plotly.board import Board
 from casecurves.figure.plotly.charts import CHART_AXIS
+from casecurves.words import say
 
 # Half the height, in millimetres, of what has no height of its own.
 _HALF = 1.6
@@ -171,7 +172,7 @@ def _limits(board: Board) -> Iterator[Target]:
             y = box.at(limit.y)
             found.append((limit.id, limit.label, (frame.plot0, y - _THIN, frame.plot1, y + _THIN)))
         for name, label, (x0, y0, x1, y1) in found:
-            words = f"{box.panel.label}: {label}"
+            words = say("limit.heading", board.page.spec.lang, name=box.panel.label, label=label)
             if x is None:
                 yield replace(_target(board, name, first + number, (x0, x1), y0, y1), words=words)
             else:

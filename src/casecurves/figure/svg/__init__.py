@@ -45,10 +45,22 @@ def to_svg(
     placed = laid_out(spec, page, bare=bare)
     pen = Pen(THEMES[page.theme], hover=hover)
     if page.transparent:
+        # What is left open is known once all is drawn.
+        first = Pen(pen.theme, hover=False)
+        first.cut_round(placed.frame.width, placed.height, plates(placed))
+        _draw(first, placed)
+        pen.holes = tuple(dict.fromkeys(first.left_open))
         pen.cut_round(placed.frame.width, placed.height, plates(placed))
     else:
         draw_paper(pen, placed)
-    if not spec.timeless:
+    _draw(pen, placed)
+    title = spec.title if hover else say("export.title", spec.lang)
+    return pen.document(placed.frame.width, placed.height, title, description or spec.disclaimer, scale=page.enlarged)
+
+
+def _draw(pen: Pen, placed: Layout) -> None:
+    """Draw everything but the paper."""
+    if not placed.spec.timeless:
         with pen.behind_words():
             draw_ground(pen, placed)
         draw_axis(pen, placed)
@@ -59,8 +71,6 @@ def to_svg(
     draw_cuts(pen, placed)
     draw_charts(pen, placed)
     draw_words(pen, placed)
-    title = spec.title if hover else say("export.title", spec.lang)
-    return pen.document(placed.frame.width, placed.height, title, description or spec.disclaimer, scale=page.enlarged)
 
 
 def laid_out(spec: Spec, page: PageOptions, *, bare: bool = False) -> Layout:

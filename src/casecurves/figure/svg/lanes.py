@@ -53,7 +53,15 @@ def _track(pen: Pen, track: TrackBox, colour: str, least: float) -> None:
             _dose(pen, dose, track.bar_y, colour, least)
     for mark, x in track.ticks:
         with pen.group(mark.row, "tick", mark.hover):
-            pen.rect(x - 0.35, track.bar_y - 0.7, 0.7, track.height + 1.4, colour, pen.theme.paper, width=0.15)
+            pen.rect(
+                x - 0.35,
+                track.bar_y - 0.7,
+                0.7,
+                track.height + 1.4,
+                colour,
+                "" if pen.cut_out else pen.theme.paper,
+                width=0.15,
+            )
     for event in track.events:
         with pen.group(event.mark.row, "event", event.mark.hover):
             _event(pen, event, track.event_y(event), least)
@@ -143,7 +151,7 @@ def _bar_label(pen: Pen, box: BarBox, track: TrackBox, colour: str) -> None:
     size = width(box.label, t.SMALL_BOLD)
     total = size + (width(box.remark, t.SMALL_ITALIC) + 1.2 if box.remark else 0.0)
     if box.bar.hatched or box.where == "possible":
-        pen.rect(box.label_x - 0.5, track.bar_y + 0.3, total + 1.0, track.height - 0.6, pen.theme.paper)
+        pen.plate(box.label_x - 0.5, track.bar_y + 0.3, total + 1.0, track.height - 0.6)
     pen.text(box.label_x, base, box.label, t.SMALL_BOLD, ink)
     pen.text(box.label_x + (size + 1.2 if box.label else 0.0), base, box.remark, t.SMALL_ITALIC, ink)
 
@@ -157,7 +165,7 @@ def _dose(pen: Pen, box: DoseBox, bar_y: float, colour: str, least: float) -> No
         for x in (box.x0, box.x1):
             pen.line(x, y - 0.6, x, y + 0.6, colour, width=0.3)
     if box.x is not None:
-        fill = colour if box.mark.certainty == "exact" else pen.theme.paper
+        fill = colour if box.mark.certainty == "exact" else pen.hollow
         pen.symbol(symbols.DOSE, box.x, y, 0.95, fill, colour)
     pen.text(box.label_x, y + 0.9, box.label, t.SMALL_BOLD, pen.theme.ink)
 
@@ -181,6 +189,6 @@ def _chips(pen: Pen, page: Layout) -> None:
     for box in page.chips:
         colour = pen.theme.drug(box.chip.drug_class)
         with pen.group(box.chip.row, "chip", box.chip.hover):
-            pen.rect(box.x, box.y, box.width, box.height, pen.theme.paper, colour, width=0.25, dash=_DASH, radius=2.0)
+            pen.pill(box.x, box.y, box.width, box.height, colour, width=0.25, dash=_DASH)
             for number, line in enumerate(box.lines):
                 pen.text(box.x + 1.6, box.y + 2.85 + number * t.SMALL_BOLD.height, line, t.SMALL_BOLD, colour)

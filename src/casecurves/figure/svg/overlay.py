@@ -36,7 +36,7 @@ def _axis(pen: Pen, box: OverlayBox, axis: AxisBox) -> None:
     for line in axis.names:
         # Day zero and the end of follow-up pass behind the names.
         size = width(line.text, line.style)
-        pen.rect(line.x - 0.4, line.y - 2.3, size + 0.8, line.style.height, pen.theme.paper)
+        pen.plate(line.x - 0.4, line.y - 2.3, size + 0.8, line.style.height)
         pen.text(line.x, line.y, line.text, line.style, own if line.role == "series" else pen.theme.muted)
     if axis.bar:
         pen.rect(x, axis.bar[0], BESIDE, axis.bar[1] - axis.bar[0], pen.theme.pale(axis.series), colour, width=0.15)

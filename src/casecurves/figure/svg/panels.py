@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.layout import Frame, Layout
@@ -25,8 +27,7 @@ def draw_panels(pen: Pen, page: Layout) -> None:
         _doses(pen, page.frame, box)
         for line in box.panel.lines:
             points = [(page.frame.x("main", x), box.at(y)) for x, y in zip(line.x, line.y, strict=True)]
-            d = "M" + "L".join(f"{n(x)},{n(y)}" for x, y in points)
-            _curve(pen, box, d, reported=line.basis == "reported")
+            _curve(pen, box, points, reported=line.basis == "reported")
         cover(pen, page, box)
         _marks(pen, box)
         for label, style in box.annotations:
@@ -35,13 +36,13 @@ def draw_panels(pen: Pen, page: Layout) -> None:
             _frame(pen, page.frame, box)
 
 
-def _curve(pen: Pen, box: PanelBox, d: str, *, reported: bool) -> None:
+def _curve(pen: Pen, box: PanelBox, points: Sequence[tuple[float, float]], *, reported: bool) -> None:
     """Draw a joined line: dashed where it is not reported; in an overlay dashes tell the series, and that is pale."""
     if box.series is None:
-        pen.path(d, stroke=pen.theme.curve, width=0.35, dash="" if reported else "1.2 0.8", join=True)
+        pen.curve(points, pen.theme.curve, width=0.35, dash="" if reported else "1.2 0.8", join=True)
         return
     colour = pen.theme.series(box.series) if reported else pen.theme.pale(box.series)
-    pen.path(d, stroke=colour, width=0.45, dash=symbols.dashes(box.series)[0])
+    pen.curve(points, colour, width=0.45, dash=symbols.dashes(box.series)[0])
 
 
 def _scale(pen: Pen, frame: Frame, box: PanelBox) -> None:
@@ -144,8 +145,8 @@ def _symbol(pen: Pen, box: PanelBox, box_mark: MarkBox, x: float, ink: str) -> N
         if limit is not None:
             # The symbol tells the series, so that the sign of a limit stands beside it.
             side = symbols.BESIDE if mark.shape == "below" else -symbols.BESIDE
-            pen.symbol(limit, x, y + side, 0.7, pen.theme.paper, ink, width=0.3)
-    fill = pen.theme.paper if hollow else (ink if mark.basis == "reported" else tint)
+            pen.symbol(limit, x, y + side, 0.7, pen.hollow, ink, width=0.3)
+    fill = pen.hollow if hollow else (ink if mark.basis == "reported" else tint)
     pen.symbol(shape, x, y, _R, fill, ink, width=0.35)
     if mark.disputed:
         pen.path(f"M{n(x - 1.4)},{n(y + 1.4)}L{n(x + 1.4)},{n(y - 1.4)}", stroke=pen.theme.ink, width=0.3)
@@ -169,16 +170,7 @@ def _word(pen: Pen, mark: MarkBox, ink: str) -> None:
     """Draw a category: a pill at its time, or in the middle of its interval."""
     _whisker(pen, mark, ink)
     left = (mark.x or 0.0) - mark.glyph
-    pen.rect(
-        left,
-        mark.y - 1.75,
-        2 * mark.glyph,
-        3.5,
-        pen.theme.paper,
-        ink,
-        width=0.3,
-        radius=1.75,
-    )
+    pen.pill(left, mark.y - 1.75, 2 * mark.glyph, 3.5, ink, width=0.3)
 
 
 def _frame(pen: Pen, frame: Frame, box: PanelBox) -> None:

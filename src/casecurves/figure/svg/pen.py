@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
+from itertools import pairwise
 
 from casecurves.figure.layout.signs import ARROW, TAIL
+from casecurves.figure.svg.holes import Hole, hole_of, oblong, outside
 from casecurves.figure.text import FAMILY, MM_PER_PT, Style, printable
 from casecurves.figure.theme import Theme
 
@@ -24,8 +26,11 @@ class Pen:
         self.theme = theme
         self.hover = hover
         self.parts: list[str] = []
-        # Without a ground no plate lies under words: what would run through them is cut out round them.
+        # Without a ground no plate lies under words: what would run through them is cut out round them. So with what is
+        # hollow: `found` is what was left open, `holes` what lines are cut out of.
         self.cut_out = False
+        self.left_open: list[Hole] = []
+        self.holes: tuple[Hole, ...] = ()
 
     def cut_round(self, width: float, height: float, words: Sequence[tuple[float, float, float, float]]) -> None:
         """Leave the ground of the page open, and cut what is drawn `behind_words` out round these areas."""
@@ -34,10 +39,23 @@ class Pen:
         page = f"M0,0H{n(width)}V{n(height)}H0Z"
         self.add(f'<clipPath id="round-words"><path clip-rule="evenodd" d="{page}{holes}"/></clipPath>')
 
+    @property
+    def hollow(self) -> str:
+        """The fill of a hollow symbol: paper, or without a ground nothing."""
+        return "none" if self.cut_out else self.theme.paper
+
     def plate(self, x: float, y: float, w: float, h: float) -> None:
         """Cover what is under words; without a ground nothing is."""
-        if not self.cut_out:
+        if self.cut_out:
+            self.left_open.append(oblong(x, y, w, h))
+        else:
             self.rect(x, y, w, h, self.theme.paper)
+
+    def pill(self, x: float, y: float, w: float, h: float, stroke: str, *, width: float, dash: str = "") -> None:
+        """Draw a pill for words, which covers what is under it."""
+        if self.cut_out:
+            self.left_open.append(oblong(x, y, w, h))
+        self.rect(x, y, w, h, self.hollow, stroke, width=width, dash=dash, radius=min(h / 2, 2.0))
 
     @contextmanager
     def behind_words(self) -> Iterator[None]:
@@ -90,7 +108,23 @@ class Pen:
         self, x0: float, y0: float, x1: float, y1: float, stroke: str, *, width: float = 0.2, dash: str = ""
     ) -> None:
         """Draw a line."""
-        self.add(f'<line x1="{n(x0)}" y1="{n(y0)}" x2="{n(x1)}" y2="{n(y1)}"{self._stroke(stroke, width, dash)}/>')
+        look = self._stroke(stroke, width, dash)
+        for (a, b), (c, d) in outside((x0, y0), (x1, y1), self.holes) if self.holes else [((x0, y0), (x1, y1))]:
+            self.add(f'<line x1="{n(a)}" y1="{n(b)}" x2="{n(c)}" y2="{n(d)}"{look}/>')
+
+    def curve(
+        self, points: Sequence[tuple[float, float]], stroke: str, *, width: float, dash: str = "", join: bool = False
+    ) -> None:
+        """Draw straight strokes from place to place; what is hollow stays open."""
+        runs: list[list[tuple[float, float]]] = [[points[0]]]
+        for start, end in pairwise(points):
+            for a, b in outside(start, end, self.holes) if self.holes else [(start, end)]:
+                if runs[-1][-1] != a:
+                    runs.append([a])
+                runs[-1].append(b)
+        d = "".join("M" + "L".join(f"{n(x)},{n(y)}" for x, y in run) for run in runs if len(run) > 1)
+        if d:
+            self.path(d, stroke=stroke, width=width, dash=dash, join=join)
 
     def path(
         self,
@@ -108,6 +142,8 @@ class Pen:
 
     def symbol(self, d: str, x: float, y: float, r: float, fill: str, stroke: str, *, width: float = 0.25) -> None:
         """Draw a symbol of the box -1..1 at a place, with radius ``r``."""
+        if self.cut_out and fill == "none" and d.endswith("Z"):
+            self.left_open.append(hole_of(d, x, y, r))
         self.add(
             f'<path transform="translate({n(x)} {n(y)}) scale({n(r)})" d="{d}" fill="{fill}" stroke="{stroke}" '
             f'stroke-width="{n(width / r)}" stroke-linejoin="round" stroke-linecap="round"/>'
@@ -133,7 +169,7 @@ class Pen:
         middle = y + h / 2
         self.tail(x - ARROW, middle, least, colour)
         d = f"M{n(x)},{n(y - 0.5)}L{n(x - ARROW)},{n(middle)}L{n(x)},{n(y + h + 0.5)}Z"
-        self.path(d, "none" if self.cut_out else self.theme.paper, stroke=colour, width=0.3)
+        self.path(d, self.hollow, stroke=colour, width=0.3)
 
     def hatch(
         self, x: float, y: float, w: float, h: float, stroke: str, *, gap: float = 1.4, width: float = 0.22
@@ -144,7 +180,9 @@ class Pen:
         while start < w:
             x0, x1 = max(start, 0.0), min(start + h, w)
             if x1 > x0:
-                segments.append(f"M{n(x + x0)},{n(y + h - (x0 - start))}L{n(x + x1)},{n(y + h - (x1 - start))}")
+                ends = (x + x0, y + h - (x0 - start)), (x + x1, y + h - (x1 - start))
+                for (a, b), (c, d) in outside(*ends, self.holes):
+                    segments.append(f"M{n(a)},{n(b)}L{n(c)},{n(d)}")
             start += gap
         if segments:
             self.path("".join(segments), stroke=stroke, width=width)

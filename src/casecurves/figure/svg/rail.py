@@ -159,4 +159,4 @@ def _on_rail(pen: Pen, mark: Mark, x: float, y: float, ink: str, least: float) -
 
 def fill_of(pen: Pen, certainty: str, ink: str) -> tuple[str, str]:
     """Return fill and stroke: filled when the time is exact, hollow otherwise."""
-    return (ink if certainty == "exact" else pen.theme.paper), ink
+    return (ink if certainty == "exact" else pen.hollow), ink

@@ -44,14 +44,14 @@ def draw_status(pen: Pen, kind: str, shape: str, x: float, y: float, half: float
 
     What cannot be told is a dotted line; what a source states is a small sign of its event.
     """
-    ink, paper, half = pen.theme.ink, pen.theme.paper, half or half_of(kind)
+    ink, half = pen.theme.ink, half or half_of(kind)
     if kind == "unknown":
-        pen.rect(x - half, y - 0.5, 2 * half, 1.0, paper)
+        pen.plate(x - half, y - 0.5, 2 * half, 1.0)
         pen.line(x - half, y, x + half, y, ink, width=0.25, dash="0.5 0.4")
     elif kind == "stated":
         pen.symbol(symbols.EVENTS[shape][0], x, y, half, ink, ink, width=0.2)
     else:
-        pen.symbol(symbols.STATUSES[shape][0], x, y, half, ink if kind == "known" else paper, ink, width=0.3)
+        pen.symbol(symbols.STATUSES[shape][0], x, y, half, ink if kind == "known" else pen.hollow, ink, width=0.3)
         if kind == "judged":
             pen.symbol(symbols.DOT, x, y + (0.35 if shape == "triangle" else 0.0), 0.3 * half, ink, ink, width=0.1)
         if kind == "possible":

@@ -228,7 +228,7 @@ def _bar_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
 
 
 def _value_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
-    ink, paper, centre = pen.theme.curve, pen.theme.paper, x + w / 2
+    ink, centre = pen.theme.curve, x + w / 2
     if kind in {"about", "interval"}:
         pen.line(x, y, x + w, y, ink, width=0.4)
         for at in (x, x + w):
@@ -245,7 +245,7 @@ def _value_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
         )
     elif kind != "interval":
         shape = {"below": symbols.BELOW, "above": symbols.ABOVE}.get(kind, symbols.DOT)
-        fill = {"exact": ink, "digitised": pen.theme.tint, "disputed": pen.theme.tint}.get(kind, paper)
+        fill = {"exact": ink, "digitised": pen.theme.tint, "disputed": pen.theme.tint}.get(kind, pen.hollow)
         pen.symbol(shape, centre, y, 1.05, fill, pen.theme.tint if kind == "disputed" else ink, width=0.35)
     if kind == "digitised":
         pen.line(centre, y - 1.6, centre, y + 1.6, ink, width=0.25)
