@@ -7,6 +7,7 @@ from figure.page import read
 from casecurves.figure.compile import compile
 from casecurves.figure.layout import lay_out
 from casecurves.figure.layout.lanes import BAR_HEIGHT
+from casecurves.figure.options import Options
 from casecurves.figure.page import PageOptions
 from casecurves.figure.svg import to_svg
 
@@ -193,3 +194,18 @@ def test_administrations_from_an_unknown_start_keep_their_distance_and_fake_no_d
     assert [mark.x for mark in track.doses] == [None, None]
     assert any("rituximab +D14" in line for line in track.doses[1].hover)
     assert case.chronology.gap("infusion-1", "infusion-2")[0] >= 13
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_dose_of_the_whole_course_is_said_beside_its_dated_doses(lang):
+    stated = {"dose": 0.5, "dose_unit": "mg/kg/d", "frequency": "once daily", "frequency_fr": "une fois par jour"}
+    case = steroid(dose("one", "pred", 30, "D0"), **stated)
+    spec = compile(case, Options(lang=lang))
+    (bar,) = spec.lanes[0].tracks[0].bars
+    words = {
+        "en": "for the course: 0.5 mg/kg/d once daily",
+        "fr": "pour la cure\u202f: 0,5\u00a0mg/kg/j une fois par jour",
+    }
+    assert (bar.label, bar.remark.replace("\u00a0:", "\u202f:")) == ("", words[lang])
+    drawn = " ".join(word.text for word in read(to_svg(spec)).words)
+    assert {"en": "0.5", "fr": "0,5"}[lang] in drawn

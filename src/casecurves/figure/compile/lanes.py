@@ -203,13 +203,15 @@ def _bar_label(words: Words, row: Therapy, *, hatched: bool, dated: bool) -> tup
         # The printed schedule must not be the most legible word of the picture.
         dose = words.amount(row)
         return dose, words.say("bar.schedule_doubtful")
-    # A dose that dated doses contradict holds nowhere in particular; the marks above the bar tell it.
-    dose = words.text(row, "frequency") if dated and not hatched else words.dose(row)
+    apart = dated and not hatched
+    # Beside dated doses, a dose of the whole course holds on no day in particular: it is said, not written on the bar.
+    whole = words.say("bar.course_dose", dose=words.dose(row)) if apart and row.dose is not None else ""
+    dose = ("" if whole else words.text(row, "frequency")) if apart else words.dose(row)
     parts = _given(words, row, dose) if hatched else [dose]
-    remark = words.say("bar.taper") if row.course == "tapering" and dated else ""
+    remarks = [whole, words.say("bar.taper") if row.course == "tapering" and dated else ""]
     if hatched and not dated:
-        remark = words.say("bar.days_not_given")
-    return ", ".join(part for part in parts if part), remark
+        remarks = [words.say("bar.days_not_given")]
+    return ", ".join(filter(None, parts)), " · ".join(filter(None, remarks))
 
 
 def _given(words: Words, row: Therapy, dose: str) -> list[str]:
