@@ -191,3 +191,13 @@ def test_a_case_that_cannot_be_read_does_not_stop_the_others(run, tmp_path):
     assert status == 1
     assert (tmp_path / "out" / "sound.svg").is_file()
     assert "broken" in err
+
+
+def test_a_picture_of_ones_own_stands_under_the_figure(run, tmp_path):
+    Image.new("RGB", (30, 20), "blue").save(tmp_path / "mri.png")
+    shot, file = f"{tmp_path / 'mri.png'}:F:MRI at 12 months", tmp_path / "x.svg"
+    assert run("render", CASE, "-o", file, "--picture", shot, "--words", "apart")[0] == 0
+    assert "MRI at 12 months" in file.read_text(encoding="utf-8")
+    assert "F, MRI at 12 months." in (tmp_path / "x.caption.txt").read_text(encoding="utf-8")
+    assert run("render", CASE, "-o", tmp_path / "x.json", "--picture", shot)[0] == 2
+    assert "no picture" in run("render", CASE, "-o", file, "--force", "--picture", tmp_path / "none.png")[2]

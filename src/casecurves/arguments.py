@@ -202,6 +202,7 @@ def _render(parser: _Parser) -> None:
     _figure(parser)
     _page(parser)
     _flag(parser, "steps")
+    _repeated(parser, "picture", "FILE:LETTER:LABEL", "picture")
     _flag(parser, "check")
     _flag(parser, "force")
 

@@ -17,21 +17,34 @@ if TYPE_CHECKING:
 
     from casecurves.figure.export import Format
     from casecurves.figure.page import PageOptions
+    from casecurves.figure.pictures import Picture
     from casecurves.figure.spec import Spec
     from casecurves.words import Lang
 
 
 def render(
-    *, case: str, output: str, lang: Lang, check: bool, force: bool, steps: bool, no_title: bool, **given: object
+    *,
+    case: str,
+    output: str,
+    lang: Lang,
+    check: bool,
+    force: bool,
+    steps: bool,
+    picture: list[str],
+    no_title: bool,
+    **given: object,
 ) -> int:
     """Draw a case to a file; one with errors without the rows at fault; or only say what is wrong with the figure."""
     from casecurves.access import find
+    from casecurves.figure.caption import parts
     from casecurves.figure.export import PRINTED, format_of, save
+    from casecurves.figure.pictures import lettered
     from casecurves.model.issues import visible
 
     shown = {name: given.pop(name) for name in NAMES}
     wanted = read_page_of(given | ({"title": False} if no_title else {}), lang)
     fmt = format_of(output, lang)
+    shots = pictures_of(picture, fmt, lang)
     if steps and fmt != "pptx":
         raise UsageError(say("cli.error.steps", lang, name=Path(output).name))
     found, report = find(case, lang)
@@ -42,9 +55,10 @@ def render(
     wanted, failing = checked(spec, wanted, fmt, lang, always=check)
     if check:
         return FAULTY if failing else status(report)
-    words = beside(spec, Path(output), wanted, fmt, force=force)
+    shots = lettered(shots, len(parts(spec)) if wanted.letters else 0)
+    words = beside(spec, Path(output), wanted, fmt, [(one.letter, one.label) for one in shots], force=force)
     told = told_of(found, lang, private(shown, wanted)) if steps else ()
-    paths = save(spec, output, wanted, force=force, words=words, steps=told)
+    paths = save(spec, output, wanted, force=force, words=words, steps=told, pictures=shots)
     tell_report(report, lang)
     for path in paths:
         print(visible(say("terminal.written", lang, path=path)))
@@ -114,12 +128,38 @@ def checked(
     return page, any(finding.level == "fails" for finding in found)
 
 
-def beside(spec: Spec, output: Path, page: PageOptions, fmt: Format, *, force: bool) -> str:
-    """Return the caption file of a figure that leaves words out, with what was edited there; ``""`` where none was."""
+def pictures_of(given: list[str], fmt: Format, lang: str) -> tuple[Picture, ...]:
+    """Read pictures from what was typed: ``file``, ``file:letter`` or ``file:letter:label``."""
+    from casecurves.figure.export import PRINTED
+    from casecurves.figure.pictures import LARGEST_FILE, read_picture
+
+    if given and fmt not in PRINTED:
+        raise UsageError(say("picture.no_place", lang, fmt=fmt, known=", ".join(PRINTED)))
+    read = []
+    for typed in given:
+        # The letter of a drive is not the letter of a picture.
+        drive, rest = (typed[:2], typed[2:]) if typed[1:3] in (":\\", ":/") else ("", typed)
+        name, _, told = rest.partition(":")
+        mark, _, label = told.partition(":")
+        path = Path(drive + name)
+        if not path.is_file():
+            raise UsageError(say("picture.none", lang, name=path))
+        with path.open("rb") as file:
+            read.append(read_picture(file.read(LARGEST_FILE + 1), path.name, lang, mark, label))
+    return tuple(read)
+
+
+def beside(
+    spec: Spec, output: Path, page: PageOptions, fmt: Format, pictures: list[tuple[str, str]], *, force: bool
+) -> str:
+    """Return the caption file of a figure, with what was edited there and its pictures; ``""`` for the usual one."""
     from casecurves.figure.caption import caption
     from casecurves.figure.export import PRINTED, caption_beside
 
     path = caption_beside(output)
-    if not page.leaves_out or fmt not in PRINTED or force or not path.is_file() or output.exists():
+    if not page.leaves_out or fmt not in PRINTED or (output.exists() and not force):
         return ""
-    return kept(path, caption(spec, letters=page.letters), spec.lang, force=False)
+    edited = path.is_file() and not force
+    if not pictures and not edited:
+        return ""
+    return kept(path, caption(spec, letters=page.letters, pictures=pictures), spec.lang, force=force)

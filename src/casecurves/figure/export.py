@@ -26,6 +26,7 @@ from casecurves.figure.caption.alt import alt
 from casecurves.figure.caption.edits import caption_file
 from casecurves.figure.html import to_html
 from casecurves.figure.page import PageOptions
+from casecurves.figure.pictures import Picture, with_pictures
 from casecurves.figure.raster import dots
 from casecurves.figure.slides import to_pptx
 from casecurves.figure.spec import Spec
@@ -33,6 +34,7 @@ from casecurves.figure.stamp import on_pdf, on_png, on_svg, stamp
 from casecurves.figure.svg import to_svg
 from casecurves.figure.svg.glyphs import font_faces, outlined
 from casecurves.figure.text import font_directory
+from casecurves.figure.theme import THEMES
 from casecurves.figure.vision import seen
 from casecurves.words import say
 
@@ -50,7 +52,13 @@ _POINTS_PER_INCH = 72
 _SIZE = re.compile(r'width="([\d.]+)mm" height="([\d.]+)mm"')
 
 
-def render(spec: Spec, fmt: Format, page: PageOptions | None = None, steps: Sequence[Spec] = ()) -> bytes:
+def render(
+    spec: Spec,
+    fmt: Format,
+    page: PageOptions | None = None,
+    steps: Sequence[Spec] = (),
+    pictures: Sequence[Picture] = (),
+) -> bytes:
     """Return a figure as the bytes of a file.
 
     Parameters
@@ -65,6 +73,8 @@ def render(spec: Spec, fmt: Format, page: PageOptions | None = None, steps: Sequ
         inches times its dots per inch, rounded, and it says so.
     steps : sequence of Spec
         For slides: the figure as far as it is told at each step, one slide each.
+    pictures : sequence of Picture
+        For a printed file: pictures that stand below the figure.
 
     Returns
     -------
@@ -87,15 +97,15 @@ def render(spec: Spec, fmt: Format, page: PageOptions | None = None, steps: Sequ
     if fmt == "pptx":
         return to_pptx(spec, page, steps)
     if fmt in DOTTED:
-        return finished(dots(drawn(spec, fmt, page), page.dpi), spec, fmt, page)
-    return printed(_page(spec, page), fmt, page.dpi, spec.lang, stamp(spec))
+        return finished(dots(drawn(spec, fmt, page, pictures), page.dpi), spec, fmt, page)
+    return printed(_page(spec, page, pictures), fmt, page.dpi, spec.lang, stamp(spec))
 
 
-def drawn(spec: Spec, fmt: Format, page: PageOptions) -> str:
+def drawn(spec: Spec, fmt: Format, page: PageOptions, pictures: Sequence[Picture] = ()) -> str:
     """Return the page of a PNG or TIFF, ready to be made dots of (`casecurves.figure.raster.dots`)."""
     if fmt == "tiff" and page.transparent:  # journals refuse one that is
         page = page.model_copy(update={"transparent": False})
-    return _outlines(_page(spec, page), page.dpi, spec.lang, fmt)
+    return _outlines(_page(spec, page, pictures), page.dpi, spec.lang, fmt)
 
 
 def finished(png: bytes, spec: Spec, fmt: Format, page: PageOptions) -> bytes:
@@ -103,8 +113,9 @@ def finished(png: bytes, spec: Spec, fmt: Format, page: PageOptions) -> bytes:
     return _stamped(png, fmt, page.dpi, stamp(spec))
 
 
-def _page(spec: Spec, page: PageOptions) -> str:
-    return seen(to_svg(spec, page, hover=False, description=f"{alt(spec)} {spec.disclaimer}"), page.seen)
+def _page(spec: Spec, page: PageOptions, pictures: Sequence[Picture] = ()) -> str:
+    svg = seen(to_svg(spec, page, hover=False, description=f"{alt(spec)} {spec.disclaimer}"), page.seen)
+    return with_pictures(svg, pictures, THEMES[page.theme], ground=not page.transparent)
 
 
 def printed(svg: str, fmt: Format, dpi: int, lang: str, source: str) -> bytes:
@@ -148,6 +159,7 @@ def save(
     force: bool = False,
     words: str = "",
     steps: Sequence[Spec] = (),
+    pictures: Sequence[Picture] = (),
 ) -> tuple[Path, ...]:
     """Write a figure to a file, whole or not at all; what the page leaves out, to a caption beside it.
 
@@ -163,7 +175,7 @@ def save(
         True replaces a file that is already there.
     words : str
         The text of the caption file, where it is to be another than that of the figure; it replaces what is there.
-    steps : sequence of Spec
+    steps, pictures : sequence of Spec, sequence of Picture
         As `render`.
 
     Returns
@@ -180,7 +192,7 @@ def save(
     target = Path(path)
     fmt = format_of(target, spec.lang)
     _check_target(target, spec.lang, force=force)
-    files = {target: render(spec, fmt, page, steps)}
+    files = {target: render(spec, fmt, page, steps, pictures)}
     if page.leaves_out and fmt in PRINTED:
         beside = caption_beside(target)
         _check_target(beside, spec.lang, force=force or bool(words))

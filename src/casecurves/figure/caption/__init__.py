@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from casecurves.figure.caption import course
 from casecurves.figure.layout import letter
@@ -12,7 +12,7 @@ from casecurves.figure.stamp import stamp
 from casecurves.words import say
 
 
-def caption(spec: Spec, *, letters: bool = False) -> str:
+def caption(spec: Spec, *, letters: bool = False, pictures: Sequence[tuple[str, str]] = ()) -> str:
     """Return the caption of a figure.
 
     Parameters
@@ -21,6 +21,8 @@ def caption(spec: Spec, *, letters: bool = False) -> str:
         The figure.
     letters : bool
         True names the parts by the letters that the page gives them.
+    pictures : sequence of (str, str)
+        Letter and label of each picture that stands below the figure.
 
     Returns
     -------
@@ -33,6 +35,7 @@ def caption(spec: Spec, *, letters: bool = False) -> str:
         spec.banner,
         f"{spec.title}. {spec.subtitle}.",
         _parts(spec) if letters else "",
+        "; ".join(f"{mark}, {label}" if label else mark for mark, label in pictures) + ("." if pictures else ""),
         course.therapies(spec),
         course.biomarkers(spec),
         course.thresholds(spec),
