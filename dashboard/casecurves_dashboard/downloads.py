@@ -11,6 +11,7 @@ from casecurves.errors import UsageError
 from casecurves.io.files import folder_files, slug, zipped
 from casecurves.io.template import template, to_workbook
 from casecurves_dashboard.library import Library
+from casecurves_dashboard.requests import same_site
 from casecurves_dashboard.state import ViewState, from_query, spoken
 from casecurves_dashboard.uploads import browser
 
@@ -35,6 +36,7 @@ def register(server: Flask, library: Library) -> None:
 
     @server.post("/files/<case_id>/remove")
     def _remove(case_id: str) -> Response:
+        same_site()
         # A case that is gone already, or another browser's, is none of ours to talk about.
         if library.own.find(browser(), case_id) is not None:
             library.own.remove(browser(), case_id)
