@@ -429,6 +429,7 @@ TRANSCRIBED = {
         ("dm-mda5-ruxolitinib", 12, "CK: U/L, range in IU/L", "check", ()),
         ("dm-mda5-ruxolitinib", 13, "Paraneoplastic: stated or asked", "check", ()),
         ("dm-mda5-ruxolitinib", 14, "Death: organ failure or cancer", "check", ()),
+        ("dm-mda5-ruxolitinib", 15, "Source on ruxolitinib and cisplatin: another cancer", "likely", ()),
     },
     "immunotherapy": set(),
     "il21": {

@@ -45,7 +45,7 @@ def test_a_side_leads_to_its_row(shipped):  # noqa: F811
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_each_document_says_what_is_found_in_it(shipped, lang):  # noqa: F811
     shown = shipped.get(f"/documents?lang={lang}").text
-    for n in (11, 15, 3, 9, 10):
+    for n in (11, 16, 3, 9, 10):
         assert say("consistency.link", lang, n=n).replace("'", "&#x27;") in shown
     assert f"/case/{TRIAL}?lang={lang}&amp;tab=issues" in shown
     assert f"/knowledge/immunotherapy-targets?lang={lang}" in shown
