@@ -7,7 +7,8 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from figure.build import SHIPPED
+from figure.build import SHIPPED, made
+from figure.dense import long_drugs
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Mm
@@ -137,3 +138,13 @@ def test_one_slide_for_each_step_and_none_tells_what_comes_later():
     assert "ruxolitinib" not in first
     assert "cancer" not in first
     assert "ruxolitinib" in " ".join(words(slides[len(told) - 1]))
+
+
+def test_forty_drugs_stand_on_several_slides_and_none_is_made_smaller():
+    spec = compile(made(therapies=long_drugs(40)))
+    slides = Presentation(BytesIO(to_pptx(spec))).slides
+    assert len(slides) > 1
+    for slide in slides:
+        assert min(int(size) for size in re.findall(r'sz="(\d+)"', slide.element.xml)) >= 700
+    written = [text for slide in slides for text in words(slide)]
+    assert sum("formulation" in text for text in written) >= 40

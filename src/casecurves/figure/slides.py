@@ -110,7 +110,7 @@ def _parts(spec: Spec, page: PageOptions) -> Iterator[tuple[Spec, PageOptions]]:
         return
     upper = replace(spec, panels=(), overlay=(), ribbons=(), charts=Charts())
     if not upper.timeless:
-        yield upper, _fitting(upper, page) or _smallest(page)
+        yield from _upper(upper, page)
     panels = list(spec.panels)
     if spec.overlay:
         panels = [panel for panel in panels if panel.key in spec.overlay]
@@ -124,6 +124,22 @@ def _parts(spec: Spec, page: PageOptions) -> Iterator[tuple[Spec, PageOptions]]:
     if spec.charts:
         part = replace(spec, lanes=(), chips=(), rail=Rail(), panels=(), overlay=(), ribbons=())
         yield part, _fitting(part, page) or _smallest(page)
+
+
+def _upper(spec: Spec, page: PageOptions) -> Iterator[tuple[Spec, PageOptions]]:
+    """Return therapies and events on one slide; where they are too many, as many lanes as fit on each, events last."""
+    sheet = _fitting(spec, page)
+    lanes = list(spec.lanes)
+    while sheet is None and lanes:
+        bare = replace(spec, chips=(), rail=Rail())
+        counts = range(len(lanes), 1, -1)
+        count = next((n for n in counts if _fitting(replace(bare, lanes=tuple(lanes[:n])), page)), 1)
+        part = replace(bare, lanes=tuple(lanes[:count]))
+        yield part, _fitting(part, page) or _smallest(page)
+        lanes = lanes[count:]
+    rest = spec if sheet is not None else replace(spec, lanes=())
+    if not rest.timeless or rest.chips:
+        yield rest, sheet or _fitting(rest, page) or _smallest(page)
 
 
 def _only(spec: Spec, panels: Sequence[Any]) -> Spec:
