@@ -16,7 +16,7 @@ from flask import request
 from pydantic import BaseModel, ConfigDict, FiniteFloat
 
 from casecurves.errors import UsageError
-from casecurves.figure.options import DoseView, Options, Order, Support, Unit, View
+from casecurves.figure.options import Age, Dates, DoseView, Options, Order, Support, Unit, View
 from casecurves.figure.page import PageOptions
 from casecurves.words import LANGS, Lang
 from casecurves_dashboard import sheet
@@ -54,11 +54,13 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "invented": INVENTED,
     "tab": TABS,
     "in": LANGS,
+    "age": get_args(Age),
+    "dates": get_args(Dates),
 }
 # What an address says of a view in one word each, in this order.
 _WORDS = (
     *("theme", "zero", "unit", "order", "support", "absent", "dose", "assume", "view", "invented", "axis", "tab"),
-    "sort",
+    *("sort", "age", "dates"),
 )
 CASE_PATH = "/case/"
 HOWTO_PATH = "/how-to-read"
@@ -122,6 +124,10 @@ class ViewState(BaseModel):
         The page on which the figure is saved.
     export_lang : {"", "en", "fr"}
         Language of the saved figure; ``""`` is that of the view.
+    age : {"exact", "band"}
+        Ages in years, or in tens of years.
+    dates : {"shown", "hidden"}
+        Whether calendar dates are written.
     sort : str
         Order of a table, as `casecurves.figure.tables.tables` takes it; ``""`` is that of the file.
     row : str
@@ -156,6 +162,8 @@ class ViewState(BaseModel):
     tab: Tab = "figure"
     sheet: PageOptions = PageOptions()
     export_lang: Literal["", "en", "fr"] = ""
+    age: Age = "exact"
+    dates: Dates = "shown"
     sort: str = ""
     row: str = ""
     node: str = ""
@@ -216,6 +224,8 @@ class ViewState(BaseModel):
             units=self.wanted,
             rules=self.rules,
             illustrative=self.invented == "assessed",
+            age=self.age,
+            dates=self.dates,
         )
 
     @property

@@ -36,7 +36,7 @@ def test_every_id_of_a_callback_is_declared_and_in_the_layout(app, client):
         names = callback["output"].strip(".").split("...")
         spoken |= {name.split(".")[0] for name in names if "." in name}
     assert {ids.LOCATION, ids.MAIN, ids.ZERO, ids.DOCUMENT} <= spoken
-    made = {ids.page_option(name) for name in ("lang", *PageOptions.model_fields)}
+    made = {ids.page_option(name) for name in ("lang", "age", "dates", *PageOptions.model_fields)}
     assert made <= spoken
     assert spoken <= NAMES | made
     assert spoken <= set(identified(json.loads(to_json(app.validation_layout))))

@@ -358,6 +358,11 @@ def test_what_is_set_in_the_panel_becomes_the_address():
     assert after.to_query() == "?lang=fr&tab=export&in=en&width=85&words=apart"
     made = chosen({**given, "preset": "plos"}, view)
     assert made.to_query() == "?lang=fr&tab=export&in=en&preset=plos&words=apart"
+    private = chosen({**given, "preset": "bmj-case-reports"}, view)
+    assert (private.age, private.dates) == ("band", "hidden")
+    assert private.options().age == "band"
+    assert "age=band&dates=hidden" in private.to_query()
+    assert chosen({**private.sheet.model_dump(), "age": "exact", "dates": "x"}, private).age == "exact"
     assert chosen({"lang": "fr", **made.sheet.model_dump(), "preset": None}, made).sheet == PageOptions(words="apart")
     for wrong in ({"width_mm": 9}, {"dpi": "x"}, {"theme": ["light"]}, {"type_pt": 16, "width_mm": 90}):
         assert chosen({**given, **wrong}, view).sheet == view.sheet

@@ -50,6 +50,8 @@ views = st.builds(
     show=st.none() | st.lists(names, max_size=4, unique=True).map(tuple),
     tab=st.sampled_from(TABS),
     export_lang=st.sampled_from(["", "en", "fr"]),
+    age=st.sampled_from(["exact", "band"]),
+    dates=st.sampled_from(["shown", "hidden"]),
     sheet=st.builds(
         PageOptions,
         width_mm=st.floats(140, 400).map(lambda width: round(width, 2)),

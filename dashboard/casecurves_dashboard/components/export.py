@@ -23,12 +23,14 @@ from casecurves.words import LANGS, say
 from casecurves_dashboard import ids
 from casecurves_dashboard.components.checks import checks
 from casecurves_dashboard.components.parts import aria
-from casecurves_dashboard.state import ViewState, from_query, path_of, spoken
+from casecurves_dashboard.state import CHOICES, ViewState, from_query, path_of, spoken
 
 WIDTHS_MM = (90, 140, 190)
 _CHOICES = {"theme": ("light", "dark", "grey"), "words": ("below", "apart")}
 # What the page of a preset brings with it.
 _FROM_PRESET = ("width_mm", "dpi", "type_pt")
+# What a journal may not want to be told.
+_PRIVATE = ("age", "dates")
 _SWITCHES = ("title", "letters", "transparent")
 
 
@@ -64,7 +66,10 @@ def chosen(given: Mapping[str, object], state: ViewState) -> ViewState:
     Another preset brings its own width, dots per inch and type.
     """
     lang = given.get("lang")
-    fields = {name: value for name, value in given.items() if name != "lang" and value not in (None, "")}
+    apart = {name: given[name] for name in _PRIVATE if given.get(name) in CHOICES[name]}
+    fields = {
+        name: value for name, value in given.items() if name not in ("lang", *_PRIVATE) and value not in (None, "")
+    }
     if (given.get("preset") or "") != state.sheet.preset:
         fields = {name: value for name, value in fields.items() if name not in _FROM_PRESET}
     try:
@@ -72,12 +77,15 @@ def chosen(given: Mapping[str, object], state: ViewState) -> ViewState:
     except UsageError:
         sheet = state.sheet
     export_lang = lang if lang in LANGS and lang != state.lang else ""
-    return state.changed(sheet=sheet, export_lang=export_lang)
+    preset = sheet.made_for
+    if sheet.preset != state.sheet.preset and preset is not None:
+        apart |= {"age": preset.age, "dates": preset.dates}
+    return state.changed(sheet=sheet, export_lang=export_lang, **apart)
 
 
 def register(app: Dash) -> None:
     """Let the controls of the panel change the address."""
-    names = ("lang", *PageOptions.model_fields)
+    names = ("lang", *_PRIVATE, *PageOptions.model_fields)
 
     @app.callback(
         Output(ids.LOCATION, "search", allow_duplicate=True),
@@ -107,6 +115,7 @@ def _controls(case_id: str, state: ViewState) -> list[Component]:
         _number("dpi", page.dpi, lang, step=50),
         _segments("lang", languages, state.export_lang or lang, lang),
         *(_segments(name, pairs, getattr(page, name), lang) for name, pairs in named.items()),
+        *(_private(name, getattr(state, name), lang) for name in _PRIVATE),
         _seen(page.seen, lang),
         *(
             dmc.Switch(
@@ -132,6 +141,11 @@ def _preset(chosen: str, lang: str) -> Component:
         size="xs",
     )
     return control
+
+
+def _private(name: str, chosen: str, lang: str) -> Component:
+    pairs = [(key, say(f"dashboard.export.choice.{name}.{key}", lang)) for key in CHOICES[name]]
+    return _segments(name, pairs, chosen, lang)
 
 
 def _seen(chosen: str, lang: str) -> Component:
