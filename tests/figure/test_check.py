@@ -141,3 +141,11 @@ def test_a_page_is_read_back_whole(case_id, view):
     shapes = read_drawing(svg).shapes
     assert len(shapes) == sum(svg.count(f"<{tag} ") for tag in ("rect", "line", "path", "text"))
     assert sum(isinstance(shape, Writing) for shape in shapes) == svg.count("<text ")
+
+
+def test_an_age_that_stays_in_words_is_found_where_bands_are_asked_for():
+    spec = spec_of("mn-dupilumab-2", lang="fr", age="band", dates="hidden")
+    found = {finding.key: finding for finding in check(spec, read_page({"preset": "bmj-case-reports"}), "tiff")}
+    assert found["age"].level == "look"
+    assert "21" in found["age"].text
+    assert "age" not in keys(check(spec, read_page({"preset": "plos"}), "tiff"))

@@ -6,6 +6,7 @@ judge; one that is ``mended`` was put right; a ``note`` is to be known.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -28,6 +29,7 @@ _LEVELS: tuple[Level, ...] = ("fails", "mended", "look", "note")
 _SLACK_MM, _SLACK_PT = 0.05, 0.02
 # Text of less contrast to its ground is hard to read (WCAG 2.1, success criterion 1.4.3).
 _LEAST_CONTRAST = 4.5
+_AGE = re.compile(r"\b\d{2,3}[\s\u00a0\u202f-]?(?:ans|years?|year-old)\b")
 # So many of a kind are named, the rest counted.
 _NAMED = 3
 
@@ -103,6 +105,7 @@ def check(spec: Spec, page: PageOptions, fmt: Format = "png") -> tuple[Finding, 
         *_colours(spec, page),
         *_grounds(drawing, page, spec.lang),
         *_of_preset(page.made_for, spec.lang),
+        *_ages(spec, page.made_for),
     ]
     found += [_finding("illustrative", "look", spec.lang)] if spec.banner else []
     return tuple(sorted(found, key=lambda finding: _LEVELS.index(finding.level)))
@@ -269,6 +272,16 @@ def _grounds(drawing: Drawing, page: PageOptions, lang: str) -> Iterator[Finding
                 faint.append(f"“{shape.text}”")
     if faint:
         yield _finding("faint", "look", lang, n=len(faint), which=_few(faint, lang))
+
+
+def _ages(spec: Spec, preset: Preset | None) -> Iterator[Finding]:
+    """Name ages in years that stand in the words of a case, where bands are asked for: no rule can rewrite them."""
+    if preset is None or preset.age == "exact":
+        return
+    words = (spec.title, *spec.notes, *(found.label for found in spec.discrepancies))
+    found = [match[0] for text in words for match in _AGE.finditer(text)]
+    if found:
+        yield _finding("age", "look", spec.lang, n=len(found), which=_few(found, spec.lang))
 
 
 def _of_preset(preset: Preset | None, lang: str) -> Iterator[Finding]:
