@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import astuple
 from functools import partial
 from pathlib import Path
@@ -15,6 +17,7 @@ from casecurves.errors import UsageError
 from casecurves.words import say
 
 if TYPE_CHECKING:
+    from casecurves.figure.batch import Wanted
     from casecurves.figure.export import Format
     from casecurves.figure.page import PageOptions
     from casecurves.figure.spec import Spec
@@ -61,9 +64,10 @@ def care(
 def publish(
     *, cases: list[str], output: str, formats: str, force: bool, no_title: bool, lang: Lang, **given: object
 ) -> int:
-    """Write figure, caption and alternative text of cases into a folder, one case after the other."""
+    """Write figure, caption and alternative text of cases into a folder."""
     from casecurves.access import find_all
-    from casecurves.model.issues import visible
+    from casecurves.figure.batch import Wanted, render_all
+    from casecurves.figure.export import write
 
     shown = {name: given.pop(name) for name in NAMES}
     page = read_page_of(given | ({"title": False} if no_title else {}), lang)
@@ -73,20 +77,43 @@ def publish(
         raise UsageError(say("export.exists", lang, path=folder))
     found = find_all(cases, lang)
     folder.mkdir(parents=True, exist_ok=True)
-    failed = False
-    for number, (name, (case, report)) in enumerate(found.items(), start=1):
-        tell(say("publish.progress", lang, n=number, of=len(found), case=name))
-        if case is None:
-            tell(say("terminal.unreadable", lang, case=name))
-            failed = True
-            continue
-        spec = public(figure_of(case, lang, private(shown, page)))
-        sheet, failing = checked(spec, page, wanted[0], lang)
-        failed |= failing
-        for path in _write(folder, Path(name).name, spec, sheet, wanted, lang, force=force):
-            print(visible(say("terminal.written", lang, path=path)))
-        tell_report(report, lang)
-    return FAULTY if failed or status(*(report for _, report in found.values())) else 0
+    failing: list[str] = []
+    targets: deque[Path] = deque()
+
+    def jobs() -> Iterator[Wanted]:
+        for number, (name, (case, report)) in enumerate(found.items(), start=1):
+            tell(say("publish.progress", lang, n=number, of=len(found), case=name))
+            if case is None:
+                tell(say("terminal.unreadable", lang, case=name))
+                failing.append(name)
+                continue
+            spec = public(figure_of(case, lang, private(shown, page)))
+            sheet, fails = checked(spec, page, wanted[0], lang)
+            failing.extend([name] if fails else [])
+            paths = [folder / f"{Path(name).name}.{fmt}" for fmt in wanted]
+            _check_free(paths, lang, force=force)
+            _tell_written(_words(folder / Path(name).name, spec, sheet, lang, force=force), lang)
+            tell_report(report, lang)
+            targets.extend(paths)
+            yield from (Wanted(spec, fmt, sheet) for fmt in wanted)
+
+    for data in render_all(jobs()):
+        _tell_written([write(targets.popleft(), data, lang, force=force)], lang)
+    return FAULTY if failing or status(*(report for _, report in found.values())) else 0
+
+
+def _check_free(paths: list[Path], lang: str, *, force: bool) -> None:
+    """Refuse to begin a case of which a file is there already."""
+    for path in paths:
+        if path.exists() and not force:
+            raise UsageError(say("export.exists", lang, path=path))
+
+
+def _tell_written(paths: list[Path], lang: str) -> None:
+    from casecurves.model.issues import visible
+
+    for path in paths:
+        print(visible(say("terminal.written", lang, path=path)))
 
 
 def _formats(given: str, page: PageOptions, lang: str) -> tuple[Format, ...]:
@@ -102,17 +129,16 @@ def _formats(given: str, page: PageOptions, lang: str) -> tuple[Format, ...]:
     return tuple(fmt for fmt in FORMATS if fmt in asked)
 
 
-def _write(
-    folder: Path, name: str, spec: Spec, page: PageOptions, formats: tuple[Format, ...], lang: str, *, force: bool
-) -> list[Path]:
-    """Write the files of one case; a caption that was edited is kept."""
+def _words(stem: Path, spec: Spec, page: PageOptions, lang: str, *, force: bool) -> list[Path]:
+    """Write what is said of one case beside its pictures; a caption that was edited is kept."""
     from casecurves.figure.caption import caption
     from casecurves.figure.caption.alt import alt
-    from casecurves.figure.export import render, write
+    from casecurves.figure.export import write
 
-    targets = [folder / f"{name}.{fmt}" for fmt in formats]
-    done = [write(path, render(spec, fmt, page), lang, force=force) for path, fmt in zip(targets, formats, strict=True)]
-    words = folder / f"{name}.caption.txt"
+    words = stem.with_name(f"{stem.name}.caption.txt")
     text = kept(words, caption(spec, letters=page.letters), lang, force=False)
-    return [*done, write(words, text.encode(), lang, force=True),
-            write(folder / f"{name}.alt.txt", f"{alt(spec)}\n".encode(), lang, force=True)]  # fmt: skip
+    alternative = stem.with_name(f"{stem.name}.alt.txt")
+    return [
+        write(words, text.encode(), lang, force=True),
+        write(alternative, f"{alt(spec)}\n".encode(), lang, force=force),
+    ]
