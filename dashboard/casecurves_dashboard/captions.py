@@ -12,6 +12,7 @@ from casecurves.figure.caption import caption
 from casecurves.figure.caption.edits import caption_file, merge, read_edited
 from casecurves.words import say
 from casecurves_dashboard.library import Library
+from casecurves_dashboard.requests import query
 from casecurves_dashboard.routes import asked
 
 # No caption is longer.
@@ -23,7 +24,7 @@ def register(server: Flask, library: Library) -> None:
 
     @server.post("/caption/<case_id>.txt")
     def _up_to_date(case_id: str) -> Response:
-        return edited(library, case_id, request.form.get("text", ""), request.query_string.decode("ascii", "replace"))
+        return edited(library, case_id, request.form.get("text", ""), query())
 
 
 def edited(library: Library, case_id: str, text: str, query: str) -> Response:

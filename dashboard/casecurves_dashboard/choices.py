@@ -13,7 +13,7 @@ from casecurves.analysis.response.saying import named
 from casecurves.analysis.units import refused
 from casecurves.figure.compile.rows import on_rail, series_of
 from casecurves.figure.compile.times import describe
-from casecurves.knowledge import analyte, drug
+from casecurves.knowledge import analyte_name, drug, drug_name
 from casecurves.knowledge.glucocorticoids import is_group
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
@@ -150,8 +150,7 @@ def _datable(case: Case, row: Therapy | Event) -> bool:
 
 def _zero_label(case: Case, row: Therapy | Event, lang: str) -> str:
     if isinstance(row, Therapy):
-        known = drug(row.drug)
-        name = visible(row.drug if known is None else known.fr if lang == "fr" else known.en)
+        name = visible(drug_name(row.drug, lang))
         when = row.start
     else:
         name = visible(row.label_fr or row.label) if lang == "fr" else visible(row.label)
@@ -166,5 +165,4 @@ def _analytes(case: Case, lang: str) -> Iterator[Pair]:
 
 
 def _analyte_label(row: Measurement, lang: str) -> str:
-    known = analyte(row.analyte, row.assay)
-    return visible(row.analyte if known is None else known.fr if lang == "fr" else known.en)
+    return visible(analyte_name(row.analyte, row.assay, lang))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort
 
 from casecurves.errors import UsageError
 from casecurves.figure.compare import Subject, comparison_json, compile_comparison, part_of, parts_of
@@ -20,12 +20,14 @@ from casecurves.words import say
 from casecurves_dashboard.compare_view import ComparePage, from_compare_query
 from casecurves_dashboard.components.figure import PHONE_MM
 from casecurves_dashboard.library import Library
+from casecurves_dashboard.requests import query, screened
 from casecurves_dashboard.routes import SCREEN_MM, TYPES
 from casecurves_dashboard.state import COMPARE_PATH, Unknown
 from casecurves_dashboard.uploads import browser
 
 Printed = Literal["png", "svg", "pdf"]
 PICTURE = f"{COMPARE_PATH}/figure.svg"
+LONGEST_QUERY = 8000
 # So many patients with curves, and so many lanes, are drawn and scrolled through at once.
 MOST = {"multiples": 20, "swimmer": 120, "overlay": 10_000}
 
@@ -51,15 +53,15 @@ def register(server: Flask, library: Library) -> None:
 
     @server.get(PICTURE)
     def _comparison_picture() -> Response:
-        asked = _query().split("&")
-        found = compared(library, *from_compare_query("&".join(each for each in asked if each != "narrow=1"), "en"))
-        page = PageOptions(width_mm=PHONE_MM if "narrow=1" in asked else SCREEN_MM, theme=found.state.theme)
+        asked, narrow = screened(_short())
+        found = compared(library, *from_compare_query(asked, "en"))
+        page = PageOptions(width_mm=PHONE_MM if narrow else SCREEN_MM, theme=found.state.theme)
         # A picture in a page cannot reach the fonts of the page, so that its letters come as outlines.
         return Response(outlined(to_svg(found.part, page, bare=True)), mimetype="image/svg+xml")
 
     @server.get(f"/export{COMPARE_PATH}.<any(png, svg, pdf):fmt>")
     def _comparison_file(fmt: Printed) -> Response:
-        return export(library, fmt, _query())
+        return export(library, fmt, _short())
 
 
 def everybody(library: Library) -> dict[str, Subject]:
@@ -120,7 +122,9 @@ def export(library: Library, fmt: Printed, query: str) -> Response:
     return Response(data, mimetype=TYPES[fmt], headers={"Content-Disposition": file})
 
 
-def _query() -> str:
-    if len(request.query_string) > 8000:
+def _short() -> str:
+    """Return the query of the address; one that names patients without end is refused."""
+    asked = query()
+    if len(asked) > LONGEST_QUERY:
         abort(414)
-    return request.query_string.decode("ascii", "replace")
+    return asked

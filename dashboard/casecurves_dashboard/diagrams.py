@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort
 
 from casecurves.errors import UsageError
 from casecurves.figure.diagrams import DiagramSpec, compile_diagram, diagram_svg, render_diagram
@@ -14,6 +14,7 @@ from casecurves.knowledge.relations import Diagram, all_diagrams
 from casecurves.knowledge.slides import SLIDE_TABLES
 from casecurves.model.issues import visible
 from casecurves.words import say
+from casecurves_dashboard.requests import query, screened
 from casecurves_dashboard.routes import TYPES
 from casecurves_dashboard.state import DIAGRAM_PATH, KNOWLEDGE_PATH, ViewState, from_query
 
@@ -26,16 +27,16 @@ def register(server: Flask) -> None:
 
     @server.get(f"{DIAGRAM_PATH}<name>.svg")
     def _diagram(name: str) -> Response:
-        pairs = _query().split("&")
-        state, _ = from_query("&".join(pair for pair in pairs if pair != "narrow=1"))
-        page = PageOptions(width_mm=PHONE_MM if "narrow=1" in pairs else WIDE_MM, theme=state.theme)
+        asked, narrow = screened(query())
+        state, _ = from_query(asked)
+        page = PageOptions(width_mm=PHONE_MM if narrow else WIDE_MM, theme=state.theme)
         # A picture in a page cannot reach the fonts of the page, so that its letters come as outlines.
         svg = outlined(diagram_svg(_spec(name, state), page, bare=True))
         return Response(svg, mimetype="image/svg+xml")
 
     @server.get(f"/export{DIAGRAM_PATH}<name>.<any(png, svg, pdf):fmt>")
     def _diagram_file(name: str, fmt: Printed) -> Response:
-        return export(name, fmt, _query())
+        return export(name, fmt, query())
 
 
 def found(path: object) -> Diagram | None:
@@ -69,7 +70,3 @@ def _spec(name: str, state: ViewState) -> DiagramSpec:
     if known is None:
         abort(404)
     return compile_diagram(known, state.lang, state.node)
-
-
-def _query() -> str:
-    return request.query_string.decode("ascii", "replace")

@@ -11,7 +11,7 @@ from flask import request
 
 from casecurves.model.issues import visible
 from casecurves.words import LANGS, say
-from casecurves_dashboard import ids
+from casecurves_dashboard import ids, requests
 from casecurves_dashboard.components import controls
 from casecurves_dashboard.fonts import FACES
 from casecurves_dashboard.library import Library
@@ -49,7 +49,7 @@ class Page(Dash):
 
     def interpolate_index(self, *_: Any, **parts: Any) -> str:  # noqa: ANN401 - Dash's own signature
         """Return the page of the address that is asked for."""
-        query = request.query_string.decode("ascii", "replace")
+        query = requests.query()
         state, _ = from_query(query, spoken())
         return _PAGE.format(
             lang=state.lang,

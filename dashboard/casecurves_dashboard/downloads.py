@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal
 
-from flask import Flask, Response, abort, redirect, request
+from flask import Flask, Response, abort, redirect
 
 from casecurves.errors import UsageError
 from casecurves.io.files import folder_files, slug, zipped
 from casecurves.io.template import template, to_workbook
 from casecurves_dashboard.library import Library
-from casecurves_dashboard.requests import same_site
-from casecurves_dashboard.state import ViewState, from_query, spoken
+from casecurves_dashboard.requests import asked, same_site
+from casecurves_dashboard.state import ViewState
 from casecurves_dashboard.uploads import browser
 
 Packed = Literal["zip", "xlsx"]
@@ -27,12 +27,12 @@ def register(server: Flask, library: Library) -> None:
 
     @server.get("/template.xlsx")
     def _template() -> Response:
-        lang = _view().lang
+        lang = asked().lang
         return _file(_empty(lang), "xlsx", f"casecurves-{lang}")
 
     @server.get("/files/<case_id>.<any(zip, xlsx):fmt>")
     def _files(case_id: str, fmt: Packed) -> Response:
-        return packed(library, case_id, fmt, _view().lang)
+        return packed(library, case_id, fmt, asked().lang)
 
     @server.post("/files/<case_id>/remove")
     def _remove(case_id: str) -> Response:
@@ -41,7 +41,7 @@ def register(server: Flask, library: Library) -> None:
         if library.own.find(browser(), case_id) is not None:
             library.own.remove(browser(), case_id)
             library.lessons.forget(case_id)
-        view = _view()
+        view = asked()
         there = ViewState(lang=view.lang, theme=view.theme).at("/")
         return redirect(there, code=303)  # type: ignore[return-value]
 
@@ -64,10 +64,6 @@ def packed(library: Library, case_id: str, fmt: Packed, lang: str) -> Response:
 @cache
 def _empty(lang: str) -> bytes:
     return template(lang)
-
-
-def _view() -> ViewState:
-    return from_query(request.query_string.decode("ascii", "replace"), spoken())[0]
 
 
 def _file(data: bytes, fmt: Packed, name: str) -> Response:

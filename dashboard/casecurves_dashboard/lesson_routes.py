@@ -124,7 +124,7 @@ def _register_class(server: Flask, lessons: Lessons) -> None:
 
 def begin(case: Case, case_id: str, state: ViewState) -> Response:
     """Return the page on which a lesson with a case is begun."""
-    lang, title = state.lang, visible((case.header.title_fr if state.lang == "fr" else "") or case.header.title)
+    lang, title = state.lang, visible(case.header.said("title", state.lang))
     path = f"{TEACH_PATH}{quote(case_id, safe='')}"
     start = html.Form(
         [html.Button(say("teach.start", lang), type="submit", className="primary")],

@@ -93,7 +93,7 @@ def stops(case: Case, lang: str) -> Component:
         html.Li(
             [
                 html.Strong(say("teach.stops.step", lang, n=step_of(case, steps, stop) + 1)),
-                html.Span(f" {visible((stop.question_fr if lang == 'fr' else '') or stop.question)}"),
+                html.Span(f" {visible(stop.said('question', lang))}"),
             ]
         )
         for stop in stops

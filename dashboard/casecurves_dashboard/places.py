@@ -135,7 +135,7 @@ def title(library: Library, path: object, state: ViewState) -> str:
     case_id = case_of(path)
     case, _ = library.shelf(case_id).cases.get(case_id or "", (None, None))
     if case is not None:
-        heading = visible((case.header.title_fr if state.lang == "fr" else "") or case.header.title)
+        heading = visible(case.header.said("title", state.lang))
     else:
         found = place(library, path)
         heading = "" if found is None else found.heading(state.lang)

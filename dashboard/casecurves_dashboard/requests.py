@@ -1,4 +1,4 @@
-"""What the pages of a lesson ask of a request."""
+"""What is asked of a request, whatever is served."""
 
 from __future__ import annotations
 
@@ -31,6 +31,12 @@ def asked() -> ViewState:
 def query() -> str:
     """Return the query part of the address."""
     return request.query_string.decode("ascii", "replace")
+
+
+def screened(query: str) -> tuple[str, bool]:
+    """Return what the address of a picture asks besides the screen that it is for, and whether that is narrow."""
+    parts = query.split("&")
+    return "&".join(part for part in parts if part != "narrow=1"), "narrow=1" in parts
 
 
 def same_site() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Literal, NoReturn
 from urllib.parse import parse_qsl
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort
 
 from casecurves.access import is_shipped
 from casecurves.errors import UsageError
@@ -25,6 +25,7 @@ from casecurves_dashboard.choices import choices
 from casecurves_dashboard.components.figure import PHONE_MM, WIDTH_PX
 from casecurves_dashboard.fonts import FACES, stylesheet
 from casecurves_dashboard.library import Library
+from casecurves_dashboard.requests import query, screened
 from casecurves_dashboard.shelf import Shelf
 from casecurves_dashboard.state import HOWTO_PATH, Unknown, ViewState, from_query
 
@@ -48,19 +49,19 @@ def register(server: Flask, library: Library) -> None:
 
     @server.get("/miniature/<case_id>.svg")
     def _miniature(case_id: str) -> Response:
-        return miniature(library.shelf(case_id), case_id, _query())
+        return miniature(library.shelf(case_id), case_id, query())
 
     @server.get("/picture/<case_id>.svg")
     def _picture(case_id: str) -> Response:
-        return picture(library.shelf(case_id), case_id, _query())
+        return picture(library.shelf(case_id), case_id, query())
 
     @server.get("/export/<case_id>.<any(png, tiff, svg, pdf, pptx, txt):fmt>")
     def _export(case_id: str, fmt: Format) -> Response:
-        return export(library.shelf(case_id), case_id, fmt, _query())
+        return export(library.shelf(case_id), case_id, fmt, query())
 
     @server.get(f"{HOWTO_PATH}/<name>.svg")
     def _example(name: str) -> Response:
-        return example(library.shelf(), name, _query())
+        return example(library.shelf(), name, query())
 
     @server.get("/fonts/<name>")
     def _font(name: str) -> Response:
@@ -75,9 +76,8 @@ def miniature(shelf: Shelf, case_id: str, query: str) -> Response:
 
 def picture(shelf: Shelf, case_id: str, query: str) -> Response:
     """Return the picture of a view, laid out for a wide screen or (``narrow=1``) a phone."""
-    pairs = query.split("&")
-    state, _ = from_query("&".join(pair for pair in pairs if pair != "narrow=1"))
-    return _drawn(shelf, case_id, state, PHONE_MM if "narrow=1" in pairs else SCREEN_MM)
+    asked, narrow = screened(query)
+    return _drawn(shelf, case_id, from_query(asked)[0], PHONE_MM if narrow else SCREEN_MM)
 
 
 def export(shelf: Shelf, case_id: str, fmt: Format, query: str) -> Response:
@@ -129,12 +129,12 @@ def asked(shelf: Shelf, case_id: str, query: str) -> tuple[Spec, PageOptions]:
 
 def example(shelf: Shelf, name: str, query: str) -> Response:
     """Return the picture of an example that explains the marks."""
-    pairs = query.split("&")
-    state, _ = from_query("&".join(pair for pair in pairs if pair != "narrow=1"))
+    asked, narrow = screened(query)
+    state, _ = from_query(asked)
     part = next((part for part in parts(state.lang) if part.name == name), None)
     if part is None:
         abort(404)
-    page = PageOptions(width_mm=PHONE_MM if "narrow=1" in pairs else EXAMPLE_MM, theme=state.theme)
+    page = PageOptions(width_mm=PHONE_MM if narrow else EXAMPLE_MM, theme=state.theme)
     svg = shelf.kept(("example", name, state.lang, page), lambda: outlined(to_svg(part.spec, page, bare=True)))
     return Response(svg, mimetype="image/svg+xml")
 
@@ -147,10 +147,6 @@ def font(name: str) -> Response:
     if face is None:
         abort(404)
     return Response(face.data, mimetype="font/ttf")
-
-
-def _query() -> str:
-    return request.query_string.decode("ascii", "replace")
 
 
 def _refuse() -> NoReturn:

@@ -199,7 +199,7 @@ def read_units(case: Case, units: Sequence[str], lang: str) -> tuple[Wanted, ...
     ]
     wanted = tuple((name, unit) for name, unit in pairs if name and unit)
     measured = filter(None, (analyte(row.analyte, row.assay) for row in case.measurements))
-    listed = ", ".join(dict.fromkeys(known.fr if lang == "fr" else known.en for known in measured)) or "–"
+    listed = ", ".join(dict.fromkeys(known.name(lang) for known in measured)) or "–"
     for (name, unit), refusal in refused(case, wanted):
         if refusal is None:
             wrong.append(say("conversion.not_measured", lang, analyte=name, known=listed))

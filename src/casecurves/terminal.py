@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from casecurves.io.show import analyte_name, drug_name
+from casecurves.knowledge import analyte_name, drug_name
 from casecurves.model.issues import visible
 from casecurves.words import say
 

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from casecurves.analysis.align import Anchor, anchors
 from casecurves.figure.compare import Subject, analytes_of
 from casecurves.figure.compile.rows import series_of
-from casecurves.knowledge import analyte, drug
+from casecurves.knowledge import analyte, drug, drug_name
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.words import say
@@ -84,8 +84,7 @@ def _moments(state: ComparePage, every: Sequence[Case]) -> Component:
 def _anchor_name(anchor: Anchor, lang: str) -> str:
     if anchor.kind == "event":
         return say(f"event_kind.{anchor.key}", lang)
-    known = drug(anchor.key)
-    return visible(anchor.key) if known is None else known.fr if lang == "fr" else known.en
+    return visible(drug_name(anchor.key, lang))
 
 
 def _same(key: str, asked: str) -> bool:
@@ -117,13 +116,10 @@ def _analyte_names(subjects: Sequence[Subject], keys: Sequence[str], lang: str) 
     """Return short names, and where two are alike, the long ones."""
     rows = {series_of(row)[0]: row for one in subjects for row in one.case.measurements}
     known = {key: analyte(rows[key].analyte, rows[key].assay) for key in keys}
-    short = {
-        key: visible(rows[key].analyte) if one is None else one.short_fr if lang == "fr" else one.short
-        for key, one in known.items()
-    }
+    short = {key: visible(rows[key].analyte) if one is None else one.short_name(lang) for key, one in known.items()}
     alike = {name for name, count in Counter(short.values()).items() if count > 1}
     return {
-        key: name if one is None or name not in alike else one.fr if lang == "fr" else one.en
+        key: name if one is None or name not in alike else one.name(lang)
         for (key, name), one in zip(short.items(), known.values(), strict=True)
     }
 
@@ -138,7 +134,7 @@ def patients(state: ComparePage, every: Sequence[Case]) -> Component:
         others = tuple(key for key in chosen if key != case.id) if case.id in chosen else (*chosen, case.id)
         wanted = tuple(key for key in ids if key in others)
         cases = () if len(wanted) == len(ids) else wanted
-        name = visible((case.header.title_fr if lang == "fr" else "") or case.header.title or case.id)
+        name = visible(case.header.said("title", lang) or case.id)
         text = ("✓ " if case.id in chosen else "") + name
         items.append((text, state.changed(cases=cases, part=1), case.id in chosen))
     head = say("compare.page.patients", lang, n=len(chosen), all=len(ids))

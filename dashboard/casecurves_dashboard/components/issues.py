@@ -90,5 +90,4 @@ def _with_place(text: str, where: str) -> str:
 
 
 def _text(item: Discrepancy, name: str, lang: str) -> str:
-    english, french = getattr(item, name), getattr(item, f"{name}_fr")
-    return visible(french or english if lang == "fr" else english or french)
+    return visible(item.said(name, lang))

@@ -56,6 +56,6 @@ def met_in(cases: Cases, rows: Callable[[Case], Sequence[Row]], state: ViewState
 
 
 def _link(case: Case, found: Sequence[Row], state: ViewState) -> list[Component]:
-    title = visible((case.header.title_fr if state.lang == "fr" else "") or case.header.title)
+    title = visible(case.header.said("title", state.lang))
     there = state.changed(row=found[0].id, node="").at(path_of(case.id))
     return [dcc.Link(title, href=there), html.Span(say("known.rows", state.lang, n=len(found)), className="beside")]

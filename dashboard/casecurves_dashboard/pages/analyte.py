@@ -58,7 +58,7 @@ def page(known: Analyte, cases: Cases, state: ViewState, unknown: Sequence[Unkno
         facts(
             [
                 ("name_en" if lang == "fr" else "name_fr", other),
-                ("also", ", ".join(dict.fromkeys((known.short_fr if lang == "fr" else known.short, *known.also)))),
+                ("also", ", ".join(dict.fromkeys((known.short_name(lang), *known.also)))),
                 ("assays", ", ".join(known.assays)),
                 ("usual_scale", say(f"known.scale.{known.scale}", lang)),
                 ("better_is", say(f"known.better.{known.better}", lang)),

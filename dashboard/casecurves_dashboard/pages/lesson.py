@@ -14,7 +14,7 @@ from casecurves.figure.options import Options
 from casecurves.figure.spec import Spec
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
-from casecurves.model.teaching import Stop
+from casecurves.model.teaching import Choice, Stop
 from casecurves.words import say, typeset
 from casecurves_dashboard.components.parts import aria, data
 from casecurves_dashboard.lessons import Lesson, Now
@@ -111,10 +111,9 @@ def _question(lesson: Lesson, now: Now, beat: Beat, stop: Stop) -> Component:
     return html.Section(parts, className="lesson-stop", **aria(live="polite"))
 
 
-def _said(part: object, name: str, lang: str, clear: object = None) -> str:
+def _said(part: Stop | Choice, name: str, lang: str, clear: object = None) -> str:
     """Return a text of a lesson in a language, in the other where it has none; hidden names are not in it."""
-    own = getattr(part, f"{name}_fr" if lang == "fr" else name)
-    text = typeset(visible(own or getattr(part, name) or getattr(part, f"{name}_fr")), lang)
+    text = typeset(visible(part.said(name, lang)), lang)
     if not text or not callable(clear):
         return text
     return str(clear(text)) or say("reveal.hidden", lang)

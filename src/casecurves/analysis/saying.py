@@ -7,7 +7,7 @@ from typing import Any
 
 from casecurves.analysis.courses import Piece
 from casecurves.analysis.exposure import CourseExposure, Exposure, Extent, exposure
-from casecurves.knowledge import drug
+from casecurves.knowledge import drug_name
 from casecurves.knowledge.glucocorticoids import Assumed
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
@@ -32,7 +32,7 @@ def summary(found: Exposure, lang: str) -> tuple[str, ...]:
     """
     if not found.courses:
         return ()
-    assumed = [say("exposure.assumed", lang, agent=name(found.assumed, lang))]
+    assumed = [say("exposure.assumed", lang, agent=drug_name(found.assumed, lang))]
     ends = [*(assumed if any(one.assumed for one in found.courses) else []), *_unverified(found, lang)]
     why = ", ".join(say(f"exposure.why.{reason}", lang) for reason in found.reasons)
     if not found.computable:
@@ -91,12 +91,6 @@ def number(value: float, lang: str) -> str:
     return decimal(f"{value:.10g}".replace("-", "\u2212"), lang)
 
 
-def name(agent: str, lang: str) -> str:
-    """Return the usual name of an agent."""
-    known = drug(agent)
-    return agent if known is None else known.fr if lang == "fr" else known.en
-
-
 def by_course(case: Case, found: Exposure, lang: str) -> tuple[str, ...]:
     """Say what each course adds: what it is counted as, how much, on which days, and why no more can be said.
 
@@ -114,7 +108,7 @@ def by_course(case: Case, found: Exposure, lang: str) -> tuple[str, ...]:
     tuple of str
         One line for each course, in file order; days are whole days from day zero.
     """
-    names = {row.id: name(row.drug, lang) for row in case.therapies}
+    names = {row.id: drug_name(row.drug, lang) for row in case.therapies}
     lines = []
     for one in found.courses:
         said = [_counted_as(one, lang), *_given(one, lang), *(_piece(piece, lang) for piece in one.pieces)]
@@ -128,7 +122,7 @@ def _counted_as(one: CourseExposure, lang: str) -> str:
     """Say what a course is converted as, where that is not plain."""
     if one.agent is None:
         return ""
-    agent = name(one.agent.agent, lang)
+    agent = drug_name(one.agent.agent, lang)
     agent = say("exposure.assumed_mark", lang, agent=agent) if one.assumed else agent
     return say("exposure.counted_as", lang, agent=agent)
 
@@ -163,7 +157,7 @@ def _apart(found: Exposure, lang: str) -> list[str]:
 
 def _unverified(found: Exposure, lang: str) -> list[str]:
     agents = [one.agent.agent for one in found.courses if one.agent is not None and not one.agent.verified]
-    names = ", ".join(name(agent, lang) for agent in dict.fromkeys(agents))
+    names = ", ".join(drug_name(agent, lang) for agent in dict.fromkeys(agents))
     return [say("exposure.unverified", lang, agents=names)] if names else []
 
 

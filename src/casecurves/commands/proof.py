@@ -32,7 +32,7 @@ def check(*, about: str, json: bool, lang: Lang) -> int:
         if case is None:
             return nothing("cli.error.cannot_show", about, report, lang, as_json=json)
         proof = proofread(case)
-        title = (case.header.title_fr if lang == "fr" else "") or case.header.title
+        title = case.header.said("title", lang)
         shown = {"id": case.id, "kind": "case", "title": title, **to_json(proof, {case.id: case}, lang)}
         tell_report(report, lang)
         sound = status(report)

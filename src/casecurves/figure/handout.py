@@ -180,5 +180,4 @@ def _ruled(pen: Pen, at: float) -> None:
 
 
 def _said(part: Stop | Choice, name: str, lang: str) -> str:
-    own = getattr(part, f"{name}_fr" if lang == "fr" else name)
-    return typeset(visible(own or getattr(part, name) or getattr(part, f"{name}_fr")), lang)
+    return typeset(visible(part.said(name, lang)), lang)

@@ -174,7 +174,7 @@ class _Reader:
             return visible(name_of(self.case.row(written), self.lang)) or written
         assay = row.assay if isinstance(row, Measurement) else ""
         known = drug(written) if isinstance(row, Therapy) else analyte(written, assay)
-        return written if known is None else known.fr if self.lang == "fr" else known.en
+        return written if known is None else known.name(self.lang)
 
     def value(self, value: Quantity) -> Cell:
         number = value.number if value.number is not None else value.low if value.kind == "range" else value.titre

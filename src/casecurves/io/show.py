@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from casecurves.knowledge import all_documents, analyte, drug, ucum
+from casecurves.knowledge import all_documents, analyte, analyte_name, drug, drug_name, ucum
 from casecurves.knowledge.loinc import loinc
 from casecurves.model.case import Case
 from casecurves.model.issues import Report
@@ -345,15 +345,3 @@ def _text(holder: object, name: str, lang: str) -> str | None:
     """Return a text that exists in both languages, the other one where it is missing."""
     english, french = getattr(holder, name), getattr(holder, f"{name}_fr")
     return (french or english if lang == "fr" else english or french) or None
-
-
-def drug_name(name: str, lang: str) -> str:
-    """Return the usual name of a drug in a language; one that is not known here stays as written."""
-    known = drug(name)
-    return name if known is None else known.fr if lang == "fr" else known.en
-
-
-def analyte_name(name: str, assay: str, lang: str) -> str:
-    """Return the usual name of something measured in a language; one that is not known here stays as written."""
-    known = analyte(name, assay)
-    return name if known is None else known.fr if lang == "fr" else known.en

@@ -94,6 +94,10 @@ class Analyte:
         """Return its name in a language."""
         return self.fr if lang == "fr" else self.en
 
+    def short_name(self, lang: str) -> str:
+        """Return its name in few letters."""
+        return self.short_fr if lang == "fr" else self.short
+
     def thresholds_in(self, unit: str) -> tuple[Threshold, ...]:
         """Return the thresholds given in a unit, however that unit is spelt."""
         wanted = self.ucum(unit)
@@ -157,6 +161,12 @@ def analyte(name: str, assay: str = "") -> Analyte | None:
     folded = fold(assay)
     found = (_by_name().get((fold(name), word)) for word in (folded, *folded.split(), ""))
     return next((entry for entry in found if entry is not None), None)
+
+
+def analyte_name(written: str, assay: str, lang: str) -> str:
+    """Return the usual name of something measured in a language; one that is not known here stays as written."""
+    known = analyte(written, assay)
+    return written if known is None else known.name(lang)
 
 
 @cache

@@ -12,15 +12,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from casecurves.knowledge.analytes import Analyte
 from casecurves.knowledge.fold import table
 from casecurves.model.issues import visible
 from casecurves.words import pick, say
-
-if TYPE_CHECKING:
-    pass
 
 Reason = Literal[
     "no_unit",
@@ -38,7 +35,6 @@ Reason = Literal[
 # What a UCUM code says beyond its dimension; `mm[Hg]` is a plain unit of pressure.
 _SAID = re.compile(r"\{[^}]*\}|\[IU\]|\[arb'U\]")
 _SCORES = frozenset({"{score}", "{ratio}", "{index}"})
-_ARBITRARY = frozenset({"{RU}", "[IU]", "[arb'U]"})
 # A ratio to urine creatinine, as it is read where the analyte is not one.
 _RATIOS = frozenset({"mg/g", "g/g", "mg/mg", "mg/mmol", "g/mmol", "g/mol"})
 

@@ -199,6 +199,12 @@ def drug(name: str) -> Drug | None:
     return _by_name().get(fold(name))
 
 
+def drug_name(written: str, lang: str) -> str:
+    """Return the usual name of a drug in a language; one that is not known here stays as written."""
+    known = drug(written)
+    return written if known is None else known.name(lang)
+
+
 @cache
 def _by_name() -> Mapping[str, Drug]:
     return indexed("drugs.toml", named(all_drugs()))

@@ -23,6 +23,11 @@ class Part(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
 
+    def said(self, name: str, lang: str) -> str:
+        """Return a text that stands in both languages: the one of a language, the other where that is missing."""
+        english, french = getattr(self, name), getattr(self, f"{name}_fr")
+        return str(french or english if lang == "fr" else english or french)
+
 
 class Choice(Part):
     """One of the answers that can be chosen; ``right`` where it is right."""

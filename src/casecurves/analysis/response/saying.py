@@ -8,7 +8,7 @@ from casecurves.analysis.response.course import Counted, Difference, differences
 from casecurves.analysis.response.evidence import Evidence
 from casecurves.analysis.response.reading import Reading, readings
 from casecurves.analysis.response.status import Assessment
-from casecurves.knowledge import analyte, drug
+from casecurves.knowledge import analyte, drug_name
 from casecurves.knowledge.rules import RuleSet, RuleStatus
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
@@ -103,7 +103,7 @@ def about(case: Case, reading: Reading, lang: str) -> tuple[str, ...]:
     lines = [say("rules.name", lang, name=rule.name(lang), version=rule.version, source=rule.source)]
     lines[0] += "" if rule.verified else " " + say("rules.unverified", lang)
     if rule.needs_index:
-        name = drug_name(case, reading.index, lang)
+        name = _index_name(case, reading.index, lang)
         lines.append(
             say("rules.index_therapy", lang, drug=name) if reading.index else say("rules.no_index_therapy", lang)
         )
@@ -124,7 +124,7 @@ def _counts(case: Case, reading: Reading, lang: str) -> list[str]:
         lines.append(say(f"rules.relapses.{key}", lang, least=count.least, most=count.most))
     if not reading.index:
         return lines
-    index = drug_name(case, reading.index, lang)
+    index = _index_name(case, reading.index, lang)
     for status in rule.statuses:
         if status.id in _REACHED and any(one.status == status.id for one in found):
             count = time_to(case, found, (status.id,), reading.index)
@@ -152,7 +152,7 @@ def difference(case: Case, rule: RuleSet, found: Difference, lang: str) -> str:
 def analyte_name(row: Measurement, lang: str) -> str:
     """Name what a row measures, in few letters where that is known."""
     known = analyte(row.analyte, row.assay)
-    return visible(row.analyte) if known is None else known.short_fr if lang == "fr" else known.short
+    return visible(row.analyte) if known is None else known.short_name(lang)
 
 
 def value_name(row: Measurement, lang: str) -> str:
@@ -160,11 +160,10 @@ def value_name(row: Measurement, lang: str) -> str:
     return f"{analyte_name(row, lang)} {visible(row.value.written)} {visible(row.unit)}".strip()
 
 
-def drug_name(case: Case, therapy: str, lang: str) -> str:
+def _index_name(case: Case, therapy: str, lang: str) -> str:
     """Name the drug of a course; ``""`` where there is no such course."""
     row = next((one for one in case.therapies if one.id == therapy), None)
-    known = drug(row.drug) if row else None
-    return visible(row.drug if row else "") if known is None else known.fr if lang == "fr" else known.en
+    return visible(drug_name(row.drug, lang)) if row else ""
 
 
 def _row(case: Case, row_id: str) -> Measurement:

@@ -15,13 +15,14 @@ from casecurves.analysis.exposure import (
     is_pulse,
 )
 from casecurves.analysis.placing import unplaced
-from casecurves.analysis.saying import name, summary
+from casecurves.analysis.saying import summary
 from casecurves.figure.compile.axis import Placer
 from casecurves.figure.compile.lanes import certainty_of, middle
 from casecurves.figure.compile.scales import limits, ticks
 from casecurves.figure.compile.wording import Words
 from casecurves.figure.options import Options
 from casecurves.figure.spec import Certainty, Envelope, Mark, Panel, Span, Step, Threshold
+from casecurves.knowledge import drug_name
 from casecurves.knowledge.glucocorticoids import is_group, low_dose
 from casecurves.model.case import Case
 from casecurves.model.schema import DatedDose, Therapy
@@ -135,7 +136,7 @@ def _converted(placer: Placer, words: Words, options: Options, row: Therapy | Da
     said: tuple[str, ...] = ()
     if agent is not None and worth is not None:
         key = "panel.dose.worth" if agent.verified else "panel.dose.worth_unverified"
-        own = f"{name(agent.agent, words.lang)} {words.number(agent.mg)}"
+        own = f"{drug_name(agent.agent, words.lang)} {words.number(agent.mg)}"
         said = (words.say(key, mg=words.number(worth), own=own, source=agent.source),)
     return _replaced(mark, y=worth, hover=(mark.hover[0], *said, *mark.hover[1:]))
 
