@@ -355,6 +355,16 @@ def test_each_fault_of_a_table_of_relations_can_be_a_finding(code):
     assert sentence(found, "fr") != sentence(found, "en")
 
 
+def test_a_faulty_table_of_relations_is_found_where_its_document_is_read(monkeypatch):
+    document = DOCUMENTS["vitiligo"]
+    nodes, edges, report = read_relations(NODES, EDGES.format(effect="warms"))
+    texts = {"en": "x", "fr": "x"}
+    made = Diagram("made", document.id, texts, texts, texts, nodes, edges, report)
+    monkeypatch.setattr("casecurves.analysis.consistency.proof.all_diagrams", lambda: {"made": made})
+    (found,) = proofread_document(document, []).findings
+    assert (found.rule, found.case, found.certainty) == ("relation.choice", "made", "certain")
+
+
 def test_what_is_drawn_has_no_opposite_relations():
     assert [
         one for diagram in all_diagrams().values() for one in relations(diagram) if one.rule != "drug.isoforms"

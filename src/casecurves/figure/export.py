@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Literal, get_args
 
 import vl_convert
-from PIL import Image
 
 from casecurves.errors import UsageError
 from casecurves.figure.caption import caption
@@ -289,6 +288,8 @@ def _outlines(svg: str, dpi: int, lang: str, fmt: Format) -> str:
 
 
 def _tiff(png: bytes, dpi: int, source: str) -> bytes:
+    from PIL import Image  # slow to import
+
     made = BytesIO()
     with Image.open(BytesIO(png)) as picture:
         alpha = picture.getchannel("A")

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image, ImageOps
-
 from casecurves.errors import UsageError
 from casecurves.figure import theme as t
 from casecurves.figure.layout import MARGIN, letter
@@ -64,6 +62,8 @@ def read_picture(data: bytes, name: str, lang: str, mark: str = "", label: str =
     UsageError
         When it is too large, of another kind, or broken.
     """
+    from PIL import Image, ImageOps  # slow to import
+
     shown = visible(name)[:80]
     if len(data) > LARGEST_FILE:
         raise UsageError(say("picture.heavy", lang, name=shown, most=LARGEST_FILE // 1_000_000))

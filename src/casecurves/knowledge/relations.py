@@ -6,7 +6,7 @@ import csv
 import io
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Literal, get_args
@@ -94,7 +94,10 @@ class Edge:
 
 @dataclass(frozen=True)
 class Diagram:
-    """The relations of one figure or argument of a document; ``note`` says what it leaves open, or ``""``."""
+    """The relations of one figure or argument of a document.
+
+    ``note`` says what it leaves open, or ``""``; ``report`` what is wrong with its tables.
+    """
 
     id: str
     document: str
@@ -103,6 +106,7 @@ class Diagram:
     note: _Texts
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+    report: Report = field(default_factory=Report)
 
     def to_json(self, lang: str) -> dict[str, object]:
         """Return the diagram as plain JSON values, in one language."""
@@ -137,9 +141,16 @@ def all_diagrams() -> Mapping[str, Diagram]:
     for folder in folders:
         head = tomllib.loads((folder / "diagram.toml").read_text(encoding="utf-8"))
         tables = [(folder / f"{name}.csv").read_text(encoding="utf-8") for name in ("nodes", "edges")]
-        nodes, edges, _ = read_relations(*tables)
+        nodes, edges, report = read_relations(*tables)
         found[folder.name] = Diagram(
-            folder.name, head["document"], head["title"], head["subtitle"], head.get("note", _SILENT), nodes, edges
+            folder.name,
+            head["document"],
+            head["title"],
+            head["subtitle"],
+            head.get("note", _SILENT),
+            nodes,
+            edges,
+            report,
         )
     return found
 

@@ -11,7 +11,7 @@ from casecurves.analysis.consistency.intervals import intervals
 from casecurves.analysis.consistency.measures import measures
 from casecurves.analysis.consistency.order import order
 from casecurves.analysis.consistency.relations import relations, slides
-from casecurves.analysis.consistency.reported import RELATIONS, reported
+from casecurves.analysis.consistency.reported import RELATIONS, of_relations, reported
 from casecurves.analysis.consistency.response import responses
 from casecurves.analysis.consistency.shares import shares
 from casecurves.analysis.consistency.statements import known, statements, transcribed
@@ -108,9 +108,9 @@ def proofread_document(document: Document, cases: Iterable[Case]) -> Proof:
         As for a case.
     """
     proofs = [proofread(case) for case in cases if comes_from(case, document)]
-    drawn = [
-        one for diagram in all_diagrams().values() if diagram.document == document.id for one in relations(diagram)
-    ]
+    diagrams = [diagram for diagram in all_diagrams().values() if diagram.document == document.id]
+    drawn = [one for diagram in diagrams for one in relations(diagram)]
+    drawn += [one for diagram in diagrams for one in of_relations(diagram.id, diagram.report)]
     drawn += [one for table in SLIDE_TABLES if document.id == SLIDES for one in slides(table)]
     every = [finding for proof in proofs for finding in proof.findings]
     return Proof(_sorted([*every, *drawn]), sum(proof.invented for proof in proofs))
