@@ -90,6 +90,11 @@ def body(path: object = "/", search: object = "", seen: object = None) -> dict:
     }
 
 
+def seen(text: str) -> str:
+    """A text as a driver reads it from a page: WebDriver tells no-break spaces as plain ones."""
+    return text.replace("\u00a0", " ")
+
+
 def texts(component: object) -> list[str]:
     """Every string that a tree of components shows or says, in order."""
     if isinstance(component, str):

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from axe_core_python.selenium import Axe
 from dash.testing.wait import until
+from dashboard.build import seen
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from workbooks import filled, put, saved
@@ -95,7 +96,7 @@ def test_unit_and_biomarkers_keep_the_keyboard_where_it_was(opened):
 def test_language_and_theme(opened):
     page = opened(f"/case/{CASE}?lang=en")
     page.find_element(".languages li:last-child a").click()
-    page.wait_for_contains_text(".banner", say("banner.illustrative", "fr"))
+    page.wait_for_contains_text(".banner", seen(say("banner.illustrative", "fr")))
     assert said(page, "document.documentElement.lang") == "fr"
     page.find_element("header nav > a[href*='theme=dark']").click()
     page.wait_for_element("html[data-mantine-color-scheme=dark]")

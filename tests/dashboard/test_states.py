@@ -2,6 +2,7 @@
 
 import pytest
 from dash.testing.wait import until
+from dashboard.build import seen
 
 from casecurves.words import say
 from casecurves_dashboard.app import create_app
@@ -18,7 +19,7 @@ def test_a_server_that_is_gone_is_told_until_it_answers_again(dash_duo, lang):
     driver.execute_cdp_cmd("Network.enable", {})
     driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*_dash-update-component*"]})
     driver.execute_script("document.querySelector('main .order li:last-child a').click()")
-    dash_duo.wait_for_text_to_equal("#gone", say("dashboard.gone", lang), timeout=10)
+    dash_duo.wait_for_text_to_equal("#gone", seen(say("dashboard.gone", lang)), timeout=10)
     driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": []})
     driver.execute_script("document.querySelector('main .order li:first-child a').click()")
     until(lambda: not dash_duo.find_elements("#gone"), timeout=10)
