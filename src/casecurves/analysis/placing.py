@@ -15,7 +15,7 @@ def unplaced(case: Case, row_id: str) -> bool:
             return True
         if row.start is not None or row.end is not None:
             return False
-    elif getattr(row, "time", None) is not None:
+    elif row is not None and vars(row).get("time") is not None:
         return False
     lo, hi = case.chronology.exact_bounds(row_id)
     follow_up = case.chronology.exact_bounds("last_follow_up")[1]

@@ -80,7 +80,8 @@ def apart(case: Case) -> tuple[Apart, ...]:
         One for each unit besides that of the series.
     """
     found = []
-    for rows in _series(case):
+    mixed = [rows for rows in _series(case) if any(row.unit != rows[0].unit for row in rows)]
+    for rows in mixed:
         unit = _unit_for(rows, ())
         first = next((row for row in rows if row.unit == unit), None)
         for row in {row.unit: row for row in reversed(rows) if row.unit}.values():

@@ -68,6 +68,8 @@ def printable(text: str) -> str:
 
 def wrap(text: str, limit: float, style: Style) -> list[str]:
     """Break a text into lines no wider than ``limit`` millimetres; a word too long for a line is cut."""
+    if not text.startswith(" ") and width(text, style) <= limit:  # nearly always
+        return [text]
     lines: list[str] = []
     current = ""
     for word in text.split(" "):

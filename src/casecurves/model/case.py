@@ -173,12 +173,10 @@ class Case:
         Nothing but day zero itself has a first and a last day from day zero then. That first date is no statement
         about the patient: it is where a count can begin. ``None`` for every other case.
         """
-        zero, places = self.header.day_zero, self.places()
-        points = (point for place in places for point in place.points if point != zero)
-        if any(None not in self.chronology.exact_bounds(point) for point in points):
+        zero, times = self.header.day_zero, self.chronology
+        if any(None not in times.exact_bounds(point) for point in times.points if point != zero):
             return None
-        points = (point for place in places for point in place.points if point != zero)
-        found = [dates for point in points if None not in (dates := self.chronology.dates(point))]
+        found = [dates for point in times.points if point != zero and None not in (dates := times.dates(point))]
         first = min((dates[0] for dates in found if dates[0] is not None), default=None)
         if first is None:
             return None
@@ -271,10 +269,19 @@ def _event_place(row: Event) -> Place:
 
 
 def _dose_place(row: DatedDose) -> Place:
-    return _point_place(row, "doses.csv", row.therapy)._replace(parent=row.therapy, over=row.holds == "over")
+    return Place(
+        id=row.id,
+        file="doses.csv",
+        line=row.line,
+        label=row.therapy,
+        time=row.time,
+        parent=row.therapy,
+        used=row.status == "used",
+        over=row.holds == "over",
+    )
 
 
-def _point_place(row: DatedDose | Measurement | Outcome | Comparison, file: str, label: str) -> Place:
+def _point_place(row: Measurement | Outcome | Comparison, file: str, label: str) -> Place:
     return Place(
         id=row.id,
         file=file,

@@ -111,6 +111,11 @@ class Chronology:
     _known: dict[tuple[str, str], _Interval] = field(default_factory=dict, init=False, repr=False)
     _exact: dict[str, tuple[float | None, float | None]] = field(default_factory=dict, init=False, repr=False)
 
+    @property
+    def points(self) -> Iterator[str]:
+        """The points of the rows, in the order of the rows."""
+        return (point for row in self._rows.values() for point in row.points)
+
     def bounds(self, point: str) -> Bounds:
         """Return the first and last possible day of a point, counted from zero."""
         low, high = self._interval(point, self._zero)
@@ -174,7 +179,11 @@ class Chronology:
         return replace(self, _zero=self._points[point])
 
     def _at_most(self, source: str, target: str) -> int | None:
-        return self._solution.at_most(self._index[self._points[source]], self._index[self._points[target]])
+        a, b, zero = (self._index[self._points[name]] for name in (source, target, ZERO))
+        back, forth = self._solution.distances_to(zero)[a], self._solution.distances_from(zero)[b]
+        # By way of day zero nearly always is the shortest way, or but little is shorter.
+        known = None if back is None or forth is None else back + forth
+        return self._solution.at_most(a, b, known)
 
     def _order(self, source: str, target: str) -> int | None:
         """Return a number with the sign of the tightest upper bound of ``target - source``.

@@ -142,8 +142,10 @@ class Constraint(NamedTuple):
         The row that says it; none: the case as a whole does.
     why : str
         Key of its sentence in the catalogue.
-    params : tuple of (name, value)
-        Values for the sentence.
+    row : Row or None
+        The row of the sentence; ``None``: the case as a whole.
+    more : tuple of (name, value)
+        Further values for the sentence.
     counted : bool
         Said of day zero itself, not of the row that is day zero.
     """
@@ -153,40 +155,38 @@ class Constraint(NamedTuple):
     weight: int
     owners: tuple[str, ...]
     why: str
-    params: Params
+    row: Row | None
+    more: Params = ()
     counted: bool = False
 
     def sentence(self, lang: str = "en") -> str:
         """Say it in words, with file and line."""
-        params = {name: pick(value, lang) if isinstance(value, dict) else value for name, value in self.params}
-        return say(self.why, lang, **params)
+        # Put together here: of hundreds of constraints few are ever said.
+        return say(self.why, lang, **_where(self.row, lang), **dict(self.more))
 
 
-class Points:
+class Points(dict[str, str]):
     """Which point each name means.
 
     A row without an end of its own ends where it starts; the row that is day zero starts at zero.
     """
 
     def __init__(self, rows: Collection[Row], day_zero: str | None) -> None:
-        self._of = {ZERO: ZERO, CALENDAR: CALENDAR, HORIZON: HORIZON, BIRTH: BIRTH}
-        self._of["last_follow_up"] = HORIZON  # unless a row is called so
+        super().__init__({ZERO: ZERO, CALENDAR: CALENDAR, HORIZON: HORIZON, BIRTH: BIRTH})
+        self["last_follow_up"] = HORIZON  # unless a row is called so
         self.names = [ZERO, CALENDAR, HORIZON, BIRTH]
         for row in rows:
             start = ZERO if row.id == day_zero else row.id
             end = f"{row.id}.end"
-            self._of[row.id] = start
-            self._of[end] = end if row.lasts else start
-            self.names += [name for name in row.points if self._of[name] == name]
+            self[row.id] = start
+            self[end] = end if row.lasts else start
+            self.names += [name for name in row.points if self[name] == name]
         self._labels = {row.id: row.label for row in rows}
-
-    def __getitem__(self, name: str) -> str:
-        return self._of[name]
 
     def anchor(self, anchor: Anchor) -> str | None:
         """Return the point of an anchor; ``None`` when there is no such row."""
         known = anchor.id in self._labels or (anchor.id == BIRTH and not anchor.end)
-        return self._of[str(anchor)] if known else None
+        return self[str(anchor)] if known else None
 
     def label(self, row: str) -> str:
         """Return what to call a row in words."""
@@ -212,29 +212,29 @@ def constraints(rows: Iterable[Row], frame: Frame, points: Points) -> Iterator[C
         if row.parent is not None and points.anchor(Anchor(row.parent)):
             yield from _in_course(row, row.parent, points.label(row.parent), points)
         if row.closes:
-            yield from _same(points[row.id], HORIZON, (row.id,), "chain.closes", _where(row))
+            yield from _same(points[row.id], HORIZON, (row.id,), "chain.closes", row)
         if not row.post_mortem:
-            owners, where = (row.id,), _where(row)
+            owners = (row.id,)
             for point in row.points:
-                yield Constraint(HORIZON, points[point], 0, owners, "chain.followed", where)
+                yield Constraint(HORIZON, points[point], 0, owners, "chain.followed", row)
 
 
 def stated(row: Row, frame: Frame, points: Points) -> Iterator[Constraint]:
     """Yield what a row says of its own points, and that it does not end before it starts."""
     owners = (row.id,)
     for point, column, statement in row.statements:
-        params: Params = (*_where(row), ("column", column), ("written", statement.written or write(statement)))
+        more: Params = (("column", column), ("written", statement.written or write(statement)))
         if statement.ongoing:
-            yield from _same(points[point], HORIZON, owners, "chain.states", params)
+            yield from _same(points[point], HORIZON, owners, "chain.states", row, more)
         is_zero = point == row.id == frame.day_zero
         for limit in map(_midnight, statement.limits) if is_zero else statement.limits:
-            yield from _limit(points[point], limit, points, owners, "chain.states", params)
+            yield from _limit(points[point], limit, points, owners, "chain.states", row, more)
     if row.lasts:
         start, end = map(points.__getitem__, row.points)
-        yield Constraint(end, start, 0, (row.id,), "chain.start_before_end", _where(row))
+        yield Constraint(end, start, 0, owners, "chain.start_before_end", row)
         if row.shortest:
-            params = (*_where(row), ("doses", row.doses), ("every", str(row.every)))
-            yield Constraint(end, start, weigh(-row.shortest), (row.id,), "chain.administrations", params)
+            more = (("doses", row.doses), ("every", str(row.every)))
+            yield Constraint(end, start, weigh(-row.shortest), owners, "chain.administrations", row, more)
 
 
 def _of_frame(frame: Frame, points: Points) -> Iterator[Constraint]:
@@ -242,39 +242,38 @@ def _of_frame(frame: Frame, points: Points) -> Iterator[Constraint]:
         written = frame.day_zero_date.written or write(frame.day_zero_date)
         for limit in frame.day_zero_date.limits:
             if limit.base == "calendar":
-                yield from _limit(ZERO, _midnight(limit), points, (), "chain.day_zero", (("written", written),))
+                yield from _limit(ZERO, _midnight(limit), points, (), "chain.day_zero", None, (("written", written),))
     if frame.age_years is not None and frame.age_at is not None:
         at = points.anchor(Anchor(frame.age_at))
         if at is not None:
             params: Params = (("age", frame.age_years), ("at", frame.age_at))
             youngest = weigh(-frame.age_years * YEAR)
             oldest = weigh((frame.age_years + 1) * YEAR, strict=True)
-            yield Constraint(at, BIRTH, youngest, (), "chain.age", params)
-            yield Constraint(BIRTH, at, oldest, (), "chain.age", params)
+            yield Constraint(at, BIRTH, youngest, (), "chain.age", None, params)
+            yield Constraint(BIRTH, at, oldest, (), "chain.age", None, params)
 
 
 def _in_course(row: Row, course: str, label: str, points: Points) -> Iterator[Constraint]:
-    params = (*_where(row), ("course", label))
+    more: Params = (("course", label),)
     for point in row.points:
-        yield Constraint(points[point], points[course], 0, (row.id,), "chain.dose_in_course", params)
-        yield Constraint(points[f"{course}.end"], points[point], 0, (row.id,), "chain.dose_in_course", params)
+        yield Constraint(points[point], points[course], 0, (row.id,), "chain.dose_in_course", row, more)
+        yield Constraint(points[f"{course}.end"], points[point], 0, (row.id,), "chain.dose_in_course", row, more)
     for begins, ends in row.stretches:
-        yield from _limit(points[course], begins, points, (row.id,), "chain.dose_over_course", params)
-        yield from _limit(points[f"{course}.end"], ends, points, (row.id,), "chain.dose_over_course", params)
+        yield from _limit(points[course], begins, points, (row.id,), "chain.dose_over_course", row, more)
+        yield from _limit(points[f"{course}.end"], ends, points, (row.id,), "chain.dose_over_course", row, more)
 
 
 def _limit(
-    point: str, limit: Limit, points: Points, owners: tuple[str, ...], why: str, params: Params
-) -> Iterator[Constraint]:
+    point: str, limit: Limit, points: Points, owners: tuple[str, ...], why: str, row: Row | None, more: Params
+) -> tuple[Constraint, ...]:
     base = base_point(limit, points)
     if base is None:
-        return
+        return ()
     # What no row owns is said of the date of day zero.
     counted = limit.base == "zero" or not owners
     if limit.side == "upper":
-        yield Constraint(base, point, weigh(limit.ticks, strict=limit.strict), owners, why, params, counted)
-    else:
-        yield Constraint(point, base, weigh(-limit.ticks, strict=limit.strict), owners, why, params, counted)
+        return (Constraint(base, point, weigh(limit.ticks, strict=limit.strict), owners, why, row, more, counted),)
+    return (Constraint(point, base, weigh(-limit.ticks, strict=limit.strict), owners, why, row, more, counted),)
 
 
 def base_point(limit: Limit, points: Points) -> str | None:
@@ -291,19 +290,21 @@ def _midnight(limit: Limit) -> Limit:
     return limit
 
 
-def _same(a: str, b: str, owners: tuple[str, ...], why: str, params: Params) -> Iterator[Constraint]:
-    yield Constraint(a, b, 0, owners, why, params)
-    yield Constraint(b, a, 0, owners, why, params)
+def _same(a: str, b: str, owners: tuple[str, ...], why: str, row: Row, more: Params = ()) -> Iterator[Constraint]:
+    yield Constraint(a, b, 0, owners, why, row, more)
+    yield Constraint(b, a, 0, owners, why, row, more)
 
 
-def _where(row: Row) -> Params:
+def _where(row: Row | None, lang: str) -> dict[str, object]:
+    if row is None:
+        return {}
     label = {"en": row.label, "fr": row.label_fr or row.label}
-    return ("file", row.file), ("line", row.line), ("id", row.id), ("label", label)
+    return {"file": row.file, "line": row.line, "id": row.id, "label": pick(label, lang)}
 
 
 def day_zero(row: Row) -> Constraint:
     """Return the link that a row is day zero; both are one point, so that it bounds nothing more."""
-    return Constraint(ZERO, ZERO, 0, (row.id,), "chain.is_day_zero", _where(row))
+    return Constraint(ZERO, ZERO, 0, (row.id,), "chain.is_day_zero", row)
 
 
 def through_day_zero(chain: Iterable[Constraint]) -> bool:

@@ -12,7 +12,7 @@ question is one pass of Dijkstra (Johnson, J. ACM 24 (1977) 1-13, doi:10.1145/32
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from heapq import heappop, heappush
 
 Edge = tuple[int, int, int]
@@ -25,6 +25,10 @@ SHIFT = 20
 def weigh(ticks: int, *, strict: bool = False) -> int:
     """Return the weight of a bound in ticks; a strict one falls short of it by an instant."""
     return (ticks << SHIFT) - strict
+
+
+# Points that are visited before it pays to work out all distances from a point at once.
+_FEW = 16
 
 
 class Solution:
@@ -51,9 +55,32 @@ class Solution:
         self._from: dict[int, list[int | None]] = {}
         self._to: dict[int, list[int | None]] = {}
 
-    def at_most(self, source: int, target: int) -> int | None:
-        """Return the tightest upper bound of ``target - source``; ``None`` when there is none."""
-        return self.distances_from(source)[target]
+    def at_most(self, source: int, target: int, known: int | None = None) -> int | None:
+        """Return the tightest upper bound of ``target - source``; ``None`` when there is none.
+
+        ``known`` is an upper bound found otherwise: then a tighter one is looked for near the source first.
+        """
+        near = None if known is None or source in self._from else self._near(source, target, known)
+        return self.distances_from(source)[target] if near is None else near
+
+    def _near(self, source: int, target: int, known: int) -> int | None:
+        """Return the tightest bound, no looser than one that is known; ``None`` when a few points do not tell."""
+        shift = self._labels[target] - self._labels[source]
+        limit = known - shift
+        best = {source: 0}
+        heap = [(0, source)]
+        for _ in range(_FEW):
+            if not heap or heap[0][0] >= limit:
+                return known
+            length, node = heappop(heap)
+            if node == target:
+                return length + shift
+            for other, slack in self._out[node]:
+                reached = length + slack
+                if reached < best.get(other, limit):
+                    best[other] = reached
+                    heappush(heap, (reached, other))
+        return None
 
     def distances_from(self, source: int) -> list[int | None]:
         """Return the tightest upper bound of each point minus ``source``."""
@@ -95,7 +122,7 @@ def solve(count: int, edges: Sequence[Edge]) -> Solution | tuple[int, ...]:
     """
     labels = [0] * count
     parent = [-1] * count
-    children: list[set[int]] = [set() for _ in range(count)]
+    children: dict[int, set[int]] = {}
     waiting = [True] * count
     queue = deque(range(count))
     out = _outgoing(count, edges)
@@ -114,12 +141,12 @@ def solve(count: int, edges: Sequence[Edge]) -> Solution | tuple[int, ...]:
             if parent[there] >= 0:
                 children[edges[parent[there]][0]].discard(there)
             for node in below:  # their labels are out of date: they wait until they are reached again
-                children[node].clear()
+                children.pop(node, None)
                 if node != there:
                     parent[node] = -1
                     waiting[node] = False
             labels[there], parent[there] = label, index
-            children[here].add(there)
+            children.setdefault(here, set()).add(there)
             if not waiting[there]:
                 waiting[there] = True
                 queue.append(there)
@@ -133,10 +160,11 @@ def _outgoing(count: int, edges: Sequence[Edge]) -> list[list[tuple[int, int, in
     return out
 
 
-def _subtree(root: int, children: Sequence[set[int]]) -> list[int]:
+def _subtree(root: int, children: Mapping[int, set[int]]) -> list[int]:
     found = [root]
     for node in found:
-        found.extend(children[node])
+        if node in children:
+            found.extend(children[node])
     return found
 
 

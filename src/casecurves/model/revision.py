@@ -15,6 +15,9 @@ from casecurves.model.when import Statement
 
 # Enough to tell apart the states of one case.
 _DIGITS = 10
+# Named once: a union written where it is asked for is made anew for each of hundreds of cells.
+_PLAIN = (str, int, float, bool)
+_WRITTEN = (Statement, Quantity)
 
 
 def revision(case: Case) -> str:
@@ -38,20 +41,31 @@ def revision(case: Case) -> str:
 
 @cache
 def _usual(kind: type[BaseModel]) -> tuple[tuple[str, object], ...]:
-    """Return the cells of a kind of row, and what each holds as usual."""
-    return tuple((name, field.default) for name, field in kind.model_fields.items() if name != "line")
+    """Return the cells of a kind of row, and what each holds as usual; sorted once, as the digest has them."""
+    return tuple((name, kind.model_fields[name].default) for name in sorted(kind.model_fields) if name != "line")
+
+
+def _row(row: BaseModel) -> dict[str, object]:
+    """Return the cells of a row that say anything beyond what is usual."""
+    cells = vars(row)
+    found: dict[str, object] = {}
+    for name, usual in _usual(type(row)):
+        part = cells[name]
+        # Most cells are as usual, or words: told by what they are, before their value is looked at.
+        if part is usual or not (part or part == 0) or part == usual:
+            continue
+        found[name] = part if type(part) is str else _plain(part)
+    return found
 
 
 def _plain(value: object) -> object:
     """Return a value as JSON has it; of a time or a measured value what is written."""
-    if value is None or isinstance(value, str | int | float | bool):  # most cells, told first
+    if value is None or isinstance(value, _PLAIN):  # most cells, told first
         return value
-    if isinstance(value, Statement | Quantity):
+    if isinstance(value, _WRITTEN):
         return value.written
     if isinstance(value, BaseModel):
-        cells = vars(value)
-        told = ((name, cells[name], usual) for name, usual in _usual(type(value)))
-        return {name: _plain(part) for name, part, usual in told if part not in (None, "", ()) and part != usual}
+        return _row(value)
     if isinstance(value, Mapping):
         return {str(name): _plain(part) for name, part in value.items()}
     if isinstance(value, tuple | list):

@@ -97,7 +97,7 @@ class Statement:
         """True when a date was read day first that also reads month first (03/04/2020)."""
         return any(isinstance(point, Date) and point.ambiguous for point in self.points)
 
-    @property
+    @cached_property
     def points(self) -> tuple[Point, ...]:
         """The points it names, in order."""
         points: list[Point | None] = []

@@ -60,8 +60,13 @@ def say(key: str, lang: str = "en", /, **params: object) -> str:
     KeyError
         When the catalogue has no such entry.
     """
-    text = (_spoken().get(lang) or _spoken()["en"])[key]
+    text = spoken(lang)[key]
     return text.format(**params) if params else text
+
+
+def spoken(lang: str) -> Mapping[str, str]:
+    """Return the whole catalogue in one language, in English for one that there is not: for who asks very often."""
+    return _spoken().get(lang) or _spoken()["en"]
 
 
 @cache

@@ -51,14 +51,16 @@ def certainty(placer: Placer, key: str, *, soon: bool = False, found: bool = Fal
 
 def found_here(placer: Placer, row: Row) -> bool:
     """Tell whether a state was found at a moment that is itself known well enough to stand on."""
+    if not is_found(row):
+        return False
     visit = visit_of(row)
-    return is_found(row) and (visit is None or certainty(placer, visit) in {"exact", "about", "ranked"})
+    return visit is None or certainty(placer, visit) in {"exact", "about", "ranked"}
 
 
 def stand(placer: Placer, row: Row, place: tuple[Span, ...], how: Certainty) -> float | None:
     """Return where the symbol of a row may stand: like `middle`, a state found at a visit where that visit stands."""
-    visit = visit_of(row)
-    if how == "found" and visit is not None:
+    visit = visit_of(row) if how == "found" else None
+    if visit is not None:
         there = placer.interval(visit)
         # A visit on the other side of a zone's border is no place in the coordinates of this one.
         if there and place and {span.zone for span in there} == {place[-1].zone}:

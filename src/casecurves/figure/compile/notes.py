@@ -272,10 +272,11 @@ def _panel_kinds(panels: tuple[Panel, ...], overlay: tuple[str, ...]) -> set[str
 
 def _row_kinds(spec: Spec) -> set[str]:
     entries = [*(entry for box in spec.boxes for entry in box.entries), *spec.charts.entries()]
-    items: tuple[Mark | Entry | Bar | Chip, ...] = (*spec.marks(), *entries, *spec.bars(), *spec.chips)
+    valued: tuple[Mark | Entry, ...] = (*spec.marks(), *entries)
+    items: tuple[Mark | Entry | Bar | Chip, ...] = (*valued, *spec.bars(), *spec.chips)
     basis = {item.basis for item in items}
     flagged = any(item.flags for item in items)
     disputed = any(item.disputed for item in items if not isinstance(item, Chip))
-    converted = any(item.converted for item in items if isinstance(item, Mark | Entry))
+    converted = any(item.converted for item in valued)
     signs = {"flag": flagged, "disputed": disputed, "converted": converted}
     return (basis - {"reported"}) | {kind for kind, used in signs.items() if used}

@@ -52,7 +52,8 @@ def build_value_boxes(case: Case, words: Words, analytes: tuple[str, ...] | None
     """Return the boxes of single values and of values without a date."""
     shown = [row for row in case.measurements if analytes is None or series_of(row)[0] in analytes]
     undated = [row for row in shown if unplaced(case, row.id)]
-    placed = [row for row in shown if row not in undated]
+    adrift = {row.id for row in undated}
+    placed = [row for row in shown if row.id not in adrift]
     once = [row for rows in group(placed).values() if not is_panel(case, rows) for row in rows]
     boxes = (
         Box(words.say("box.once"), tuple(_entry(words, row) for row in once)),
@@ -70,7 +71,7 @@ def _entry(words: Words, row: Measurement) -> Entry:
         disputed=row.status == "disputed",
         converted=words.converted(row),
         flags=words.flags(row),
-        hover=words.hover(row, words.single(row), _reading(words, row)),
+        hover=words.hover(row, words.single(row), _reading(words, row, words.valued(row))),
     )
 
 
@@ -136,7 +137,7 @@ def _mark(placer: Placer, words: Words, row: Measurement) -> Mark:
         shape = "trend"
     levels = (value.low, value.number, value.titre, value.grade)
     y = next((float(level) for level in levels if level is not None), None)
-    label = words.quantity(value)
+    label, valued = words.quantity(value), words.valued(row)
     if value.kind == "trend" and how == "soon":
         label = words.say("trend.soon", trend=label)
     return Mark(
@@ -154,17 +155,17 @@ def _mark(placer: Placer, words: Words, row: Measurement) -> Mark:
         disputed=row.status == "disputed",
         converted=words.converted(row),
         flags=words.flags(row),
-        hover=words.hover(row, f"{words.analyte(row)} {words.valued(row)}".strip(), _reading(words, row)),
+        hover=words.hover(row, f"{words.analyte(row)} {valued}".strip(), _reading(words, row, valued)),
     )
 
 
-def _reading(words: Words, row: Measurement) -> tuple[str, ...]:
+def _reading(words: Words, row: Measurement, valued: str) -> tuple[str, ...]:
     """Say how a value was read: as written where that is not what is shown, its sort, its range, its assay."""
     limits_ = words.limits(row)
     written = words.converted(row) or visible(f"{row.value.written} {row.unit}".strip())
     how = words.say("hover.converted", factor=factor(row, words.lang)) if isinstance(row, Converted) else ""
     return (
-        words.say("hover.written", written=written) if written != words.valued(row) else "",
+        words.say("hover.written", written=written) if written != valued else "",
         how,
         words.say(f"quantity.{row.value.kind}"),
         words.say("hover.range", limits=limits_) if limits_ else "",

@@ -16,13 +16,24 @@ _IN_BOX = {"symptom", "other"}
 _ACROSS = {"pregnancy", "dialysis", "transplant"}
 _INTENSIVE = {"intensive care", "intensive care unit", "icu", "reanimation", "soins intensifs"}
 
+# Points that may be counted from a row, or from birth.
+_COUNTED = (Offset, Instant)
+
 Series = tuple[str, str, str]
 
 
 def is_found(row: Row) -> bool:
     """Tell whether a row is a state or a course found at a moment, begun some time before (written ``..M9``)."""
-    statement: Statement | None = getattr(row, "time", getattr(row, "start", None))
+    statement = _begun(row)
     return statement is not None and any(isinstance(c, Range) and c.start is None for c in statement.clauses)
+
+
+def _begun(row: Row) -> Statement | None:
+    """Return what is said of the time of a row, of a course that of its start."""
+    # Asked of the cells themselves: of a name that a row lacks, pydantic makes an error first.
+    cells = vars(row)
+    found: Statement | None = cells.get("start" if isinstance(row, Therapy) else "time")
+    return found
 
 
 def is_found_on(row: Row) -> bool:
@@ -32,14 +43,14 @@ def is_found_on(row: Row) -> bool:
 
 def is_pointed(row: Row) -> bool:
     """Tell whether a row's time names a point, or both ends of a stretch; an order alone does not."""
-    statement: Statement | None = getattr(row, "time", None)
+    statement: Statement | None = vars(row).get("time")
     clauses = () if statement is None else statement.clauses
     return any(isinstance(c, At) or (isinstance(c, Range) and c.start and c.end) for c in clauses)
 
 
 def visit_of(row: Row) -> str | None:
     """Return the point at which a state was found where that is another row (written ``..visit``), else ``None``."""
-    statement: Statement | None = getattr(row, "time", None)
+    statement: Statement | None = vars(row).get("time")
     clauses = () if statement is None else statement.clauses
     ends = [c.end for c in clauses if isinstance(c, Range) and c.start is None]
     return next((str(end.anchor) for end in ends if isinstance(end, Instant)), None)
@@ -47,7 +58,7 @@ def visit_of(row: Row) -> str | None:
 
 def is_soon(row: Row) -> bool:
     """Tell whether a row is said to follow something rapidly."""
-    statement: Statement | None = row.start if isinstance(row, Therapy) else getattr(row, "time", None)
+    statement = _begun(row)
     return statement is not None and statement.qualifier == "soon"
 
 
@@ -87,7 +98,7 @@ def is_history(event: Event) -> bool:
 
 
 def _from_birth(point: object) -> bool:
-    return isinstance(point, Offset | Instant) and point.anchor is not None and point.anchor.id == BIRTH
+    return isinstance(point, _COUNTED) and point.anchor is not None and point.anchor.id == BIRTH
 
 
 def series_of(row: Measurement) -> Series:
@@ -97,10 +108,11 @@ def series_of(row: Measurement) -> Series:
     """
     known = analyte(row.analyte, row.assay)
     name = known.id if known else row.analyte.lower()
-    if row.value.kind in {"trend", "category"}:
+    kind = row.value.kind
+    if kind in {"trend", "category"}:
         return name, "", ""
     # A titre, a grade of five and a number are three scales, whatever their unit.
-    sort = {"titre": "1:n", "grade": f"/{row.value.grade_of}"}.get(row.value.kind, "")
+    sort = "1:n" if kind == "titre" else f"/{row.value.grade_of}" if kind == "grade" else ""
     return name, row.assay.lower(), row.unit + sort
 
 

@@ -38,9 +38,11 @@ def describe(case: Case, statement: Statement, lang: str, *, moved: bool = False
     if statement.ongoing:
         return say("time.ongoing", lang)
     zero = Anchor(case.header.day_zero) if moved and case.header.day_zero else None
-    shown = [clause for clause in statement.clauses if dates or not _is_dated(clause)]
+    shown = statement.clauses if dates else [clause for clause in statement.clauses if not _is_dated(clause)]
     said = [_clause(case, _counted_from(clause, zero), lang) for clause in shown]
-    return ", ".join([*said, *([say("time.withheld", lang)] if len(shown) < len(statement.clauses) else [])])
+    if len(shown) < len(statement.clauses):
+        said.append(say("time.withheld", lang))
+    return ", ".join(said)
 
 
 def dated(statement: Statement) -> bool:
@@ -87,11 +89,12 @@ def _clause(case: Case, clause: object, lang: str) -> str:
 
 def _point(case: Case, point: object, lang: str) -> str:
     if isinstance(point, Offset):
-        text = ("\u2212" if point.negative else "") + "".join(
-            f"{say(f'letter.{letter}', lang)}{count}" for letter, count in point.parts
-        )
-        if point.negative and len(point.parts) == 1:
-            text = f"{say(f'letter.{point.parts[0][0]}', lang)}\u2212{point.parts[0][1]}"
+        minus = "\u2212" if point.negative else ""
+        if len(point.parts) == 1:
+            ((letter, count),) = point.parts
+            text = f"{say(f'letter.{letter}', lang)}{minus}{count}"
+        else:
+            text = minus + "".join(f"{say(f'letter.{letter}', lang)}{count}" for letter, count in point.parts)
         if point.anchor is None:
             return text
         sign = "" if point.negative else "+"

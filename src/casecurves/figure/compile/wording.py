@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from casecurves.analysis.units import Converted, one_unit
 from casecurves.figure.compile.axis import Placer, place_points
@@ -20,8 +21,11 @@ from casecurves.model.issues import visible
 from casecurves.model.quantity import Quantity
 from casecurves.model.schema import DatedDose, Event, Measurement, Outcome, Row, Therapy
 from casecurves.model.when import Statement
-from casecurves.words import decimal, has, say, typeset
+from casecurves.words import decimal, has, spoken, typeset
 
+# Rows of one time; of two are a course, and an event that lasts.
+_MOMENTARY = (Measurement, Event, DatedDose, Outcome)
+_SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "~": "≈", None: ""}
 _NUMBER = re.compile(r"[<>=≤≥~≈]?\s*\d+(?:[.,]\d+)?")
 # A date, or a year that stands alone, in words that somebody wrote.
 _DATE = re.compile(r"\b(?:\d{1,2}[/.-]\d{1,2}[/.-])?(?:19|20)\d{2}(?:-\d{2}){0,2}\b")
@@ -56,17 +60,25 @@ class Words:
 
     def say(self, key: str, **params: object) -> str:
         """Return a catalogue text in the figure's language."""
-        return say(key, self.lang, **params)
+        text = self._texts[key]
+        return text.format(**params) if params else text
+
+    @cached_property
+    def _texts(self) -> Mapping[str, str]:
+        return spoken(self.lang)
 
     def text(self, row: object, name: str) -> str:
         """Return a bilingual cell in the figure's language, falling back to the other one."""
         cells = vars(row)
         own = cells.get(f"{name}_fr" if self.lang == "fr" else name)
-        found = visible(own or cells.get(name) or cells.get(f"{name}_fr") or "")
-        return typeset(self._dateless(found), self.lang)
+        found = own or cells.get(name) or cells.get(f"{name}_fr")
+        if not found:
+            return ""
+        shown = visible(found)
+        return typeset(shown if self.dates else self._dateless(shown), self.lang)
 
     def _dateless(self, text: str) -> str:
-        return text if self.dates else _DATE.sub(self.say("time.year_withheld"), text)
+        return _DATE.sub(self.say("time.year_withheld"), text)
 
     def number(self, value: float) -> str:
         """Write a number with the decimal mark of the language and no needless zeros."""
@@ -96,8 +108,7 @@ class Words:
         if value.kind == "range" and value.low is not None and value.high is not None:
             return f"{'≈' if value.comparator else ''}{self.number(value.low)}–{self.number(value.high)}"
         if value.number is not None:
-            sign = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "~": "≈", None: ""}[value.comparator]
-            return f"{sign}{self.number(value.number)}"
+            return f"{_SIGNS[value.comparator]}{self.number(value.number)}"
         return self.category(value.category or value.written)
 
     def unit(self, unit: str) -> str:
@@ -164,7 +175,8 @@ class Words:
         """Say a time in words; ``""`` where it is not known."""
         if statement is None:
             return ""
-        return self._dateless(describe(self.case, statement, self.lang, moved=self.moved, dates=self.dates))
+        said = describe(self.case, statement, self.lang, moved=self.moved, dates=self.dates)
+        return said if self.dates else self._dateless(said)
 
     def bounds(self, key: str) -> str:
         """Write the possible days of a point."""
@@ -205,17 +217,14 @@ class Words:
 
     def hover(self, row: Row, head: str, detail: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Return the lines of a hover: what, when, who says so, where, and what is disputed about it."""
-        lines = [head, *(line for line in detail if line)]
-        lines += self._times(row)
-        lines.append(self._provenance(row))
-        lines += [self.say("hover.disputed")] if row.status == "disputed" else []
-        lines += [
-            self.say("hover.discrepancy", n=self.before + n + 1, label=self.text(d, "label"))
-            for n, d in enumerate(self.case.header.discrepancies)
-            if row.id in d.rows
-        ]
-        note = self.text(row, "note")
-        return tuple(typeset(line, self.lang) for line in (*lines, note) if line)
+        lines = [head, *detail, *self._times(row), self._provenance(row)]
+        if row.status == "disputed":
+            lines.append(self.say("hover.disputed"))
+        for n in self.flags_of(row.id):
+            label = self.text(self.case.header.discrepancies[n - self.before - 1], "label")
+            lines.append(self.say("hover.discrepancy", n=n, label=label))
+        lines.append(self.text(row, "note"))
+        return tuple([typeset(line, self.lang) for line in lines if line])
 
     def _times(self, row: Row) -> list[str]:
         if isinstance(row, Therapy):
@@ -230,7 +239,7 @@ class Words:
             ]
         if isinstance(row, Outcome) and row.time is None:
             return []
-        if isinstance(row, DatedDose | Measurement | Event | Outcome):
+        if isinstance(row, _MOMENTARY):
             return [self._time("hover.time", row.id, row.time)]
         return []
 
@@ -239,8 +248,17 @@ class Words:
         return self.say(key, written=written, days=self.bounds(point))
 
     def _provenance(self, row: Row) -> str:
-        basis = self.say(f"basis.{row.basis}")
-        return " · ".join(part for part in (basis, visible(row.source), visible(row.locator)) if part)
+        # The values of a case have few sources.
+        key = (row.basis, row.source, row.locator)
+        found = self._provenances.get(key)
+        if found is None:
+            parts = (self.say(f"basis.{row.basis}"), visible(row.source), visible(row.locator))
+            found = self._provenances[key] = " · ".join(part for part in parts if part)
+        return found
+
+    @cached_property
+    def _provenances(self) -> dict[tuple[str, str, str], str]:
+        return {}
 
     def flags(self, row: Row) -> tuple[int, ...]:
         """Return the numbers, counted from 1, of the discrepancies that concern a row."""
@@ -248,7 +266,16 @@ class Words:
 
     def flags_of(self, row_id: str) -> tuple[int, ...]:
         """Return the numbers of the discrepancies that concern an id; ``patient`` is the person."""
-        return tuple(self.before + n + 1 for n, d in enumerate(self.case.header.discrepancies) if row_id in d.rows)
+        return self._flags.get(row_id, ())
+
+    @cached_property
+    def _flags(self) -> dict[str, tuple[int, ...]]:
+        """The numbers of the discrepancies by each id that they concern: every mark asks."""
+        found: dict[str, tuple[int, ...]] = {}
+        for n, discrepancy in enumerate(self.case.header.discrepancies, start=self.before + 1):
+            for row_id in dict.fromkeys(discrepancy.rows):
+                found[row_id] = (*found.get(row_id, ()), n)
+        return found
 
     def doubtful(self, row: Row, column: str) -> bool:
         """Tell whether a cell is printed as the source has it although it departs from what is usual."""

@@ -135,10 +135,10 @@ class _Setter:
                 (_height(x, block.w, placed, self.top), block, x)
                 for block, x in self._options(i, leaders[i], distinct[max(here - 3, 0) : here], after, least)
             ]
-            y, block, x = min(options, key=lambda option: (round(option[0] + option[1].h, 2), option[1].h))
+            y, block, x = min(options, key=_lowest) if len(options) > 1 else options[0]
             if y + block.h >= limit:
                 return None
-            found[i] = block._replace(x=x, y=y, leader=leaders[i])
+            found[i] = Block(block.items, x, y, block.w, block.h, leaders[i])
         return [found[i] for i in range(len(places))]
 
     def _options(
@@ -164,6 +164,11 @@ class _Setter:
         if key not in self.flows:
             self.flows[key] = _flow(self.places[i].marks, limit, left=left)
         return self.flows[key]
+
+
+def _lowest(option: tuple[float, Block, float]) -> tuple[float, float]:
+    y, block, _ = option
+    return round(y + block.h, 2), block.h
 
 
 def _leader(place: Place, *, at_end: bool) -> float:

@@ -57,10 +57,16 @@ class Frame:
         """Return the place of a coordinate of a zone on the page."""
         lo, hi, x0, x1 = self.zones[zone]
         if zone == "main" and self.folds:
-            ends = [(day, x) for fold in self.folds for day, x in zip(fold.days, (fold.x0, fold.x1), strict=True)]
-            pieces = list(pairwise([(lo, x0), *ends, (hi, x1)]))
+            pieces = self._pieces
             (lo, x0), (hi, x1) = next((piece for piece in pieces if value <= piece[1][0]), pieces[-1])
         return x0 + (x1 - x0) * (value - lo) / (hi - lo)
+
+    @cached_property
+    def _pieces(self) -> tuple[tuple[tuple[float, float], tuple[float, float]], ...]:
+        """The scaled zone cut at the ends of its folds: day and place of the two ends of each piece."""
+        lo, hi, x0, x1 = self.zones["main"]
+        ends = [(day, x) for fold in self.folds for day, x in zip(fold.days, (fold.x0, fold.x1), strict=True)]
+        return tuple(pairwise([(lo, x0), *ends, (hi, x1)]))
 
     def extent(self, spans: Sequence[Span]) -> tuple[float, float]:
         """Return the left and right end of contiguous spans on the page."""

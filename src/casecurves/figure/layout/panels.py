@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -59,6 +60,11 @@ class MarkBox(NamedTuple):
     glyph: float = 0.0
     room: float = 0.0
 
+    def labelled(self, label: Label) -> MarkBox:
+        """Return the mark with its label."""
+        # Far faster than ``_replace``, and a figure has hundreds of values.
+        return MarkBox(self.mark, self.x0, self.x1, self.x, self.y, label, self.glyph, self.room)
+
 
 @dataclass(frozen=True)
 class BandArea:
@@ -95,11 +101,19 @@ class PanelBox:
 
     def at(self, y: float) -> float:
         """Return the place of a value of the panel's scale on the page."""
+        bottom, room, lo, span = self._scale
+        if self.panel.scale in {"log", "titre"}:
+            y = math.log10(y)
+        return bottom - room * (y - lo) / span
+
+    @cached_property
+    def _scale(self) -> tuple[float, float, float, float]:
+        """Lower end and height of the scale on the page; its least value and its extent, as logarithms on such."""
         top, bottom = self.y + self.strip + 1.0, self.y + self.height - 0.8
         lo, hi = self.panel.lo, self.panel.hi
         if self.panel.scale in {"log", "titre"}:
-            lo, hi, y = math.log10(lo), math.log10(hi), math.log10(y)
-        return bottom - (bottom - top) * (y - lo) / (hi - lo)
+            lo, hi = math.log10(lo), math.log10(hi)
+        return bottom, bottom - top, lo, hi - lo
 
     def top_of(self, envelope: Envelope) -> float:
         """Return the upper edge of an envelope on the page: that of the scale where nothing bounds the dose."""
@@ -123,9 +137,7 @@ def panel_box(panel: Panel, frame: Frame, y: float, lang: str, *, under_lane: bo
     if panel.scale == "words":
         height = strip + 1.0
     box = PanelBox(panel, y, max(height, _words_height(label, sublabel)), strip, label, sublabel, items=items)
-    box = replace(box, bands=_bands(frame, box))
-    box, taken = _placed(frame, box)
-    annotations, spilled = _annotations(frame, box, taken)
+    box, spilled = _filled(frame, box)
     spilled = [*panel.remarks, *(item.spilled for item in items if item.spilled), *spilled]
     lines = _under_the_name([*spilled, *_bare(box, lang)], limit)
     needed = _words_height(label, (*sublabel, *lines))
@@ -137,12 +149,20 @@ def panel_box(panel: Panel, frame: Frame, y: float, lang: str, *, under_lane: bo
     kept = spilled[: len(spilled) - len(told)]
     if needed > box.height and lines:
         # Room for the spilled words changes the scale, so everything is placed once more.
-        taller = replace(box, height=needed, bands=(), marks=())
-        taller = replace(taller, bands=_bands(frame, taller))
-        taller, taken = _placed(frame, taller)
-        box, (annotations, _) = taller, _annotations(frame, taller, taken, skip=set(spilled))
+        box, _ = _filled(frame, replace(box, height=needed), frozenset(spilled))
         lines = _under_the_name([*kept, *_bare(box, lang)], limit)
-    return replace(box, annotations=annotations, spilled=lines, told=tuple(told))
+    return replace(box, spilled=lines, told=tuple(told)) if lines or told else box
+
+
+def _filled(frame: Frame, box: PanelBox, skip: frozenset[str] = frozenset()) -> tuple[PanelBox, list[str]]:
+    """Return a panel with its bands, marks and annotations, and the words of those that found no room.
+
+    Words of ``skip`` are known to find none.
+    """
+    bands, joined, rules = _bands(frame, box), curves(frame, box), _rules(frame, box)
+    marks, taken = _placed(frame, box, [*joined, *rules])
+    annotations, spilled = _annotations(frame, box, bands, taken, joined, rules, skip)
+    return replace(box, bands=bands, marks=marks, annotations=annotations), spilled
 
 
 def _under_the_name(texts: Sequence[str], limit: float) -> tuple[str, ...]:
@@ -172,7 +192,7 @@ def _bands(frame: Frame, box: PanelBox) -> tuple[BandArea, ...]:
     return tuple(areas)
 
 
-def _placed(frame: Frame, box: PanelBox) -> tuple[PanelBox, list[Area]]:
+def _placed(frame: Frame, box: PanelBox, lines: Sequence[Area]) -> tuple[tuple[MarkBox, ...], list[Area]]:
     """Place every mark, then the labels one after the other, each clear of all marks and of the labels before it."""
     marks = [on_scale(frame, box, mark) for mark in box.panel.marks if mark.place and mark.y is not None]
     marks.sort(key=lambda m: (m.x0, m.x1))
@@ -180,7 +200,6 @@ def _placed(frame: Frame, box: PanelBox) -> tuple[PanelBox, list[Area]]:
     taken = [covers(m) for m in marks] + [area for mark in worded for area in _words_area(mark)]
     taken += [(fold.x0, box.y, fold.x1, box.y + box.height) for fold in frame.folds]
     labels: dict[int, Label] = {}
-    lines = [*curves(frame, box), *_rules(frame, box)]
     for index in _foremost(marks, low=box.panel.low):
         mark = marks[index]
         others = taken[:index] + taken[index + 1 :]
@@ -189,8 +208,8 @@ def _placed(frame: Frame, box: PanelBox) -> tuple[PanelBox, list[Area]]:
         if found is not None:
             taken.append((found.x, found.top, found.x + width(found.text, t.SMALL), found.top + LABEL_HEIGHT))
             labels[index] = found
-    labelled = [mark._replace(label=labels[index]) if index in labels else mark for index, mark in enumerate(marks)]
-    return replace(box, marks=(*worded, *labelled)), taken
+    labelled = [mark.labelled(labels[index]) if index in labels else mark for index, mark in enumerate(marks)]
+    return (*worded, *labelled), taken
 
 
 def _foremost(marks: Sequence[MarkBox], *, low: bool) -> list[int]:
@@ -259,7 +278,8 @@ def label_of(
     size = width(text, t.SMALL)
     for x, top in _options(box, mark, size):
         area = (x, top, x + size, top + LABEL_HEIGHT)
-        if _inside(frame, box, area) and not crosses(area, lines) and not meets(area, taken):
+        inside = frame.plot0 < x and area[2] < frame.plot1 and _level_inside(box, top)
+        if inside and not meets(area, taken) and not crosses(area, lines):
             return Label(text, x, top)
     return None
 
@@ -279,14 +299,21 @@ def _options(box: PanelBox, mark: MarkBox, size: float) -> list[tuple[float, flo
     ]
 
 
-def _inside(frame: Frame, box: PanelBox, area: Area) -> bool:
-    words = box.panel.scale == "words" or area[3] <= box.y + box.strip
-    top = box.y if words else box.y + box.strip - 0.3
-    return frame.plot0 < area[0] and area[2] < frame.plot1 and area[1] > top and area[3] < box.y + box.height + 0.2
+def _level_inside(box: PanelBox, top: float) -> bool:
+    """Tell whether a line of words lies within the panel from top to bottom, and not half in the strip."""
+    bottom = top + LABEL_HEIGHT
+    words = box.panel.scale == "words" or bottom <= box.y + box.strip
+    return top > (box.y if words else box.y + box.strip - 0.3) and bottom < box.y + box.height + 0.2
 
 
 def _annotations(
-    frame: Frame, box: PanelBox, taken: list[Area], skip: set[str] | None = None
+    frame: Frame,
+    box: PanelBox,
+    bands: Sequence[BandArea],
+    taken: list[Area],
+    joined: Sequence[Area],
+    rules: Sequence[Area],
+    skip: frozenset[str],
 ) -> tuple[tuple[tuple[Label, Style], ...], list[str]]:
     """Name the ranges and thresholds where nothing else stands; return what found room, and the words that did not."""
     wanted: list[tuple[str, Style, float, float, tuple[float, ...]]] = [
@@ -297,7 +324,7 @@ def _annotations(
             band.x1,
             (band.top + 0.2, band.bottom - 2.7, band.top - 2.7, band.bottom + 0.2),
         )
-        for band in box.bands
+        for band in bands
     ]
     for threshold in box.panel.thresholds:
         y = box.at(threshold.y)
@@ -305,12 +332,12 @@ def _annotations(
     wanted += _unknown(frame, box)
     placed: list[tuple[Label, Style]] = []
     spilled: list[str] = []
-    rules, joined = _rules(frame, box), curves(frame, box)
+    lines = [*rules, *joined]
     for text, style, x0, x1, tops in wanted:
         stretch = (x0, x1)
         found = None
-        if not (skip and text in skip):
-            found = _free(frame, box, text, style, stretch, tops, taken, [*rules, *joined])
+        if text not in skip:
+            found = _free(frame, box, text, style, stretch, tops, taken, lines)
             found = found or _free(frame, box, text, style, stretch, tops, taken, rules)
         if found is None:
             spilled.append(text)
@@ -340,18 +367,20 @@ def _free(
 ) -> Label | None:
     x0, x1 = stretch
     size = width(text, style)
-    xs = [
-        x1 - 0.8 - size,
-        x0 + 0.8,
-        *(x0 + 0.8 + 4.0 * i for i in range(1, int(max(x1 - x0 - size, 0.0) / 4.0))),
-    ]
+    steps = range(1, int(max(x1 - x0 - size, 0.0) / 4.0))
+    xs = [x1 - 0.8 - size, x0 + 0.8, *[x0 + 0.8 + 4.0 * i for i in steps]]
+    xs = [x for x in xs if x >= x0 and frame.plot0 < x and x + size < frame.plot1]
     for top in tops:
+        if not _level_inside(box, top):
+            continue
         # Of what is on the page most is higher or lower: told once for all places along a line.
         level = (x0, top, x1, top + LABEL_HEIGHT)
-        near = [line for line in lines if min(line[1], line[3]) < level[3] and max(line[1], line[3]) > top]
+        near = [
+            line for line in lines if (line[1] < level[3] or line[3] < level[3]) and (line[1] > top or line[3] > top)
+        ]
         beside = [area for area in taken if area[1] < level[3] and area[3] > top]
         for x in xs:
             area = (x, top, x + size, level[3])
-            if x >= x0 and _inside(frame, box, area) and not crosses(area, near) and not meets(area, beside):
+            if not meets(area, beside) and not crosses(area, near):
                 return Label(text, x, top)
     return None

@@ -30,6 +30,8 @@ _EDGE = 0.6 * _FINENESS
 _AXES = {"main": "x", "before": "x2", "after": "x3"}
 # From as many marks on, it pays to say once what they share.
 _MANY = 12
+# A line of hover is broken beyond so many characters.
+_LONGEST = 72
 
 
 class Point(NamedTuple):
@@ -87,7 +89,8 @@ class Board:
         if zone == "main" and self.page.frame.folds:
             return round(self._evenly(mm), self._digits)
         lo, hi, x0, x1 = self.page.frame.zones[zone]
-        return self.x(zone, lo + (hi - lo) * (mm - x0) / (x1 - x0))
+        value = lo + (hi - lo) * (mm - x0) / (x1 - x0)
+        return round(value * self._per_part) / self._parts if zone == "main" else round(value, 3)
 
     def _evenly(self, mm: float) -> float:
         """Return a place on a folded axis, which counts as the page does: right round day zero, its ticks written."""
@@ -147,7 +150,9 @@ class Board:
         found = self._hovers.get(lines)
         if found is None:
             # Escaped in one go: a figure has more lines of hover than anything else.
-            parts = [part for line in lines for part in _broken(line)]
+            parts: list[str] = []
+            for line in lines:
+                parts += [line.replace("\n", " ").lstrip(" ")] if len(line) <= _LONGEST else _broken(line)
             found = self._hovers[lines] = escape("\n".join(parts), quote=False).replace("\n", "<br>")
         return found
 
@@ -285,13 +290,10 @@ class Board:
         }
 
 
-def _broken(line: str, limit: int = 72) -> list[str]:
-    line = line.replace("\n", " ")
-    if len(line) <= limit:
-        return [line.lstrip(" ")]
+def _broken(line: str) -> list[str]:
     lines, current = [], ""
-    for word in line.split(" "):
-        if current and len(current) + len(word) + 1 > limit:
+    for word in line.replace("\n", " ").split(" "):
+        if current and len(current) + len(word) + 1 > _LONGEST:
             lines.append(current)
             current = word
         else:

@@ -30,6 +30,7 @@ _TREND_SIGNS = {
 # Colour, width and dashes of a line; strokes by zone, broken between marks.
 Look = tuple[str, float, str]
 Strokes = dict[str, tuple[list[float | None], list[float | None]]]
+_LIMITS = {"below": "triangle-down", "above": "triangle-up"}
 # Millimetres from one tick's words to the next.
 _TICK_ROOM = 2.7
 
@@ -180,7 +181,7 @@ def _symbol(mark: MarkBox) -> tuple[str, float]:
     """Return plotly's marker of a value."""
     if mark.mark.shape == "range":
         return "line-ew", 10.0
-    return {"below": "triangle-down", "above": "triangle-up"}.get(mark.mark.shape, "circle"), 10.0
+    return _LIMITS.get(mark.mark.shape, "circle"), 10.0
 
 
 def panel_shapes(board: Board) -> list[dict[str, Any]]:
