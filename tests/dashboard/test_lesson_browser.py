@@ -144,6 +144,24 @@ def _asked_about(word, case):
     return any(word in fold(f"{stop.question} {stop.answer} {stop.reason}") for stop in case.teaching.stops)
 
 
+FITS = """
+const image = document.querySelector('.lesson-figure img'), root = document.documentElement;
+return image.complete && image.naturalWidth > 0 && root.scrollHeight <= window.innerHeight
+  && image.getBoundingClientRect().bottom <= window.innerHeight;
+"""
+
+
+def test_the_class_sees_all_of_every_step_without_scrolling(windows):
+    teacher, address = begin(windows)
+    projector = windows(address, size=(1920, 1080))
+    steps = int(said(teacher, "document.querySelector('.place').textContent").split()[-1])
+    for at in range(1, steps + 1):
+        in_step(teacher, projector)
+        until(lambda: projector.execute_script(FITS), timeout=5, msg=f"step {at} does not fit")
+        press(teacher, Keys.ARROW_RIGHT)
+        until(lambda at=at: place(teacher) == min(at + 1, steps), timeout=10)
+
+
 def test_a_fast_clicker_loses_nothing_and_a_held_key_does_not_run_away(windows):
     teacher, address = begin(windows, "mn-dupilumab-1")
     student = windows(address)

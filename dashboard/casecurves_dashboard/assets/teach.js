@@ -27,7 +27,45 @@ document.addEventListener("click", function (event) {
 
   function say(text) { if (status) { status.textContent = text; status.hidden = !text; } }
 
+  /* A class cannot scroll its screen: the picture takes what the words leave, and words that leave too little become
+     smaller. */
+  function fit() {
+    if (presenter) return;
+    root.style.removeProperty("--share");
+    root.style.removeProperty("--room");
+    const picture = view.querySelector(".lesson-figure img");
+    const page = document.documentElement;
+    for (let tenths = 10; picture && window.innerWidth > 900 && tenths > 5; tenths -= 1) {
+      root.style.setProperty("--share", String(tenths / 10));
+      if (page.scrollHeight <= window.innerHeight) return;
+      const news = view.querySelector(".lesson-news");
+      const below = (news ? news.offsetHeight : 0) + root.lastElementChild.offsetHeight + 60;
+      const room = window.innerHeight - below - picture.getBoundingClientRect().top - window.scrollY;
+      root.style.setProperty("--room", Math.max(room, window.innerHeight / 2) + "px");
+      if (page.scrollHeight <= window.innerHeight) return;
+    }
+  }
+
+  /* The class keeps the last picture until the next one has come: no step begins with an empty screen. */
+  function come(next) {
+    const pictures = Array.from(next.querySelectorAll("img"), function (one) { return one.decode().catch(function () {}); });
+    const late = new Promise(function (done) { window.setTimeout(done, 4000); });
+    return Promise.race([Promise.all(pictures), late]);
+  }
+
   function show(sent) {
+    if (presenter) { put(sent); return null; }
+    const next = document.createElement("div");
+    next.innerHTML = sent.html;
+    return come(next).then(function () {
+      view.replaceChildren(...next.childNodes);
+      version = sent.version;
+      root.dataset.version = String(version);
+      fit();
+    });
+  }
+
+  function put(sent) {
     if (sent.version === version && String(sent.mine) === mine) return;
     version = sent.version;
     mine = String(sent.mine);
@@ -111,6 +149,8 @@ document.addEventListener("click", function (event) {
     tick();
     window.setInterval(tick, 1000);
   }
+  window.addEventListener("resize", fit);
+  window.addEventListener("load", fit);
   root.setAttribute("data-live", "");
   ask();
 })();
