@@ -283,6 +283,15 @@ def test_no_name_at_left_is_cut_inside_a_word(case_id, lang):
     assert page.frame.plot1 - page.frame.plot0 >= 0.5 * 90, "most of the page is for the picture"
 
 
+@pytest.mark.parametrize("width_mm", [140.0, 190.0])
+def test_words_do_not_hide_where_a_first_administration_lies(width_mm):
+    page = lay_out(compile(SHIPPED["dm-mda5-ruxolitinib"]), width_mm)
+    (lane,) = [box for box in page.lanes if box.lane.drug == "cyclophosphamide"]
+    (bar,) = lane.tracks[0].bars
+    assert bar.bar.hatched
+    assert bar.x0 < bar.begun < bar.label_x < bar.x1
+
+
 def test_a_mark_stands_at_its_day():
     case = made(
         therapies=[course("aa", "dupilumab", "D0", "D99")],
