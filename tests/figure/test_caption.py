@@ -82,6 +82,11 @@ def test_the_text_in_place_of_the_picture_is_short_and_has_no_signs(case_id, lan
     assert spec.banner in text
 
 
+def test_the_text_in_place_of_the_picture_tells_how_the_course_ended():
+    text = alt(spec_of("dm-mda5-ruxolitinib"))
+    assert text.index("rash begins") < text.index("…") < text.index("small-cell lung cancer") < text.index("death")
+
+
 def test_dates_that_are_hidden_stand_nowhere():
     shown, hidden = (spec_of(ORDER, dates=dates) for dates in ("shown", "hidden"))
     assert "2017" in str(shown.to_json())

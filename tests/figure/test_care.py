@@ -78,3 +78,8 @@ def test_as_json_and_as_text(case_id):
     text = care_text(SHIPPED[case_id], Options(lang="fr"))
     assert "Grille CARE" in text
     assert all(item["item"] in text for item in found["checklist"])
+
+
+def test_values_of_one_kind_are_told_apart_by_how_or_where_they_were_taken():
+    told = [row.what for row in timeline(SHIPPED["dm-mda5-ruxolitinib"])]
+    assert {"MMT (lower limbs) 3/5", "MMT (deltoid) 3/5", "SpO2 88 %"} <= set(told)

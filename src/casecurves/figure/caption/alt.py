@@ -37,7 +37,7 @@ def _told(spec: Spec) -> Iterator[str]:
     drugs = [*(lane.drug for lane in spec.lanes), *(chip.drug for chip in spec.chips)]
     yield _listed("drugs", drugs, lang)
     events = sorted(spec.rail.marks, key=_place)
-    yield _listed("events", [mark.label for mark in events], lang)
+    yield _in_order("alt.events", [mark.label for mark in events], lang)
     yield _listed("states", [band.label for band in spec.rail.bands], lang)
     for panel in spec.panels:
         yield _values(panel, lang)
@@ -63,10 +63,14 @@ def _listed(name: str, items: Sequence[str], lang: str) -> str:
 
 
 def _values(panel: Panel, lang: str) -> str:
-    """Tell the values of a panel from first to last; the first and the last ones where they are many."""
     labels = [mark.label for mark in sorted(panel.marks, key=_place) if mark.label]
+    name = f"{panel.label} ({panel.sublabel})" if panel.sublabel else panel.label
+    return _in_order("alt.values", labels, lang, name=name)
+
+
+def _in_order(key: str, labels: Sequence[str], lang: str, **words: str) -> str:
+    """Tell what follows on another; the first and the last where they are many, for a course is its end, too."""
     if not labels:
         return ""
     shown = labels if len(labels) <= _MOST else [*labels[: _MOST // 2], "…", *labels[-_MOST // 2 :]]
-    name = f"{panel.label} ({panel.sublabel})" if panel.sublabel else panel.label
-    return say("alt.values", lang, name=name, n=len(labels), which=", ".join(shown))
+    return say(key, lang, n=len(labels), which=", ".join(shown), **words)

@@ -162,11 +162,18 @@ def named(words: Words, row: Row) -> str:
         drug = words.drug(course) if isinstance(course, Therapy) else visible(row.therapy)
         return f"{drug} {words.dose(row)}".strip()
     if isinstance(row, Measurement):
-        return f"{words.analyte(row)} {words.valued(row)}".strip()
+        return f"{_analyte(words, row)} {words.valued(row)}".strip()
     label = words.text(row, "label")
     if isinstance(row, Event) and row.presence == "absent":
         return words.say("band.absent", label=label)
     return label
+
+
+def _analyte(words: Words, row: Measurement) -> str:
+    """Return the name of what was measured, with how or where it was where the case has it more than one way."""
+    same = {other.assay for other in words.case.measurements if other.analyte == row.analyte}
+    assay = words.text(row, "assay") if len(same) > 1 else ""
+    return f"{words.analyte(row)} ({assay})" if assay else words.analyte(row)
 
 
 def _statuses(case: Case, row_id: str, options: Options) -> Iterator[Fact]:

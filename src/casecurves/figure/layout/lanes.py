@@ -205,7 +205,7 @@ def _bar(bar: Bar, frame: Frame, outer: tuple[float, float], left: float, right:
     c0, c1 = frame.extent(bar.certain) if bar.certain else (None, None)
     begun = frame.extent(bar.begins)[1] if bar.begins else x1
     words = signed(bar, bar.label)
-    # Words of what was found somewhere keep clear of the sign of that; words with room behind a hatch leave it to be seen.
+    # Words of what was found somewhere keep clear of the sign of that; those with room behind a hatch, of the hatch.
     behind = bar.hatched and frame.room(begun + 3.0, x1 - 3.0, _label_width(words, bar.remark)) is not None
     free = begun if (bar.found or behind) and c0 is None else x0
     shorter = [(signed(bar, bar.code), "")] if bar.code else []
