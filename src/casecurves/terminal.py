@@ -7,7 +7,7 @@ from typing import Any
 
 from casecurves.knowledge import analyte_name, drug_name
 from casecurves.model.issues import visible
-from casecurves.words import say
+from casecurves.words import decimal, say
 
 Json = Mapping[str, Any]
 
@@ -152,7 +152,7 @@ def _source(source: Json) -> str:
 
 def _row(row: Json, lang: str) -> str:
     what = _name(row, lang) or row.get("therapy") or row.get("label") or ""
-    details = [text for text in (_amount(row), _value(row), _result(row, lang), _kind(row, lang)) if text]
+    details = [text for text in (_amount(row, lang), _value(row), _result(row, lang), _kind(row, lang)) if text]
     when = _when(row, lang)
     origin = " ".join(text for text in (say(f"basis.{row['basis']}", lang), row["locator"]) if text)
     status = f", {say('terminal.disputed', lang)}" if row["status"] == "disputed" else ""
@@ -165,10 +165,10 @@ def _name(row: Json, lang: str) -> str:
     return drug_name(row["drug"], lang) if "drug" in row else ""
 
 
-def _amount(row: Json) -> str:
+def _amount(row: Json, lang: str) -> str:
     if "dose" not in row:
         return ""
-    number = "" if row["dose"] is None else f"{row['dose']:g}"
+    number = "" if row["dose"] is None else decimal(f"{row['dose']:g}", lang)
     parts = (number, row["dose_unit"], row["frequency"], row.get("route"))
     return " ".join(str(part) for part in parts if part)
 
@@ -179,9 +179,9 @@ def _value(row: Json) -> str:
 
 def _result(row: Json, lang: str) -> str:
     """Say what an arm, an outcome or a comparison holds, as printed."""
-    limits = "" if row.get("ci_low") is None else f" [{row['ci_low']:g}–{row['ci_high']:g}]"
+    limits = "" if row.get("ci_low") is None else decimal(f" [{row['ci_low']:g}–{row['ci_high']:g}]", lang)
     if "measure" in row:
-        estimate = _unknown(lang) if row["estimate"] is None else f"{row['estimate']:g}"
+        estimate = _unknown(lang) if row["estimate"] is None else decimal(f"{row['estimate']:g}", lang)
         measure = say(f"measure.{row['measure']}", lang)
         return f"({row['arm']} – {row['versus']}) {measure} {estimate}{limits}"
     if "n" in row:

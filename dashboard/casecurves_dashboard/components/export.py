@@ -19,7 +19,7 @@ from casecurves.figure.spec import Spec
 from casecurves.figure.svg import page_size
 from casecurves.figure.vision import VISIONS
 from casecurves.knowledge.presets import all_presets
-from casecurves.words import LANGS, say
+from casecurves.words import LANGS, decimal, say
 from casecurves_dashboard import ids
 from casecurves_dashboard.components.checks import checks
 from casecurves_dashboard.components.parts import aria
@@ -162,7 +162,9 @@ def _number(name: str, value: float, lang: str, *, step: float = 1) -> Component
     control: Component = dmc.NumberInput(
         id=ids.page_option(name),
         label=say(f"dashboard.export.{name}", lang),
-        description=say("dashboard.export.between", lang, low=f"{low:g}", high=f"{high:g}"),
+        description=say(
+            "dashboard.export.between", lang, low=decimal(f"{low:g}", lang), high=decimal(f"{high:g}", lang)
+        ),
         value=value,
         min=low,
         max=high,
@@ -188,7 +190,14 @@ def _result(case_id: str, state: ViewState, size: tuple[float, float]) -> list[C
     """Say how large the picture gets, and give the files; of those made of dots, none that is too large."""
     lang, page = state.lang, state.sheet
     wide, high = pixels(size, page.dpi)
-    said = say("dashboard.export.size", lang, width=f"{size[0]:g}", height=f"{size[1]:.0f}", wide=wide, high=high)
+    said = say(
+        "dashboard.export.size",
+        lang,
+        width=decimal(f"{size[0]:g}", lang),
+        height=f"{size[1]:.0f}",
+        wide=wide,
+        high=high,
+    )
     formats = [fmt for fmt in (*PRINTED, "pptx") if fmt not in DOTTED or wide * high <= most_pixels(fmt)]
     links = [html.A(fmt.upper(), href=address(case_id, fmt, state), download="", className="file") for fmt in formats]
     heading = html.H2(say("dashboard.export.heading", lang))

@@ -13,7 +13,7 @@ from casecurves.figure.options import ThemeName
 from casecurves.figure.vision import Vision
 from casecurves.knowledge.presets import Preset, all_presets
 from casecurves.model.issues import visible
-from casecurves.words import say
+from casecurves.words import decimal, say
 
 WordsPlace = Literal["below", "apart"]
 # The smallest type that journals take, in points; the styles of the theme are drawn for it.
@@ -110,10 +110,10 @@ def read_page(given: Mapping[str, object], lang: str = "en") -> PageOptions:
         raise UsageError(_refusal(name, given[name], lang)) from None
     needed = _NARROWEST * page.enlarged
     if page.width_mm < needed:
-        raise UsageError(say("page.error.narrow", lang, type=f"{page.type_pt:g}", least=f"{needed:.0f}"))
+        raise UsageError(say("page.error.narrow", lang, type=decimal(f"{page.type_pt:g}", lang), least=f"{needed:.0f}"))
     if preset is not None and page.type_pt < preset.type_pt:
-        least = f"{preset.type_pt:g}"
-        raise UsageError(say("page.error.floor", lang, type=f"{page.type_pt:g}", least=least, preset=preset.name(lang)))
+        least, type_ = (decimal(f"{points:g}", lang) for points in (preset.type_pt, page.type_pt))
+        raise UsageError(say("page.error.floor", lang, type=type_, least=least, preset=preset.name(lang)))
     return page
 
 
@@ -135,7 +135,8 @@ def _refusal(name: str, value: object, lang: str) -> str:
     if field.annotation in (float, int):
         low, high = bounds(name)
         kind = "whole_number" if field.annotation is int else "number"
-        return say(f"page.error.{kind}", lang, what=what, given=shown, low=f"{low:g}", high=f"{high:g}")
+        ends = {"low": decimal(f"{low:g}", lang), "high": decimal(f"{high:g}", lang)}
+        return say(f"page.error.{kind}", lang, what=what, given=shown, **ends)
     known = ", ".join(get_args(field.annotation)) or "true, false"
     return say("page.error.choice", lang, what=what, given=shown, known=known)
 
