@@ -7,7 +7,8 @@
 
 The first start makes a private environment in .venv (or in the folder that CASECURVES_VENV names) and
 installs locked dependencies into it, each checked against its hash. Later starts use no network. What
-follows "test" goes to pytest; with -m "not browser" no browser is needed. On Windows, say py for python3.
+follows "test" goes to pytest; nothing runs every test, on all cores; with -m "not browser" no browser is needed. On
+Windows, say py for python3.
 """
 
 # Old Pythons must be able to read this file far enough to be told that they are old: no newer syntax.
@@ -25,6 +26,8 @@ SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 LOG = VENV / "casecurves-install.log"
 OLDEST = (3, 11)
+# What pytest is told where nobody tells it anything: every test, shared among the cores.
+ALL_CORES = ["-n", "auto"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
@@ -48,7 +51,7 @@ def main(arguments: List[str]) -> int:
         if "not browser" not in arguments:
             ensure_browser()
         os.chdir(str(ROOT))
-        return become([str(PYTHON), "-m", "pytest", *arguments[1:]])
+        return become([str(PYTHON), "-m", "pytest", *(arguments[1:] or ALL_CORES)])
     prepare("app")
     return become([str(SCRIPTS / "casecurves")] + (arguments or ["serve"]))
 

@@ -143,6 +143,17 @@ def test_it_becomes_casecurves_where_it_was_called(start, tmp_path, arguments, e
     assert (done.returncode, done.stdout) == (7, f"casecurves {tmp_path} {expected}\n"), done.stderr
 
 
+def test_every_test_runs_on_all_cores_and_chosen_ones_as_they_are_asked_for(monkeypatch):
+    launch = load()
+    became = []
+    for name, stand_in in (("prepare", print), ("ensure_browser", print), ("become", became.append)):
+        monkeypatch.setattr(launch, name, stand_in)
+    monkeypatch.chdir(ROOT)
+    launch.main(["test"])
+    launch.main(["test", "-x"])
+    assert [command[1:] for command in became] == [["-m", "pytest", "-n", "auto"], ["-m", "pytest", "-x"]]
+
+
 @posix_only
 def test_it_becomes_pytest_in_the_project(start, tmp_path):
     pretend_installed(tmp_path / "an env", "test")

@@ -39,6 +39,7 @@ MIXED = made(
         albumin("alb-six", "3.0-3.5", "D200", "g/dL"),
         albumin("alb-last", "38", "D300", "g/L"),
     ],
+    diagnosis="nephrotic syndrome",
 )
 
 
@@ -178,6 +179,7 @@ def test_a_threshold_is_drawn_in_its_own_unit_or_not_at_all():
             value("r-one", "350", "D0", "uPCR", unit="mg/mmol"),
             value("r-two", "20", "D60", "uPCR", unit="mg/mmol"),
         ],
+        diagnosis="nephrotic syndrome",
     )
     (panel,) = compile(ratios, Options(units=(("upcr", "mg/g"),))).panels
     assert [mark.y for mark in panel.marks] == [3090.0, 177.0]

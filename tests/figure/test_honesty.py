@@ -253,13 +253,31 @@ def test_a_time_as_wide_as_a_month_has_a_whisker_and_a_wider_one_no_middle():
 
 def test_thresholds_have_a_source_and_say_when_nobody_read_it():
     rows = [value(f"v-{i}", str(1000 * (i + 1)), f"D{i}", "uPCR", unit="mg/g") for i in range(4)]
-    spec = compile(made(measurements=rows))
+    spec = compile(made(measurements=rows, diagnosis="membranous nephropathy"))
     limits = spec.panels[0].thresholds
     assert limits
     assert all(limit.source for limit in limits)
     spoken = [panel for case in SHIPPED.values() for panel in compile(case).panels]
     for limit in (limit for panel in [*spoken, *spec.panels] for limit in panel.thresholds):
         assert limit.verified == ("not verified" not in limit.label)
+
+
+@pytest.mark.parametrize(
+    ("diagnosis", "seen", "drawn"),
+    [
+        ("lupus nephritis", "", False),
+        ("", "", False),
+        ("Glomérulonéphrite extra-membraneuse", "", True),
+        ("lupus nephritis", "nephrotic syndrome", True),
+    ],
+)
+def test_a_remission_is_drawn_only_of_the_condition_it_was_published_for(diagnosis, seen, drawn):
+    rows = [value(f"v-{i}", str(1000 * (i + 1)), f"D{i}", "uPCR", unit="mg/g") for i in range(4)]
+    found = [event("found", "D1", "diagnosis", label=seen)] if seen else []
+    case = made(measurements=rows, events=found, diagnosis=diagnosis)
+    assert bool(compile(case).panels[0].thresholds) == drawn
+    absent = made(measurements=rows, events=[one | {"presence": "absent"} for one in found])
+    assert compile(absent).panels[0].thresholds == ()
 
 
 def test_the_last_follow_up_bounds_the_axis():

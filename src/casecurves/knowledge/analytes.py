@@ -30,6 +30,8 @@ class Threshold:
         Where it is published.
     verified : bool
         False when the source itself was not read; to be said wherever it is drawn.
+    condition : str
+        Key of the condition it was published for; ``""`` is a limit of the analyte whatever the disease.
     """
 
     value: float
@@ -38,6 +40,16 @@ class Threshold:
     fr: str
     source: str
     verified: bool
+    condition: str = ""
+
+    def concerns(self, diagnoses: str) -> bool:
+        """Tell whether it was published for what a patient has, as the folded words of the diagnoses say."""
+        return not self.condition or any(word in diagnoses for word in _conditions()[self.condition])
+
+
+@cache
+def _conditions() -> Mapping[str, tuple[str, ...]]:
+    return {key: tuple(map(fold, entry["words"])) for key, entry in table("conditions.toml").items()}
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from casecurves.figure.compile.scales import limits, ticks
 from casecurves.figure.compile.units import remarks
 from casecurves.figure.compile.wording import Words
 from casecurves.figure.spec import Band, Box, Entry, Lane, Line, Mark, Panel, Scale, Shape, Span, Threshold
-from casecurves.knowledge import analyte
+from casecurves.knowledge import analyte, fold
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.schema import Measurement
@@ -200,13 +200,23 @@ def _thresholds(words: Words, rows: Sequence[Measurement]) -> tuple[Threshold, .
     if known is None:
         return ()
     found: list[Threshold] = []
-    for limit in known.thresholds_in(unit):
+    # A remission of the nephrotic syndrome is no statement about the proteinuria of another disease.
+    diagnoses = _diagnoses(words.case)
+    for limit in (each for each in known.thresholds_in(unit) if each.concerns(diagnoses)):
         label = f"{words.number(limit.value)} {limit.fr if words.lang == 'fr' else limit.en}"
         if not limit.verified:
             label = f"{label} {words.say('threshold.unverified')}"
         key = f"{rows[0].id}.limit-{len(found)}"
         found.append(Threshold(key, limit.value, label, limit.source, limit.verified, words.unit(unit)))
     return tuple(found)
+
+
+def _diagnoses(case: Case) -> str:
+    """Return the folded words of what a patient has."""
+    header = case.header
+    stated = [event for event in case.events if event.kind == "diagnosis" and event.presence != "absent"]
+    labels = (text for event in stated for text in (event.label, event.label_fr))
+    return fold(" \n ".join((header.diagnosis, header.diagnosis_fr, *labels)))
 
 
 def _bands(placer: Placer, words: Words, rows: Sequence[Measurement]) -> tuple[Band, ...]:
