@@ -95,6 +95,9 @@ def test_by_pointer_without_losing_the_zoom(opened):
     page.wait_for_element(f"#{ids.ASIDE} [data-go=at] h3")
     assert day in said(page, f"document.querySelector('#{ids.ASIDE} [data-go=at] h2').textContent")
     assert said(page, "document.querySelector('.over.pin').hidden") is False
+    # A screen reader is told which day was pinned.
+    heading = page.find_element(f"#{ids.ASIDE} [data-go=at] h2").text
+    until(lambda: page.find_element(".said").get_attribute("textContent") == heading, timeout=10)
 
 
 def test_nothing_happens_while_a_reader_types(opened):

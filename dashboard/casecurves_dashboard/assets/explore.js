@@ -335,6 +335,8 @@
       if (look && arrived()) {
         const part = told.querySelector("[data-go=" + look + "].told-part");
         told.scrollTop = part ? part.offsetTop : 0;
+        const said = one(".said");
+        if (look === "at" && part && said) said.textContent = part.querySelector("h2").textContent;
         look = "";
       }
       const line = asked("row") && document.querySelector("tr[data-row='" + CSS.escape(asked("row")) + "']");
