@@ -156,3 +156,14 @@ def test_a_level_is_that_of_a_drug_known_here():
     assert levels["ciclosporin_level"] == "ciclosporin"
     assert set(levels.values()) <= {known.id for known in all_drugs()}
     assert set(levels) == {known.id for known in all_analytes() if known.id.endswith("_level")}
+
+
+@pytest.mark.parametrize(
+    ("name", "assay", "kind"),
+    [
+        ("albumin", "", "quantity"), ("anti-PLA2R", "ELISA", "arbitrary"), ("anti-PLA2R", "IIF", "titre"),
+        ("facial VASI", "", "score"), ("oxygen saturation", "", "ratio"), ("uPCR", "", "quantity"),
+    ],
+)  # fmt: skip
+def test_the_kind_of_value_follows_from_the_usual_unit(name, assay, kind):
+    assert analyte(name, assay).kind == kind

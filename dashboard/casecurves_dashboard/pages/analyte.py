@@ -60,6 +60,7 @@ def page(known: Analyte, cases: Cases, state: ViewState, unknown: Sequence[Unkno
                 ("name_en" if lang == "fr" else "name_fr", other),
                 ("also", ", ".join(dict.fromkeys((known.short_name(lang), *known.also)))),
                 ("assays", ", ".join(known.assays)),
+                ("kind_of_value", say(f"known.kind.{known.kind}", lang)),
                 ("usual_scale", say(f"known.scale.{known.scale}", lang)),
                 ("better_is", say(f"known.better.{known.better}", lang)),
             ],
@@ -77,7 +78,7 @@ def _thresholds(known: Analyte, lang: str) -> list[Component]:
     rows = [
         (
             f"{decimal(f'{limit.value:g}', lang)} {limit.unit}".strip(),
-            limit.fr if lang == "fr" else limit.en,
+            " ".join(filter(None, (limit.fr if lang == "fr" else limit.en, _condition(limit.condition, lang)))),
             cited(limit.source, lang, verified=limit.verified),
         )
         for limit in known.thresholds
@@ -86,6 +87,10 @@ def _thresholds(known: Analyte, lang: str) -> list[Component]:
         return [section(say("known.thresholds", lang), [html.P(say("known.no_threshold", lang), className="quiet")])]
     native = html.P(say("known.native", lang), className="quiet")
     return [section(say("known.thresholds", lang), [table(("value", "means", "source"), rows, lang), native], "wide")]
+
+
+def _condition(key: str, lang: str) -> str:
+    return say(f"known.condition.{key}", lang) if key else ""
 
 
 def _rules(known: Analyte, lang: str) -> list[Component]:

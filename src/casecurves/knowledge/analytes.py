@@ -12,6 +12,12 @@ from casecurves.knowledge.fold import fold, indexed, table
 
 Scale = Literal["linear", "log"]
 Better = Literal["up", "down", "none"]
+Kind = Literal["quantity", "score", "titre", "ratio", "arbitrary"]
+# What the usual unit says of the kind; arbitrary units are those of one assay.
+_KINDS: tuple[tuple[str, Kind], ...] = (
+    ("{score}", "score"), ("{titer}", "titre"), ("{ratio}", "ratio"), ("%", "ratio"),
+    ("{RU}", "arbitrary"), ("[arb'U]", "arbitrary"), ("{index}", "arbitrary"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -96,6 +102,12 @@ class Analyte:
     unitless: bool
     thresholds: tuple[Threshold, ...]
     level_of: str = ""
+
+    @property
+    def kind(self) -> Kind:
+        """What sort of value it has, as its usual unit says."""
+        usual = self.units[0] if self.units else ""
+        return next((kind for unit, kind in _KINDS if usual.startswith(unit)), "quantity")
 
     @property
     def names(self) -> tuple[str, ...]:
