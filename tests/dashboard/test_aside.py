@@ -33,7 +33,8 @@ used = "one"
 other = "another"
 why = "because"
 """
-    write(cases / "disagreeing", {**SOUND, "case.toml": SOUND["case.toml"] + doubt})
+    header = SOUND["case.toml"].replace('"asthma"', '"nephrotic syndrome"')
+    write(cases / "disagreeing", {**SOUND, "case.toml": header + doubt})
     return cases
 
 
@@ -193,15 +194,16 @@ def test_what_is_said_in_words_can_be_chosen_too(told):
 
 
 def test_a_range_and_a_threshold_are_told_beside_the_figure_and_listed_for_the_keyboard(told):
-    main = told("?lang=en")[ids.MAIN]["children"]
+    at = "/case/disagreeing"  # of a condition that remissions are published for
+    main = told("?lang=en", at)[ids.MAIN]["children"]
     listed = [item["props"]["data-row"] for item in components(main) if "data-ground" in item["props"]]
     assert len(listed) > 2
     for row in listed:
-        shown = texts(beside(told(f"?lang=en&row={row}")))
+        shown = texts(beside(told(f"?lang=en&row={row}", at)))
         assert say("fact.limit_of", "en") in shown
         assert {"threshold", "reference range"} & set(shown)
-        assert gone(beside(told(f"?lang=en&row={row}")), "row") == [""], "it leads nowhere but away"
-    assert beside(told(f"?lang=en&row={listed[0].split('.')[0]}.limit-99")) == []
-    answer = told("?lang=en&row=nobody.limit-1")
+        assert gone(beside(told(f"?lang=en&row={row}", at)), "row") == [""], "it leads nowhere but away"
+    assert beside(told(f"?lang=en&row={listed[0].split('.')[0]}.limit-99", at)) == []
+    answer = told("?lang=en&row=nobody.limit-1", at)
     unknown = say("dashboard.notice.unknown", "en", name="row", value="nobody.limit-1")
     assert unknown in texts(answer[ids.MAIN]["children"])
