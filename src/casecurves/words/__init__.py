@@ -60,7 +60,8 @@ def say(key: str, lang: str = "en", /, **params: object) -> str:
     KeyError
         When the catalogue has no such entry.
     """
-    text = spoken(lang)[key]
+    # Help is there before anything else is read: the rest of the catalogue takes most of the time of a start.
+    text = pick(_typed()[key], lang) if key.startswith("cli.") and key in _typed() else spoken(lang)[key]
     return text.format(**params) if params else text
 
 
@@ -120,16 +121,30 @@ _FIXED = re.compile(rf" (?=[:;?!%»])|(?<=«) |(?<=[\d}}]) (?=(?:{_UNITS}(?:/|\b
 def catalogue() -> Mapping[str, Mapping[str, str]]:
     """Return all entries, by dotted key; read once per process."""
     entries: dict[str, dict[str, str]] = {}
-    for chapter in sorted(files(__package__).iterdir(), key=lambda item: item.name):
-        if chapter.name.endswith(".toml"):
-            found = _flatten(tomllib.loads(chapter.read_text(encoding="utf-8")), "")
-            entries.update(found if chapter.name in _PLAIN else {key: _typeset(texts) for key, texts in found})
+    for chapter in sorted(item.name for item in files(__package__).iterdir()):
+        if chapter.endswith(".toml"):
+            entries.update(_chapter(chapter))
     for lang, texts in _FURTHER.items():
         for key, text in texts.items():
             if key not in entries:
                 raise KeyError(f"languages/{lang}.toml: there is no entry {key!r}")
             entries[key][lang] = text
     return entries
+
+
+@cache
+def _typed() -> Mapping[str, Mapping[str, str]]:
+    """Return the chapter of the command line alone."""
+    entries = _chapter("cli.toml")
+    for lang, texts in _FURTHER.items():
+        for key in texts.keys() & entries.keys():
+            entries[key][lang] = texts[key]
+    return entries
+
+
+def _chapter(name: str) -> dict[str, dict[str, str]]:
+    found = dict(_flatten(tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8")), ""))
+    return found if name in _PLAIN else {key: _typeset(texts) for key, texts in found.items()}
 
 
 # What a terminal prints and a spreadsheet holds is searched and pasted: its spaces are those of a keyboard.
