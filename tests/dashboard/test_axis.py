@@ -112,6 +112,8 @@ def test_each_change_of_the_view_is_one_step_back(opened):
     press(opened, f"#{ids.UNIT} input[value=days]")
     until(lambda: "unit=days" in at(opened), timeout=10)
     assert from_query(at(opened))[0].window == window, "a choice keeps the zoom"
+    # The page of the new unit stands: what is pressed in the old one is gone with it.
+    until(lambda: "days from" in opened.driver.execute_script("return document.body.textContent"), timeout=15)
     opened.wait_for_element(f"#{ids.GRAPH} .nsewdrag", timeout=15)
     press(opened, ".chips input")
     until(lambda: "show=" in at(opened), timeout=10)
