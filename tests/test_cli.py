@@ -800,7 +800,7 @@ def test_compare_names_everybody(run):
 
 
 @pytest.mark.parametrize("view", ["swimmer", "multiples", "overlay"])
-@pytest.mark.parametrize("ending", ["png", "svg", "pdf", "html", "json"])
+@pytest.mark.parametrize("ending", ["png", "tiff", "svg", "pdf", "pptx", "html", "json"])
 def test_compare_draws_every_view(run, tmp_path, view, ending):
     file = tmp_path / f"figure.{ending}"
     words = ("compare", "--align", "dupilumab", "--view", view, "--illustrative", "--dpi", "72", "-o", file)
@@ -827,6 +827,8 @@ def test_compare_takes_folders_beside_shipped_cases(run, own_case, faulty_case):
         (("--align", "dupilumab", "--pick", f"{CASE}=nothing"), "from what it can: dupilumab"),
         (("--analyte", "moonlight"), "no such biomarker here: “moonlight”"),
         (("--rule", "mine"), "mine"),
+        (("--analyte-unit", "upcr=kPa"), "upcr cannot be shown in kPa"),
+        (("--analyte-unit", "upcr"), "is not an analyte and a unit"),
         (("--width-mm", "9"), "9"),
     ],
 )

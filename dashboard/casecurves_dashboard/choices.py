@@ -101,7 +101,7 @@ class Choices:
         if not state.units:
             return state, []
         wanted = state.wanted if self.case is not None else ()
-        wrong = {pair for pair, _ in refused(self.case, wanted)} if self.case is not None else set()
+        wrong = {pair for pair, _ in refused(self.case.measurements, wanted)} if self.case is not None else set()
         kept = tuple(f"{key}:{unit}" for key, unit in wanted if (key, unit) not in wrong)
         return state.changed(units=kept), [Unknown("units", text) for text in state.units if text not in kept]
 

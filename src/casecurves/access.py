@@ -17,6 +17,7 @@ from casecurves.knowledge import analyte
 from casecurves.knowledge.rules import all_rules
 from casecurves.model.case import Case
 from casecurves.model.issues import Report
+from casecurves.model.schema import Measurement
 from casecurves.words import say
 
 Found = tuple[Case | None, Report]
@@ -170,13 +171,13 @@ def check_rules(case: Case, rules: Sequence[str], index: str, lang: str) -> None
         raise UsageError(say("cli.error.index", lang, given=index, known=", ".join(courses)))
 
 
-def read_units(case: Case, units: Sequence[str], lang: str) -> tuple[Wanted, ...]:
+def read_units(values: Sequence[Measurement], units: Sequence[str], lang: str) -> tuple[Wanted, ...]:
     """Read units that analytes are to be shown in.
 
     Parameters
     ----------
-    case : Case
-        The case.
+    values : sequence of Measurement
+        The values, of one case or of several.
     units : sequence of str
         As typed: ``albumin=g/dL``.
     lang : str
@@ -185,12 +186,12 @@ def read_units(case: Case, units: Sequence[str], lang: str) -> tuple[Wanted, ...
     Returns
     -------
     tuple of (str, str)
-        Analyte, under a name that the case knows, and unit.
+        Analyte, under a name that is known, and unit.
 
     Raises
     ------
     UsageError
-        With a line for each that is not such a pair, names no analyte of the case, or asks for a unit that its values
+        With a line for each that is not such a pair, names nothing that is measured, or asks for a unit that its values
         cannot be converted to, and why.
     """
     pairs = [tuple(part.strip() for part in text.partition("=")[::2]) for text in units]
@@ -198,9 +199,9 @@ def read_units(case: Case, units: Sequence[str], lang: str) -> tuple[Wanted, ...
         say("conversion.unreadable", lang, given=text) for text, pair in zip(units, pairs, strict=True) if not all(pair)
     ]
     wanted = tuple((name, unit) for name, unit in pairs if name and unit)
-    measured = filter(None, (analyte(row.analyte, row.assay) for row in case.measurements))
+    measured = filter(None, (analyte(row.analyte, row.assay) for row in values))
     listed = ", ".join(dict.fromkeys(known.name(lang) for known in measured)) or "–"
-    for (name, unit), refusal in refused(case, wanted):
+    for (name, unit), refusal in refused(values, wanted):
         if refusal is None:
             wrong.append(say("conversion.not_measured", lang, analyte=name, known=listed))
         else:

@@ -308,6 +308,7 @@ def _compare(parser: _Parser) -> None:
     _repeated(parser, "rule", "RULE", "rules")
     _flag(parser, "illustrative")
     _option(parser, "unit", "UNIT", "auto")
+    _units(parser)
     _flag(parser, "json")
     _option(parser, "width", "MM", "190", flag="--width-mm")
     _option(parser, "dpi", "DPI", "300")

@@ -81,7 +81,7 @@ def test_what_cannot_be_had_leaves_the_case_as_it_is():
 @pytest.mark.parametrize("case", SHIPPED.values(), ids=lambda case: case.id)
 def test_a_case_in_one_unit_is_the_case_itself(case):
     assert one_unit(case) is case
-    assert apart(case) == ()
+    assert apart(case.measurements) == ()
     assert to_json(case, "en") == []
 
 
@@ -107,7 +107,7 @@ def test_what_does_not_convert_stands_in_panels_of_its_own_and_that_is_said(lang
     spec = compile(APART, Options(lang=lang))
     assert [len(panel.marks) for panel in spec.panels] == [2, 2, 2, 2]
     assert not any(mark.converted for mark in spec.marks())
-    (found,) = apart(APART)
+    (found,) = apart(APART.measurements)
     assert (found.row.unit, found.other.unit, found.refusal.reason) == ("g/24h", "g/L", "dimension")
     told = [note for note in spec.notes if "g/24h" in note and "g/L" in note and found.refusal.why(lang) in note]
     assert len(told) == 1
@@ -209,7 +209,7 @@ def test_a_unit_that_hides_characters_is_shown_as_it_is_and_is_not_apart_from_it
     hostile = "\u202egnp.exe"
     rows = [albumin("alb-one", "20", "D0", "g/L"), albumin("alb-two", "20", "D9", "g/L")]
     strange = [albumin("alb-three", "3", "D20", hostile), albumin("alb-four", "4", "D30", hostile)]
-    assert apart(made(measurements=strange)) == ()
+    assert apart(made(measurements=strange).measurements) == ()
     spec = compile(made(events=[event("biopsy", "D0", "biopsy")], day_zero="biopsy", measurements=[*rows, *strange]))
     told = [note for note in spec.notes if "gnp.exe" in note]
     assert len(told) == 1 and "⟨U+202E⟩" in told[0]
@@ -217,7 +217,7 @@ def test_a_unit_that_hides_characters_is_shown_as_it_is_and_is_not_apart_from_it
 
 
 def test_what_is_asked_for_and_cannot_be_had_is_told():
-    found = dict(refused(MIXED, [("albumin", "g/dL"), ("albumin", "mmHg"), ("uPCR", "g/g")]))
+    found = dict(refused(MIXED.measurements, [("albumin", "g/dL"), ("albumin", "mmHg"), ("uPCR", "g/g")]))
     assert set(found) == {("albumin", "mmHg"), ("uPCR", "g/g")}
     assert found["albumin", "mmHg"].reason == "dimension"
     assert found["uPCR", "g/g"] is None

@@ -12,7 +12,6 @@ from figure.test_plotly import MARKUP, check_spec, strings
 
 from casecurves.figure import symbols
 from casecurves.figure.compare import CompareOptions, Subject, comparison_json, compile_comparison, part_of
-from casecurves.figure.compare.lanes import TOLD
 from casecurves.figure.compile import compile
 from casecurves.figure.export import render
 from casecurves.figure.layout import lay_out
@@ -148,12 +147,40 @@ def test_nothing_is_solid_where_only_another_patient_has_days():
     assert [(span.zone, span.x0 > -2.0) for span in beside.certain] == [("main", True)]
 
 
-def test_units_and_assays_never_share_a_frame():
-    def measured(unit, assay=""):
-        rows = [value(f"v-{n}x", str(n + 1), f"D{30 * n}", "uPCR", unit=unit, assay=assay) for n in range(3)]
-        return made(therapies=[course("dd", "dupilumab", "D0", "")], measurements=rows, day_zero="dd")
+def measured(unit, assay="", diagnosis="", analyte="uPCR"):
+    rows = [value(f"v-{n}x", str(n + 1), f"D{30 * n}", analyte, unit=unit, assay=assay) for n in range(3)]
+    given = [course("dd", "dupilumab", "D0", "")]
+    return made(therapies=given, measurements=rows, day_zero="dd", diagnosis=diagnosis)
 
-    cases = [measured("mg/g"), measured("g/g"), measured("mg/g"), measured("mg/g", "strip")]
+
+def test_values_of_several_patients_are_put_into_one_unit_and_say_so():
+    spec = patients(*map(measured, ("mg/g", "g/g", "mg/g")), view="overlay", analytes=("upcr",))
+    (frame,) = [stack.panels for stack in spec.stacks if stack.shared]
+    assert len(frame) == 3
+    levels = {panel.key: [(mark.y, mark.converted) for mark in panel.marks] for panel in spec.panels}
+    assert levels["pat-1x|upcr||mg/g"] == [(1000.0, "1 g/g"), (2000.0, "2 g/g"), (3000.0, "3 g/g")]
+    assert levels["pat-0x|upcr||mg/g"] == [(1.0, ""), (2.0, ""), (3.0, "")]
+    assert any(note.startswith("Converted to the unit of their curve (‡): 3") for note in spec.notes)
+    assert "converted" in {item.kind for item in spec.legend}
+    asked = patients(*map(measured, ("mg/g", "g/g")), view="overlay", units=(("upcr", "g/g"),))
+    assert {panel.key.rsplit("|")[-1] for panel in asked.panels} == {"g/g"}
+    check_spec(spec)
+
+
+def test_a_status_rests_on_values_as_written():
+    # 0.28 g/g is below 300 mg/g, and 30 mg/mmol would be 0.265 g/g.
+    rows = [value(f"v-{n}x", text, f"D{30 * n - 5}", "uPCR", unit="g/g") for n, text in enumerate(["5", "0.28"])]
+    given = [course("dd", "dupilumab", "D0", "")]
+    one = made(therapies=given, measurements=rows, day_zero="dd")
+    others = [measured("mg/mmol")] * 3
+    spec = patients(one, *others, view="multiples", rules=("adult_ns_2020",))
+    assert {panel.key.rsplit("|")[-1] for panel in spec.panels} == {"mg/mmol"}
+    told = {stage.row: stage for ribbon in spec.ribbons for stage in ribbon.stages}
+    assert "complete" in told["pat-0x/v-1x"].hover[2]
+
+
+def test_what_no_factor_can_join_never_shares_a_frame():
+    cases = [measured("mg/g"), measured("g/g"), measured("U/L"), measured("mg/g", "strip")]
     spec = patients(*cases, view="overlay", analytes=("upcr",))
     frames = [stack.panels for stack in spec.stacks if stack.shared]
     assert [len(frame) for frame in frames] == [2, 1, 1]
@@ -164,6 +191,22 @@ def test_units_and_assays_never_share_a_frame():
     page = read(to_svg(spec))
     assert page.collisions() == []
     check_spec(spec)
+
+
+def test_a_threshold_stands_in_a_frame_only_where_it_holds_of_all():
+    with_it, without = measured("mg/g", diagnosis="GEM"), measured("mg/g", diagnosis="lupus nephritis")
+    alone = patients(with_it, with_it, view="overlay")
+    assert all(panel.thresholds for panel in alone.panels)
+    assert "300 complete remission below" in alone.panels[0].sublabel
+    assert "axis_threshold" in {item.kind for item in alone.legend}
+    assert any("Nat Rev Dis Primers" in note for note in alone.notes)
+    mixed = patients(with_it, without, view="overlay")
+    assert not any(panel.thresholds for panel in mixed.panels)
+    told = [note for note in mixed.notes if note.startswith("No threshold drawn")]
+    assert len(told) == 1
+    assert "pat-1x" in told[0]
+    assert "pat-0x" not in told[0]
+    assert read(to_svg(mixed)).collisions() == []
 
 
 def test_what_is_measured_alike_has_one_scale():
@@ -215,10 +258,13 @@ def test_what_was_looked_for_and_not_found_is_said():
     assert "mn-dupilumab-2: relapse" in note
 
 
-def test_the_events_of_each_lane_are_those_that_tell_how_it_went():
+def test_the_events_of_each_lane_are_those_of_its_own_figure():
     spec = compared()
     kinds = {mark.symbol for mark in events(spec)}
-    assert {"remission", "relapse", "last_follow_up"} <= kinds <= set(TOLD)
+    assert {"remission", "relapse", "last_follow_up", "diagnosis", "biopsy", "imaging", "decision"} <= kinds
+    for case_id in ("mn-dupilumab-1", "igg4-dupilumab-1"):
+        own = {mark.row for mark in compile(SHIPPED[case_id]).rail.marks}
+        assert {mark.row.split("/")[1] for mark in events(spec) if mark.row.startswith(f"{case_id}/")} == own
     assert {f"event.{kind}" for kind in kinds} == {i.kind for i in spec.legend if i.kind.startswith("event.")}
 
 

@@ -7,6 +7,7 @@ from strategies import cases
 
 from casecurves.figure.compile import compile
 from casecurves.figure.options import Options
+from casecurves.words import say
 
 LAST = event("last-visit", "D100", "last_follow_up")
 ORDER = ("before", "main", "after")
@@ -269,6 +270,30 @@ def test_thresholds_have_a_source_and_say_when_nobody_read_it():
         ("", "", False),
         ("Glomérulonéphrite extra-membraneuse", "", True),
         ("lupus nephritis", "nephrotic syndrome", True),
+        ("GEM à anti-PLA2R", "", True),
+        ("iMN", "", True),
+        ("PMN, anti-PLA2R +", "", True),
+        ("PLA2R-associated membranous glomerulopathy", "", True),
+        ("glomérulopathie extra membraneuse", "", True),
+        ("SN idiopathique", "", True),
+        ("syndrome néphrotique cortico-résistant", "", True),
+        ("LGM", "", True),
+        ("néphrose lipoïdique", "", True),
+        ("minimal-change disease", "", True),
+        ("HSF primitive", "", True),
+        ("FSGS", "", True),
+        ("hyalinose segmentaire et focale", "", True),
+        ("focal and segmental glomerulosclerosis", "", True),
+        # Near misses: another disease, or the lack of this one.
+        ("pseudo-membranous colitis", "", False),
+        ("colite pseudomembraneuse", "", False),
+        ("focal segmental glomerulonephritis", "", False),
+        ("glomérulonéphrite membrano-proliférative", "", False),
+        ("non-nephrotic proteinuria", "", False),
+        ("MCD (multicentric Castleman disease)", "", False),
+        ("IgG4-RD", "", False),
+        ("MAG4", "", False),
+        ("SNC : pachyméningite", "", False),
     ],
 )
 def test_a_remission_is_drawn_only_of_the_condition_it_was_published_for(diagnosis, seen, drawn):
@@ -278,6 +303,22 @@ def test_a_remission_is_drawn_only_of_the_condition_it_was_published_for(diagnos
     assert bool(compile(case).panels[0].thresholds) == drawn
     absent = made(measurements=rows, events=[one | {"presence": "absent"} for one in found])
     assert compile(absent).panels[0].thresholds == ()
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_threshold_that_holds_in_another_condition_is_said_once_not_to_be_drawn(lang):
+    rows = [value(f"v-{i}", str(1000 * (i + 1)), f"D{i}", "uPCR", unit="mg/g") for i in range(4)]
+    rows += [value(f"a-{i}", str(30 + i), f"D{i}", "albumin", unit="g/L") for i in range(3)]
+    rows += [value(f"c-{i}", str(3 + i), f"D{i}", "CRP", unit="mg/L") for i in range(3)]
+    start = say("threshold.withheld", lang, analytes="|", condition="").split("|")[0]
+    (note,) = [line for line in compile(made(measurements=rows), Options(lang=lang)).notes if line.startswith(start)]
+    assert "CRP" not in note
+    assert all(name in note for name in ("albumin", "uPCR" if lang == "en" else "RPCU"))
+    stated = compile(made(measurements=rows, diagnosis="GEM"), Options(lang=lang))
+    assert not any(line.startswith(start) for line in stated.notes)
+    # In a unit that no threshold is published in, the curve says so, and the diagnosis plays no part.
+    strange = [value(f"v-{i}", str(i + 1), f"D{i}", "uPCR", unit="%") for i in range(3)]
+    assert not any(line.startswith(start) for line in compile(made(measurements=strange), Options(lang=lang)).notes)
 
 
 def test_the_last_follow_up_bounds_the_axis():

@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 from figure.build import SHIPPED, made
+from figure.cohort import cohort
 from figure.dense import long_drugs
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
@@ -15,6 +16,7 @@ from pptx.util import Mm
 
 from casecurves.analysis.reveal import reveal, steps
 from casecurves.figure.caption import caption
+from casecurves.figure.compare import CompareOptions, compile_comparison
 from casecurves.figure.compile import compile
 from casecurves.figure.export import render
 from casecurves.figure.options import Options
@@ -55,6 +57,18 @@ def test_every_case_is_slides_on_which_all_stands(case_id, preset):
             assert shape.left + shape.width <= slides.slide_width + beyond
             assert -Mm(3) <= shape.top
             assert shape.top + shape.height <= slides.slide_height + Mm(3)
+
+
+@pytest.mark.parametrize("view", ["swimmer", "multiples", "overlay"])
+def test_patients_who_do_not_fit_on_one_slide_stand_whole_on_several(view):
+    spec = compile_comparison(cohort(30), CompareOptions(align="dupilumab", view=view))
+    slides = Presentation(BytesIO(to_pptx(spec)))
+    assert (len(slides.slides) > 2) == (view != "overlay")
+    told = Counter(word for slide in slides.slides for word in words(slide))
+    for lane in spec.lanes:
+        assert told[lane.drug] == 1, lane.drug
+    tops = [shape.top + shape.height for slide in slides.slides for shape in leaves(slide.shapes)]
+    assert max(tops) <= slides.slide_height + Mm(3)
 
 
 def test_every_word_and_shape_of_the_page_is_a_shape_of_its_own():

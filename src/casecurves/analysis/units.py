@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -59,20 +59,44 @@ def one_unit(case: Case, wanted: Sequence[Wanted] = ()) -> Case:
         itself where there is nothing to do. What cannot be converted stays as it is.
     """
     # Almost every series is written in one unit, and every figure asks.
-    mixed = [rows for rows in _series(case) if wanted or any(row.unit != rows[0].unit for row in rows)]
+    mixed = [rows for rows in _series(case.measurements) if wanted or any(row.unit != rows[0].unit for row in rows)]
     changed = {row.id: row for rows in mixed for row in _in_one(rows, _unit_for(rows, wanted))}
     if not changed:
         return case
     return case.measuring(tuple(changed.get(row.id, row) for row in case.measurements))
 
 
-def apart(case: Case) -> tuple[Apart, ...]:
+def shared_units(cases: Iterable[Case], wanted: Sequence[Wanted] = ()) -> tuple[Wanted, ...]:
+    """Return the unit of each analyte in which values of several cases can be compared.
+
+    Parameters
+    ----------
+    cases : iterable of Case
+        The cases.
+    wanted : sequence of (str, str)
+        Units asked for; any other analyte takes the unit that most values of all cases have.
+
+    Returns
+    -------
+    tuple of (str, str)
+        What `one_unit` is to be asked for of each case; nothing for an analyte that all cases have in one unit.
+    """
+    pooled: dict[str, list[Measurement]] = {}
+    for rows in _series(row for case in cases for row in case.measurements):
+        known = _known(rows[0])
+        if known is not None:
+            pooled.setdefault(known.id, []).extend(rows)
+    units = {key: _unit_for(rows, wanted) for key, rows in pooled.items()}
+    return tuple((key, units[key]) for key, rows in pooled.items() if any(row.unit != units[key] for row in rows))
+
+
+def apart(values: Iterable[Measurement]) -> tuple[Apart, ...]:
     """Return where values of one analyte and assay cannot be brought to one unit.
 
     Parameters
     ----------
-    case : Case
-        The case.
+    values : iterable of Measurement
+        The values, of one case or of several.
 
     Returns
     -------
@@ -80,7 +104,7 @@ def apart(case: Case) -> tuple[Apart, ...]:
         One for each unit besides that of the series.
     """
     found = []
-    mixed = [rows for rows in _series(case) if any(row.unit != rows[0].unit for row in rows)]
+    mixed = [rows for rows in _series(values) if any(row.unit != rows[0].unit for row in rows)]
     for rows in mixed:
         unit = _unit_for(rows, ())
         first = next((row for row in rows if row.unit == unit), None)
@@ -91,19 +115,20 @@ def apart(case: Case) -> tuple[Apart, ...]:
     return tuple(found)
 
 
-def refused(case: Case, wanted: Sequence[Wanted]) -> Iterator[tuple[Wanted, Refusal | None]]:
-    """Yield what was asked for and cannot be had: with the reason, or ``None`` where the case has no such analyte."""
+def refused(values: Sequence[Measurement], wanted: Sequence[Wanted]) -> Iterator[tuple[Wanted, Refusal | None]]:
+    """Yield what was asked for and cannot be had: with the reason, or ``None`` where none is of that analyte."""
     for name, unit in wanted:
-        rows = [row for row in case.measurements if _means(name, row)]
+        # What is wrong with a unit says more than that a direction has none.
+        rows = sorted((row for row in values if _means(name, row)), key=lambda row: not row.unit)
         found = [_way(row, unit) for row in rows]
         if not any(isinstance(one, Conversion) for one in found):
             yield (name, unit), next((one for one in found if isinstance(one, Refusal)), None)
 
 
-def _series(case: Case) -> list[list[Measurement]]:
+def _series(values: Iterable[Measurement]) -> list[list[Measurement]]:
     """Return the values that one unit may fit: of one analyte, one assay, and a number."""
     found: dict[tuple[str, str], list[Measurement]] = {}
-    for row in case.measurements:
+    for row in values:
         known = _known(row) if row.unit and row.value.kind in _SCALED else None
         if known is not None:
             found.setdefault((known.id, row.assay.lower()), []).append(row)

@@ -66,7 +66,7 @@ def show(
     if found is None:
         return nothing("cli.error.cannot_show", case, report, lang, as_json=json)
     check_rules(found, rules, index, lang)
-    wanted = read_units(found, units, lang)
+    wanted = read_units(found.measurements, units, lang)
     shown = to_json(found, lang) | {"exposure": exposure_json(found, assumed(assume), lang)}
     shown["statuses"] = status_json(found, lang, tuple(rules), index=index, illustrative=illustrative)
     shown["kidney_function"] = kidney_json(found, lang)

@@ -28,6 +28,7 @@ def compare(
     rules: list[str],
     illustrative: bool,
     unit: str,
+    units: list[str],
     json: bool,
     lang: Lang,
     force: bool,
@@ -35,7 +36,7 @@ def compare(
 ) -> int:
     """Count patients from one moment each, and draw them to a file, or print who they are."""
     from casecurves import terminal
-    from casecurves.access import find_all
+    from casecurves.access import find_all, read_units
     from casecurves.figure.compare import CompareOptions, Subject, comparison_json, compile_comparison
     from casecurves.figure.export import save
     from casecurves.figure.page import read_page
@@ -51,6 +52,7 @@ def compare(
             tell_report(report, lang)
     _check_rules(rules, lang)
     chosen = {"align": align, "view": shown, "sort": sort, "unit": unit, "illustrative": illustrative, "lang": lang}
+    chosen["units"] = read_units([row for one in subjects for row in one.case.measurements], units, lang)
     chosen |= {"rules": tuple(rules), "picks": _picks(picks, lang), "analytes": _keys(subjects, analytes, lang)}
     options = CompareOptions.model_validate(chosen)
     told = comparison_json(subjects, options)

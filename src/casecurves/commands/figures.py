@@ -51,7 +51,8 @@ def figure_of(case: Case, lang: Lang, given: Mapping[str, object]) -> Spec:
     _check_zero(case, str(given["zero"]), lang)
     check_rules(case, _words(given["rules"]), str(given["index"]), lang)
     options = _options(lang, given, window)
-    spec = compile_case(case, options.model_copy(update={"units": read_units(case, _words(given["units"]), lang)}))
+    units = read_units(case.measurements, _words(given["units"]), lang)
+    spec = compile_case(case, options.model_copy(update={"units": units}))
     check_window(spec, window, lang)
     return spec
 

@@ -1,12 +1,14 @@
 """A figure as slides that can be edited: each bar, line and word is a shape of its own; the caption is the note.
 
 A figure that fits a slide stands on one; else its therapies and events stand on one and its biomarkers on others, all
-over the same axis. Type is as large as fits, and never under 7 pt. Percentages of trials are native charts besides.
+over the same axis; of several patients as many stand on each as fit. Type is as large as fits, and never under 7 pt.
+Percentages of trials are native charts besides.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -108,6 +110,9 @@ def _parts(spec: Spec, page: PageOptions) -> Iterator[tuple[Spec, PageOptions]]:
     if whole is not None:
         yield spec, whole
         return
+    if spec.stacks:
+        yield from _patients(spec, page)
+        return
     upper = replace(spec, panels=(), overlay=(), ribbons=(), charts=Charts())
     if not upper.timeless:
         yield from _upper(upper, page)
@@ -142,6 +147,19 @@ def _upper(spec: Spec, page: PageOptions) -> Iterator[tuple[Spec, PageOptions]]:
         yield rest, sheet or _fitting(rest, page) or _smallest(page)
 
 
+def _patients(spec: Spec, page: PageOptions) -> Iterator[tuple[Spec, PageOptions]]:
+    """Return as many patients as fit on each slide, all with the same type: they are to be compared."""
+    sheet, left = _sheet(page, _WHOLE), list(spec.stacks)
+
+    def too_many(count: int) -> bool:
+        return not _fits(spec.with_stacks(left[:count]), sheet)
+
+    while left:
+        count = max(1, bisect_left(range(1, len(left) + 1), x=True, key=too_many))
+        yield spec.with_stacks(left[:count]), sheet
+        left = left[count:]
+
+
 def _only(spec: Spec, panels: Sequence[Any]) -> Spec:
     """Return a figure with these panels alone, over its axis."""
     keys = {panel.key for panel in panels}
@@ -170,7 +188,11 @@ def _smallest(page: PageOptions) -> PageOptions:
 def _fitting(spec: Spec, page: PageOptions, least: float = _SIZES[-1]) -> PageOptions | None:
     """Return the page of the largest type with which a figure fits under the title of a slide."""
     tried = (_sheet(page, size) for size in _SIZES if size >= least)
-    return next((sheet for sheet in tried if page_size(spec, sheet)[1] <= _HEIGHT - _TITLE - _FREE), None)
+    return next((sheet for sheet in tried if _fits(spec, sheet)), None)
+
+
+def _fits(spec: Spec, sheet: PageOptions) -> bool:
+    return page_size(spec, sheet)[1] <= _HEIGHT - _TITLE - _FREE
 
 
 def _figure_slide(slides: Slides, whole: Spec, part: Spec, page: PageOptions, *, top: float) -> None:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Any, Literal
 
 from casecurves.knowledge import units
+from casecurves.knowledge.conditions import all_conditions
 from casecurves.knowledge.fold import fold, indexed, table
 
 Scale = Literal["linear", "log"]
@@ -50,12 +51,7 @@ class Threshold:
 
     def concerns(self, diagnoses: str) -> bool:
         """Tell whether it was published for what a patient has, as the folded words of the diagnoses say."""
-        return not self.condition or any(word in diagnoses for word in _conditions()[self.condition])
-
-
-@cache
-def _conditions() -> Mapping[str, tuple[str, ...]]:
-    return {key: tuple(map(fold, entry["words"])) for key, entry in table("conditions.toml").items()}
+        return not self.condition or all_conditions()[self.condition].named_in(diagnoses)
 
 
 @dataclass(frozen=True)

@@ -56,11 +56,12 @@ def compile_comparison(subjects: Sequence[Subject], options: CompareOptions | No
     if not cohort.patients:
         return drawn
     # Of the words, any patient's say the same.
-    marks = legend(cohort.patients[0].words, drawn)
+    tied = tuple(key for stack in drawn.stacks if stack.shared for key in stack.panels)
+    marks = legend(cohort.patients[0].words, replace(drawn, overlay=tied))
     return replace(
         drawn,
         legend=(*_drugs(cohort, options), *marks, *drawn.legend),
-        notes=notes.notes(cohort, drawn, options, frames.left_out),
+        notes=(*notes.notes(cohort, drawn, options, frames.left_out), *frames.notes),
     )
 
 

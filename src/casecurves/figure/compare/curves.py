@@ -8,11 +8,15 @@ from dataclasses import dataclass, replace
 
 from casecurves.figure.compare.options import CompareOptions
 from casecurves.figure.compare.patients import Patient
+from casecurves.figure.compile import thresholds, units
 from casecurves.figure.compile.panels import build_panels
 from casecurves.figure.compile.rows import series_of
 from casecurves.figure.compile.scales import ticks
-from casecurves.figure.spec import Box, Entry, Mark, Panel, Scale, Stack
+from casecurves.figure.spec import Box, Entry, Mark, Panel, Scale, Stack, Threshold
+from casecurves.knowledge.conditions import all_conditions
 from casecurves.model.case import Case
+from casecurves.model.schema import Measurement
+from casecurves.words import typeset
 
 # More curves than this are not told apart by symbol and colour.
 MOST_CURVES = 25
@@ -33,13 +37,15 @@ class Curve:
 class Frames:
     """Panels and in which order they stand.
 
-    ``left_out`` are patients whose curves had no room in their frame; ``boxes`` say what would need too many strips.
+    ``left_out`` are patients whose curves had no room in their frame; ``boxes`` say what would need too many strips,
+    ``notes`` what must be read beside the curves.
     """
 
     panels: tuple[Panel, ...]
     stacks: tuple[Stack, ...]
     left_out: tuple[Patient, ...] = ()
     boxes: tuple[Box, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def analytes_of(cases: Iterable[Case]) -> tuple[str, ...]:
@@ -65,7 +71,7 @@ def curves_of(patients: Sequence[Patient], analytes: tuple[str, ...] | None) -> 
     found = [
         Curve(one, panel.key, _owned(one, panel))
         for one in patients
-        for panel in build_panels(one.case, one.words.placer, one.words, analytes, {}, single=True)
+        for panel in build_panels(one.words.case, one.words.placer, one.words, analytes, {}, single=True)
     ]
     scales = {series: _scale_of(curves) for series, curves in _by_series(found).items()}
     return [replace(curve, panel=_scaled(curve, *scales[curve.series])) for curve in found]
@@ -81,7 +87,7 @@ def multiples(patients: Sequence[Patient], analytes: tuple[str, ...]) -> Frames:
         own = sorted((c for c in curves if c.patient is one), key=lambda curve: order.index(curve.series))
         panels += [replace(curve.panel, low=True) for curve in own]
         stacks.append(Stack(lanes=(one.case.id,), panels=tuple(curve.panel.key for curve in own)))
-    return Frames(tuple(panels), tuple(stacks))
+    return Frames(tuple(panels), tuple(stacks), notes=told(curves))
 
 
 def overlaid(patients: Sequence[Patient], analyte: str) -> Frames:
@@ -92,16 +98,17 @@ def overlaid(patients: Sequence[Patient], analyte: str) -> Frames:
     left_out: list[Patient] = []
     numbered = {s: [c for c in group if _numbers(c)] for s, group in _by_series(curves).items()}
     for group in sorted((group for group in numbered.values() if group), key=len, reverse=True):
-        shown = [_curve(curve) for curve in group[:MOST_CURVES]]
+        limits = _common(group)
+        shown = [_curve(curve, limits) for curve in group[:MOST_CURVES]]
         left_out += [curve.patient for curve in group[MOST_CURVES:]]
         panels += shown
         stacks.append(Stack(panels=tuple(panel.key for panel in shown), shared=True))
     strips = [strip for curve in curves if (strip := _strip(curve)) is not None]
     if len(strips) > MOST_STRIPS:
-        return Frames(tuple(panels), tuple(stacks), tuple(left_out), _in_words(curves))
+        return Frames(tuple(panels), tuple(stacks), tuple(left_out), _in_words(curves), told(curves))
     panels += strips
     stacks += [Stack(panels=(strip.key,)) for strip in strips]
-    return Frames(tuple(panels), tuple(stacks), tuple(left_out))
+    return Frames(tuple(panels), tuple(stacks), tuple(left_out), notes=told(curves))
 
 
 def _in_words(curves: Sequence[Curve]) -> tuple[Box, ...]:
@@ -121,11 +128,40 @@ def _entry(curve: Curve, mark: Mark, when: str) -> Entry:
     return Entry(mark.row, said, when, basis=mark.basis, disputed=mark.disputed, flags=mark.flags, hover=mark.hover)
 
 
+def told(curves: Sequence[Curve]) -> tuple[str, ...]:
+    """Return what must be read beside curves: conversions, and the thresholds that are drawn and those that are not."""
+    if not curves:
+        return ()
+    words = curves[0].patient.words
+    rows = [row for curve in curves for mark in curve.panel.marks if (row := _value(curve, mark)) is not None]
+    lines = [*units.told(words, rows), *thresholds.sources(words, [curve.panel for curve in curves])]
+    apart: dict[tuple[str, str], list[str]] = {}
+    for one in {curve.patient.case.id: curve.patient for curve in curves}.values():
+        shown = [own(one, curve.panel) for curve in curves if curve.patient is one]
+        for condition, names in thresholds.withheld(one.words, shown).items():
+            apart.setdefault((condition, ", ".join(names)), []).append(one.name)
+    for (key, analytes), patients in apart.items():
+        what = {"analytes": analytes, "condition": all_conditions()[key].name(words.lang)}
+        lines.append(words.say("threshold.withheld_of", names=", ".join(patients), **what))
+    return tuple(typeset(line, words.lang) for line in lines)
+
+
+def _value(curve: Curve, mark: Mark) -> Measurement | None:
+    row = curve.patient.words.case.row(mark.row.removeprefix(curve.patient.row("")))
+    return row if isinstance(row, Measurement) else None
+
+
 def _by_series(curves: Iterable[Curve]) -> Mapping[str, list[Curve]]:
     found: dict[str, list[Curve]] = {}
     for curve in curves:
         found.setdefault(curve.series, []).append(curve)
     return found
+
+
+def own(one: Patient, panel: Panel) -> Panel:
+    """Return a panel whose rows are called as in their case."""
+    marks = tuple(replace(mark, row=mark.row.removeprefix(one.row(""))) for mark in panel.marks)
+    return replace(panel, marks=marks)
 
 
 def _owned(one: Patient, panel: Panel) -> Panel:
@@ -155,14 +191,22 @@ def _numbers(curve: Curve) -> bool:
     return any(_on_scale(mark) for mark in curve.panel.marks)
 
 
-def _curve(curve: Curve) -> Panel:
-    """Return a series with its numbers, named at its end and nowhere else."""
+def _common(group: Sequence[Curve]) -> tuple[Threshold, ...]:
+    """Return the thresholds of a frame: those that hold of every patient in it."""
+    first, *others = [curve.panel.thresholds for curve in group]
+    said = [{(limit.y, limit.label) for limit in limits} for limits in others]
+    return tuple(limit for limit in first if all((limit.y, limit.label) in limits for limits in said))
+
+
+def _curve(curve: Curve, limits: tuple[Threshold, ...]) -> Panel:
+    """Return a series with its numbers, named at its end and nowhere else; its frame says what its marks mean."""
     panel = curve.panel
     marks = [replace(mark, label="") for mark in panel.marks if _on_scale(mark)]
     last = max(range(len(marks)), key=lambda n: (marks[n].place[-1].zone == "after", marks[n].place[-1].x1))
     marks[last] = replace(marks[last], label=curve.patient.name)
-    what = ", ".join(part for part in (panel.label, panel.sublabel) if part)
-    return replace(panel, label=curve.patient.name, sublabel=what, marks=tuple(marks), bands=())
+    what = ", ".join(part for part in (panel.label, panel.sublabel, *(limit.label for limit in limits)) if part)
+    label = curve.patient.name
+    return replace(panel, label=label, sublabel=what, marks=tuple(marks), bands=(), thresholds=limits)
 
 
 def _strip(curve: Curve) -> Panel | None:

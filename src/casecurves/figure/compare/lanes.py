@@ -1,4 +1,4 @@
-"""One lane for each patient: courses in the colour of their drug, and the events that tell how it went."""
+"""One lane for each patient: courses in the colour of their drug, and the events of its rail."""
 
 from __future__ import annotations
 
@@ -10,17 +10,11 @@ from casecurves.analysis.placing import unplaced
 from casecurves.figure.compare.patients import Patient
 from casecurves.figure.compile.lanes import build_bar, follows
 from casecurves.figure.compile.rail import build_band, build_mark
-from casecurves.figure.compile.rows import is_history
+from casecurves.figure.compile.rows import on_rail
 from casecurves.figure.spec import Bar, Chip, Lane, LegendItem, Mark, Track
 from casecurves.knowledge import DrugClass, drug, fold
-from casecurves.model.columns import EventKind
 from casecurves.model.schema import Event, Therapy
 
-# How it went; what led there is on the figure of each patient.
-TOLD: tuple[EventKind, ...] = (
-    *("remission", "relapse", "flare", "complication", "infection", "adverse_event"),
-    *("transplant", "dialysis", "pregnancy", "last_follow_up", "death"),
-)
 # Of so many patients the name alone says who they are.
 FEW = 12
 
@@ -84,15 +78,9 @@ def build_lane(patient: Patient, codes: Mapping[str, int], *, few: bool) -> Lane
 
 
 def told(patient: Patient) -> list[Event]:
-    """Return the events that stand on the lane of a patient."""
-    return [
-        event
-        for event in patient.case.events
-        if event.kind in TOLD
-        and event.presence == "present"
-        and not is_history(event)
-        and not unplaced(patient.case, event.id)
-    ]
+    """Return the events that stand on the lane of a patient: those of the rail of its own figure that took place."""
+    case = patient.case
+    return [event for event in case.events if event.presence == "present" and on_rail(case, event)]
 
 
 def _order(bar: Bar) -> tuple[bool, bool, float, float]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from casecurves.analysis.align import Aligned, Unaligned
-from casecurves.figure.compare.lanes import TOLD, told
+from casecurves.figure.compare.lanes import told
 from casecurves.figure.compare.options import CompareOptions
 from casecurves.figure.compare.patients import Cohort, Patient
 from casecurves.figure.compile.notes import discrepancies, source_line
@@ -117,16 +117,15 @@ def _rows(cohort: Cohort, spec: Spec, lang: str) -> str:
 def _untold(cohort: Cohort, lang: str) -> list[str]:
     """Count the events that are on no lane, by kind."""
     absent = []
-    for one in cohort.patients:
-        looked = [event.kind for event in one.case.events if event.kind in TOLD and event.presence == "absent"]
-        what = ", ".join(say(f"event_kind.{kind}", lang) for kind in dict.fromkeys(looked))
-        absent += [say("compare.named", lang, name=one.name, what=what)] if looked else []
-    lines = [say("compare.note.absent", lang, what="; ".join(absent))] if absent else []
     kinds: Counter[str] = Counter()
     for one in cohort.patients:
         shown = {event.id for event in told(one)}
         others = [event for event in one.case.events if event.id not in shown]
-        kinds.update(event.kind for event in others if event.kind not in TOLD or event.presence == "present")
+        looked = [event.kind for event in others if event.presence == "absent"]
+        what = ", ".join(say(f"event_kind.{kind}", lang) for kind in dict.fromkeys(looked))
+        absent += [say("compare.named", lang, name=one.name, what=what)] if looked else []
+        kinds.update(event.kind for event in others if event.presence != "absent")
+    lines = [say("compare.note.absent", lang, what="; ".join(absent))] if absent else []
     named = [f"{say(f'event_kind.{kind}', lang)}\u00a0({count})" for kind, count in kinds.most_common()]
     return [*lines, *([say("compare.note.events", lang, kinds=", ".join(named))] if named else [])]
 

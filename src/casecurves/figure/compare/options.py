@@ -31,6 +31,8 @@ class CompareOptions(BaseModel):
         One lane for each patient; or the lane with the biomarkers under it; or one biomarker of all in one frame.
     analytes : tuple of str
         Keys of the biomarkers shown, of which an overlay takes the first; none: that which most patients have.
+    units : tuple of (str, str)
+        Analytes and the unit that each is shown in; any other has the unit of most values of all patients.
     sort : {"duration", "response", "name"}
         In which order patients stand.
     illustrative : bool
@@ -47,6 +49,7 @@ class CompareOptions(BaseModel):
     picks: tuple[tuple[str, str], ...] = ()
     view: CompareView = "swimmer"
     analytes: tuple[str, ...] = ()
+    units: tuple[tuple[str, str], ...] = ()
     sort: Sort = "duration"
     illustrative: bool = False
     rules: tuple[str, ...] = ()

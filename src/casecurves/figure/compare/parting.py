@@ -28,19 +28,9 @@ def part_of(spec: Spec, number: int, most: int) -> Spec:
     if len(spec.lanes) <= most:
         return spec
     first = (number - 1) * most
-    lanes = spec.lanes[first : first + most]
-    stacks = spec.stacks[first : first + most]
-    keys = {key for stack in stacks for key in (*stack.lanes, *stack.panels)}
-    told = {"first": first + 1, "last": first + len(lanes), "n": len(spec.lanes)}
-    return replace(
-        spec,
-        lanes=lanes,
-        stacks=stacks,
-        panels=tuple(panel for panel in spec.panels if panel.key in keys),
-        ribbons=tuple(ribbon for ribbon in spec.ribbons if ribbon.panel in keys),
-        chips=tuple(chip for chip in spec.chips if chip.row.split("/")[0] in keys),
-        notes=(say("compare.note.part", spec.lang, **told), *spec.notes),
-    )
+    part = spec.with_stacks(spec.stacks[first : first + most])
+    told = {"first": first + 1, "last": first + len(part.lanes), "n": len(spec.lanes)}
+    return replace(part, notes=(say("compare.note.part", spec.lang, **told), *spec.notes))
 
 
 def parts_of(spec: Spec, most: int) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from casecurves.analysis.align import Aligned, Alignment, Unaligned, align
 from casecurves.analysis.ranking import ranked
+from casecurves.analysis.units import one_unit, shared_units
 from casecurves.figure.compare.options import CompareOptions
 from casecurves.figure.compile.axis import Placer, place_points, zero_label
 from casecurves.figure.compile.ticks import ticks, unit_for
@@ -50,7 +51,7 @@ class SharedPlacer(Placer):
 
 @dataclass(frozen=True)
 class Patient:
-    """A patient with a place on the axis, and what says things about it."""
+    """A patient with a place on the axis, and what says things about it: its values in the units of all."""
 
     name: str
     aligned: Aligned
@@ -58,7 +59,7 @@ class Patient:
 
     @property
     def case(self) -> Case:
-        """The case."""
+        """The case, as written."""
         return self.aligned.case
 
     def row(self, row_id: str) -> str:
@@ -88,11 +89,13 @@ def gather(subjects: Sequence[Subject], options: CompareOptions) -> Cohort:
     found = align(cases, options.align, dict(options.picks))
     order = ranked(found.aligned, options.sort, names, rules=options.rules, illustrative=options.illustrative)
     placers = _shared([place_points(one.case, one.chronology) for one in order])
+    units = shared_units([one.case for one in order], options.units)
     patients: list[Patient] = []
     before = 0
     for one, placer in zip(order, placers, strict=True):
         moved = one.row != one.case.header.day_zero
-        patients.append(Patient(names[one.case.id], one, Words(one.case, placer, options.lang, moved, before)))
+        words = Words(one_unit(one.case, units), placer, options.lang, moved, before)
+        patients.append(Patient(names[one.case.id], one, words))
         before += len(one.case.header.discrepancies)
     return Cohort(tuple(patients), found.unaligned, tuple(kept_out), names, _axis(placers, found, options))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from casecurves.figure.compare.curves import curves_of
+from casecurves.figure.compare.curves import curves_of, own
 from casecurves.figure.compare.options import CompareOptions
 from casecurves.figure.compare.patients import Patient
 from casecurves.figure.compile.ribbons import build_ribbons
@@ -36,11 +36,7 @@ def _panels(one: Patient, spec: Spec, options: CompareOptions) -> tuple[Panel, .
         shown = [panel for panel in spec.panels if panel.key.split("|")[0] == one.case.id]
     else:
         shown = [curve.panel for curve in curves_of((one,), None)]
-    prefix = one.row("")
-    return tuple(
-        replace(panel, marks=tuple(replace(mark, row=mark.row.removeprefix(prefix)) for mark in panel.marks))
-        for panel in shown
-    )
+    return tuple(own(one, panel) for panel in shown)
 
 
 def _owned(one: Patient, ribbon: Ribbon, options: CompareOptions) -> Ribbon:

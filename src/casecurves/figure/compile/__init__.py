@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from casecurves.figure.compile import notes
+from casecurves.figure.compile import notes, thresholds
 from casecurves.figure.compile.axis import build_axis, window_of
 from casecurves.figure.compile.charts import build_charts
 from casecurves.figure.compile.doses import build_dose_panels
@@ -97,7 +97,7 @@ def _with_ledger(case: Case, words: Words, whole: Spec, shown: Spec, window: str
     outside = whole.drawn() - drawn
     hidden = notes.not_drawn(case, words, drawn, outside)
     told = (*shown.notes, *elsewhere(words, shown), *notes.notes(case, words, hidden, outside, window))
-    told = (*told, *notes.thresholds(words, shown.panels))
+    told = (*told, *thresholds.told(words, shown.panels))
     return replace(
         shown,
         legend=(*notes.legend(words, shown), *shown.legend),

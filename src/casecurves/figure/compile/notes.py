@@ -152,7 +152,7 @@ def notes(
         count = sum(row.basis == basis for row in rows)
         if count:
             lines.append(words.say(f"note.{basis}", n=count))
-    lines += told(words)
+    lines += told(words, words.case.measurements)
     disputed = sum(row.status == "disputed" for row in rows)
     if disputed:
         lines.append(words.say("note.disputed", n=disputed))
@@ -179,23 +179,6 @@ def _faults(case: Case, words: Words) -> list[str]:
     lines = [words.say("note.errors", n=len(faulty))] if faulty else []
     names = words.say("list.semicolon").join(name_of(row, words.lang) or row.id for row in aside)
     return [*lines, words.say("note.set_aside", what=visible(names))] if aside else lines
-
-
-def thresholds(words: Words, panels: tuple[Panel, ...]) -> tuple[str, ...]:
-    """Return where the thresholds drawn are published, and which of these sources were not read."""
-    said = dict.fromkeys(text for panel in panels for text in _sources(words, panel))
-    return (words.say("note.thresholds", what=words.say("list.semicolon").join(said)),) if said else ()
-
-
-def _sources(words: Words, panel: Panel) -> list[str]:
-    found: dict[tuple[str, str], list[str]] = {}
-    for limit in panel.thresholds:
-        source = limit.source if limit.verified else f"{limit.source} {words.say('threshold.unverified')}"
-        found.setdefault((limit.unit, source), []).append(words.number(limit.y))
-    return [
-        words.say("threshold.of", analyte=panel.label, values=f"{' / '.join(values)} {unit}".strip(), source=source)
-        for (unit, source), values in found.items()
-    ]
 
 
 def legend(words: Words, spec: Spec) -> tuple[LegendItem, ...]:

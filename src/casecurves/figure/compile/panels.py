@@ -14,10 +14,11 @@ from casecurves.figure.compile.axis import Placer
 from casecurves.figure.compile.lanes import certainty_of, stand
 from casecurves.figure.compile.rows import Series, group, is_panel, level, series_of
 from casecurves.figure.compile.scales import limits, ticks
+from casecurves.figure.compile.thresholds import build_thresholds
 from casecurves.figure.compile.units import remarks
 from casecurves.figure.compile.wording import Words
-from casecurves.figure.spec import Band, Box, Entry, Lane, Line, Mark, Panel, Scale, Shape, Span, Threshold
-from casecurves.knowledge import analyte, fold
+from casecurves.figure.spec import Band, Box, Entry, Lane, Line, Mark, Panel, Scale, Shape, Span
+from casecurves.knowledge import analyte
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.schema import Measurement
@@ -77,7 +78,7 @@ def _entry(words: Words, row: Measurement) -> Entry:
 
 def _panel(placer: Placer, words: Words, key: Series, rows: list[Measurement]) -> Panel:
     scale = _scale(rows)
-    thresholds = _thresholds(words, rows) if scale in {"linear", "log"} else ()
+    thresholds = build_thresholds(words, rows) if scale in {"linear", "log"} else ()
     marks = tuple(_mark(placer, words, row) for row in rows)
     # How much of a drug is in the blood is read from nothing up.
     base = [0.0] if level(rows) and scale == "linear" else []
@@ -192,31 +193,6 @@ def join(marks: Sequence[Mark]) -> tuple[Line, ...]:
 def _line(run: Sequence[Mark]) -> Line:
     basis = next((mark.basis for mark in run if mark.basis != "reported"), "reported")
     return Line(tuple(m.x for m in run if m.x is not None), tuple(m.y for m in run if m.y is not None), basis)
-
-
-def _thresholds(words: Words, rows: Sequence[Measurement]) -> tuple[Threshold, ...]:
-    known = analyte(rows[0].analyte, rows[0].assay)
-    unit = next((row.unit for row in rows if row.unit), "")
-    if known is None:
-        return ()
-    found: list[Threshold] = []
-    # A remission of the nephrotic syndrome is no statement about the proteinuria of another disease.
-    diagnoses = _diagnoses(words.case)
-    for limit in (each for each in known.thresholds_in(unit) if each.concerns(diagnoses)):
-        label = f"{words.number(limit.value)} {limit.fr if words.lang == 'fr' else limit.en}"
-        if not limit.verified:
-            label = f"{label} {words.say('threshold.unverified')}"
-        key = f"{rows[0].id}.limit-{len(found)}"
-        found.append(Threshold(key, limit.value, label, limit.source, limit.verified, words.unit(unit)))
-    return tuple(found)
-
-
-def _diagnoses(case: Case) -> str:
-    """Return the folded words of what a patient has."""
-    header = case.header
-    stated = [event for event in case.events if event.kind == "diagnosis" and event.presence != "absent"]
-    labels = (text for event in stated for text in (event.label, event.label_fr))
-    return fold(" \n ".join((header.diagnosis, header.diagnosis_fr, *labels)))
 
 
 def _bands(placer: Placer, words: Words, rows: Sequence[Measurement]) -> tuple[Band, ...]:

@@ -35,13 +35,13 @@ def _elsewhere(words: Words, rows: Sequence[Measurement]) -> Iterator[str]:
     yield words.say("threshold.elsewhere", units=units, unit=words.unit(unit))
 
 
-def told(words: Words) -> list[str]:
+def told(words: Words, rows: Sequence[Measurement]) -> list[str]:
     """Return the notes on units: every conversion with its factor, and what cannot be brought to one unit."""
-    found = [row for row in words.case.measurements if isinstance(row, Converted)]
+    found = [row for row in rows if isinstance(row, Converted)]
     once = {(words.analyte(row), row.unit, row.factor): row for row in reversed(found)}
     ways = [_way(words, row) for row in reversed(once.values())]
     lines = [words.say("note.converted", n=len(found), what=words.say("list.semicolon").join(ways))] if found else []
-    return [*lines, *_apart(words), *_assays(words)]
+    return [*lines, *_apart(words, rows), *_assays(words, rows)]
 
 
 def _way(words: Words, row: Converted) -> str:
@@ -49,21 +49,21 @@ def _way(words: Words, row: Converted) -> str:
     return words.say("conversion.way", analyte=words.analyte(row), factor=factor(row, words.lang), **units)
 
 
-def _apart(words: Words) -> Iterator[str]:
-    for pair in apart(words.case):
+def _apart(words: Words, rows: Sequence[Measurement]) -> Iterator[str]:
+    for pair in apart(rows):
         units = {"unit": words.unit(pair.other.unit), "other": words.unit(pair.row.unit)}
         why = pair.refusal.why(words.lang)
         yield words.say("note.apart", analyte=words.analyte(pair.row), why=why, **units)
 
 
-def _assays(words: Words) -> Iterator[str]:
+def _assays(words: Words, rows: Sequence[Measurement]) -> Iterator[str]:
     """Say where one analyte was measured in two ways: each has a curve of its own."""
     found: dict[str, dict[str, None]] = {}
-    for row in words.case.measurements:
+    for row in rows:
         # A direction joins whichever curve there is, and a grade is told by where it was found.
         if row.value.kind in {"number", "censored", "range", "titre"}:
             found.setdefault(row.analyte.casefold(), {})[words.text(row, "assay")] = None
-    for row in {row.analyte.casefold(): row for row in reversed(words.case.measurements)}.values():
+    for row in {row.analyte.casefold(): row for row in reversed(rows)}.values():
         assays = list(found.get(row.analyte.casefold(), ()))
         if len(assays) > 1:
             named = ", ".join(name or words.say("assay.none") for name in assays)

@@ -6,7 +6,8 @@ coordinates of a *zone*: days from day zero in ``main``, steps of the known orde
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from casecurves.figure.spec.charts import (
@@ -187,6 +188,30 @@ class Spec:
             False for biomarkers, and for the level of a drug of which the figure has no lane.
         """
         return any(lane.drug == panel.lane for lane in self.lanes)
+
+    def with_stacks(self, stacks: Sequence[Stack]) -> Spec:
+        """Return a figure of several patients with only some of what stands in it.
+
+        Parameters
+        ----------
+        stacks : sequence of Stack
+            Some of its stacks.
+
+        Returns
+        -------
+        Spec
+            On the same axis and the same scales, with the same colours and numbers.
+        """
+        keys = {key for stack in stacks for key in (*stack.lanes, *stack.panels)}
+        return replace(
+            self,
+            stacks=tuple(stacks),
+            lanes=tuple(lane for lane in self.lanes if lane.patient in keys),
+            panels=tuple(panel for panel in self.panels if panel.key in keys),
+            ribbons=tuple(ribbon for ribbon in self.ribbons if ribbon.panel in keys),
+            # The row of a chip is named after its patient.
+            chips=tuple(chip for chip in self.chips if chip.row.split("/")[0] in keys),
+        )
 
     def marks(self) -> tuple[Mark, ...]:
         """Return every mark of the figure.

@@ -1,0 +1,84 @@
+"""Published thresholds: which are drawn beside a curve, where each stands, and which hold in another condition only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from casecurves.figure.compile.wording import Words
+from casecurves.figure.spec import Panel, Threshold
+from casecurves.knowledge import analyte, fold
+from casecurves.knowledge.analytes import Threshold as Published
+from casecurves.knowledge.conditions import all_conditions
+from casecurves.model.case import Case
+from casecurves.model.schema import Measurement
+
+
+def build_thresholds(words: Words, rows: Sequence[Measurement]) -> tuple[Threshold, ...]:
+    """Return the thresholds of a series: those in its unit that were published for what the patient has."""
+    found: list[Threshold] = []
+    # A remission of the nephrotic syndrome is no statement about the proteinuria of another disease.
+    diagnoses = _diagnoses(words.case)
+    unit = words.unit(_unit(rows))
+    for limit in (each for each in _published(rows) if each.concerns(diagnoses)):
+        label = f"{words.number(limit.value)} {limit.fr if words.lang == 'fr' else limit.en}"
+        if not limit.verified:
+            label = f"{label} {words.say('threshold.unverified')}"
+        key = f"{rows[0].id}.limit-{len(found)}"
+        found.append(Threshold(key, limit.value, label, limit.source, limit.verified, unit))
+    return tuple(found)
+
+
+def _published(rows: Sequence[Measurement]) -> tuple[Published, ...]:
+    """Return the thresholds in the unit of a series."""
+    known = analyte(rows[0].analyte, rows[0].assay)
+    return known.thresholds_in(_unit(rows)) if known else ()
+
+
+def _unit(rows: Sequence[Measurement]) -> str:
+    return next((row.unit for row in rows if row.unit), "")
+
+
+def _diagnoses(case: Case) -> str:
+    """Return the folded words of what a patient has."""
+    header = case.header
+    stated = [event for event in case.events if event.kind == "diagnosis" and event.presence != "absent"]
+    labels = (text for event in stated for text in (event.label, event.label_fr))
+    return fold(" \n ".join((header.diagnosis, header.diagnosis_fr, *labels)))
+
+
+def withheld(words: Words, panels: Sequence[Panel]) -> dict[str, tuple[str, ...]]:
+    """Return the names of what has no threshold since none was published for what the patient has, by condition."""
+    found: dict[str, dict[str, None]] = {}
+    diagnoses = _diagnoses(words.case)
+    for panel in (panel for panel in panels if not panel.dose and panel.scale in {"linear", "log"}):
+        rows = [row for mark in panel.marks if isinstance(row := words.case.row(mark.row), Measurement)]
+        for limit in _published(rows) if rows else ():
+            if not limit.concerns(diagnoses):
+                found.setdefault(limit.condition, {})[words.analyte(rows[0])] = None
+    return {key: tuple(names) for key, names in found.items()}
+
+
+def told(words: Words, panels: Sequence[Panel]) -> Iterator[str]:
+    """Yield what the notes say: where the thresholds drawn are published, and why others are not drawn."""
+    yield from sources(words, panels)
+    for key, names in withheld(words, panels).items():
+        what = {"analytes": ", ".join(names), "condition": all_conditions()[key].name(words.lang)}
+        yield words.say("threshold.withheld", **what)
+
+
+def sources(words: Words, panels: Sequence[Panel]) -> Iterator[str]:
+    """Yield where the thresholds drawn are published, and which of these sources were not read."""
+    said = dict.fromkeys(text for panel in panels for text in _sources(words, panel))
+    if said:
+        yield words.say("note.thresholds", what=words.say("list.semicolon").join(said))
+
+
+def _sources(words: Words, panel: Panel) -> list[str]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for limit in panel.thresholds:
+        source = limit.source if limit.verified else f"{limit.source} {words.say('threshold.unverified')}"
+        found.setdefault((limit.unit, source), []).append(words.number(limit.y))
+    return [
+        words.say("threshold.of", analyte=panel.label, values=f"{' / '.join(values)} {unit}".strip(), source=source)
+        for (unit, source), values in found.items()
+    ]
