@@ -1,5 +1,6 @@
 """The command line makes what a journal asks for, and says what is wrong with it."""
 
+import io
 import json
 import shutil
 from pathlib import Path
@@ -9,6 +10,7 @@ from PIL import Image
 from pptx import Presentation
 
 from casecurves.cli import main
+from casecurves.commands import publishing
 from casecurves.io import shipped_cases
 
 CASE, DM = "mn-dupilumab-1", "dm-mda5-ruxolitinib"
@@ -65,7 +67,7 @@ def test_without_a_preset_nothing_is_said(run, tmp_path):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--preset", "elsevier"], "elsevier-single"),
+        (["--preset", "elsevir-single"], "elsevier-single"),
         (["--preset", "plos", "--type-pt", "7"], "8 pt"),
         (["--preset", "lancet-single", "--type-pt", "16"], "at least 137 mm"),
         (["--seen", "twice"], "deuteranopia"),
@@ -76,6 +78,24 @@ def test_what_cannot_be_is_refused_with_what_can(run, tmp_path, words, told):
     assert (status, out) == (2, "")
     assert told in err
     assert list(Path(tmp_path).iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken", "wide"),
+    [("lancet", "lancet-double", 154), ("nature", "nature-double", 183), ("elsevier", "elsevier-double", 190)],
+)
+def test_a_publisher_without_columns_is_taken_at_its_widest_and_said(run, tmp_path, typed, taken, wide):
+    file = tmp_path / "x.svg"
+    status, _, err = run("render", CASE, "-o", file, "--preset", typed)
+    assert status == 0
+    assert f"“{typed}”: {taken} ({wide} mm) is taken; there is also" in err
+    assert f'width="{wide}mm"' in file.read_text(encoding="utf-8")
+    assert "il y a aussi" in run("render", CASE, "-o", file, "--preset", typed, "--lang", "fr", "--check")[2]
+
+
+def test_a_publisher_with_one_page_is_that_page(run, tmp_path):
+    err = run("render", CASE, "-o", tmp_path / "x.svg", "--preset", "bmj", "--check")[2]
+    assert err.splitlines()[0] == "“bmj”: bmj-case-reports (180 mm) is taken"
 
 
 # ---------------------------------------------------------------------------------------- captions
@@ -191,6 +211,97 @@ def test_a_case_that_cannot_be_read_does_not_stop_the_others(run, tmp_path):
     assert status == 1
     assert (tmp_path / "out" / "sound.svg").is_file()
     assert "broken" in err
+
+
+def test_a_case_that_fails_is_told_at_the_end_and_the_others_are_made(run, tmp_path):
+    """No trial has a drug to count from; the cases before and after it are made all the same."""
+    folder = tmp_path / "out"
+    words = ("publish", CASE, "il21-cancer-trials", "igg4-dupilumab-1", "-o", folder, "--zero", "dupilumab")
+    status, _, err = run(*words, "--formats", "svg")
+    assert status == 2
+    assert {path.name for path in folder.glob("*.svg")} == {f"{CASE}.svg", "igg4-dupilumab-1.svg"}
+    told = err.splitlines()
+    assert told[-2] == "Not as it should be: 1 of 3"
+    assert told[-1].startswith("il21-cancer-trials: no therapy or event")
+
+
+def test_one_file_that_cannot_be_made_leaves_the_others_of_its_case(run, tmp_path):
+    folder = tmp_path / "out"
+    words = ("publish", CASE, "-o", folder, "--formats", "png,svg", "--width-mm", "400", "--dpi", "1200")
+    status, _, err = run(*words)
+    assert status == 2
+    assert {path.suffix for path in folder.iterdir()} == {".svg", ".txt"}
+    assert f"{CASE}: a picture of" in err.splitlines()[-1]
+
+
+def test_a_fault_of_the_program_in_one_case_stops_no_other(run, tmp_path, monkeypatch):
+    def figure_of(case, *more):
+        if case.id == CASE:
+            raise ZeroDivisionError("nought")
+        return sound(case, *more)
+
+    sound = publishing.figure_of
+    monkeypatch.setattr(publishing, "figure_of", figure_of)
+    status, _, err = run("publish", CASE, "igg4-dupilumab-1", "-o", tmp_path / "out", "--formats", "svg")
+    assert status == 1
+    assert (tmp_path / "out" / "igg4-dupilumab-1.svg").is_file()
+    assert err.splitlines()[-1] == f"{CASE}: a fault of this program (ZeroDivisionError): nought"
+
+
+def test_timeline_and_steps_of_each_case_if_asked_and_the_same_bytes_again(run, tmp_path):
+    made = []
+    for name in ("one", "two"):
+        words = ("publish", CASE, "-o", tmp_path / name, "--formats", "svg", "--care", "--steps", "--lang", "fr")
+        assert run(*words)[0] == 0
+        made.append({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()})
+    ends = ("svg", "caption.txt", "alt.txt", "care.xlsx", "steps.pptx")
+    assert set(made[0]) == {f"{CASE}.{end}" for end in ends}
+    assert made[0] == made[1]
+    assert len(Presentation(tmp_path / "one" / f"{CASE}.steps.pptx").slides) > 5
+    care = tmp_path / "care.xlsx"
+    assert run("care", CASE, "-o", care, "--lang", "fr")[0] == 0
+    assert care.read_bytes() == made[0][f"{CASE}.care.xlsx"]
+
+
+class _Terminal(io.StringIO):
+    encoding = "utf-8"
+
+    def isatty(self):
+        return True
+
+
+@pytest.mark.parametrize(("encoding", "bar"), [("utf-8", "█"), ("ascii", "#")])
+def test_a_terminal_has_one_bar_that_is_gone_at_the_end(tmp_path, monkeypatch, encoding, bar):
+    screen = _Terminal()
+    screen.encoding = encoding
+    monkeypatch.setattr("sys.stderr", screen)
+    monkeypatch.setattr("sys.stdout", screen)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "60")
+    assert main(["publish", CASE, "igg4-dupilumab-1", "-o", str(tmp_path / "out"), "--formats", "svg"]) == 0
+    text = screen.getvalue()
+    assert f"{bar * 12}" in text
+    assert f"{bar * 24} 2/2 igg4-dupilumab-1" in text
+    # What a person sees at the end: each sign where the last one that was written there is.
+    lines = [_seen(line) for line in text.split("\n")]
+    assert [line for line in lines if bar in line] == []
+    assert sum(line.endswith("written") for line in lines) == 6
+    assert max(len(part) for part in text.replace("\n", "\r").split("\r") if bar in part) < 60
+
+
+def _seen(line):
+    seen = []
+    for part in line.split("\r"):
+        seen[: len(part)] = part
+    return "".join(seen).rstrip()
+
+
+def test_a_dumb_terminal_has_lines(run, tmp_path, monkeypatch):
+    screen = _Terminal()
+    monkeypatch.setattr("sys.stderr", screen)
+    monkeypatch.setenv("TERM", "dumb")
+    assert main(["publish", CASE, "-o", str(tmp_path / "out"), "--formats", "svg"]) == 0
+    assert screen.getvalue() == f"1/1 {CASE}\n"
 
 
 def test_a_picture_of_ones_own_stands_under_the_figure(run, tmp_path):

@@ -160,7 +160,7 @@ def _parser(lang: str) -> _Parser:
         dest="command", title=say("cli.section.commands", lang), metavar=say("cli.word.command", lang)
     )
     drawers = (_render, _caption, _care, _publish, _diagram, _compare, _handout)
-    makers = (_list, _figures, _show, _validate, _check, *drawers, _template, _convert, _export_site, _serve, _bench)
+    makers = (_list, _list, _show, _validate, _check, *drawers, _template, _convert, _export_site, _serve, _bench)
     for command, add in zip(COMMANDS, makers, strict=True):
         about = say(f"cli.command.{command}", lang)
         child = made.add_parser(command, help=about, lang=lang, description=about, prog=f"casecurves {command}")
@@ -170,10 +170,6 @@ def _parser(lang: str) -> _Parser:
 
 
 def _list(parser: _Parser) -> None:
-    _flag(parser, "json")
-
-
-def _figures(parser: _Parser) -> None:
     _flag(parser, "json")
 
 
@@ -240,6 +236,8 @@ def _publish(parser: _Parser) -> None:
     _option(parser, "formats", "png,pdf", "")
     _figure(parser)
     _page(parser)
+    _flag(parser, "care")
+    _flag(parser, "steps", "publish_steps")
     _flag(parser, "force")
 
 
@@ -397,5 +395,5 @@ def _rules(parser: _Parser) -> None:
     _flag(parser, "illustrative")
 
 
-def _flag(parser: _Parser, name: str) -> None:
-    parser.options.add_argument(f"--{name}", action="store_true", help=say(f"cli.help.{name}", parser.lang))
+def _flag(parser: _Parser, name: str, about: str = "") -> None:
+    parser.options.add_argument(f"--{name}", action="store_true", help=say(f"cli.help.{about or name}", parser.lang))

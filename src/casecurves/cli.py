@@ -96,7 +96,7 @@ _COMMANDS: Mapping[str, str] = {
     "render": "drawing:render",
     "caption": "captions:caption",
     "care": "reports:care",
-    "publish": "reports:publish",
+    "publish": "publishing:publish",
     "diagram": "drawing:diagram",
     "compare": "comparing:compare",
     "handout": "teaching:handout",

@@ -1,7 +1,5 @@
 """Many files at once are the files that are made one by one."""
 
-import pytest
-
 from casecurves import load
 from casecurves.errors import UsageError
 from casecurves.figure.batch import Wanted, render_all
@@ -34,7 +32,20 @@ def test_no_more_pages_wait_than_keep_every_process_busy():
     assert len(done) == len(begun) == 9
 
 
-def test_what_cannot_be_made_is_said_as_ever():
-    jobs = [Wanted(SPECS[0], "png", PAGE), Wanted(SPECS[0], "png", PageOptions(dpi=1200, width_mm=400))]
-    with pytest.raises(UsageError, match="pixels"):
-        list(render_all(jobs, processes=1))
+def test_what_cannot_be_made_stands_in_its_place_and_stops_no_other():
+    large = PageOptions(dpi=1200, width_mm=400)
+    jobs = [Wanted(SPECS[0], "png", large), Wanted(SPECS[0], "svg", PAGE), Wanted(SPECS[0], "png", PAGE)]
+    refused, *made = render_all(jobs, processes=1)
+    assert isinstance(refused, UsageError)
+    assert "pixels" in str(refused)
+    assert made == [render(*job) for job in jobs[1:]]
+
+
+def test_a_fault_of_the_rasteriser_concerns_one_file_alone(monkeypatch):
+    def fails(*_):
+        raise ValueError("no ink")
+
+    monkeypatch.setattr("casecurves.figure.batch.finished", fails)
+    broken, sound = render_all([Wanted(SPECS[0], "png", PAGE), Wanted(SPECS[0], "svg", PAGE)], processes=1)
+    assert repr(broken) == "ValueError('no ink')"
+    assert sound == render(SPECS[0], "svg", PAGE)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import openpyxl
 import pytest
@@ -83,3 +84,28 @@ def test_as_json_and_as_text(case_id):
 def test_values_of_one_kind_are_told_apart_by_how_or_where_they_were_taken():
     told = [row.what for row in timeline(SHIPPED["dm-mda5-ruxolitinib"])]
     assert {"MMT (lower limbs) 3/5", "MMT (deltoid) 3/5", "SpO2 88 %"} <= set(told)
+
+
+def test_a_history_is_told_as_a_reader_would():
+    told = {row.row: row.when for row in timeline(DM)}
+    assert (told["former-smoker"], told["eyelid-oedema"]) == ("before admission", "by D0")
+    young = {row.row: row.when for row in timeline(SHIPPED["mn-dupilumab-2"], Options(lang="fr"))}
+    assert (young["asthma"], young["coeliac"]) == ("avant l’âge de 18\xa0ans", "avant dupilumab")
+
+
+@pytest.mark.parametrize("case_id", sorted(SHIPPED))
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_no_day_of_a_timeline_is_the_day_of_birth_and_each_has_a_minus_sign(case_id, lang):
+    case = SHIPPED[case_id]
+    birth = case.chronology.bounds("birth").earliest
+    for row in timeline(case, Options(lang=lang)):
+        assert not re.search(r"(day |J)-", row.when)
+        days = [int(day.replace("\u2212", "-")) for day in re.findall(r"(?:day |J)(\u2212?\d+)", row.when)]
+        assert birth is None or all(day > birth for day in days)
+
+
+def test_an_age_is_said_in_years():
+    case = made(events=[event("at-40", "birth+Y40"), event("in-40s", "birth+Y40..birth+Y50")], patient={"age": 50})
+    told = {row.row: row.when for row in timeline(case)}
+    assert told["at-40"].startswith("at the age of 40 (")
+    assert told["in-40s"].startswith("between the age of 40 and the age of 50 (")

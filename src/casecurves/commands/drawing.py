@@ -10,7 +10,7 @@ from casecurves.commands.captions import kept, public
 from casecurves.commands.figures import NAMES, figure_of, told_of
 from casecurves.commands.telling import FAULTY, SOUND, nothing, print_json, status, tell, tell_report, written
 from casecurves.errors import UsageError
-from casecurves.words import say
+from casecurves.words import decimal, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,7 +100,25 @@ def read_page_of(given: Mapping[str, object], lang: str) -> PageOptions:
     """Read the page from what was typed; what was not is as the preset has it, else as usual."""
     from casecurves.figure.page import read_page
 
-    return read_page({name: value for name, value in given.items() if value is not None}, lang)
+    typed = {name: value for name, value in given.items() if value is not None}
+    if "preset" in typed:
+        typed["preset"] = _preset(str(typed["preset"]), lang)
+    return read_page(typed, lang)
+
+
+def _preset(typed: str, lang: str) -> str:
+    """Return the key of a preset; of a publisher's name alone, that of its widest page, which is said."""
+    from casecurves.knowledge.presets import all_presets, of_house
+
+    known = () if typed in all_presets() else of_house(typed)
+    if not known:
+        return typed
+    taken, *others = (
+        say("page.house.one", lang, preset=preset.id, width=decimal(f"{preset.width_mm:g}", lang)) for preset in known
+    )
+    more = say("page.house.others", lang, others=", ".join(others)) if others else ""
+    tell(say("page.house.taken", lang, given=typed, taken=taken, more=more))
+    return known[0].id
 
 
 def private(shown: Mapping[str, object], page: PageOptions) -> dict[str, object]:

@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from casecurves.figure.export import DOTTED, Format, drawn, finished, render
 from casecurves.figure.page import PageOptions
 from casecurves.figure.raster import dots
 from casecurves.figure.spec import Spec
+
+T = TypeVar("T")
 
 
 class Wanted(NamedTuple):
@@ -27,8 +29,10 @@ class Wanted(NamedTuple):
     page: PageOptions
 
 
-def render_all(jobs: Iterable[Wanted], processes: int | None = None) -> Iterator[bytes]:
+def render_all(jobs: Iterable[Wanted], processes: int | None = None) -> Iterator[bytes | Exception]:
     """Make files, each the same bytes as `casecurves.figure.export.render` makes.
+
+    What goes wrong with one file stops no other: it stands in the place of the file.
 
     Parameters
     ----------
@@ -39,16 +43,11 @@ def render_all(jobs: Iterable[Wanted], processes: int | None = None) -> Iterator
 
     Yields
     ------
-    bytes
-        The files, in the order of the jobs.
-
-    Raises
-    ------
-    UsageError
-        As `render`, for the first job that cannot be done.
+    bytes or Exception
+        The files, in the order of the jobs; a `UsageError` where `render` would have raised one.
     """
     count = processes or os.cpu_count() or 1
-    waiting: deque[Callable[[], bytes]] = deque()
+    waiting: deque[Callable[[], bytes | Exception]] = deque()
     # Started anew rather than forked: the rasteriser has threads of its own.
     with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
         for job in jobs:
@@ -59,8 +58,21 @@ def render_all(jobs: Iterable[Wanted], processes: int | None = None) -> Iterator
             yield waiting.popleft()()
 
 
-def _begun(pool: Executor, job: Wanted) -> Callable[[], bytes]:
+def _begun(pool: Executor, job: Wanted) -> Callable[[], bytes | Exception]:
+    """Begin a file, and return how to fetch it, or what went wrong with it."""
+    made = _tried(lambda: _handed_on(pool, job))
+    return (lambda: made) if isinstance(made, Exception) else (lambda: _tried(made))
+
+
+def _handed_on(pool: Executor, job: Wanted) -> Callable[[], bytes]:
     if job.fmt not in DOTTED:
         return partial(bytes, render(job.spec, job.fmt, job.page))
     made = pool.submit(dots, drawn(job.spec, job.fmt, job.page), job.page.dpi)
     return lambda: finished(made.result(), job.spec, job.fmt, job.page)
+
+
+def _tried(make: Callable[[], T]) -> T | Exception:
+    try:
+        return make()
+    except Exception as error:  # noqa: BLE001 - whatever it is, it concerns this file alone
+        return error

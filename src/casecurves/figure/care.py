@@ -76,14 +76,15 @@ def _told(words: Words, row: Row) -> Told:
     basis = words.say(f"basis.{row.basis}") + (f", {words.say('hover.disputed')}" if row.status == "disputed" else "")
     where = ", ".join(part for part in (visible(row.source), visible(row.locator)) if part)
     flags = "".join(f" ≠{n}" for n in words.flags(row))
-    return Told("; ".join(moments(words, row)), named(words, row) + flags, kind, _why(words, row), basis, where, row.id)
+    when = words.say("caption.between").join(moments(words, row))
+    return Told(when, named(words, row) + flags, kind, _why(words, row), basis, where, row.id)
 
 
 def _why(words: Words, row: Row) -> str:
     if not isinstance(row, Therapy):
         return ""
     told = [(name, words.text(row, name)) for name in ("reason_started", "reason_stopped", "response")]
-    return "; ".join(words.say(f"care.why.{name}", text=text) for name, text in told if text)
+    return words.say("caption.between").join(words.say(f"care.why.{name}", text=text) for name, text in told if text)
 
 
 def care_json(case: Case, options: Options | None = None) -> dict[str, Any]:

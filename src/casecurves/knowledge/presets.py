@@ -67,6 +67,12 @@ class Preset:
         return self.fr if lang == "fr" else self.en
 
 
+def of_house(name: str) -> tuple[Preset, ...]:
+    """Return the presets of a publisher or journal by the first words of their keys, the widest first."""
+    named = (preset for key, preset in all_presets().items() if key.startswith(f"{name}-"))
+    return tuple(sorted(named, key=lambda preset: -preset.width_mm))
+
+
 @cache
 def all_presets() -> Mapping[str, Preset]:
     """Return all presets known here, by key."""

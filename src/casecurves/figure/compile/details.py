@@ -10,7 +10,7 @@ from casecurves.analysis.units import Converted, times_upper
 from casecurves.analysis.units_saying import factor, shown
 from casecurves.figure.compile import compile as compile_case
 from casecurves.figure.compile.notes import discrepancies
-from casecurves.figure.compile.times import dated, name_of
+from casecurves.figure.compile.times import dated, in_days, name_of, since_birth
 from casecurves.figure.compile.trials import build_trial_boxes
 from casecurves.figure.compile.wording import Words, words_of
 from casecurves.figure.options import Options
@@ -150,7 +150,15 @@ def moments(words: Words, row: Row) -> Iterator[str]:
         yield words.say("time.ongoing") if ongoing else words.say("line.end", days=words.bounds(f"{row.id}.end"))
     elif isinstance(row, DatedDose | Measurement | Event):
         when, days = words.when(row.time) or words.say("hover.not_known"), words.bounds(row.id)
-        yield when if when == days else f"{when} ({days})"
+        yield when if when == days or (row.time is not None and _enough(words, row.time)) else f"{when} ({days})"
+
+
+def _enough(words: Words, statement: Statement) -> bool:
+    """Tell whether days would only say once more, and as if it were another thing, what the words say.
+
+    "By D0" is by day 1 at the latest, and what was so before the age of 18 some thousand days after day zero at most.
+    """
+    return since_birth(statement) or (in_days(statement) and not words.moved)
 
 
 def named(words: Words, row: Row) -> str:

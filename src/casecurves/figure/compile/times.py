@@ -13,6 +13,8 @@ from casecurves.model.schema import Event, Measurement, Therapy
 from casecurves.model.when import Statement
 from casecurves.words import say, typeset
 
+_BIRTH = Instant(Anchor("birth"))
+
 
 def describe(case: Case, statement: Statement, lang: str, *, moved: bool = False, dates: bool = True) -> str:
     """Say a time in words.
@@ -50,6 +52,23 @@ def dated(statement: Statement) -> bool:
     return any(map(_is_dated, statement.clauses))
 
 
+def in_days(statement: Statement) -> bool:
+    """Tell whether a statement counts whole days from day zero and says nothing else."""
+    return not statement.ongoing and bool(statement.clauses) and all(map(_counts_days, statement.clauses))
+
+
+def since_birth(statement: Statement) -> bool:
+    """Tell whether a statement says of something that it was in the life before, and nothing else."""
+    return len(statement.clauses) == 1 and getattr(statement.clauses[0], "start", None) == _BIRTH
+
+
+def _counts_days(clause: Clause) -> bool:
+    points = [getattr(clause, name, None) for name in ("point", "start", "end")]
+    given = [point for point in points if point is not None]
+    plain = all(isinstance(point, Offset) and point.anchor is None and point.finest == "D" for point in given)
+    return bool(given) and plain and not getattr(clause, "about", False)
+
+
 def _is_dated(clause: Clause) -> bool:
     points = (
         (clause.point,) if isinstance(clause, At) else () if isinstance(clause, Order) else (clause.start, clause.end)
@@ -78,16 +97,31 @@ def _clause(case: Case, clause: object, lang: str) -> str:
     if isinstance(clause, Range):
         start = _point(case, clause.start, lang) if clause.start is not None else ""
         end = _point(case, clause.end, lang) if clause.end is not None else ""
+        if clause.start == _BIRTH and end:
+            # Nobody says "between birth and admission" of a patient's history.
+            years = _years(clause.end)
+            return say("time.under", lang, n=years) if years else say("time.before", lang, what=end)
         if start and end:
             return say("time.between", lang, start=start, end=end)
         return say("time.from", lang, what=start) if start else say("time.until", lang, what=end)
     if isinstance(clause, At):
-        text = _point(case, clause.point, lang)
+        years = _years(clause.point)
+        text = say("time.at_age", lang, n=years) if years else _point(case, clause.point, lang)
         return say("time.about", lang, what=text) if clause.about else text
     return ""
 
 
+def _years(point: object) -> int:
+    """Return the age in years that a point is; 0 where it is none."""
+    if not isinstance(point, Offset) or point.anchor != _BIRTH.anchor or point.negative or len(point.parts) != 1:
+        return 0
+    ((letter, count),) = point.parts
+    return count if letter == "Y" else 0
+
+
 def _point(case: Case, point: object, lang: str) -> str:
+    if _years(point):
+        return say("time.age", lang, n=_years(point))
     if isinstance(point, Offset):
         minus = "\u2212" if point.negative else ""
         if len(point.parts) == 1:

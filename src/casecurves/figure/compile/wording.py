@@ -183,14 +183,18 @@ class Words:
         if self.placer.calendar is not None:
             return self._dates(key)
         found = self.placer.chronology.bounds(key)
-        lo, hi = found.earliest, found.latest
+        birth = self.placer.chronology.bounds("birth").earliest
+        # What may have been there since birth is not made clearer by the day of birth, some ten thousand days before.
+        since_birth = found.earliest is not None and birth is not None and found.earliest <= birth
+        lo, hi = (None if since_birth else found.earliest), found.latest
         if lo is None and hi is None:
             return self.say("hover.days.unbounded")
         if lo is None:
-            return self.say("hover.days.until", hi=hi)
+            return self.say("hover.days.until", hi=self.number(hi or 0))
         if hi is None:
-            return self.say("hover.days.from", lo=lo)
-        return self.say("hover.days.one", lo=lo) if hi - lo <= 1 else self.say("hover.days.between", lo=lo, hi=hi)
+            return self.say("hover.days.from", lo=self.number(lo))
+        days = {"lo": self.number(lo), "hi": self.number(hi)}
+        return self.say("hover.days.one" if hi - lo <= 1 else "hover.days.between", **days)
 
     def _dates(self, key: str) -> str:
         days = self.placer.chronology.dates(key)
