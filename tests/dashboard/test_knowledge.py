@@ -91,5 +91,7 @@ def test_a_table_of_the_slides_says_all_its_cells_and_what_is_not_stated(client,
     besides = slide_statements(name, lang)
     assert len(besides) >= 3
     assert all(text and text in plain for one in besides for text in one.values())
-    assert all(f'data-title="{say(f"slides.column.{column}", lang)}"' in plain for column in slide_table(name, lang)[0])
+    first, *others = (say(f"slides.column.{column}", lang) for column in slide_table(name, lang)[0])
+    assert f'<th scope="col">{first}</th>' in plain
+    assert all(f'data-title="{title}"' in plain for title in others)
     assert say("slides.not_stated", lang) in plain

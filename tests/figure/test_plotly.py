@@ -6,6 +6,8 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import reduce
+from operator import getitem
 
 import plotly.graph_objects as go
 import pytest
@@ -269,9 +271,9 @@ def test_nothing_is_sent_anywhere():
         assert not re.search(r"url\(|<img|<a ", text)
 
 
-def each(trace, name):
+def each(trace, *path):
     """Return a look of the markers of a trace, one for each; what is the same for all is said once."""
-    found = trace["marker"][name]
+    found = reduce(getitem, path, trace["marker"])
     return found if isinstance(found, list) else [found] * len(trace["x"])
 
 
@@ -330,3 +332,39 @@ def test_intervals_that_reach_beyond_the_axis_have_an_arrow_there_and_the_others
 def test_day_zero_has_no_unit_on_either_axis():
     axis = to_plotly(compile(SHIPPED["dm-mda5-ruxolitinib"]))["layout"]["xaxis"]
     assert axis["labelalias"] == {"M0": "0"}
+
+
+def test_of_events_at_one_place_one_symbol_stands_there_and_each_tells_all():
+    figure = to_plotly(compile(SHIPPED["dm-mda5-ruxolitinib"], Options()))
+    found = {
+        row: (fill, edge, told)
+        for trace in figure["data"]
+        if trace["type"] == "scatter" and trace["mode"] == "markers"
+        for row, fill, edge, told in zip(
+            trace["ids"],
+            each(trace, "color"),
+            each(trace, "line", "color"),
+            trace["customdata"],
+            strict=True,
+        )
+    }
+    shown, hidden = found["skin-flare"], found["rux-decision"]
+    assert "rgba(0,0,0,0)" not in shown[:2]
+    assert hidden[:2] == ("rgba(0,0,0,0)", "rgba(0,0,0,0)")
+    assert shown[2] == hidden[2] and "skin flare" in shown[2] and "collegial decision" in shown[2]
+
+
+def test_a_state_that_was_absent_is_hatched_and_words_keep_clear_of_lines():
+    figure = to_plotly(compile(SHIPPED["mn-dupilumab-1"], Options()))
+    bars = [trace for trace in figure["data"] if trace["type"] == "bar"]
+    hatched = [
+        fill
+        for trace in bars
+        for shape, fill in zip(each(trace, "pattern", "shape"), each(trace, "color"), strict=True)
+        if shape == "/"
+    ]
+    assert hatched and "rgba(0,0,0,0)" not in hatched
+    notes = {note["text"]: note for note in figure["layout"]["annotations"]}
+    assert next(note for text, note in notes.items() if "flare of atopy" in text)["bgcolor"]
+    assert next(note for text, note in notes.items() if "no intolerance" in text)["bgcolor"]
+    assert "bgcolor" not in next(note for text, note in notes.items() if "response lost" in text)

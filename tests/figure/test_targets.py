@@ -10,7 +10,6 @@ from casecurves.figure.options import Options
 from casecurves.figure.plotly import places, to_plotly
 
 ROOM = 1.0  # millimetres between the middle of a mark and its edge
-AXES = ["x2", "x", "x3", "x4", ""]
 
 
 def check(case, options=None):
@@ -29,8 +28,9 @@ def check(case, options=None):
     placed = {mark.row for mark in spec.marks() if mark.place} | {bar.row for bar in spec.bars() if bar.possible}
     assert placed | {chip.row for chip in spec.chips} <= {target.row for target in found} <= spec.drawn()
     assert not boxed & {target.row for target in found}
-    keys = [(AXES.index(target.axis), target.x0) for target in found if target.axis not in ("", "x4")]
-    assert keys == sorted(keys)
+    turns = [target.turn for target in found if target.axis not in ("", "x4")]
+    assert turns == sorted(turns)
+    assert all(first <= last for first, last in turns)
     assert all(target.x0 <= target.x1 and target.y0 < target.y1 for target in found)
     for trace in drawn["data"]:
         for name, x, y in zip(trace.get("ids", ()), trace["x"], trace["y"], strict=False):
@@ -59,6 +59,23 @@ def across(drawn, axis: str, x: float) -> float:
 @pytest.mark.parametrize("case_id", SHIPPED)
 def test_every_mark_of_the_shipped_cases_can_be_pointed_at(case_id, view):
     check(SHIPPED[case_id], Options(view=view))
+
+
+def order(case_id):
+    return list(dict.fromkeys(target.row for target in places(compile(SHIPPED[case_id], Options())).marks))
+
+
+def test_what_is_known_only_by_when_stands_where_it_must_lie_and_not_first():
+    found = order("dm-mda5-ruxolitinib")
+    assert found[:2] == ["rash-onset", "admission"]
+    for row in ("ground-glass", "diaphragm"):
+        assert found.index("skin-flare") < found.index(row) < found.index("readmission")
+
+
+def test_a_course_stands_where_it_begins_whatever_follows():
+    found = order("mn-dupilumab-1")
+    assert found.index("response-lost") < found.index("dupilumab") < found.index("complete-remission")
+    assert found.index("nephrotic-syndrome") < found.index("ciclosporin") < found.index("glucocorticoid")
 
 
 def test_the_shade_of_a_state_can_be_pointed_at_down_to_the_axis():

@@ -12,7 +12,7 @@ from casecurves.figure.care import COLUMNS, headings, said, timeline, title
 from casecurves.figure.compile.details import names
 from casecurves.model.case import Case
 from casecurves.words import say
-from casecurves_dashboard.components.parts import aria
+from casecurves_dashboard.components.parts import named_table, section
 from casecurves_dashboard.state import ViewState
 
 
@@ -24,13 +24,8 @@ def care(case: Case, state: ViewState) -> list[Component]:
     for found in checklist(case):
         name = html.Strong(f"{found.item} {title(found, lang)}")
         items.append(html.Li([name, " – ", said(found, called, lang)], className=found.cover))
-    head = html.Thead(html.Tr([html.Th(heading, scope="col") for heading in headings(lang)]))
-    rows = [html.Tr([html.Td(cell) for cell in astuple(told)[: len(COLUMNS)]]) for told in timeline(case, options)]
-    table = html.Table([head, html.Tbody(rows)], className="grid")
-    heading = say("care.head.timeline", lang)
+    rows = [astuple(told)[: len(COLUMNS)] for told in timeline(case, options)]
     return [
-        html.H2(say("care.head.checklist", lang)),
-        html.Ul(items, className="care"),
-        html.H2(heading),
-        html.Div(table, className="scroll", tabIndex="0", role="region", **aria(label=heading)),
+        section(say("care.head.checklist", lang), [html.Ul(items, className="care")]),
+        section(say("care.head.timeline", lang), [named_table(headings(lang), rows)]),
     ]

@@ -11,7 +11,7 @@ from casecurves.model.case import Case
 from casecurves.model.issues import Report, visible
 from casecurves.model.schema import Row
 from casecurves.words import say
-from casecurves_dashboard.components.parts import section
+from casecurves_dashboard.components.parts import named_table, section
 from casecurves_dashboard.state import KNOWLEDGE_PATH, ViewState, path_of
 
 Cases = Mapping[str, tuple[Case | None, Report]]
@@ -37,12 +37,7 @@ def cited(source: str, lang: str, *, verified: bool) -> str:
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], lang: str) -> Component:
     """Return a table whose columns are entries of the catalogue; the first cell of a row names it."""
-    head = html.Tr([html.Th(say(f"known.column.{name}", lang), scope="col") for name in heads])
-    body = [
-        html.Tr([html.Th(first, scope="row"), *(html.Td(text or "–") for text in others)]) for first, *others in rows
-    ]
-    grid = html.Table([html.Thead(head), html.Tbody(body)], className="relations slides")
-    return html.Div(grid, className="scroll")
+    return named_table([say(f"known.column.{name}", lang) for name in heads], rows)
 
 
 def met_in(cases: Cases, rows: Callable[[Case], Sequence[Row]], state: ViewState) -> Component:

@@ -16,6 +16,37 @@ def section(heading: str, content: Sequence[Component], kind: str = "") -> html.
     return html.Section([html.H2(heading), *content], className=f"part {kind}".strip())
 
 
+def named_table(titles: Sequence[str], rows: Sequence[Sequence[str | Component]]) -> html.Div:
+    """Return a table whose first column names its rows.
+
+    Parameters
+    ----------
+    titles : sequence of str
+        Heading of each column.
+    rows : sequence of sequence
+        Texts or components; ``""`` where there is nothing. A column with nothing in any row is left out.
+
+    Returns
+    -------
+    Component
+        The table, each cell with its heading for a screen on which the headings do not fit.
+    """
+    kept = [place for place in range(len(titles)) if not rows or any(row[place] for row in rows)]
+    head = html.Tr([html.Th(titles[place], scope="col") for place in kept])
+    body = [
+        html.Tr(
+            [html.Th(row[0], scope="row")]
+            + [
+                html.Td(row[place] or "–", className="" if row[place] else "empty", **data(title=titles[place]))
+                for place in kept
+                if place
+            ]
+        )
+        for row in rows
+    ]
+    return html.Div(html.Table([html.Thead(head), html.Tbody(body)], className="relations named"), className="scroll")
+
+
 def aria(**named: str) -> dict[str, Any]:
     """Return attributes that tell a screen reader what something is: ``aria(label="x")`` is ``aria-label``."""
     return {f"aria-{name}": value for name, value in named.items()}

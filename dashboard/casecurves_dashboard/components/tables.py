@@ -24,6 +24,9 @@ from casecurves_dashboard.components.parts import aria, data, row_link, section
 from casecurves_dashboard.components.words import notices
 from casecurves_dashboard.state import Unknown, ViewState, path_of
 
+# A cell with more letters than this is a remark, which is read in longer lines.
+_LONG = 80
+
 
 def tables(case: Case, state: ViewState, zero: str) -> list[Component]:
     """Return a table for each table that has rows.
@@ -131,7 +134,9 @@ def _heading(case: Case, table: Shown, heading: Heading, state: ViewState) -> ht
 
 def _cell(heading: Heading, cell: Cell, link: Component | None = None) -> html.Td:
     words = cell.text if link is None else link
-    text = html.Span(words, lang=cell.lang) if cell.lang else html.Span(words)
+    told: dict[str, Any] = {"lang": cell.lang} if cell.lang else {}
+    told |= {"className": "long"} if len(cell.text) > _LONG else {}
+    text = html.Span(words, **told)
     beside = [html.Span(cell.beside, className="beside")] if cell.beside else []
     kind = " ".join(name for name, there in (("number", heading.numeric), ("empty", not cell.text)) if there)
     named: dict[str, Any] = {"data-title": heading.title}

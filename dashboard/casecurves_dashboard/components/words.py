@@ -21,7 +21,8 @@ def notices(unknown: Iterable[Unknown], lang: str) -> list[Component]:
         say("dashboard.notice.unknown", lang, name=visible(item.name[:80]), value=visible(item.value[:80]))
         for item in unknown
     ]
-    return [html.Ul([html.Li(text) for text in said], className="notice", role="status")] if said else []
+    # The list keeps its own role: as a status it would be none to a screen reader.
+    return [html.Div(html.Ul(list(map(html.Li, said))), className="notice", role="status")] if said else []
 
 
 def banner(spec: Spec) -> list[Component]:

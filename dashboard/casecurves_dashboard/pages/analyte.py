@@ -137,7 +137,8 @@ def _units(known: Analyte, lang: str) -> Component:
     for text, code in known.written.items():
         written.setdefault(code, []).append(text)
     into = units_of(known)
-    rows = [(code, ", ".join(written[code]), ", ".join(into[code])) for code in known.units]
+    none = say("known.no_conversion", lang)
+    rows = [(code, ", ".join(written[code]), ", ".join(into[code]) or none) for code in known.units]
     mass = molar_mass(known.id)
     said = []
     if mass is not None:

@@ -18,7 +18,7 @@ from casecurves_dashboard.comparing import Compared
 from casecurves_dashboard.components import words
 from casecurves_dashboard.components.choosing import biomarkers, choosing, offered, patients
 from casecurves_dashboard.components.comparison import comparison
-from casecurves_dashboard.components.parts import data, section
+from casecurves_dashboard.components.parts import named_table, section
 from casecurves_dashboard.state import COMPARE_PATH, ViewState, path_of
 
 _RESPONSES = ("remission", "relapse")
@@ -102,24 +102,17 @@ def _table(found: Compared) -> list[Component]:
         return []
     lang = found.state.lang
     cases = {one.case.id: one.case for one in found.subjects}
-    head = [html.Th(say(f"compare.column.{name}", lang), scope="col") for name in _COLUMNS]
-
-    def titled(name: str) -> dict[str, Any]:
-        return data(title=say(f"compare.column.{name}", lang))
-
     rows = [
-        html.Tr(
-            [
-                html.Th(_case_link(one["name"], one["case"], found.state, one["row"]), scope="row"),
-                html.Td(html.Div(_counted(cases[one["case"]], one, found.state)), **titled("from")),
-                html.Td(_days(one["follow_up"], lang), **titled("follow_up")),
-                html.Td(html.Div(_responses(cases[one["case"]], one, lang)), **titled("response")),
-            ]
+        (
+            _case_link(one["name"], one["case"], found.state, one["row"]),
+            html.Div(_counted(cases[one["case"]], one, found.state)),
+            _days(one["follow_up"], lang),
+            html.Div(_responses(cases[one["case"]], one, lang)),
         )
         for one in found.told["patients"]
     ]
-    table = html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="relations slides")
-    return [section(say("compare.page.table", lang), [html.Div(table, className="scroll", tabIndex=0)], "wide")]
+    titles = [say(f"compare.column.{name}", lang) for name in _COLUMNS]
+    return [section(say("compare.page.table", lang), [named_table(titles, rows)], "wide")]
 
 
 def _case_link(name: str, case_id: str, state: ComparePage, zero: str = "") -> Component:

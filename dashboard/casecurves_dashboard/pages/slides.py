@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from casecurves.knowledge.slides import slide_statements, slide_table
 from casecurves.words import say
-from casecurves_dashboard.components.parts import data, section
+from casecurves_dashboard.components.parts import named_table, section
 from casecurves_dashboard.state import KNOWLEDGE_PATH, ViewState
 
 
@@ -15,16 +15,15 @@ def page(name: str, state: ViewState) -> list[Component]:
     """Return the page of a table; a cell of which the slides say nothing says so."""
     lang = state.lang
     rows = slide_table(name, lang)
-    titles = {column: say(f"slides.column.{column}", lang) for column in rows[0]}
-    heads = [html.Th(title, scope="col") for title in titles.values()]
-    body = [html.Tr([_cell(column, titles[column], text, lang) for column, text in row.items()]) for row in rows]
-    table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="relations slides")
+    titles = [say(f"slides.column.{column}", lang) for column in rows[0]]
+    missing = say("slides.not_stated", lang)
+    cells = [[text or ("" if column == "note" else missing) for column, text in row.items()] for row in rows]
     return [
         html.P(
             dcc.Link(f"← {say('knowledge_page.heading', lang)}", href=state.elsewhere(KNOWLEDGE_PATH)), className="back"
         ),
         html.H1(say(f"slides.title.{name}", lang)),
-        section(say("slides.heading", lang), [html.Div(table, className="scroll")], "wide"),
+        section(say("slides.heading", lang), [named_table(titles, cells)], "wide"),
         section(say("slides.statements", lang), [_statements(name, lang)]),
     ]
 
@@ -36,9 +35,3 @@ def _statements(name: str, lang: str) -> Component:
         for one in slide_statements(name, lang)
     ]
     return html.Ul(said, className="lines relations")
-
-
-def _cell(column: str, title: str, text: str, lang: str) -> html.Td:
-    """Return a cell, named by its column for a screen on which the headings do not fit."""
-    named = data(title=title) if text or column != "note" else {}
-    return html.Td(text or ("" if column == "note" else say("slides.not_stated", lang)), **named)

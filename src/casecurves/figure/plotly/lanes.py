@@ -49,7 +49,7 @@ def bar_traces(board: Board) -> list[dict[str, Any]]:
     for band in board.page.rail.bands:
         y, hover, row = band.y + STATE / 2, band.bar.hover, band.bar.row
         _add(board, found, band.bar.possible, y, CLEAR, "", hover, row, STATE)
-        fill, pattern = (CLEAR, "/") if band.bar.hatched else (board.theme.band, "")
+        fill, pattern = (board.theme.frame, "/") if band.bar.hatched else (board.theme.band, "")
         _add(board, found, band.bar.certain, y, fill, pattern, hover, row, STATE)
     for spans, y, height, hover in ribbon_stretches(board):
         _add(board, found, spans, y, board.theme.tint, "/", hover, "", height)
@@ -264,7 +264,8 @@ def _lane_labels(board: Board, lane: LaneBox) -> list[dict[str, Any]]:
             text = f"<b>{board.text(dose.label)}</b>"
             anchor = dose.x1 if dose.label_x >= dose.x1 else dose.x0
             wide = width(dose.label, t.SMALL_BOLD)
-            notes.append(board.beside(dose.label_x, wide, _dose_y(track, dose), text, board.theme.ink, anchor))
+            note = board.beside(dose.label_x, wide, _dose_y(track, dose), text, board.theme.ink, anchor)
+            notes.append(note | board.plate(dose.label_x, wide))
     return notes
 
 
@@ -291,7 +292,9 @@ def _bar_label(board: Board, box: BarBox, track: TrackBox, colour: str) -> dict[
     anchor = {"right": box.x1, "left": box.x0, "possible": box.c1 if box.c1 is not None else box.x0}.get(
         box.where, box.c0 or box.x0
     )
-    more = {"bgcolor": board.theme.paper} if box.bar.hatched else {}
+    wide = width(box.label, t.SMALL_BOLD) + width(box.remark, t.SMALL)
+    plate = {} if box.where == "inside" else board.plate(box.label_x, wide)
+    more = {"bgcolor": board.theme.paper} if box.bar.hatched else plate
     return board.note(box.label_x, track.middle, " ".join(p for p in parts if p), ink, anchor_mm=anchor, more=more)
 
 

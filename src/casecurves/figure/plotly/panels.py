@@ -27,6 +27,8 @@ _TREND_SIGNS = {
 }
 
 
+# Pixels that a second sign takes on either side.
+_MORE = 8
 # Colour, width and dashes of a line; strokes by zone, broken between marks.
 Look = tuple[str, float, str]
 Strokes = dict[str, tuple[list[float | None], list[float | None]]]
@@ -295,7 +297,10 @@ def _labels(board: Board, box: PanelBox, mark: MarkBox) -> list[dict[str, Any]]:
     y, words = label.top + 1.25, board.text(label.text)
     note = board.note(label.x, y, words, colour, anchor_mm=anchor)
     if mark.mark.shape == "trend":
-        sign = f'<span style="font-size:17px">{_TREND_SIGNS[mark.mark.symbol]}</span>'
+        signs = _TREND_SIGNS[mark.mark.symbol]
+        sign = f'<span style="font-size:17px">{signs}</span>'
+        # Letters that are signs take more room than those drawn on paper.
+        note["xshift"] += _MORE * (len(signs) - 1) * (-1 if label.x < anchor else 1)
         return [board.note(anchor, mark.y, sign, colour, anchor_mm=anchor, more={"xanchor": "center"}), note]
     if mark.mark.shape in {"category", "pulse"}:
         pill = {"bordercolor": colour, "borderwidth": 1, "borderpad": 3, "bgcolor": board.theme.paper}

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from casecurves.figure import symbols
-from casecurves.figure.layout.blocks import LIFT, SOON
+from casecurves.figure import theme as t
+from casecurves.figure.layout.blocks import ICON, LIFT, SOON
 from casecurves.figure.layout.rail import BAND_HEIGHT, STATE, Cluster
 from casecurves.figure.layout.signs import ARROW
-from casecurves.figure.plotly.board import Board, Point
+from casecurves.figure.plotly.board import CLEAR, Board, Point, faded
 from casecurves.figure.spec import Mark
+from casecurves.figure.text import width
 from casecurves.words import say
 
 
@@ -33,14 +35,17 @@ def rail_shapes(board: Board) -> list[dict[str, Any]]:
 
 
 def rail_points(board: Board) -> list[tuple[str, Point]]:
-    """Return every event at its place on the rail, or at the start of its interval below it, with its zone."""
+    """Return every event at its place on the rail, or at the start of its interval below it, with its zone.
+
+    Of several at one place the first one's symbol stands there, as on paper; each of them tells all of them.
+    """
     points: list[tuple[str, Point]] = []
     for cluster in board.page.rail.clusters:
-        seen: set[str] = set()
-        for item in cluster.items:
-            if item.mark.row not in seen:
-                seen.add(item.mark.row)
-                points.append(_event_point(board, cluster, item.mark))
+        first, *others = {item.mark.row: item.mark for item in cluster.items}.values()
+        told = "<br><br>".join(board.hover(mark.hover) for mark in (first, *others))
+        zone, point = _event_point(board, cluster, first)
+        points.append((zone, point._replace(hover=told)))
+        points += [(zone, point._replace(row=mark.row, hover=told, fill=CLEAR, edge=CLEAR)) for mark in others]
     bands = [band for band in board.page.rail.bands if band.bar.found]
     found = [board.found(band.begun, band.y + STATE / 2, STATE, board.theme.muted, band.bar.hover) for band in bands]
     return [*points, *found, *_ongoing(board), *_onward(board)]
@@ -94,7 +99,10 @@ def rail_annotations(board: Board) -> list[dict[str, Any]]:
         anchor = min(max(band.x0, board.page.frame.plot0), band.x1)
         for number, line in enumerate(band.lines):
             y = band.y + STATE / 2 + number * BAND_HEIGHT
-            notes.append(board.note(band.label_x, y, board.text(line), theme.ink, anchor_mm=anchor))
+            # The words keep clear of the hatch of their state, which goes on beside them.
+            wide = width(line, t.SMALL)
+            plate = {"bgcolor": faded(theme.paper, 0.8)} if band.bar.hatched else board.plate(band.label_x, wide)
+            notes.append(board.note(band.label_x, y, board.text(line), theme.ink, anchor_mm=anchor, more=plate))
     return [*notes, *(note for cluster in rail.clusters for note in _block(board, cluster))]
 
 
@@ -130,5 +138,6 @@ def _block(board: Board, cluster: Cluster) -> list[dict[str, Any]]:
         # The first words of an event tell what its mark tells; the rest need not say it again.
         tells = item.icon or cluster.numbered
         told = {"hovertext": board.hover(item.mark.hover), "name": item.mark.row} if tells else {}
+        told |= board.plate(mm, width(item.text, t.SMALL) + (ICON if item.icon else 0.0))
         notes.append(board.note(mm, y, icon + board.text(item.text), colour, anchor_mm=cluster.leader, more=told))
     return notes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from casecurves.figure.layout import Frame
@@ -13,12 +13,12 @@ from casecurves.figure.layout.panels import PanelBox
 from casecurves.figure.layout.rail import STATE
 from casecurves.figure.plotly.board import Board
 from casecurves.figure.plotly.charts import CHART_AXIS
+from casecurves.figure.spec import Span
 from casecurves.words import say
 
 # Half the height, in millimetres, of what has no height of its own.
 _HALF = 1.6
 _THIN = 0.8
-_ZONES = {"before": 0, "main": 1, "after": 2}
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,9 @@ class Target:
         It is the shade of a state behind other marks, which are meant before it.
     words : str
         What to call a reference range or a threshold, which lies behind the values and is no row; ``""`` for a row.
+    turn : (float, float)
+        What orders the marks in time, in millimetres: where it happened or began, first and last possible place; of
+        what may reach back beyond what is drawn the last one twice, for it is known by when, not since when.
     """
 
     row: str
@@ -52,6 +55,7 @@ class Target:
     y1: float
     area: bool = False
     words: str = ""
+    turn: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,9 @@ class Places:
     Attributes
     ----------
     marks : tuple of Target
-        A target for every mark, bar and chip, in the order of time. What lies in two zones of the axis is pointed at in
-        the one that holds its middle; ranges, thresholds, charts and chips, which have no time, come last.
+        A target for every mark, bar and chip, in the order of time; what has no first possible day stands where its
+        last one is. What lies in two zones of the axis is pointed at in the one that holds its middle; ranges,
+        thresholds, charts and chips, which have no time, come last.
     days : tuple of (float, float)
         Days of the scaled axis and their places on it: between two of them, and beyond, it is to scale.
     """
@@ -83,7 +88,7 @@ def _targets(board: Board) -> tuple[Target, ...]:
     rows = _rows(board)
     timed = (*_lanes(board), *_rail(board), *_panels(board), *_ribbons(board))
     found = [replace(item, lane=rows[item.lane]) for item in timed]
-    found.sort(key=lambda item: (_rank(board, item.axis), item.x0, item.x1, item.lane))
+    found.sort(key=lambda item: (*item.turn, item.lane))
     limits = (replace(item, lane=rows[item.lane]) for item in _limits(board))
     return (*found, *limits, *_charts(board), *_chips(board))
 
@@ -95,14 +100,15 @@ def _rows(board: Board) -> dict[int, int]:
     return {number: place for place, number in enumerate(sorted(range(len(tops)), key=tops.__getitem__))}
 
 
-def _rank(board: Board, axis: str) -> int:
-    return next(rank for zone, rank in _ZONES.items() if board.ref(zone) == axis)
-
-
-def _target(board: Board, row: str, lane: int, ends: tuple[float, float], y0: float, y1: float) -> Target:
+def _target(
+    board: Board, row: str, lane: int, ends: tuple[float, float], y0: float, y1: float, began: Sequence[Span] = ()
+) -> Target:
+    """Return a target; ``began`` is where it happened or began, if that is not the whole of it."""
     zone, _ = board.at((ends[0] + ends[1]) / 2)
     x0, x1 = (board.on_axis(zone, mm) for mm in ends)
-    return Target(row, lane, board.ref(zone), x0, x1, round(y0, 2), round(y1, 2))
+    first, last = board.page.frame.extent(began) if began else ends
+    turn = (last if began and began[0].open0 else first, last)
+    return Target(row, lane, board.ref(zone), x0, x1, round(y0, 2), round(y1, 2), turn=turn)
 
 
 def _lanes(board: Board) -> Iterator[Target]:
@@ -110,28 +116,30 @@ def _lanes(board: Board) -> Iterator[Target]:
         for track in box.tracks:
             y = track.bar_y
             for bar in track.bars:
-                yield _target(board, bar.bar.row, lane, (bar.x0, bar.x1), y, y + BAR_HEIGHT)
+                ends, began = (bar.x0, bar.x1), bar.bar.begins
+                yield _target(board, bar.bar.row, lane, ends, y, y + BAR_HEIGHT, began)
             for mark, mm in track.ticks:
                 yield _target(board, mark.row, lane, (mm, mm), y, y + BAR_HEIGHT)
             for event in track.events:
                 ends = min(event.x0, event.sign), max(event.x1, event.sign)
                 at = track.event_y(event)
-                yield _target(board, event.mark.row, lane, ends, at - _HALF, at + _HALF)
+                yield _target(board, event.mark.row, lane, ends, at - _HALF, at + _HALF, event.mark.place)
             yield from _doses(board, lane, track)
 
 
 def _doses(board: Board, lane: int, track: TrackBox) -> Iterator[Target]:
     for dose in track.doses:
         y = track.bar_y - DOSE_RISE - dose.level * DOSE_HEIGHT
-        yield _target(board, dose.mark.row, lane, (dose.x0, dose.x1), y - _HALF, y + _HALF)
+        yield _target(board, dose.mark.row, lane, (dose.x0, dose.x1), y - _HALF, y + _HALF, dose.mark.place)
 
 
 def _rail(board: Board) -> Iterator[Target]:
     rail, lane = board.page.rail, len(board.page.lanes)
     for band in rail.bands:
-        yield _target(board, band.bar.row, lane, (band.x0, band.x1), band.y, band.y + STATE)
+        ends, began = (band.x0, band.x1), band.bar.begins
+        yield _target(board, band.bar.row, lane, ends, band.y, band.y + STATE, began)
         if band.bar.across:
-            shade = _target(board, band.bar.row, lane, (band.x0, band.x1), band.y, board.page.axis_y)
+            shade = _target(board, band.bar.row, lane, ends, band.y, board.page.axis_y, began)
             yield replace(shade, area=True)
     for cluster in rail.clusters:
         y, half = rail.line_y - cluster.lift * LIFT, _HALF
@@ -141,7 +149,7 @@ def _rail(board: Board) -> Iterator[Target]:
             # What follows soon stands a little after what it follows.
             symbol = cluster.x0 if cluster.x is None else cluster.x + (SOON if mark.certainty == "soon" else 0.0)
             ends = min(cluster.x0, symbol), max(cluster.x1, symbol)
-            yield _target(board, mark.row, lane, ends, y - half, y + half)
+            yield _target(board, mark.row, lane, ends, y - half, y + half, mark.place)
 
 
 def _panels(board: Board) -> Iterator[Target]:
@@ -149,7 +157,8 @@ def _panels(board: Board) -> Iterator[Target]:
     for number, box in enumerate(board.page.panels):
         for mark in box.marks:
             half = max(_HALF, mark.room / 2)
-            yield _target(board, mark.mark.row, first + number, (mark.x0, mark.x1), mark.y - half, mark.y + half)
+            ends, began = (mark.x0, mark.x1), mark.mark.place
+            yield _target(board, mark.mark.row, first + number, ends, mark.y - half, mark.y + half, began)
 
 
 def _ribbons(board: Board) -> Iterator[Target]:
