@@ -127,6 +127,20 @@ def test_a_stop_that_cannot_be_used_moves_no_line_of_those_after_it(tmp_path):
     assert found(tmp_path, f"[[stops]]\n{unusable}[[stops]]\n{second}") == [("key.missing", 1), ("ref.unknown", 8)]
 
 
+def test_a_second_fault_of_a_stop_does_not_wait_for_the_first_to_be_mended(tmp_path):
+    stop = 'id = "a"\nat = "some day"\nkind = "single"\nquestion = ""\nrule = "my-own"\n'
+    options = '[[stops.options]]\ntext = ""\nright = true\n[[stops.options]]\ntext = "b"\nright = true\n'
+    _, report = case_of(tmp_path, f"[[stops]]\n{stop}{options}")
+    assert sorted((issue.code, issue.column) for issue in report if issue.file == "teaching.toml") == [
+        ("cell.empty", "stops.1.options.1.text"),
+        ("cell.empty", "stops.1.question"),
+        ("stop.no_locator", "stops.1.locator"),
+        ("stop.no_rule", "stops.1.rule"),
+        ("stop.several_right", "stops.1.options"),
+        ("time.unreadable", "stops.1.at"),
+    ]
+
+
 def test_a_fault_of_the_lesson_takes_nothing_from_the_case(tmp_path):
     case, report = case_of(tmp_path, "[[stops]\n")
     assert case is not None and case.teaching is None and len(case.rows()) == 3

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
 
 from casecurves.io.files import plain, to_toml
 from casecurves.io.keys import load, validated
 from casecurves.model.issues import Issue
-from casecurves.model.teaching import FILE, Teaching
+from casecurves.model.teaching import FILE, MOST_STOPS, Stop, Teaching
 
 
 def read_teaching(text: str) -> tuple[Teaching | None, list[Issue]]:
@@ -25,31 +28,56 @@ def read_teaching(text: str) -> tuple[Teaching | None, list[Issue]]:
     list of Issue
         Everything found.
     """
-    found, issues, _ = read_numbered(text)
-    return found, issues
+    read = read_lesson(text)
+    return read.used, list(read.issues)
 
 
-def read_numbered(text: str) -> tuple[Teaching | None, list[Issue], tuple[int, ...]]:
-    """Return what `read_teaching` does, and of each stop that can be used its number in the file, from 1."""
+@dataclass(frozen=True)
+class Lesson:
+    """What was read of a teaching.toml.
+
+    Attributes
+    ----------
+    used : Teaching or None
+        What can be used of it; ``None`` when it is not TOML.
+    whole : Teaching or None
+        Every stop in its place, with something in the place of what has a fault: a second fault of a stop must not wait
+        for the first to be mended.
+    issues : tuple of Issue
+        Everything found.
+    """
+
+    used: Teaching | None = None
+    whole: Teaching | None = None
+    issues: tuple[Issue, ...] = ()
+
+
+def read_lesson(text: str) -> Lesson:
+    """Return what `read_teaching` does, with what further faults are looked for in."""
     data, issues = load(text, FILE)
     if data is None:
-        return None, issues, ()
-    stops = data.get("stops")
-    written = list(stops) if isinstance(stops, list) else []
-    found, faults = validated(Teaching, data, text, FILE, {})
-    # What has a fault is taken out of the very list that was read.
-    left = {id(stop) for stop in stops} if isinstance(stops, list) else set()
-    numbers = tuple(number for number, stop in enumerate(written, 1) if id(stop) in left)
-    return found, [*issues, *faults], numbers
+        return Lesson(issues=tuple(issues))
+    stops = deepcopy(data.get("stops"))
+    used, faults = validated(Teaching, data, text, FILE, {})
+    whole = used
+    if faults and isinstance(stops, list) and len(stops) <= MOST_STOPS:
+        whole = used.model_copy(update={"stops": tuple(_mended(stop, n) for n, stop in enumerate(stops, 1))})
+    return Lesson(used, whole, (*issues, *faults))
 
 
-def as_numbered(issue: Issue, numbers: tuple[int, ...]) -> Issue:
-    """Return a finding about a stop with the number that the stop has in the file."""
-    first, _, rest = issue.column.partition(".")
-    number, _, key = rest.partition(".")
-    if issue.file != FILE or first != "stops" or not number.isdecimal() or int(number) > len(numbers):
-        return issue
-    return replace(issue, column=f"stops.{numbers[int(number) - 1]}.{key}")
+def _mended(stop: object, number: int) -> Stop:
+    """Return a stop with something in the place of what has a fault."""
+    needed = {"id": f"?{number}", "question": "?"}
+    filled = _filled(stop, needed)
+    if isinstance(filled.get("options"), list):
+        filled["options"] = [_filled(option, {"text": "?"}) for option in filled["options"]]
+    return validated(Stop, filled, "", FILE, needed)[0]
+
+
+def _filled(entry: object, needed: Mapping[str, str]) -> dict[str, Any]:
+    given = entry if isinstance(entry, dict) else {}
+    empty = {name: word for name, word in needed.items() if not str(given.get(name, "")).strip()}
+    return {**given, **empty}
 
 
 def write_teaching(teaching: Teaching) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Protocol, cast
 from casecurves.io import header
 from casecurves.io.habits import as_one
 from casecurves.io.keys import locate
-from casecurves.io.lesson import as_numbered, read_numbered
+from casecurves.io.lesson import Lesson, read_lesson
 from casecurves.io.table import MOST_ISSUES, Remnant, Rows
 from casecurves.knowledge import check as check_knowledge
 from casecurves.model.case import Case, Header
@@ -96,7 +96,7 @@ class _Reading:
     left_out: set[str] = field(default_factory=set)
     remnants: dict[Table, tuple[Remnant, ...]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)  # of case.toml and teaching.toml
-    stops: tuple[int, ...] = ()  # numbers in teaching.toml of the stops that can be used
+    lesson: Lesson = field(default_factory=Lesson)
     unread: bool = False  # whether a table is there whose rows cannot be told
 
     def header(self) -> Header | None:
@@ -122,9 +122,9 @@ class _Reading:
         if text is None:
             return None
         self.texts[FILE] = text
-        found, issues, self.stops = read_numbered(text)
-        self.issues += issues
-        return found
+        self.lesson = read_lesson(text)
+        self.issues += self.lesson.issues
+        return self.lesson.used
 
     def table(self, table: Table) -> tuple[Row, ...]:
         """Read a table; none has no rows."""
@@ -139,13 +139,18 @@ class _Reading:
 
 
 def _between_rows(case: Case, reading: _Reading) -> Iterator[Issue]:
-    told = {(issue.file, issue.column) for issue in reading.issues if issue.file == FILE}
-    for each in (*check_case(case, frozenset(reading.left_out)), *check_knowledge(case)):
-        issue = as_numbered(each, reading.stops)
+    told = tuple(issue.column for issue in reading.issues if issue.file == FILE)
+    whole = case if reading.lesson.whole is case.teaching else replace(case, teaching=reading.lesson.whole)
+    for issue in (*check_case(whole, frozenset(reading.left_out)), *check_knowledge(whole)):
         # The row may well stand in a table that cannot be read: that is said already. So is a time that cannot be read.
-        if (issue.code != "ref.unknown" or not reading.unread) and (issue.file, issue.column) not in told:
+        if (issue.code != "ref.unknown" or not reading.unread) and not _is_told(issue, told):
             yield locate(issue, reading.texts.get(issue.file, ""), issue.file)
     yield from _of_remnants(case, reading)
+
+
+def _is_told(issue: Issue, told: tuple[str, ...]) -> bool:
+    """Tell whether what a finding about a lesson is about, or what holds that, has a fault already."""
+    return issue.file == FILE and any(f"{issue.column}.".startswith(f"{column}.") for column in told if column)
 
 
 def _of_remnants(case: Case, reading: _Reading) -> Iterator[Issue]:
