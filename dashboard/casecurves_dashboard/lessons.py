@@ -14,8 +14,9 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import TypeVar, cast, get_args
 
-from casecurves.analysis.reveal import SEEN, Beat, Blind, Move, Step, beats, moved, telling
+from casecurves.analysis.reveal import SEEN, Beat, Blind, Move, Step, beats, moved, planned, telling
 from casecurves.model.case import Case
+from casecurves.model.teaching import HIDDEN
 from casecurves_dashboard.state import ScreenTheme
 
 T = TypeVar("T")
@@ -72,6 +73,8 @@ class Lesson:
     def __post_init__(self) -> None:
         self.told: tuple[Step, ...] = telling(self.case)
         self.beats: tuple[Beat, ...] = beats(self.case, self.told)
+        self.planned: tuple[Blind, ...] = planned(self.beats)  # what the lesson hides at each beat
+        self.now = replace(self.now, blind=self.planned[self.now.at])
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = Lock()
 
@@ -187,16 +190,24 @@ def _after(lesson: Lesson, does: str) -> Now | None:
     verb, _, what = does.partition(":")
     if verb in MOVES and not what:
         at = moved(lesson.beats, lesson.told, now.at, verb)
-        return now if at == now.at else replace(now, at=at, hint=False, compared=None)
+        return now if at == now.at else _moved(lesson, at)
     if verb == "beat" and what.isascii() and what.isdecimal() and int(what) < len(lesson.beats):
-        return replace(now, at=int(what), hint=False, compared=None)
+        return _moved(lesson, int(what))
     if verb == "hint" and not what:
         return replace(now, hint=not now.hint)
-    if verb == "blind" and what in {"drugs", "diagnosis", "outcome"}:
+    if verb == "blind" and what in HIDDEN:
         return replace(now, blind=replace(now.blind, **{what: not getattr(now.blind, what)}))
     if verb == "compare":
         return _compared(lesson, what)
     return None
+
+
+def _moved(lesson: Lesson, at: int) -> Now:
+    """Return where a lesson stands at another beat: what it hides there, but for what the presenter has decided."""
+    now = lesson.now
+    plan = lesson.planned[now.at]
+    decided = {name: shown for name in HIDDEN if (shown := getattr(now.blind, name)) != getattr(plan, name)}
+    return replace(now, at=at, hint=False, compared=None, blind=replace(lesson.planned[at], **decided))
 
 
 def _compared(lesson: Lesson, what: str) -> Now | None:

@@ -1,12 +1,15 @@
 """A lesson as a class goes through it: each step, its questions, their answers; and never an answer before its time."""
 
+from dataclasses import replace
+
 import pytest
 from figure.build import event, made
 
 from casecurves.access import load
-from casecurves.analysis.reveal import beats, moved, step_of, steps, telling
+from casecurves.analysis.reveal import anchor, beats, moved, planned, step_at, step_of, steps, telling
 from casecurves.io import read_library, shipped_cases
 from casecurves.model.teaching import Stop, Teaching
+from casecurves.model.when import parse
 
 TOLD = [case for case, _ in read_library(shipped_cases()).values() if case is not None and case.teaching is not None]
 
@@ -117,3 +120,29 @@ def test_what_a_shipped_question_asks_for_is_not_shown_with_it(case):
     stop = next(each for each in case.teaching.stops if each.id == name)
     comes = next(step.number for step in told if row in step.points)
     assert step_of(case, told, stop) < comes
+
+
+def test_what_a_question_hides_is_hidden_from_the_first_beat_until_its_answer():
+    case = case_with("zero", "flare", "late")
+    stops = case.teaching.stops
+    hidden = [("outcome",), (), ("drugs", "outcome")]
+    stops = tuple(stop.model_copy(update={"hidden": each}) for stop, each in zip(stops, hidden, strict=True))
+    case = replace(case, teaching=Teaching(stops=stops))
+    found = beats(case, telling(case))
+    for at, (beat, blind) in enumerate(zip(found, planned(found), strict=True)):
+        answered = any(each.stop is stops[2] and each.shown == "answer" for each in found[: at + 1])
+        assert (blind.drugs, blind.outcome, blind.diagnosis) == (not answered, not answered, False), beat
+
+
+@pytest.mark.parametrize("case", TOLD, ids=lambda case: case.id)
+def test_every_step_has_a_time_that_a_stop_can_lie_at(case):
+    told = telling(case)
+    for step in told:
+        at = anchor(case, told, step.number)
+        assert step_at(case, told, parse(at)) == step.number
+
+
+def test_a_step_of_what_has_no_place_in_time_has_none():
+    case = made(events=[event("zero", "D0"), event("nowhen", "")], day_zero="zero")
+    told = telling(case)
+    assert [anchor(case, told, step.number) for step in told] == ["zero", ""]

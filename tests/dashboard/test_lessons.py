@@ -2,13 +2,16 @@
 
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 from reveals import difference, scrambled
 
 from casecurves.analysis.reveal import Blind
 from casecurves.io import read_library, shipped_cases
+from casecurves.knowledge.fold import fold
 from casecurves.model.teaching import Stop, Teaching
+from casecurves.words import say
 from casecurves_dashboard import lesson_routes, lessons
 from casecurves_dashboard.app import create_app
 from casecurves_dashboard.lessons import GONE_S, LIFETIME_S, MOST, Full, Lesson, Lessons
@@ -174,6 +177,39 @@ def test_hidden_names_are_in_no_question_either():
             assert name not in text.lower(), (at, name)
 
 
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_no_question_names_a_hidden_outcome_nor_what_comes_of_it_later(lang):
+    case = PATIENTS["dm-mda5-ruxolitinib"]
+    lesson = Lesson(case, lang, "light", 0, 0)
+    cancer = next(step.number for step in lesson.told if "lung-carcinoma" in step.points)
+    for at, beat in enumerate(lesson.beats):
+        _, text = sent(case, at, lang, Blind(outcome=True))
+        words = set(fold(re.sub("<[^>]*>", " ", text)).split())
+        assert words.isdisjoint({"remission", "relapse", "rechute", "death", "deces"}), at
+        assert beat.step >= cancer or "cancer" not in words, at
+    asked = next(at for at, beat in enumerate(lesson.beats) if beat.stop and beat.stop.id == "month-twelve")
+    seen, hidden = (unescape(sent(case, asked, lang, blind)[1]) for blind in (lessons.SEEN, Blind(outcome=True)))
+    assert "cancer" in seen and hidden.count(say("reveal.hidden", lang)) == 2
+    assert ("anti-JAK" if lang == "fr" else "JAK inhibitor") in hidden  # the question itself gives nothing away
+
+
+def test_a_lesson_hides_what_its_questions_ask_for_until_the_presenter_decides_otherwise():
+    case = PATIENTS["mn-dupilumab-2"]
+    first, *rest = case.teaching.stops
+    stops = (first.model_copy(update={"hidden": ("drugs",)}), *rest)
+    kept = Lessons(Clock())
+    lesson = kept.start(replace(case, teaching=case.teaching.model_copy(update={"stops": stops})), "en", "light")
+    answer = next(at for at, beat in enumerate(lesson.beats) if beat.stop is stops[0] and beat.shown == "answer")
+    for at in range(len(lesson.beats)):
+        assert lesson.now.blind == Blind(drugs=at < answer)
+        assert ("tacrolimus" in markup(shown(lesson, lesson.now, ""))) <= (at >= answer)
+        press(kept, lesson, "next")
+    press(kept, lesson, "first", "blind:drugs", "blind:outcome", "next")
+    assert lesson.now.blind == Blind(outcome=True)  # shown before its time, and something else hidden
+    press(kept, lesson, f"beat:{answer}")
+    assert lesson.now.blind == Blind(outcome=True)
+
+
 def test_the_presenter_has_notes_what_comes_next_and_every_place_to_jump_to():
     kept, lesson = lesson_of()
     press(kept, lesson, "stop")
@@ -299,11 +335,13 @@ def test_a_lesson_that_is_not_there_is_told_in_both_languages(server):
 
 def test_its_pages_are_closed_and_hold_no_script_of_their_own(server):
     key, following = begun(server)
-    for path in ("/teach/mn-dupilumab-1", key, following):
+    scripts = {"/teach/mn-dupilumab-1/edit": "write"}
+    for path in ("/teach/mn-dupilumab-1", *scripts, key, following):
         answer = server.get(path)
         assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
         assert answer.headers["Cache-Control"] == "no-store"
-        assert re.findall(r"<script[^>]*>", answer.text) == ['<script src="/assets/teach.js" defer>']
+        name = scripts.get(path, "teach")
+        assert re.findall(r"<script[^>]*>", answer.text) == [f'<script src="/assets/{name}.js" defer>']
         assert not re.search(r'(src|href)="https?://(?!localhost)', answer.text)
 
 

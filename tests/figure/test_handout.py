@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
@@ -49,6 +50,21 @@ def test_no_page_without_answers_depends_on_what_comes_after_its_stop(case_id):
         mark = f"question {number} of {len(stops)}"
         mine = [[page for page in each if mark in page] for each in (here, other)]
         assert mine[0] and difference("".join(mine[0]), "".join(mine[1])) == ""
+
+
+def test_what_a_question_hides_is_on_paper_from_its_answer_on():
+    case = load("mn-dupilumab-2")
+    stops = tuple(
+        stop.model_copy(update={"hidden": ("drugs",)}) if stop.id == "stopped-for" else stop
+        for stop in case.teaching.stops
+    )
+    case = replace(case, teaching=case.teaching.model_copy(update={"stops": stops}))
+    count = len(stops)
+    for answers, shown_from in ((False, 4), (True, 3)):
+        made = pages(case, answers=answers)
+        for number in range(1, count + 1):
+            text = "".join(page for page in made if f"question {number} of {count}" in page).lower()
+            assert ("rituximab" in text or "dupilumab" in text) == (number >= shown_from), (answers, number)
 
 
 def test_a_page_is_a4_its_type_readable_and_it_says_what_it_is_not():

@@ -122,19 +122,20 @@ def test_every_fault_of_a_lesson_is_told_with_its_line(tmp_path, lesson, expecte
 
 
 def test_a_stop_that_cannot_be_used_moves_no_line_of_those_after_it(tmp_path):
-    unusable = STOP.replace('question = "What next?"\n', "")
+    unusable = STOP.replace('id = "a"\n', "")
     second = STOP.replace('id = "a"', 'id = "b"').replace("flare", "nowhere")
     assert found(tmp_path, f"[[stops]]\n{unusable}[[stops]]\n{second}") == [("key.missing", 1), ("ref.unknown", 8)]
 
 
 def test_a_second_fault_of_a_stop_does_not_wait_for_the_first_to_be_mended(tmp_path):
-    stop = 'id = "a"\nat = "some day"\nkind = "single"\nquestion = ""\nrule = "my-own"\n'
+    stop = 'id = ""\nat = "some day"\nkind = "single"\nquestion = ""\nrule = "my-own"\n'
     options = '[[stops.options]]\ntext = ""\nright = true\n[[stops.options]]\ntext = "b"\nright = true\n'
     _, report = case_of(tmp_path, f"[[stops]]\n{stop}{options}")
     assert sorted((issue.code, issue.column) for issue in report if issue.file == "teaching.toml") == [
-        ("cell.empty", "stops.1.options.1.text"),
-        ("cell.empty", "stops.1.question"),
+        ("cell.empty", "stops.1.id"),
         ("stop.no_locator", "stops.1.locator"),
+        ("stop.no_question", "stops.1.options.1.text"),
+        ("stop.no_question", "stops.1.question"),
         ("stop.no_rule", "stops.1.rule"),
         ("stop.several_right", "stops.1.options"),
         ("time.unreadable", "stops.1.at"),

@@ -14,13 +14,13 @@ from casecurves.figure.options import Options
 from casecurves.figure.spec import Spec
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
-from casecurves.model.teaching import Choice, Stop
+from casecurves.model.teaching import HIDDEN, Choice, Stop
 from casecurves.words import say, typeset
 from casecurves_dashboard.components.parts import aria, data
 from casecurves_dashboard.lessons import Lesson, Now
 
 _MOVES = ("back", "next", "event", "value", "therapy", "stop")
-_BLINDS = ("drugs", "diagnosis", "outcome")
+_NAMED = 3
 
 
 def told(lesson: Lesson, now: Now, step: int | None = None, *, whole: bool = True) -> Case:
@@ -86,9 +86,10 @@ def _changes(found: Changes, lang: str) -> list[Component]:
 
 def _question(lesson: Lesson, now: Now, beat: Beat, stop: Stop) -> Component:
     lang = lesson.lang
-    clear = masked(lesson.case, lesson.told, now.blind, lang)
+    clear = masked(lesson.case, lesson.told, beat.step, now.blind, lang)
+    kind = say(f"teach.question.{stop.kind}", lang)
     parts: list[Component] = [
-        html.P(say(f"teach.question.{stop.kind}", lang), className="lesson-kind"),
+        html.P(clear(kind) or say("teach.question.open", lang), className="lesson-kind"),
         html.P(_said(stop, "question", lang, clear), className="lesson-question"),
     ]
     answered = beat.shown == "answer"
@@ -185,7 +186,7 @@ def _blinds(now: Now, lang: str) -> Component:
     return html.Div(
         [
             _button(say(f"teach.blind.{name}", lang), f"blind:{name}", on=bool(getattr(now.blind, name)))
-            for name in _BLINDS
+            for name in HIDDEN
         ],
         className="toggles",
     )
@@ -228,5 +229,11 @@ def label(lesson: Lesson, beat: Beat) -> str:
         without=MOMENT,
     )
     lines = [*found.new, *(say("teach.beat.ends", lang, what=line) for line in found.ended)]
-    more = say("teach.beat.more", lang, n=len(lines) - 3) if len(lines) > 3 else ""
-    return say("teach.beat.step", lang, n=beat.step + 1, text=" · ".join(lines[:3]) + more)
+    return say("teach.beat.step", lang, n=beat.step + 1, text=some(lines, lang))
+
+
+def some(lines: Sequence[str], lang: str) -> str:
+    """Return the first of many things, and how many more there are: two of them at least."""
+    shown = lines if len(lines) <= _NAMED + 1 else lines[:_NAMED]
+    more = say("teach.beat.more", lang, n=len(lines) - len(shown)) if len(lines) > len(shown) else ""
+    return " · ".join(shown) + more

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from casecurves.analysis.reveal import reveal, step_of, telling
+from casecurves.analysis.reveal import Blind, masked, reveal, step_of, telling
 from casecurves.errors import UsageError
 from casecurves.figure.compile import compile as compile_case
 from casecurves.figure.export import printed
@@ -86,10 +86,14 @@ def pages(case: Case, *, lang: Lang = "en", answers: bool = False) -> tuple[str,
     stops = sorted(lesson.stops, key=lambda stop: step_of(case, told, stop))
     made: list[str] = []
     for number, stop in enumerate(stops, 1):
-        cut = reveal(case, told, step_of(case, told, stop), lang=lang)
-        spec = compile_case(cut, Options(lang=lang))
+        step = step_of(case, told, stop)
+        # An answer shows what is hidden until it is given.
+        hidden = {name for later in stops[number if answers else number - 1 :] for name in later.hidden}
+        blind = Blind(**dict.fromkeys(hidden, True))
+        spec = compile_case(reveal(case, told, step, blind=blind, lang=lang), Options(lang=lang))
         heading = say("handout.stop", lang, n=number, of=len(stops), who=spec.title)
-        made += _set([_picture(spec), *_asked(stop, lang, answers=answers)], heading, spec)
+        clear = masked(case, told, step, blind, lang)
+        made += _set([_picture(spec), *_asked(stop, lang, clear, answers=answers)], heading, spec)
     if answers:
         spec = compile_case(case, Options(lang=lang))
         made += _set([_picture(spec)], say("handout.whole", lang), spec)
@@ -146,20 +150,24 @@ def _picture(spec: Spec) -> _Block:
     return _Block(height + 5, draw)
 
 
-def _asked(stop: Stop, lang: Lang, *, answers: bool) -> Iterator[_Block]:
-    yield _words(say(f"teach.question.{stop.kind}", lang), _QUIET)
-    yield _words(_said(stop, "question", lang), _STRONG)
+def _asked(stop: Stop, lang: Lang, clear: Callable[[str], str], *, answers: bool) -> Iterator[_Block]:
+    def said(part: Stop | Choice, name: str) -> str:
+        text = typeset(visible(part.said(name, lang)), lang)
+        return (clear(text) or say("reveal.hidden", lang)) if text else ""
+
+    yield _words(clear(say(f"teach.question.{stop.kind}", lang)) or say("teach.question.open", lang), _QUIET)
+    yield _words(said(stop, "question"), _STRONG)
     for letter, option in zip("ABCDEFGHIJKL", stop.options, strict=False):
         right = answers and option.right
         mark = f"✓ {say('teach.right', lang)} " if right else ""
-        yield _words(f"{letter}. {mark}{_said(option, 'text', lang)}", _STRONG if right else _TEXT)
+        yield _words(f"{letter}. {mark}{said(option, 'text')}", _STRONG if right else _TEXT)
     if stop.hint and answers:
-        yield _words(f"{say('teach.hint.label', lang)} {_said(stop, 'hint', lang)}", _TEXT)
+        yield _words(f"{say('teach.hint.label', lang)} {said(stop, 'hint')}", _TEXT)
     if not answers:
         yield _Block(_LINES * _LINE_MM + 2, _ruled)
         return
-    yield _words(_said(stop, "answer", lang), _STRONG)
-    yield _words(_said(stop, "reason", lang), _TEXT)
+    yield _words(said(stop, "answer"), _STRONG)
+    yield _words(said(stop, "reason"), _TEXT)
     yield _words(visible(stop.locator), _QUIET)
 
 
@@ -177,7 +185,3 @@ def _ruled(pen: Pen, at: float) -> None:
     for number in range(1, _LINES + 1):
         y = at + number * _LINE_MM
         pen.line(_MARGIN, y, _WIDTH - _MARGIN, y, pen.theme.frame)
-
-
-def _said(part: Stop | Choice, name: str, lang: str) -> str:
-    return typeset(visible(part.said(name, lang)), lang)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
 
 from casecurves.io.files import plain, to_toml
 from casecurves.io.keys import load, validated
@@ -67,17 +65,9 @@ def read_lesson(text: str) -> Lesson:
 
 def _mended(stop: object, number: int) -> Stop:
     """Return a stop with something in the place of what has a fault."""
-    needed = {"id": f"?{number}", "question": "?"}
-    filled = _filled(stop, needed)
-    if isinstance(filled.get("options"), list):
-        filled["options"] = [_filled(option, {"text": "?"}) for option in filled["options"]]
+    needed = {"id": f"?{number}"}
+    filled = {**needed, **stop} if isinstance(stop, dict) else dict(needed)
     return validated(Stop, filled, "", FILE, needed)[0]
-
-
-def _filled(entry: object, needed: Mapping[str, str]) -> dict[str, Any]:
-    given = entry if isinstance(entry, dict) else {}
-    empty = {name: word for name, word in needed.items() if not str(given.get(name, "")).strip()}
-    return {**given, **empty}
 
 
 def write_teaching(teaching: Teaching) -> str:

@@ -46,6 +46,7 @@ def check_teaching(case: Case, left_out: frozenset[str] = frozenset()) -> Iterat
             yield _about(number, "stop.twice", "id", stop.id)
         seen.add(stop.id)
         yield from _moment(case, number, stop, left_out)
+        yield from _question(number, stop)
         yield from _answer(number, stop)
 
 
@@ -62,12 +63,12 @@ def _moment(case: Case, number: int, stop: Stop, left_out: frozenset[str]) -> It
     for name in unknown:
         if name not in left_out:
             yield _about(number, "ref.unknown", "at", name)
-    if not unknown and not _has_place(case, stop.at):
+    if not unknown and not has_place(case, stop.at):
         yield _about(number, "stop.no_place", "at", stop.at.written)
 
 
-def _has_place(case: Case, at: Statement) -> bool:
-    """Tell whether the chronology can say when something so dated is."""
+def has_place(case: Case, at: Statement) -> bool:
+    """Tell whether the chronology of a case can say when something so dated is."""
     placed = [limit for limit in at.limits if _placed(case, limit)]
     if not placed:
         return False
@@ -89,6 +90,15 @@ def _placed(case: Case, limit: Limit) -> bool:
     return getattr(row, "time", None) is not None
 
 
+def _question(number: int, stop: Stop) -> Iterator[Issue]:
+    """Yield what is asked in no language at all; one is enough."""
+    if not stop.question and not stop.question_fr:
+        yield _about(number, "stop.no_question", "question")
+    for place, option in enumerate(stop.options, 1):
+        if not option.text and not option.text_fr:
+            yield _about(number, "stop.no_question", f"options.{place}.text")
+
+
 def _answer(number: int, stop: Stop) -> Iterator[Issue]:
     right = sum(option.right for option in stop.options)
     if stop.kind in _CHOSEN and len(stop.options) < 2:
@@ -97,7 +107,7 @@ def _answer(number: int, stop: Stop) -> Iterator[Issue]:
         yield _about(number, "stop.none_right", "options")
     elif stop.kind == "single" and right > 1:
         yield _about(number, "stop.several_right", "options", str(right))
-    if not stop.answer and not right:
+    if not stop.answer and not stop.answer_fr and not right:
         yield _about(number, "stop.no_answer", "answer", stop.id)
     elif not stop.locator:
         yield _about(number, "stop.no_locator", "locator", stop.id, "warning")

@@ -12,6 +12,9 @@ from casecurves.model.cells import Name, Text, Time
 # remission: is this a remission, and by which rule?
 Question = Literal["open", "single", "multiple", "next_step", "remission"]
 QUESTIONS: tuple[Question, ...] = get_args(Question)
+# What a teacher may hide besides the future: names of drugs, the diagnosis, how it ended.
+Hidden = Literal["drugs", "diagnosis", "outcome"]
+HIDDEN: tuple[Hidden, ...] = get_args(Hidden)
 # A lesson has a dozen; whatever has more was made by a machine.
 MOST_STOPS = 100
 MOST_CHOICES = 12
@@ -32,7 +35,7 @@ class Part(BaseModel):
 class Choice(Part):
     """One of the answers that can be chosen; ``right`` where it is right."""
 
-    text: Name
+    text: Text = ""
     text_fr: Text = ""
     right: bool = False
 
@@ -42,12 +45,13 @@ class Stop(Part):
 
     ``at`` is a time as in a table: a row of the case, a day, or an order. ``note`` is for the teacher alone,
     ``locator`` is where in the source the answer stands, and ``rule`` the key of a rule that a remission is judged by.
+    ``hidden`` is not shown from the first step on until the answer is.
     """
 
     id: Name
     at: Time = None
     kind: Question = "open"
-    question: Name
+    question: Text = ""
     question_fr: Text = ""
     hint: Text = ""
     hint_fr: Text = ""
@@ -58,6 +62,7 @@ class Stop(Part):
     reason_fr: Text = ""
     locator: Text = ""
     rule: Text = ""
+    hidden: tuple[Hidden, ...] = Field(default=(), strict=False)
     note: Text = ""
     note_fr: Text = ""
 

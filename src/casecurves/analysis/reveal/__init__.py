@@ -6,7 +6,7 @@ case, of which nothing that comes later is a part: the ordinary figure can be dr
 
 from __future__ import annotations
 
-from casecurves.analysis.reveal.beats import Beat, Move, beats, moved, step_of
+from casecurves.analysis.reveal.beats import Beat, Move, anchor, beats, moved, planned, step_at, step_of
 from casecurves.analysis.reveal.cut import NEUTRAL_ID, reveal
 from casecurves.analysis.reveal.masks import SEEN, Blind, masked
 from casecurves.analysis.reveal.restate import MOMENT
@@ -21,11 +21,14 @@ __all__ = [
     "Change",
     "Move",
     "Step",
+    "anchor",
     "beats",
     "following",
     "masked",
     "moved",
+    "planned",
     "reveal",
+    "step_at",
     "step_of",
     "steps",
     "telling",

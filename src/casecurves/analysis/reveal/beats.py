@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from casecurves.analysis.reveal.masks import Blind
 from casecurves.analysis.reveal.steps import Step, following
 from casecurves.model.case import Case
+from casecurves.model.checks_teaching import has_place
 from casecurves.model.points import DAY, Anchor, Limit
 from casecurves.model.teaching import Stop
+from casecurves.model.when import Statement, parse
 
 Shown = Literal["figure", "question", "answer"]
 Move = Literal["next", "back", "event", "value", "therapy", "stop", "first", "last"]
@@ -63,9 +66,34 @@ def moved(case_beats: Sequence[Beat], told: Sequence[Step], at: int, move: Move)
     return next(n for n, beat in enumerate(case_beats) if beat.step == wanted)
 
 
+def planned(case_beats: Sequence[Beat]) -> tuple[Blind, ...]:
+    """Return what a lesson hides at each beat: whatever an answer still to come is to bring."""
+    found: list[Blind] = []
+    hidden: set[str] = set()
+    for beat in reversed(case_beats):
+        found.append(Blind(**dict.fromkeys(hidden, True)))
+        if beat.stop is not None and beat.shown == "answer":
+            hidden.update(beat.stop.hidden)
+    return tuple(reversed(found))
+
+
+def anchor(case: Case, told: Sequence[Step], number: int) -> str:
+    """Return the time that puts a stop at a step: a row that it brings, or its end; ``""`` where none does so."""
+    for point in told[number].points:
+        at = parse(point)
+        if has_place(case, at) and step_at(case, told, at) == number:
+            return point
+    return ""
+
+
 def step_of(case: Case, told: Sequence[Step], stop: Stop) -> int:
     """Return the step at which a stop lies; the last one where that cannot be told."""
-    limits = stop.at.limits if stop.at else ()
+    return step_at(case, told, stop.at)
+
+
+def step_at(case: Case, told: Sequence[Step], at: Statement | None) -> int:
+    """Return the last step that a time lets be told; the last of all where that cannot be told."""
+    limits = at.limits if at else ()
     upper = [place for limit in limits if limit.side == "upper" and (place := _place(case, told, limit)) is not None]
     lower = [place for limit in limits if limit.side == "lower" and (place := _place(case, told, limit)) is not None]
     return min(upper) if upper else max(lower, default=len(told) - 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casecurves.analysis.reveal.steps import Step
@@ -13,7 +13,16 @@ from casecurves.model.case import Case
 from casecurves.model.schema import Event, Measurement, Row
 from casecurves.words import say
 
-_OUTCOMES = frozenset({"remission", "relapse", "death"})
+# How it ended, and the words that say so, folded.
+_OUTCOMES: Mapping[str, frozenset[str]] = {
+    "remission": frozenset({"remission", "remissions"}),
+    "relapse": frozenset({"relapse", "relapses", "relapsed", "rechute", "rechutes", "recidive", "recidives"}),
+    "death": frozenset(
+        {"death", "died", "dies", "dead", "fatal", "fatale", "deces", "decede", "decedee", "mort", "morte"}
+    ),
+}
+# What came of it, which gives away how it ended to whoever reads of it beforehand.
+_CAME_OF_IT = frozenset({*_OUTCOMES, "diagnosis", "complication", "adverse_event", "infection"})
 # Shorter words of a diagnosis ("with") are in many texts; one with a digit in it ("MDA5") is its own.
 _TELLING = 5
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -30,7 +39,7 @@ class Blind:
     diagnosis : bool
         Rows that name the diagnosis of the case, and reasons that do.
     outcome : bool
-        Remissions, relapses, death.
+        Remissions, relapses, death, and every text that names one; in a question also what else comes later.
     """
 
     drugs: bool = False
@@ -49,8 +58,11 @@ SEEN = Blind()
 class Mask:
     """Hides what is to be hidden in the rows of one case, in one language."""
 
-    def __init__(self, case: Case, blind: Blind, order: Mapping[str, int], lang: str) -> None:
+    def __init__(
+        self, case: Case, blind: Blind, order: Mapping[str, int], lang: str, known: Iterable[str] | None = None
+    ) -> None:
         self._blind = blind
+        self._ends = frozenset(_endings(case, known)) if blind.outcome else frozenset()
         header = case.header
         self._diagnosis = frozenset(_telling(f"{header.diagnosis} {header.diagnosis_fr}")) if blind.diagnosis else ()
         told = sorted(case.therapies, key=lambda row: order.get(row.id, len(order)))
@@ -78,8 +90,8 @@ class Mask:
         return self._drugs.get(_key(name), name)
 
     def text(self, text: str) -> str:
-        """Return a text without what is hidden; ``""`` where it names the diagnosis."""
-        if self._names_diagnosis(text):
+        """Return a text without what is hidden; ``""`` where it names the diagnosis or how it ended."""
+        if self._names_diagnosis(text) or not self._ends.isdisjoint(fold(text).split() if self._ends else ()):
             return ""
         return self._written.sub(lambda found: self._names[fold(found[0])], text) if self._names else text
 
@@ -87,9 +99,46 @@ class Mask:
         return bool(self._diagnosis) and not set(self._diagnosis).isdisjoint(_telling(text))
 
 
-def masked(case: Case, told: Sequence[Step], blind: Blind, lang: str) -> Callable[[str], str]:
-    """Return what takes hidden names from any text about a case; from one that names the diagnosis, all of it."""
-    return Mask(case, blind, told_order(told), lang).text
+def masked(case: Case, told: Sequence[Step], number: int, blind: Blind, lang: str) -> Callable[[str], str]:
+    """Return what takes what is hidden from any text about a case.
+
+    Parameters
+    ----------
+    case, told : Case, sequence of Step
+        The case, and how it is told.
+    number : int
+        The step at which the text is read.
+    blind : Blind
+        What is hidden.
+    lang : {"en", "fr"}
+        Language of the names under which drugs are hidden.
+
+    Returns
+    -------
+    callable
+        Names of drugs become others; of a text that names the diagnosis, how it ended or what came of it later, nothing
+        is left.
+    """
+    known = {point.removesuffix(".end") for step in told[: number + 1] for point in step.points}
+    return Mask(case, blind, told_order(told), lang, known).text
+
+
+def _endings(case: Case, known: Iterable[str] | None) -> Iterator[str]:
+    """Yield the words that give away how it ended; with the rows that are known, also what came of it later."""
+    for kind in {row.kind for row in case.events}:
+        yield from _OUTCOMES.get(kind, ())
+    if known is None:
+        return
+    rows = set(known)
+    common = {word for row in case.events if row.id in rows and row.kind not in _OUTCOMES for word in _named(row)}
+    common.update(_telling(f"{case.header.diagnosis} {case.header.diagnosis_fr}"))
+    for row in case.events:
+        if row.kind in _CAME_OF_IT and row.id not in rows and row.presence != "absent":
+            yield from (word for word in _named(row) if word not in common)
+
+
+def _named(row: Event) -> Iterator[str]:
+    return _telling(f"{row.label} {row.label_fr}")
 
 
 def told_order(told: Sequence[Step]) -> dict[str, int]:
