@@ -52,6 +52,8 @@ def create_app(cases: Path | None = None, hosts: Sequence[str] = security.LOOPBA
         app = Page(
             "casecurves_dashboard",
             assets_folder=str(Path(__file__).parent / "assets"),
+            # Of the pages of a lesson, which are no pages of the app.
+            assets_ignore=r"^(teach|write)\.(js|css)$",
             title=say("dashboard.product"),
             update_title="",
             compress=True,

@@ -23,30 +23,35 @@ _PAGE = """<!DOCTYPE html>
 <meta name="robots" content="noindex">
 <title>{title}</title>
 <link rel="icon" href="data:,">
-{fonts}<link rel="stylesheet" href="/assets/style.css"><link rel="stylesheet" href="/assets/teach.css">
+{fonts}<link rel="stylesheet" href="/assets/style.css">{styles}
 </head>
 <body class="{kind}">
 {body}
-<script src="/assets/teach.js" defer></script>
+<script src="/assets/{script}.js" defer></script>
 </body>
 </html>
 """
 
 
-def document(body: str, title: str, lang: str, theme: str, kind: str = "beginning") -> Response:
+def document(body: str, title: str, lang: str, theme: str, kind: str = "beginning", script: str = "teach") -> Response:
     """Return a page of HTML."""
     fonts = "".join(f'<link rel="preload" as="font" crossorigin href="{face.address}">' for face in FACES[:2])
-    page = _PAGE.format(lang=lang, theme=theme, title=escape(title), fonts=fonts, body=body, kind=kind)
+    sheets = dict.fromkeys(("teach", script))
+    styles = "".join(f'<link rel="stylesheet" href="/assets/{name}.css">' for name in sheets)
+    page = _PAGE.format(
+        lang=lang, theme=theme, title=escape(title), fonts=fonts, body=body, kind=kind, script=script, styles=styles
+    )
     return Response(page, mimetype="text/html")
 
 
-def framed(parts: list[Component], path: str, heading: str, state: ViewState) -> Response:
+def framed(parts: list[Component], path: str, heading: str, state: ViewState, script: str = "teach") -> Response:
     """Return a page with the head and foot of all others."""
     body = (
         f'<header class="head">{markup(header(path, state)[1:])}</header>'
-        f'<main class="page teach">{markup(parts)}</main><footer class="foot">{markup(footer(state))}</footer>'
+        f'<main class="page teach">{markup(parts, ids=True)}</main>'
+        f'<footer class="foot">{markup(footer(state))}</footer>'
     )
-    return document(body, say(heading, state.lang), state.lang, state.theme)
+    return document(body, say(heading, state.lang), state.lang, state.theme, script=script)
 
 
 def told(key: str, state: ViewState, status: int) -> Response:

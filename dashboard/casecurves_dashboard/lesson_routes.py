@@ -27,7 +27,6 @@ from casecurves_dashboard.lessons import Full, Lesson, Lessons
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.markup import markup
 from casecurves_dashboard.pages.lesson import presented, shown, spec_of
-from casecurves_dashboard.pages.lesson_editor import tried
 from casecurves_dashboard.requests import asked, files_of, patient, same_site
 from casecurves_dashboard.security import LARGEST_BODY
 from casecurves_dashboard.state import TEACH_PATH, ViewState, path_of, spoken
@@ -59,10 +58,12 @@ def _register_beginning(server: Flask, library: Library, lessons: Lessons) -> No
     def _start(case_id: str) -> Response:
         same_site()
         case, state = patient(library, case_id), asked()
-        if "text" in request.form:
+        if request.form:
             # A lesson that is only being tried: kept with nothing but this hour.
-            made = tried(case, files_of(library, case_id), request.form["text"])
-            case = replace(case, teaching=made.case.teaching if made.case else None)
+            draft = lesson_writing.sent(case, files_of(library, case_id))
+            if draft.received.case is None or not draft.findings.sound:
+                return lesson_writing.edit(case, case_id, replace(draft, does="try"), state)
+            case = replace(case, teaching=draft.received.case.teaching)
         try:
             lesson = lessons.start(case, state.lang, state.theme)
         except Full:

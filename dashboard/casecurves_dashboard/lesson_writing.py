@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -17,9 +18,10 @@ from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.teaching import FILE
 from casecurves.words import Lang, say
+from casecurves_dashboard.lesson_form import changed, from_form, to_text
 from casecurves_dashboard.lesson_page import framed
 from casecurves_dashboard.library import Library
-from casecurves_dashboard.pages.lesson_editor import editor, tried
+from casecurves_dashboard.pages.lesson_editor import Draft, editor, tried
 from casecurves_dashboard.requests import asked, files_of, patient, query, same_site
 from casecurves_dashboard.routes import public_name
 from casecurves_dashboard.state import TEACH_PATH, ViewState
@@ -33,42 +35,49 @@ def register(server: Flask, library: Library) -> None:
     def _edit(case_id: str) -> Response:
         case, files = patient(library, case_id), files_of(library, case_id)
         text = (files or folder_files(case)).get(FILE, b"").decode("utf-8", "replace")
-        return edit(case, files, case_id, text or say("teach.edit.empty", asked().lang), asked())
+        return edit(case, case_id, Draft(text, tried(case, files, text), own=bool(files)), asked())
 
     @server.post(f"{TEACH_PATH}<case_id>/edit")
     def _edited(case_id: str) -> Response:
         same_site()
-        case, files, text = patient(library, case_id), files_of(library, case_id), request.form.get("text", "")
-        kept = False
-        if request.form.get("does") == "keep" and files:
-            kept = library.own.amend(browser(), case_id, tried(case, files, _lines(text)))
-        return edit(case, files, case_id, _lines(text), asked(), kept=kept)
+        case, files = patient(library, case_id), files_of(library, case_id)
+        draft = sent(case, files)
+        if draft.does == "keep" and files:
+            draft = replace(draft, kept=library.own.amend(browser(), case_id, draft.received))
+        return edit(case, case_id, draft, asked())
 
     @server.post(f"{TEACH_PATH}<case_id>/{FILE}")
-    def _download(case_id: str) -> Response:
+    def _download(case_id: str) -> Response:  # noqa: ARG001 - what was written is had even when the case is forgotten
         same_site()
-        patient(library, case_id)
         headers = {"Content-Disposition": f'attachment; filename="{FILE}"'}
-        return Response(_lines(request.form.get("text", "")), mimetype="application/toml", headers=headers)
+        return Response(written()[0], mimetype="application/toml", headers=headers)
 
     @server.get("/handout/<case_id>.pdf")
     def _handout(case_id: str) -> Response:
         return on_paper(patient(library, case_id), case_id, asked().lang, answers="answers=1" in query())
 
 
-def edit(
-    case: Case, files: dict[str, bytes], case_id: str, text: str, state: ViewState, *, kept: bool = False
-) -> Response:
+def written() -> tuple[str, str]:
+    """Return the lesson that the request at hand brings, as a text, and which entry of it is at hand."""
+    if "text" in request.form:
+        return request.form["text"].replace("\r\n", "\n").strip("\n") + "\n", ""
+    data, near = changed(from_form(request.form.items()), request.form.get("does", ""))
+    return to_text(data), near
+
+
+def sent(case: Case, files: Mapping[str, bytes]) -> Draft:
+    """Return the lesson that the request at hand brings, read with its case."""
+    (text, near), does = written(), request.form.get("does", "check")
+    as_text = does == "text" or (does != "form" and "text" in request.form)
+    return Draft(text, tried(case, files, text), does, near, own=bool(files), as_text=as_text)
+
+
+def edit(case: Case, case_id: str, draft: Draft, state: ViewState) -> Response:
     """Return the page on which the lesson of a case is written."""
-    received = tried(case, files, text)
-    lesson = received.case.teaching if received.case else None
-    lie = stops(replace(case, teaching=lesson), state.lang)
-    back = html.P(
-        html.A(f"← {say('teach.heading', state.lang)}", href=state.elsewhere(f"{TEACH_PATH}{quote(case_id, safe='')}")),
-        className="back",
-    )
-    parts = editor(case_id, text, received, lie, state, own=bool(files), kept=kept)
-    return framed([back, *parts], f"{TEACH_PATH}{quote(case_id, safe='')}/edit", "teach.edit.heading", state)
+    path = f"{TEACH_PATH}{quote(case_id, safe='')}"
+    back = html.P(html.A(f"← {say('teach.heading', state.lang)}", href=state.elsewhere(path)), className="back")
+    parts = [back, *editor(case, case_id, draft, state)]
+    return framed(parts, f"{path}/edit", "teach.edit.heading", state, script="write")
 
 
 def on_paper(case: Case, case_id: str, lang: Lang, *, answers: bool) -> Response:
@@ -99,8 +108,3 @@ def stops(case: Case, lang: str) -> Component:
         for stop in stops
     ]
     return html.Ol(items, className="stops")
-
-
-def _lines(text: str) -> str:
-    """Return a text as it is written, not as forms send it."""
-    return text.replace("\r\n", "\n").strip("\n") + "\n"

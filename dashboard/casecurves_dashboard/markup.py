@@ -125,6 +125,12 @@ def _ticked(kind: str, value: str, label: str, props: Props, *, on: bool) -> str
     return _element("label", {"className": "on" if on else None}, f"{box}{label}")
 
 
+def _checkbox(props: Props) -> str:
+    given = {name: value for name, value in props.items() if name.startswith("aria-")}
+    box = {"type": "checkbox", **_asking(props), "value": "on", "checked": bool(props.get("checked")), **given}
+    return _element("label", {}, f"{_element('input', box, '')}{escape(str(props.get('label', '')))}")
+
+
 def _asking(props: Props) -> Props:
     """Return the attributes of a control of the form of who has no scripts."""
     return {"name": props.get("data-asks"), "form": props.get("data-form")}
@@ -145,6 +151,7 @@ _DRAWN: Mapping[str, Callable[[Props], str]] = {
     "Select": _select,
     "SegmentedControl": _segments,
     "ChipGroup": _chips,
+    "Checkbox": _checkbox,
     "Input": _input,
     "Upload": _drop,
 }

@@ -51,3 +51,27 @@ def ask(client):
         return response.json["response"]
 
     return asked
+
+
+@pytest.fixture
+def windows(dash_duo):
+    """Open windows, each of a browser of its own, whose answers are kept."""
+    dash_duo.start_server(create_app())
+    from conftest import pytest_setup_options
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+
+    made = []
+
+    def window(path="", size=(1400, 1000)):
+        options = pytest_setup_options()
+        options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+        driver = webdriver.Chrome(options=options, service=Service())
+        driver.set_window_size(*size)
+        made.append(driver)
+        driver.get(path if path.startswith("http") else f"{dash_duo.server_url}{path}")
+        return driver
+
+    yield window
+    for driver in made:
+        driver.quit()

@@ -5,17 +5,14 @@ import time
 
 import pytest
 from axe_core_python.selenium import Axe
-from conftest import pytest_setup_options
 from dash.testing.wait import until
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
+from dashboard.browsers import press, said
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from casecurves.access import load
 from casecurves.analysis.reveal import telling
 from casecurves.knowledge.fold import fold
-from casecurves_dashboard.app import create_app
 
 CASE = "dm-mda5-ruxolitinib"
 # What gives the end away, and the step at which it may first be read.
@@ -32,26 +29,6 @@ GIVEN_AWAY = {
     "mda5 ruxolitinib": "",
     "pharmacovigilance": "pharmacovigilance",
 }
-
-
-@pytest.fixture
-def windows(dash_duo):
-    """Open windows, each of a browser of its own, whose answers are kept."""
-    dash_duo.start_server(create_app())
-    made = []
-
-    def window(path="", size=(1400, 1000)):
-        options = pytest_setup_options()
-        options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
-        driver = webdriver.Chrome(options=options, service=Service())
-        driver.set_window_size(*size)
-        made.append(driver)
-        driver.get(path if path.startswith("http") else f"{dash_duo.server_url}{path}")
-        return driver
-
-    yield window
-    for driver in made:
-        driver.quit()
 
 
 def received(driver):
@@ -79,16 +56,6 @@ def begin(window, case=CASE, lang="en"):
     teacher.find_element(By.CSS_SELECTOR, "button.primary").click()
     until(lambda: teacher.find_elements(By.CSS_SELECTOR, ".lesson-where a"), timeout=10)
     return teacher, teacher.find_element(By.CSS_SELECTOR, ".lesson-where a").get_attribute("href")
-
-
-def press(driver, *keys):
-    for key in keys:
-        driver.find_element(By.TAG_NAME, "body").send_keys(key)
-
-
-def said(driver, script):
-    """What a script says: what is shown is replaced all the time, so that no element may be held."""
-    return driver.execute_script(f"return {script}")
 
 
 def place(driver):

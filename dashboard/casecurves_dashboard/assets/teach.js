@@ -1,14 +1,5 @@
 /* A lesson: the presenter's window moves it, the windows of the class follow. Both ask the server what is shown now, and
    show what they are sent; what comes later is not sent. */
-document.addEventListener("click", function (event) {
-  const add = event.target.closest("[data-add]");
-  const area = add && document.querySelector("textarea.lesson-text");
-  if (!area) return;
-  area.value = area.value.replace(/\s*$/, "\n\n") + add.dataset.add + "\n";
-  area.scrollTop = area.scrollHeight;
-  area.focus();
-});
-
 (function () {
   const root = document.querySelector("[data-lesson]");
   if (!root) return;
