@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 
 from casecurves.io import shipped_cases
-from casecurves.knowledge import all_analytes, all_drugs, analyte, drug
+from casecurves.knowledge import all_analytes, all_drugs, analyte, atc_table, drug
 from casecurves.knowledge.loinc import codes
 from casecurves.knowledge.rules import all_rules
 from casecurves.words import LANGS, say
@@ -46,7 +46,7 @@ def test_a_drug_says_both_what_the_documents_and_another_source_have(client, lan
     assert ">JAK1</td>" in page and ">TYK2, JAK1</td>" in page
     assert kinases.source in page and kinases.where[lang] in page
     assert say("known.differ", lang) in page
-    assert say("known.uncoded", lang, source="WHO ATC index as of 25 April 2026") in page
+    assert say("known.uncoded", lang, source=atc_table().cited(lang)) in page
     assert f'/diagram/jak-pathway?lang={lang}&node=jak1-inhibitors"' in page
     same = read(client, f"/knowledge/drug/ruxolitinib?lang={lang}")
     assert say("known.differ", lang) not in same
@@ -77,11 +77,11 @@ def test_every_page_of_an_analyte_gives_each_threshold_and_rule_its_source(clien
     for known in all_analytes():
         page = read(client, f"/knowledge/analyte/{known.id}?lang={lang}")
         for limit in known.thresholds:
-            assert limit.source in page and (limit.fr if lang == "fr" else limit.en) in page
+            assert limit.cited(lang) in page and (limit.fr if lang == "fr" else limit.en) in page
         assert all(one.code in page for one in codes(known))
         for rule in all_rules().values():
             if known.id in rule.measured:
-                assert rule.source in page, (known.id, rule.id)
+                assert rule.cited(lang) in page, (known.id, rule.id)
     albumin = read(client, f"/knowledge/analyte/albumin?lang={lang}")
     assert f"KDIGO 2021, Kidney Int 2021;100(4S) {say('threshold.unverified', lang)}" in albumin
     assert "61151-7" in albumin and "bcg" in albumin.lower()

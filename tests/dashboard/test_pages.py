@@ -331,7 +331,7 @@ def test_a_preset_sets_the_page_and_says_what_is_wrong_and_mends_it(ask, client)
     answer = ask("/case/sound", "?lang=fr&tab=export&preset=slide&seen=grey")
     shown = texts(page(answer))
     assert any(text.startswith("338,6\u00a0×") for text in shown)
-    assert all_presets()["slide"].source in shown
+    assert all_presets()["slide"].cited("fr") in shown
     saving = [link for link in links(answer) if link.startswith("/export/")]
     assert all(link.endswith("?lang=fr&preset=slide") for link in saving)
     preview = next(item for item in components(page(answer)) if item["type"] == "Img")["props"]["src"]

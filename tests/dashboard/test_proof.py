@@ -8,7 +8,7 @@ from dashboard.test_pages import components, page
 from casecurves.analysis.consistency import proofread
 from casecurves.analysis.consistency.saying import known, sentence, side
 from casecurves.io import read_library, shipped_cases
-from casecurves.words import say
+from casecurves.words import say, typeset
 from casecurves_dashboard import ids
 from casecurves_dashboard.app import create_app
 
@@ -26,10 +26,10 @@ def test_a_case_shows_every_finding_with_both_sides_and_the_rule(shipped, case_i
     assert len(found) > 2
     for one in found:
         if one.rule == "transcribed":
-            assert not one.found_by or known(one, lang) in shown
+            assert not one.found_by or typeset(known(one, lang), lang) in shown
             continue
         told = [sentence(one, lang), f"({one.rule})", *(side(place, case, lang) for place in one.places)]
-        assert [text for text in told if text not in shown] == []
+        assert [text for text in told if typeset(text, lang) not in shown] == []
     assert f"({len(found)})" in shown
 
 

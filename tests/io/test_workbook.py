@@ -345,7 +345,7 @@ def test_keys_of_the_case_are_found_by_cell():
 
     given = read(change)
     places = {issue.code: issue.where() for issue in given.report}
-    assert places["key.wrong_type"].startswith(("case!B", "sources!E2"))
+    assert places["key.wrong_type"].startswith(("case!B", "sources!F2"))
     assert places["choice.unknown"].startswith("case!B")
     assert places["key.unknown"] == "case!B30, column colour"
     assert places["sheet.no_key"] == "case!B31"

@@ -36,7 +36,7 @@ def checks(spec: Spec, case_id: str, state: ViewState) -> list[Component]:
     told = html.Ul(items) if items else html.P(say("check.sound", lang))
     parts = [html.H3(say("dashboard.export.check", lang)), told, *_mend(spec, case_id, state)]
     preset = page.made_for
-    parts += [html.P(preset.source, className="source", lang="en")] if preset is not None else []
+    parts += [html.P(preset.cited(lang), className="source")] if preset is not None else []
     return [html.Div(parts, className="checks", role="status")]
 
 

@@ -9,7 +9,7 @@ from casecurves.analysis.consistency import Finding, Proof
 from casecurves.analysis.consistency.saying import known
 from casecurves.model.case import Case, Discrepancy
 from casecurves.model.issues import Issue, Report, visible
-from casecurves.words import say
+from casecurves.words import say, typeset
 from casecurves_dashboard.components.parts import row_link, section
 from casecurves_dashboard.components.proof import badge, meanings
 from casecurves_dashboard.state import ViewState
@@ -70,8 +70,8 @@ def _issue(issue: Issue, lang: str) -> html.Tr:
 def _disagreement(case: Case, number: int, item: Discrepancy, state: ViewState, told: Finding) -> html.Article:
     lang = state.lang
     pairs = [
-        ("dashboard.discrepancies.used", _with_place(_text(item, "used", lang), item.used_where)),
-        ("dashboard.discrepancies.other", _with_place(_text(item, "other", lang), item.other_where)),
+        ("dashboard.discrepancies.used", _with_place(item, "used", lang)),
+        ("dashboard.discrepancies.other", _with_place(item, "other", lang)),
         ("dashboard.discrepancies.why", _text(item, "why", lang)),
     ]
     terms = [part for key, text in pairs if text for part in (html.Dt(say(key, lang)), html.Dd(text))]
@@ -80,14 +80,15 @@ def _disagreement(case: Case, number: int, item: Discrepancy, state: ViewState, 
         [html.Dt(say("dashboard.discrepancies.rows", lang)), html.Dd(html.Ul(list(map(html.Li, rows))))] if rows else []
     )
     doubt = [html.P(say("dashboard.discrepancies.doubtful", lang), className="quiet")] if item.doubtful else []
-    rules = f" {known(told, lang)}" if told.found_by or told.params.get("tried") else ""
+    rules = f" {typeset(known(told, lang), lang)}" if told.found_by or told.params.get("tried") else ""
     sure = html.P([badge(told, lang), rules], className="quiet")
     return html.Article([html.H3(f"≠{number} {_text(item, 'label', lang)}"), sure, *doubt, html.Dl(terms)])
 
 
-def _with_place(text: str, where: str) -> str:
-    return f"{text} ({visible(where)})" if where else text
+def _with_place(item: Discrepancy, name: str, lang: str) -> str:
+    text, where = _text(item, name, lang), _text(item, f"{name}_where", lang)
+    return f"{text} ({where})" if where else text
 
 
 def _text(item: Discrepancy, name: str, lang: str) -> str:
-    return visible(item.said(name, lang))
+    return typeset(visible(item.said(name, lang)), lang)

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from casecurves.analysis.consistency import CERTAINTIES, Finding, Place, Proof
 from casecurves.analysis.consistency.saying import family, known, looks_for, sentence, side, sure
 from casecurves.model.case import Case
-from casecurves.words import say
+from casecurves.words import say, typeset
 from casecurves_dashboard.components.parts import row_link, section
 from casecurves_dashboard.state import ViewState
 
@@ -24,7 +24,7 @@ def proof(case: Case, read: Proof, state: ViewState) -> Component:
     by_rule = [one for one in read.findings if one.rule != "transcribed"]
 
     def link(_: Finding, place: Place) -> Component | str:
-        text = side(place, case, lang)
+        text = typeset(side(place, case, lang), lang)
         return row_link(text, place.row, state) if case.row(place.row) else text
 
     said = [html.P(say("consistency.lead", lang), className="quiet")]
@@ -72,13 +72,17 @@ def _finding(
     sides = html.Ul([html.Li(shown(one, place)) for place in one.places], className="lines")
     rule = say("consistency.by", lang, family=family(one.rule, lang), what=looks_for(one.rule, lang), rule=one.rule)
     about = known(one, lang) if one.rule == "transcribed" else f"{rule} {known(one, lang)}".strip()
-    return [html.P([badge(one, lang), " ", sentence(one, lang)]), sides, html.P([about, *beside], className="quiet")]
+    return [
+        html.P([badge(one, lang), " ", typeset(sentence(one, lang), lang)]),
+        sides,
+        html.P([typeset(about, lang), *beside], className="quiet"),
+    ]
 
 
 def meanings(found: Sequence[Finding], lang: str) -> Component:
     """Return what the words for how sure a finding is mean, for those that occur."""
     there = [name for name in CERTAINTIES if any(one.certainty == name for one in found)]
-    said = "; ".join(
+    said = say("list.semicolon", lang).join(
         say(
             "consistency.means",
             lang,
@@ -88,4 +92,4 @@ def meanings(found: Sequence[Finding], lang: str) -> Component:
         )
         for name in there
     )
-    return html.P(said, className="quiet")
+    return html.P(typeset(said, lang), className="quiet")

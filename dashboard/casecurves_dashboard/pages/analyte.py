@@ -79,7 +79,7 @@ def _thresholds(known: Analyte, lang: str) -> list[Component]:
         (
             f"{decimal(f'{limit.value:g}', lang)} {limit.unit}".strip(),
             " ".join(filter(None, (limit.fr if lang == "fr" else limit.en, _condition(limit.condition, lang)))),
-            cited(limit.source, lang, verified=limit.verified),
+            cited(limit.cited(lang), lang, verified=limit.verified),
         )
         for limit in known.thresholds
     ]
@@ -96,7 +96,7 @@ def _condition(key: str, lang: str) -> str:
 def _rules(known: Analyte, lang: str) -> list[Component]:
     joint = say("list.semicolon", lang)
     rows = [
-        (rule.name(lang), joint.join(_limits(known, rule, lang)), cited(rule.source, lang, verified=rule.verified))
+        (rule.name(lang), joint.join(_limits(known, rule, lang)), cited(rule.cited(lang), lang, verified=rule.verified))
         for rule in all_rules().values()
         if known.id in rule.measured or any(known.id == one.analyte for one in _criteria(rule))
     ]
@@ -143,7 +143,7 @@ def _units(known: Analyte, lang: str) -> Component:
     said = []
     if mass is not None:
         name, amount = say(f"substance.{mass.substance}", lang), decimal(f"{mass.g_per_mol:g}", lang)
-        source = cited(mass.source, lang, verified=mass.verified)
+        source = cited(mass.cited(lang), lang, verified=mass.verified)
         said = [html.P(say("known.mass", lang, substance=name, mass=amount, source=source), className="quiet")]
     return html.Div([table(("ucum", "written", "into"), rows, lang), *said])
 

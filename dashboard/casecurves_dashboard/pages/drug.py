@@ -75,7 +75,7 @@ def _facts(known: Drug, lang: str) -> list[tuple[str, str | Component]]:
 
 def _codes(known: Drug, lang: str) -> str:
     listed = atc_table()
-    source = cited(listed.source, lang, verified=listed.verified)
+    source = cited(listed.cited(lang), lang, verified=listed.verified)
     if known.uncoded:
         return say("known.uncoded", lang, source=source)
     codes = ", ".join(say(f"known.way.{way}", lang, code=code) for way, code in known.codes.items())
@@ -85,7 +85,7 @@ def _codes(known: Drug, lang: str) -> str:
 def _worth(found: Equivalent | None, lang: str) -> str:
     if found is None:
         return ""
-    source = cited(found.source, lang, verified=found.verified)
+    source = cited(found.cited(lang), lang, verified=found.verified)
     return say("known.worth", lang, mg=decimal(f"{found.mg:g}", lang), source=source)
 
 

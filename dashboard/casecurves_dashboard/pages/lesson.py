@@ -107,8 +107,8 @@ def _question(lesson: Lesson, now: Now, beat: Beat, stop: Stop) -> Component:
         parts.append(html.P(hint, className="lesson-hint"))
     if answered:
         parts += [html.P(_said(stop, name, lang, clear), className=f"lesson-{name}") for name in ("answer", "reason")]
-        if stop.locator:
-            parts.append(html.P(clear(visible(stop.locator)), className="lesson-locator"))
+        if where := stop.said("locator", lang):
+            parts.append(html.P(clear(typeset(visible(where), lang)), className="lesson-locator"))
     return html.Section(parts, className="lesson-stop", **aria(live="polite"))
 
 
@@ -179,7 +179,7 @@ def _notes(beat: Beat, lang: str) -> list[Component]:
     found = [("note", stop.note or stop.note_fr), ("answer", stop.answer or stop.answer_fr)]
     found += [("reason", stop.reason or stop.reason_fr)]
     parts: list[Component] = [html.P(_said(stop, name, lang), className=name) for name, text in found if text]
-    return [*parts, html.P(visible(stop.locator), className="quiet")]
+    return [*parts, html.P(_said(stop, "locator", lang), className="quiet")]
 
 
 def _blinds(now: Now, lang: str) -> Component:

@@ -78,7 +78,9 @@ def to_json(case: Case, lang: str, wanted: Sequence[Wanted] = ()) -> list[dict[s
 
 def _row_json(row: Converted, lang: str) -> dict[str, Any]:
     mass = _mass(row)
-    used = None if mass is None else {"substance": mass.substance, "g_per_mol": mass.g_per_mol, "source": mass.source}
+    used = (
+        None if mass is None else {"substance": mass.substance, "g_per_mol": mass.g_per_mol, "source": mass.cited(lang)}
+    )
     value = row.value
     return {
         "value": row.id,

@@ -168,7 +168,7 @@ def _asked(stop: Stop, lang: Lang, clear: Callable[[str], str], *, answers: bool
         return
     yield _words(said(stop, "answer"), _STRONG)
     yield _words(said(stop, "reason"), _TEXT)
-    yield _words(visible(stop.locator), _QUIET)
+    yield _words(said(stop, "locator"), _QUIET)
 
 
 def _words(text: str, style: Style) -> _Block:

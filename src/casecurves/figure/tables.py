@@ -17,7 +17,7 @@ from casecurves.model.issues import visible
 from casecurves.model.quantity import Quantity
 from casecurves.model.schema import TABLES, Comparison, Event, Measurement, Outcome, Row, Table, Therapy, columns
 from casecurves.model.when import Statement
-from casecurves.words import decimal, has, say
+from casecurves.words import decimal, has, say, typeset
 
 # What identifies a row to the machine stands last; what it is, first.
 _LAST = ("basis", "status", "source", "locator", "note", "id")
@@ -157,32 +157,31 @@ class _Reader:
         if column.type == "choice":
             return _cell(_word(column.name, written, self.lang))
         if column.name in ("drug", "analyte") or column.type == "ref":
-            name = self.name(row, column, written)
-            return _cell(name, "" if fold(name) == fold(written) else written)
-        if column.name == "locator":
-            return _cell(written, lang=self.case.header.language)
+            name, names = self.name(row, column, written)
+            return _cell(name, "" if fold(written) in map(fold, names) else written)
         return self.text(row, column, written)
 
     def text(self, row: Row, column: Column, english: str) -> Cell:
         french = visible(str(getattr(row, f"{column.name}_fr", "") or ""))
         if self.lang == "fr" and hasattr(row, f"{column.name}_fr"):
-            return _cell(french) if french else _cell(english, lang="en")
+            return _cell(typeset(french, "fr")) if french else _cell(english, lang="en")
         return _cell(english)
 
-    def name(self, row: Row, column: Column, written: str) -> str:
+    def name(self, row: Row, column: Column, written: str) -> tuple[str, tuple[str, ...]]:
+        """Return what is meant, and its names in either language: a cell that says one of these says no more."""
         if column.type == "ref":
-            return visible(name_of(self.case.row(written), self.lang)) or written
+            name = visible(name_of(self.case.row(written), self.lang)) or written
+            return name, (name,)
         assay = row.assay if isinstance(row, Measurement) else ""
         known = drug(written) if isinstance(row, Therapy) else analyte(written, assay)
-        return written if known is None else known.name(self.lang)
+        return (written, (written,)) if known is None else (known.name(self.lang), (known.en, known.fr))
 
     def value(self, value: Quantity) -> Cell:
         number = value.number if value.number is not None else value.low if value.kind == "range" else value.titre
         key = (False, float(number), "") if number is not None else (False, float("inf"), fold(value.written))
         said = f"category.{(value.category or '').lower()}"
         word = say(f"trend.{value.trend}", self.lang) if value.trend else say(said, self.lang) if has(said) else ""
-        written = visible(value.written)
-        return Cell(written, word if word != written else "", key=key)
+        return Cell(word or visible(value.written), key=key)
 
     def converted(self, row: Converted, value: Quantity) -> Cell:
         """Return a value as written, with what it is in the unit of its series, by which it is sorted."""

@@ -35,7 +35,7 @@ from casecurves.model.schema import Table, columns
 SCATTER = 0.06
 
 Cells = Mapping[str, str]
-_EVERY_ROW = {"basis": "illustrative", "source": "rule", "status": "used"}
+_EVERY_ROW = {"basis": "illustrative", "source": "casecurves", "status": "used"}
 # Columns that a file has even when they are empty throughout.
 _ALWAYS = ("id", "basis", "source", "locator", "status", "note", "note_fr")
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from casecurves.knowledge import all_documents, analyte, analyte_name, drug, drug_name, ucum
 from casecurves.knowledge.loinc import loinc
-from casecurves.model.case import Case
+from casecurves.model.case import Case, Source
 from casecurves.model.issues import Report
 from casecurves.model.quantity import Quantity
 from casecurves.model.schema import Arm, Comparison, DatedDose, Event, Measurement, Outcome, Row, Therapy
@@ -112,7 +112,7 @@ def to_json(case: Case, lang: str = "en") -> Json:
         },
         "day_zero": header.day_zero or None,
         "last_follow_up": _time(case, "last_follow_up", last.time if last else None),
-        "sources": [source.model_dump(exclude={"note", "note_fr"}) for source in header.sources],
+        "sources": [_source(source, lang) for source in header.sources],
         "therapies": [_therapy(case, row, lang) for row in case.therapies],
         "doses": [_dose(case, row, lang) for row in case.doses],
         "measurements": [_measurement(case, row, lang) for row in case.measurements],
@@ -159,6 +159,11 @@ def validation(found: Mapping[str, tuple[Case | None, Report]], lang: str = "en"
     }
 
 
+def _source(source: Source, lang: str) -> Json:
+    shown = source.model_dump(exclude={"title_fr", "note", "note_fr"})
+    return shown | {"title": _text(source, "title", lang) or ""}
+
+
 def _therapy(case: Case, row: Therapy, lang: str) -> Json:
     return {
         "id": row.id,
@@ -170,7 +175,7 @@ def _therapy(case: Case, row: Therapy, lang: str) -> Json:
         "route": row.route or None,
         "doses": row.doses,
         "every": row.every or None,
-        "regimen": row.regimen or None,
+        "regimen": _text(row, "regimen", lang),
         "start": _time(case, row.id, row.start),
         "end": _end(case, row.id, row.end),
         **_origin(row, lang),
@@ -302,13 +307,11 @@ def _comparison(case: Case, row: Comparison, lang: str) -> Json:
 
 def _discrepancy(case: Case, number: int, lang: str) -> Json:
     found = case.header.discrepancies[number]
-    texts = {name: _text(found, name, lang) for name in ("label", "used", "other", "why")}
-    where = {name: getattr(found, name) or None for name in ("used_where", "other_where")}
+    names = ("label", "used", "used_where", "other", "other_where", "why")
     return {
         "rows": list(found.rows),
         "column": found.column or None,
-        **texts,
-        **where,
+        **{name: _text(found, name, lang) for name in names},
         "other_time": None if found.other_time is None else found.other_time.written,
         "doubtful": found.doubtful,
     }
@@ -319,7 +322,7 @@ def _origin(row: Row, lang: str) -> Json:
         "basis": row.basis,
         "status": row.status,
         "source": row.source or None,
-        "locator": row.locator or None,
+        "locator": _text(row, "locator", lang),
         "note": _text(row, "note", lang),
     }
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from casecurves.knowledge import units
 from casecurves.knowledge.conditions import all_conditions
-from casecurves.knowledge.fold import fold, indexed, table
+from casecurves.knowledge.fold import Published, fold, indexed, table
 
 Scale = Literal["linear", "log"]
 Better = Literal["up", "down", "none"]
@@ -22,7 +22,7 @@ _KINDS: tuple[tuple[str, Kind], ...] = (
 
 
 @dataclass(frozen=True)
-class Threshold:
+class Threshold(Published):
     """A published limit.
 
     Attributes
@@ -33,8 +33,8 @@ class Threshold:
         Its unit, as laboratories write it; ``""`` for a score.
     en, fr : str
         What it separates.
-    source : str
-        Where it is published.
+    source, source_fr : str
+        Where it is published; see `Published`.
     verified : bool
         False when the source itself was not read; to be said wherever it is drawn.
     condition : str
@@ -48,6 +48,7 @@ class Threshold:
     source: str
     verified: bool
     condition: str = ""
+    source_fr: str = ""
 
     def concerns(self, diagnoses: str) -> bool:
         """Tell whether it was published for what a patient has, as the folded words of the diagnoses say."""

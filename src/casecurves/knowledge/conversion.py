@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any, Literal
 
 from casecurves.knowledge.analytes import Analyte
-from casecurves.knowledge.fold import table
+from casecurves.knowledge.fold import Published, table
 from casecurves.model.issues import visible
 from casecurves.words import pick, say
 
@@ -40,7 +40,7 @@ _RATIOS = frozenset({"mg/g", "g/g", "mg/mg", "mg/mmol", "g/mmol", "g/mol"})
 
 
 @dataclass(frozen=True)
-class MolarMass:
+class MolarMass(Published):
     """Of a substance: grams per mole, its formula, where that is from, and whether that was checked."""
 
     substance: str
@@ -48,6 +48,7 @@ class MolarMass:
     formula: str
     source: str
     verified: bool
+    source_fr: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, Literal
 
-from casecurves.knowledge.fold import fold, indexed, table
+from casecurves.knowledge.fold import Published, fold, indexed, table
 
 DrugClass = Literal[
     "glucocorticoid",
@@ -69,12 +69,13 @@ class Isoforms:
 
 
 @dataclass(frozen=True)
-class AtcTable:
+class AtcTable(Published):
     """Where the codes of drugs are from: version and source of the classification, and whether they were looked up."""
 
     version: str
     source: str
     verified: bool
+    source_fr: str = ""
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,7 @@ def _isoforms(entry: Mapping[str, Any]) -> Isoforms:
 def atc_table() -> AtcTable:
     """Return where the codes of drugs are from."""
     found = table("atc.toml")
-    return AtcTable(found["version"], found["source"], found["verified"])
+    return AtcTable(found["version"], found["source"], found["verified"], found.get("source_fr", ""))
 
 
 @lru_cache(maxsize=4096)

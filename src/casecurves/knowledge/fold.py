@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any, Protocol, TypeVar
 
 from casecurves.errors import KnowledgeError
-from casecurves.words import say
+from casecurves.words import say, typeset
 
 
 class Entry(Protocol):
@@ -19,6 +19,17 @@ class Entry(Protocol):
     @property
     def id(self) -> str:
         """Its key."""
+
+
+class Published:
+    """What is published somewhere: ``source`` says where, ``source_fr`` in French where other words than names do."""
+
+    source: str
+    source_fr: str
+
+    def cited(self, lang: str) -> str:
+        """Return where it is published, in a language."""
+        return typeset(self.source_fr, lang) if lang == "fr" and self.source_fr else self.source
 
 
 Key = TypeVar("Key", bound=Hashable)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from casecurves.knowledge.drugs import drug
-from casecurves.knowledge.fold import table
+from casecurves.knowledge.fold import Published, table
 
 Assumed = Literal["", "prednisone", "prednisolone", "methylprednisolone"]
 
@@ -18,7 +18,7 @@ _REFERENCE_MG = 5.0
 
 
 @dataclass(frozen=True)
-class Equivalent:
+class Equivalent(Published):
     """What a dose of an agent is worth.
 
     Attributes
@@ -27,8 +27,8 @@ class Equivalent:
         Id of the drug.
     mg : float
         Milligrams taken as equal to 5 mg of prednisone, by mouth or into a vein.
-    source : str
-        Where that stands.
+    source, source_fr : str
+        Where that stands; see `Published`.
     verified : bool
         False when the source itself was not read; to be said wherever the equivalence is used.
     """
@@ -37,6 +37,7 @@ class Equivalent:
     mg: float
     source: str
     verified: bool
+    source_fr: str = ""
 
     @property
     def factor(self) -> float:
@@ -45,7 +46,7 @@ class Equivalent:
 
 
 @dataclass(frozen=True)
-class Limit:
+class Limit(Published):
     """A daily dose, in milligrams of prednisone-equivalent, that separates two ranges of doses.
 
     ``verified`` is false when the source itself was not read.
@@ -54,6 +55,7 @@ class Limit:
     mg: float
     source: str
     verified: bool
+    source_fr: str = ""
 
 
 def equivalent(name: str) -> Equivalent | None:

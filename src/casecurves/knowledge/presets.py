@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
 
-from casecurves.knowledge.fold import table
+from casecurves.knowledge.fold import Published, table
 
 # What a page of A4 or letter paper leaves for a figure above its caption, where a preset names no height.
 PAGE_MM = 240.0
 
 
 @dataclass(frozen=True)
-class Preset:
+class Preset(Published):
     """A page as somebody asks for it.
 
     Attributes
@@ -31,8 +31,8 @@ class Preset:
         Thinnest and thickest line in points; ``None`` where nothing is said of lines.
     formats : tuple of str
         Kinds of file, the one wanted most first.
-    source : str
-        Where it is asked for.
+    source, source_fr : str
+        Where it is asked for; see `Published`.
     unverified : tuple of str
         Names of the fields that were not read in the source; to be said wherever they are used.
     states_height : bool
@@ -61,6 +61,7 @@ class Preset:
     age: Literal["exact", "band"] = "exact"
     dates: Literal["shown", "hidden"] = "shown"
     note: Mapping[str, str] = field(default_factory=dict)
+    source_fr: str = ""
 
     def name(self, lang: str) -> str:
         """Return its name in a language."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
 
-from casecurves.knowledge.fold import fold, table
+from casecurves.knowledge.fold import Published, fold, table
 
 CriterionKind = Literal["limit", "normal", "fall", "drop", "word", "off", "judged"]
 Comparison = Literal["<", "<=", ">", ">="]
@@ -88,15 +88,15 @@ class RuleStatus:
 
 
 @dataclass(frozen=True)
-class RuleSet:
+class RuleSet(Published):
     """A published rule.
 
     Attributes
     ----------
     id, version, en, fr : str
         Key, version of the rule, name.
-    source : str
-        Where it is published.
+    source, source_fr : str
+        Where it is published; see `Published`.
     verified : bool
         False when the source itself was not read; to be said wherever the rule is used.
     measured : tuple of str
@@ -123,6 +123,7 @@ class RuleSet:
     confirm: int = 1
     confirm_days: int = 0
     note: Mapping[str, str] = field(default_factory=dict, hash=False)
+    source_fr: str = ""
 
     def name(self, lang: str) -> str:
         """Return its name in a language."""
@@ -151,6 +152,7 @@ def _rule(key: str, entry: Mapping[str, Any]) -> RuleSet:
         confirm=entry.get("confirm", 1),
         confirm_days=entry.get("confirm_days", 0),
         note=entry.get("note", {}),
+        source_fr=entry.get("source_fr", ""),
     )
 
 

@@ -24,10 +24,14 @@ Sex = Literal["female", "male", "other", "unknown"]
 
 
 class Source(Part):
-    """A publication or record that the rows come from."""
+    """A publication or record that the rows come from.
+
+    ``title`` is as printed; ``title_fr`` is for what has no printed title and is said here in our own words.
+    """
 
     key: Name
     title: Text = ""
+    title_fr: Text = ""
     authors: Text = ""
     journal: Text = ""
     year: int | None = None
@@ -54,9 +58,11 @@ class Discrepancy(Part):
     used: Name
     used_fr: Text = ""
     used_where: Text = ""
+    used_where_fr: Text = ""
     other: Name
     other_fr: Text = ""
     other_where: Text = ""
+    other_where_fr: Text = ""
     other_time: Time = None
     why: Text = ""
     why_fr: Text = ""

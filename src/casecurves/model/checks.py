@@ -169,7 +169,7 @@ def _sources(case: Case) -> Iterator[Issue]:
     for column, code in (("source", "source.missing"), ("locator", "locator.missing")):
         without: dict[Table, list[Row]] = {}
         for row in stated:
-            if not getattr(row, column):
+            if not getattr(row, column) and not getattr(row, f"{column}_fr", ""):
                 without.setdefault(table_of(row), []).append(row)
         for rows in without.values():
             yield issue_at("warning", code, rows[0], column, times=len(rows))

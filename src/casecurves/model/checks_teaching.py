@@ -109,5 +109,5 @@ def _answer(number: int, stop: Stop) -> Iterator[Issue]:
         yield _about(number, "stop.several_right", "options", str(right))
     if not stop.answer and not stop.answer_fr and not right:
         yield _about(number, "stop.no_answer", "answer", stop.id)
-    elif not stop.locator:
+    elif not stop.locator and not stop.locator_fr:
         yield _about(number, "stop.no_locator", "locator", stop.id, "warning")

@@ -159,10 +159,17 @@ class Row(BaseModel):
     locator: Text = column(
         "text",
         "emplacement",
-        "Where in the source: section, figure, table",
-        "Où dans la source : section, figure, tableau",
+        "Where in the source: section, figure, table, in English",
+        "Où dans la source : section, figure, tableau, en anglais",
         empty=NOT_STATED,
-        example="Fig. 1",
+        example="Figure 1",
+    )
+    locator_fr: Text = column(
+        "text",
+        "emplacement_fr",
+        "The same in French",
+        "Le même, en français",
+        empty=("as the English one", "comme en anglais"),
     )
     status: Annotated[Status, BeforeValidator(choice(get_args(Status), "used"))] = column(
         "choice",

@@ -111,9 +111,16 @@ class Therapy(Row):
     regimen: Text = column(
         "text",
         "protocole",
-        "Name shared by drugs given together",
-        "Nom commun des médicaments associés",
+        "Name shared by drugs given together, in English",
+        "Nom commun des médicaments associés, en anglais",
         empty=NONE,
+    )
+    regimen_fr: Text = column(
+        "text",
+        "protocole_fr",
+        "The same in French",
+        "Le même, en français",
+        empty=("as the English one", "comme en anglais"),
     )
     reason_started: Text = column(
         "text", "motif_debut", "Why it was started", "Motif d'instauration, en anglais", empty=NOT_STATED
@@ -296,7 +303,7 @@ REQUIRED_TABLES: Mapping[str, tuple[Table, ...]] = {
     "group": ("outcomes",),
     "trial": ("arms", "outcomes"),
 }
-_COMMON = ("basis", "source", "locator", "status", "note", "note_fr")
+_COMMON = ("basis", "source", "locator", "locator_fr", "status", "note", "note_fr")
 
 
 def table_of(row: Row) -> Table:

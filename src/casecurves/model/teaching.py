@@ -61,6 +61,7 @@ class Stop(Part):
     reason: Text = ""
     reason_fr: Text = ""
     locator: Text = ""
+    locator_fr: Text = ""
     rule: Text = ""
     hidden: tuple[Hidden, ...] = Field(default=(), strict=False)
     note: Text = ""

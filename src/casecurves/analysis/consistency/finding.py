@@ -31,8 +31,8 @@ class Place:
         Column concerned.
     said, said_fr : str
         What stands there, as written; the French text only where the two differ.
-    locator : str
-        Where in the source.
+    locator, locator_fr : str
+        Where in the source; the French text only where the two differ.
     source : str
         Key of the source.
     """
@@ -45,6 +45,7 @@ class Place:
     said_fr: str = ""
     locator: str = ""
     source: str = ""
+    locator_fr: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,8 @@ def at(row: Row, column: str, said: object = None) -> Place:
     value = getattr(row, column, "") if said is None else said
     written = getattr(value, "written", None)
     shown = written if written is not None else f"{value:.10g}" if isinstance(value, float) else str(value or "")
-    return Place(row.id, f"{table_of(row)}.csv", row.line or None, column, shown, "", row.locator, row.source)
+    file, line = f"{table_of(row)}.csv", row.line or None
+    return Place(row.id, file, line, column, shown, "", row.locator, row.source, row.locator_fr)
 
 
 def at_head(column: str, said: object) -> Place:

@@ -56,7 +56,7 @@ def _others(case: Case) -> Iterator[Finding]:
         for contradiction in tried.contradictions:
             if row.id in contradiction.rows and contradiction.rows not in before:
                 other = Place(row.id, f"{table_of(row)}.csv", None, item.column, item.other_time.written)
-                other = replace(other, locator=item.other_where, source=row.source)
+                other = replace(other, locator=item.other_where, locator_fr=item.other_where_fr, source=row.source)
                 rest = [_when(one) for name in contradiction.rows if name != row.id and (one := case.row(name))]
                 days = _days(case, row.id, item)
                 about = {

@@ -55,7 +55,8 @@ def slides(table: str) -> Iterator[Finding]:
             said, said_fr = (
                 ", ".join(cell for name, cell in row.items() if cell and name not in _ABOUT) for row in (en, fr)
             )
-            place = Place("", f"{table}.csv", number + 2, "", said, said_fr, en["locator"])
+            where = en["locator"], "", fr["locator"]
+            place = Place("", f"{table}.csv", number + 2, "", said, said_fr, *where)
             yield Finding("remark", "check", table, (place,), {"note": both(en["note"], fr["note"])})
 
 
@@ -89,4 +90,5 @@ def _cited(isoforms: Isoforms, lang: str) -> str:
 
 def _place(edge: Edge) -> Place:
     said, said_fr = edge.label["en"], edge.label["fr"]
-    return Place(edge.id, "edges.csv", edge.line, "effect", said, said_fr, edge.locator["en"])
+    where = edge.locator["en"], "", edge.locator["fr"]
+    return Place(edge.id, "edges.csv", edge.line, "effect", said, said_fr, *where)

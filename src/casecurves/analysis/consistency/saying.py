@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from casecurves.analysis.consistency.finding import CERTAINTIES, Finding, Place
+from casecurves.analysis.consistency.finding import CERTAINTIES, Finding, Place, both
 from casecurves.analysis.consistency.proof import FAMILIES, Proof
 from casecurves.analysis.response.saying import analyte_name
 from casecurves.knowledge import drug
@@ -99,12 +99,18 @@ def side(place: Place, case: Case | None, lang: str) -> str:
     what = f"{_column(row, place.column, lang)} {said}".strip() if row is not None and not place.said_fr else said
     if name and name != said:
         what = say("consistency.of", lang, what=what, row=name)
-    where = "; ".join(part for part in (place.source, place.locator, _in_file(place, lang)) if part)
+    where = say("consistency.between", lang).join(
+        part for part in (place.source, _locator(place, lang), _in_file(place, lang)) if part
+    )
     return say("consistency.side", lang, what=what, where=visible(where)) if what and where else what or visible(where)
 
 
 def _said(place: Place, lang: str) -> str:
     return pick({"en": place.said, "fr": place.said_fr or place.said}, lang)
+
+
+def _locator(place: Place, lang: str) -> str:
+    return pick(both(place.locator, place.locator_fr), lang)
 
 
 def _column(row: Row, name: str, lang: str) -> str:
@@ -172,7 +178,7 @@ def _finding_json(one: Finding, case: Case | None, lang: str) -> dict[str, Any]:
                 "column": place.column or None,
                 "value": _said(place, lang) or None,
                 "source": place.source or None,
-                "locator": place.locator or None,
+                "locator": _locator(place, lang) or None,
                 "text": side(place, case, lang),
             }
             for place in one.places

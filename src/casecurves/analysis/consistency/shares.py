@@ -87,7 +87,7 @@ def _sums(case: Case) -> Iterator[Finding]:
 
 def _shares_out(rows: Sequence[Outcome]) -> bool:
     """Tell whether counts are meant to share out all patients: not responders alone, nor what an abstract picks out."""
-    picked = any(_ABSTRACT.search(row.locator) for row in rows)
+    picked = any(_ABSTRACT.search(f"{row.locator} {row.locator_fr}") for row in rows)
     return not picked and any(row.response in _OF_A_BREAKDOWN for row in rows)
 
 

@@ -15,6 +15,7 @@ from casecurves.model.case import Case, Discrepancy
 from casecurves.model.quantity import parse_number
 from casecurves.model.schema import DatedDose, Measurement, Row, table_of
 from casecurves.model.trials import Arm, Outcome
+from casecurves.words import pick
 
 _LEGEND = re.compile(r"\b(legends?|captions?|légendes?)\b", re.IGNORECASE)
 _Dated = TypeVar("_Dated", Measurement, DatedDose)
@@ -44,24 +45,29 @@ def statements(case: Case) -> Iterator[Finding]:
 
 def _legend_only(case: Case, rows: Sequence[Row], column: str) -> Iterator[Finding]:
     """Yield what only a legend says, where the text tells of its like."""
-    stated = [row for row in rows if row.basis != "illustrative" and row.locator]
+    stated = [row for row in rows if row.basis != "illustrative" and (row.locator or row.locator_fr)]
     told = [row for row in stated if not _in_legend(row)]
     for row in stated if told else ():
         if _in_legend(row):
             name = getattr(row, column)
-            others = ", ".join(
-                dict.fromkeys(place for one in told for place in _parts(one) if not _LEGEND.search(place))
-            )
-            sides = (at(row, column), Place("", f"{table_of(row)}.csv", None, column, "", "", others, row.source))
-            yield found("legend.only", "check", case, sides, name=name, locator=row.locator)
+            others, others_fr = (_elsewhere(told, lang) for lang in ("en", "fr"))
+            file = f"{table_of(row)}.csv"
+            sides = (at(row, column), Place("", file, None, column, "", "", others, row.source, others_fr))
+            where = both(row.locator, row.locator_fr)
+            yield found("legend.only", "check", case, sides, name=name, locator=where)
 
 
 def _in_legend(row: Row) -> bool:
-    return all(_LEGEND.search(part) for part in _parts(row))
+    return all(_LEGEND.search(part) for part in _parts(row, "en"))
 
 
-def _parts(row: Row) -> list[str]:
-    return [part.strip() for part in row.locator.split(";")]
+def _elsewhere(told: Sequence[Row], lang: str) -> str:
+    """Return where rows stand besides legends."""
+    return ", ".join(dict.fromkeys(place for row in told for place in _parts(row, lang) if not _LEGEND.search(place)))
+
+
+def _parts(row: Row, lang: str) -> list[str]:
+    return [part.strip() for part in pick(both(row.locator, row.locator_fr), lang).split(";")]
 
 
 def _two_sources(case: Case) -> Iterator[Finding]:
@@ -178,5 +184,5 @@ def _sides(case: Case, item: Discrepancy) -> Iterator[Place]:
     first = case.row(item.rows[0]) if item.rows else None
     file = "case.toml" if first is None else f"{table_of(first)}.csv"
     line, source = (None, "") if first is None else (first.line or None, first.source)
-    yield Place(rows, file, line, item.column, item.used, item.used_fr, item.used_where, source)
-    yield Place(rows, file, None, item.column, item.other, item.other_fr, item.other_where, source)
+    yield Place(rows, file, line, item.column, item.used, item.used_fr, item.used_where, source, item.used_where_fr)
+    yield Place(rows, file, None, item.column, item.other, item.other_fr, item.other_where, source, item.other_where_fr)

@@ -100,7 +100,7 @@ def about(case: Case, reading: Reading, lang: str) -> tuple[str, ...]:
         invented = any(one.rule.id == rule.id for one in readings(case, (rule.id,), illustrative=True) if one.invented)
         key = "rules.kept_out" if invented else "rules.nothing"
         return (say(key, lang, name=rule.name(lang)),)
-    lines = [say("rules.name", lang, name=rule.name(lang), version=rule.version, source=rule.source)]
+    lines = [say("rules.name", lang, name=rule.name(lang), version=rule.version, source=rule.cited(lang))]
     lines[0] += "" if rule.verified else " " + say("rules.unverified", lang)
     if rule.needs_index:
         name = _index_name(case, reading.index, lang)
@@ -156,8 +156,10 @@ def analyte_name(row: Measurement, lang: str) -> str:
 
 
 def value_name(row: Measurement, lang: str) -> str:
-    """Write a value as its row does, with its name and unit."""
-    return f"{analyte_name(row, lang)} {visible(row.value.written)} {visible(row.unit)}".strip()
+    """Write a value as its row does, with its name and unit; a direction in words."""
+    trend = row.value.trend
+    written = say(f"trend.{trend}", lang) if trend else visible(row.value.written)
+    return f"{analyte_name(row, lang)} {written} {visible(row.unit)}".strip()
 
 
 def _index_name(case: Case, therapy: str, lang: str) -> str:
@@ -207,7 +209,7 @@ def _reading_json(case: Case, reading: Reading, lang: str) -> dict[str, Any]:
         "rule": rule.id,
         "name": rule.name(lang),
         "version": rule.version,
-        "source": rule.source,
+        "source": rule.cited(lang),
         "verified": rule.verified,
         "index": reading.index or None,
         "illustrative": reading.invented,

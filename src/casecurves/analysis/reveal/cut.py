@@ -27,6 +27,10 @@ _RHYTHM = re.compile(
 )
 
 
+# What every row says of itself, not of the patient.
+_ABOUT = ("source", "locator", "locator_fr", "note", "note_fr")
+
+
 def reveal(
     case: Case, told: Sequence[Step], number: int, *, blind: Blind = SEEN, lang: str = "en", whole: bool = True
 ) -> Case:
@@ -153,10 +157,10 @@ class _Cut:
     def therapy(self, row: Therapy) -> Therapy:
         ended, end = self.end(row)
         doubted = {found.column for found in self.whole.header.discrepancies if found.doubtful and row.id in found.rows}
-        regimen = [other.id for other in self.whole.therapies if other.regimen == row.regimen]
+        named = {other.id for other in self.whole.therapies if other.regimen == row.regimen} <= self.points
         fields: dict[str, Any] = self.common(row) | {
             "drug": self.mask.drug(row.drug),
-            "regimen": self.mask.text(row.regimen) if {*regimen} <= self.points else "",
+            **{name: self.mask.text(getattr(row, name)) if named else "" for name in ("regimen", "regimen_fr")},
             "start": self.restating.statement(row.id, row.start),
             "end": end,
             "response": "",
@@ -202,7 +206,7 @@ class _Cut:
 
     def common(self, row: Row) -> dict[str, Any]:
         """Return what is put in the place of what every row carries; where a row stands may be told by its words."""
-        return {"id": self.name(row.id), "line": 0, **dict.fromkeys(("source", "locator", "note", "note_fr"), "")}
+        return {"id": self.name(row.id), "line": 0, **dict.fromkeys(_ABOUT, "")}
 
     def end(self, row: Therapy | Event) -> tuple[bool, Statement | None]:
         """Return whether the end of a row is known, and what is known of it."""

@@ -70,8 +70,9 @@ class Mask:
         self._drugs = {key: say("reveal.drug", lang, letter=_letter(n)) for n, key in enumerate(names)}
         found = {name: self._drugs[_key(row.drug)] for row in told if blind.drugs for name in _spellings(row.drug)}
         # "MPR" names its drugs as well as any of them would.
-        regimens = dict.fromkeys(row.regimen for row in told if blind.drugs and row.regimen)
-        found |= {name: say("reveal.regimen", lang, n=n) for n, name in enumerate(regimens, start=1)}
+        named = ((row.regimen, row.regimen_fr) for row in told if blind.drugs)
+        for n, both in enumerate(dict.fromkeys(filter(any, named)), start=1):
+            found |= dict.fromkeys(filter(None, both), say("reveal.regimen", lang, n=n))
         self._names = {fold(name): hidden for name, hidden in found.items()}
         # The longest first: "mycophenolate mofetil" is one name.
         spelled = sorted(filter(None, found), key=len, reverse=True)

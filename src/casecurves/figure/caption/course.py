@@ -62,7 +62,7 @@ def rules(spec: Spec) -> str:
         rule = all_rules()[key]
         doubt = "" if rule.verified else f" {say('threshold.unverified', spec.lang)}"
         version = say("caption.version", spec.lang, version=rule.version)
-        told.append(f"{rule.name(spec.lang)}, {version} ({rule.source}){doubt}")
+        told.append(f"{rule.name(spec.lang)}, {version} ({rule.cited(spec.lang)}){doubt}")
     return _line(spec, "rules", told)
 
 

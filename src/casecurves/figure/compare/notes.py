@@ -104,7 +104,7 @@ def _unmeasured(cohort: Cohort, spec: Spec, lang: str) -> list[str]:
 
 def _rule(key: str, lang: str) -> str:
     rule = all_rules()[key]
-    said = say("rules.name", lang, name=rule.name(lang), version=rule.version, source=rule.source)
+    said = say("rules.name", lang, name=rule.name(lang), version=rule.version, source=rule.cited(lang))
     return f"{said}." if rule.verified else f"{said} {say('rules.unverified', lang)}."
 
 
@@ -141,5 +141,5 @@ def disagreements(cohort: Cohort) -> tuple[Disagreement, ...]:
 
 def source(cohort: Cohort) -> str:
     """Return the sources of all patients, each once."""
-    lines = (line for one in cohort.patients for line in source_line(one.case).split(" | "))
+    lines = (line for one in cohort.patients for line in source_line(one.case, one.words).split(" | "))
     return " | ".join(dict.fromkeys(line for line in lines if line))

@@ -204,7 +204,9 @@ def _facts(words: Words, row: Row) -> Iterator[Fact]:
 def _what(words: Words, row: Row) -> Iterator[tuple[str, str]]:
     """Yield what a row says, by its table."""
     if isinstance(row, Measurement):
-        yield "written", visible(f"{row.value.written} {row.unit}".strip())
+        # A direction is a word of our tables, which no source wrote.
+        value = words.quantity(row.value) if row.value.trend else row.value.written
+        yield "written", visible(f"{value} {row.unit}".strip())
         there = words.case.row(row.id)
         how = (shown(there, words.lang), factor(there, words.lang)) if isinstance(there, Converted) else ()
         yield "shown_as", ", ".join(how)
@@ -218,7 +220,7 @@ def _what(words: Words, row: Row) -> Iterator[tuple[str, str]]:
         yield "route", words.say(f"route.{row.route}") if row.route else ""
         yield "count", "" if row.doses is None else str(row.doses)
         yield "course", words.say(f"course.{row.course}") if row.course else ""
-        yield "regimen", visible(row.regimen)
+        yield "regimen", words.regimen(row)
         for name in ("reason_started", "reason_stopped", "response"):
             yield name, words.text(row, name)
     elif isinstance(row, DatedDose):
@@ -265,9 +267,13 @@ def _who(words: Words, row: Row) -> Iterator[tuple[str, str]]:
     """Yield who states a row, and where."""
     yield "basis", words.say(f"basis.{row.basis}")
     source = next((item for item in words.case.header.sources if item.key == row.source), None)
-    title = "" if source is None else ", ".join(str(part) for part in (source.title, source.year) if part)
+    title = (
+        ""
+        if source is None
+        else ", ".join(str(part) for part in (source.said("title", words.lang), source.year) if part)
+    )
     yield "source", visible(f"{row.source}: {title}" if title else row.source)
-    yield "locator", visible(row.locator)
+    yield "locator", words.text(row, "locator")
     yield "status", words.say("hover.disputed") if row.status == "disputed" else words.say("fact.used")
     yield "note", words.text(row, "note")
 

@@ -124,7 +124,7 @@ def _prednisone(
 def _low(words: Words, row: str) -> Threshold:
     low = low_dose()
     label = words.say("panel.dose.low", mg=words.number(low.mg))
-    return Threshold(f"{row}.limit-0", low.mg, label, low.source, low.verified, words.unit("mg/d"))
+    return Threshold(f"{row}.limit-0", low.mg, label, low.cited(words.lang), low.verified, words.unit("mg/d"))
 
 
 def _converted(placer: Placer, words: Words, options: Options, row: Therapy | DatedDose, course: Therapy) -> Mark:
@@ -137,7 +137,7 @@ def _converted(placer: Placer, words: Words, options: Options, row: Therapy | Da
     if agent is not None and worth is not None:
         key = "panel.dose.worth" if agent.verified else "panel.dose.worth_unverified"
         own = f"{drug_name(agent.agent, words.lang)} {words.number(agent.mg)}"
-        said = (words.say(key, mg=words.number(worth), own=own, source=agent.source),)
+        said = (words.say(key, mg=words.number(worth), own=own, source=agent.cited(words.lang)),)
     return _replaced(mark, y=worth, hover=(mark.hover[0], *said, *mark.hover[1:]))
 
 

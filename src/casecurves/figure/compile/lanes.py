@@ -12,7 +12,6 @@ from casecurves.figure.spec import Bar, Certainty, Chip, Lane, Mark, Span, Track
 from casecurves.knowledge import drug
 from casecurves.model.case import Case
 from casecurves.model.columns import Row
-from casecurves.model.issues import visible
 from casecurves.model.schema import DatedDose, Therapy
 from casecurves.model.when import end_state
 
@@ -117,7 +116,7 @@ def _lane(case: Case, placer: Placer, words: Words, name: str, rows: list[Therap
         sublabel=_class_label(words, rows[0]),
         drug_class=drug_class,
         tracks=tuple(_track(case, placer, words, track) for track in tracks),
-        regimen=visible(next((row.regimen for row in rows if row.regimen), "")),
+        regimen=next(filter(None, map(words.regimen, rows)), ""),
     )
 
 

@@ -75,4 +75,4 @@ def _range(words: Words, panel: Panel, found: Band) -> Iterator[tuple[str, str]]
     yield "assay", words.text(row, "assay")
     yield "basis", words.say(f"basis.{row.basis}")
     yield "source", visible(row.source)
-    yield "locator", visible(row.locator)
+    yield "locator", words.text(row, "locator")

@@ -21,7 +21,7 @@ from casecurves.figure.spec import (
     Rail,
     Spec,
 )
-from casecurves.model.case import Case
+from casecurves.model.case import Case, Discrepancy
 from casecurves.model.issues import visible
 from casecurves.model.schema import TABLES, Event, Row
 
@@ -99,11 +99,11 @@ def banner(case: Case, words: Words) -> str:
     return words.say("banner.illustrative") if case.illustrative else ""
 
 
-def source_line(case: Case) -> str:
+def source_line(case: Case, words: Words) -> str:
     """Return the sources in one line."""
     lines = []
     for source in case.header.sources:
-        head = ", ".join(part for part in (source.authors, source.title) if part)
+        head = ", ".join(part for part in (source.authors, source.said("title", words.lang)) if part)
         year = "" if source.year is None or str(source.year) in source.journal else str(source.year)
         tail = " ".join(part for part in (source.journal, year) if part)
         doi = f"doi:{source.doi}" if source.doi else source.url
@@ -115,11 +115,15 @@ def discrepancies(case: Case, words: Words) -> tuple[Disagreement, ...]:
     """Return each disagreement: its short name, and what is used, what else is said, where each stands, and why."""
     found = []
     for n, d in enumerate(case.header.discrepancies, start=words.before + 1):
-        used = f"{words.text(d, 'used')} ({visible(d.used_where)})" if d.used_where else words.text(d, "used")
-        other = f"{words.text(d, 'other')} ({visible(d.other_where)})" if d.other_where else words.text(d, "other")
+        used, other = (_with_place(words, d, name) for name in ("used", "other"))
         text = words.say("discrepancy.line", used=used, other=other, why=words.text(d, "why"))
         found.append(Disagreement(n, words.text(d, "label"), text.strip(), d.rows, d.doubtful))
     return tuple(found)
+
+
+def _with_place(words: Words, item: Discrepancy, name: str) -> str:
+    text, where = words.text(item, name), words.text(item, f"{name}_where")
+    return f"{text} ({where})" if where else text
 
 
 def not_drawn(

@@ -24,7 +24,7 @@ def build_thresholds(words: Words, rows: Sequence[Measurement]) -> tuple[Thresho
         if not limit.verified:
             label = f"{label} {words.say('threshold.unverified')}"
         key = f"{rows[0].id}.limit-{len(found)}"
-        found.append(Threshold(key, limit.value, label, limit.source, limit.verified, unit))
+        found.append(Threshold(key, limit.value, label, limit.cited(words.lang), limit.verified, unit))
     return tuple(found)
 
 

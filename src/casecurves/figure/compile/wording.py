@@ -77,6 +77,11 @@ class Words:
         shown = visible(found)
         return typeset(shown if self.dates else self._dateless(shown), self.lang)
 
+    def regimen(self, row: Therapy) -> str:
+        """Return what the regimen of a course is called: all of its courses have one name, whichever row says it."""
+        same = (other for other in self.case.therapies if other.regimen == row.regimen and other.regimen_fr)
+        return self.text(next(same, row) if row.regimen else row, "regimen")
+
     def _dateless(self, text: str) -> str:
         return _DATE.sub(self.say("time.year_withheld"), text)
 
@@ -253,15 +258,15 @@ class Words:
 
     def _provenance(self, row: Row) -> str:
         # The values of a case have few sources.
-        key = (row.basis, row.source, row.locator)
+        key = (row.basis, row.source, row.locator, row.locator_fr)
         found = self._provenances.get(key)
         if found is None:
-            parts = (self.say(f"basis.{row.basis}"), visible(row.source), visible(row.locator))
+            parts = (self.say(f"basis.{row.basis}"), visible(row.source), self.text(row, "locator"))
             found = self._provenances[key] = " · ".join(part for part in parts if part)
         return found
 
     @cached_property
-    def _provenances(self) -> dict[tuple[str, str, str], str]:
+    def _provenances(self) -> dict[tuple[str, str, str, str], str]:
         return {}
 
     def flags(self, row: Row) -> tuple[int, ...]:
