@@ -18,7 +18,17 @@ from flask import Flask, Response, request
 from casecurves.errors import UsageError
 from casecurves.io import shipped_cases
 from casecurves.words import say
-from casecurves_dashboard import captions, comparing, diagrams, downloads, ids, lesson_routes, routes, security
+from casecurves_dashboard import (
+    captions,
+    comparing,
+    diagrams,
+    downloads,
+    ids,
+    lesson_routes,
+    photo_routes,
+    routes,
+    security,
+)
 from casecurves_dashboard.choices import Choices
 from casecurves_dashboard.components import controls, export, figure, frame, upload
 from casecurves_dashboard.documents import Page
@@ -29,6 +39,8 @@ from casecurves_dashboard.places import exists, show
 from casecurves_dashboard.state import ViewState, spoken
 
 THREADS = 8
+# The server itself takes no body that nothing here would read, and a case that is sent waits in memory, not in a file.
+_BODY = {"max_request_body_size": photo_routes.LARGEST_BODY, "inbuf_overflow": security.LARGEST_UPLOAD_BODY}
 
 
 def create_app(cases: Path | None = None, hosts: Sequence[str] = security.LOOPBACK) -> Dash:
@@ -81,6 +93,7 @@ def create_app(cases: Path | None = None, hosts: Sequence[str] = security.LOOPBA
     routes.register(app.server, library)
     downloads.register(app.server, library)
     captions.register(app.server, library)
+    photo_routes.register(app.server, library)
     diagrams.register(app.server)
     comparing.register(app.server, library)
     lesson_routes.register(app.server, library)
@@ -161,7 +174,7 @@ def serve(host: str = "127.0.0.1", port: int = 8050, cases: Path | None = None) 
     # A browser that opens more connections than there are threads is nothing a clinician can act on.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
-        server = waitress.create_server(app.server, host=host, port=port, threads=THREADS, ident=None)
+        server = waitress.create_server(app.server, host=host, port=port, threads=THREADS, ident=None, **_BODY)
     except OSError as error:
         reason = error.strerror or str(error)
         raise UsageError(say("dashboard.serve.no_port", "en", host=host, port=port, reason=reason)) from None

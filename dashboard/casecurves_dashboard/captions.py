@@ -56,7 +56,9 @@ def edited(library: Library, case_id: str, text: str, query: str) -> Response:
     found = read_edited(text)
     if found is None:
         return Response(f"{say('dashboard.export.caption.no_foot', spec.lang)}\n", status=400, mimetype="text/plain")
-    fresh = caption(spec if is_shipped(case_id) else replace(spec, case=""), letters=page.letters)
+    pictures = [(one.letter, one.label) for one in library.added(case_id).drawn(spec, page, small=True)]
+    shown = spec if is_shipped(case_id) else replace(spec, case="")
+    fresh = caption(shown, letters=page.letters, pictures=pictures)
     merged = merge(found[1], found[0], fresh, spec.lang)
     headers = {"Content-Disposition": 'attachment; filename="caption.txt"'}
     return Response(caption_file(fresh, merged.text), mimetype="text/plain", headers=headers)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
 from dash import Dash, dcc, html
+from dash.development.base_component import Component
 from flask import request
 
 from casecurves.model.issues import visible
 from casecurves.words import LANGS, say
 from casecurves_dashboard import ids, requests
-from casecurves_dashboard.components import controls
+from casecurves_dashboard.components import controls, export
 from casecurves_dashboard.fonts import FACES
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.markup import markup
@@ -81,10 +82,19 @@ class Page(Dash):
 
 
 def _settings(state: ViewState, page: object) -> str:
-    """Return the form to which the controls of a case belong where no script runs; the rest of the view goes along."""
-    if f'form="{ids.SETTINGS}"' not in str(page):
-        return ""
-    kept = [(name, decoded(value)) for name, value in pairs(state.to_query()) if name not in controls.asks()]
+    """Return the forms to which the controls of a case belong where no script runs; the rest of the view goes along."""
+    text, made = str(page), []
+    exports = f'form="{ids.PRESET_SETTINGS}"' in text
+    if f'form="{ids.SETTINGS}"' in text:
+        sets = (*controls.ASKED, *export.ASKED) if exports else controls.ASKED
+        made.append(html.Form(_kept(state, sets), id=ids.SETTINGS, method="get"))
+    if exports:
+        made.append(html.Form(_kept(state, export.VOID), id=ids.PRESET_SETTINGS, method="get"))
+    return markup(made, ids=True)
+
+
+def _kept(state: ViewState, sets: Sequence[str]) -> list[Component]:
+    """Return what a view says besides what a form sets, as fields that nobody sees."""
+    kept = [(name, decoded(value)) for name, value in pairs(state.to_query()) if name not in sets]
     # What cannot be shown names nothing here.
-    fields = [dcc.Input(type="hidden", name=name, value=value) for name, value in kept if value == visible(value)]
-    return markup(html.Form(fields, id=ids.SETTINGS, method="get"), ids=True)
+    return [dcc.Input(type="hidden", name=name, value=value) for name, value in kept if value == visible(value)]

@@ -41,6 +41,7 @@ def register(server: Flask, library: Library) -> None:
         if library.own.find(browser(), case_id) is not None:
             library.own.remove(browser(), case_id)
             library.lessons.forget(case_id)
+            library.photos.forget(case_id)
         view = asked()
         there = ViewState(lang=view.lang, theme=view.theme).at("/")
         return redirect(there, code=303)  # type: ignore[return-value]

@@ -35,9 +35,13 @@ GRAPH = "figure"
 
 # Where the caption is edited.
 CAPTION = "caption-text"
+# Where pictures are chosen that stand below the figure.
+PHOTOS = "own-pictures"
 COMPARISON = "comparison"
 # The form to which these belong where no script runs.
 SETTINGS = "view-settings"
+# The same for what the page is made for, which brings width, dots per inch and type with it.
+PRESET_SETTINGS = "preset-settings"
 
 
 def grid(table: str) -> str:

@@ -8,17 +8,19 @@ from threading import Lock
 from casecurves.errors import UsageError
 from casecurves.io import read_library
 from casecurves_dashboard.lessons import Lessons
+from casecurves_dashboard.photos import Added, Photos
 from casecurves_dashboard.shelf import Found, Shelf, Stamp
 from casecurves_dashboard.uploads import PREFIX, Own, Uploads, browser
 
 
 class Library:
-    """The cases of a folder, always as they are on disk, those that people brought along, and lessons in progress."""
+    """The cases of a folder, always as they are on disk, those that people brought along with pictures, and lessons."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.own = Uploads()
         self.lessons = Lessons()
+        self.photos = Photos()
         self._shelf = Shelf((), {})
         self._lock = Lock()
 
@@ -39,6 +41,10 @@ class Library:
     def owned(self, case_id: str | None) -> Own | None:
         """Return a case that the browser behind the request at hand brought along; ``None`` for any other."""
         return self.own.find(browser(), case_id) if case_id and case_id.startswith(PREFIX) else None
+
+    def added(self, case_id: str | None) -> Added:
+        """Return the pictures that the browser behind the request at hand added to a case, and why not others."""
+        return Added(self.photos.of(browser(), case_id), self.photos.refused(browser(), case_id))
 
     def _read(self) -> Found:
         try:

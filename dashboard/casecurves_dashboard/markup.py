@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import Any
 
+from dash import html
 from dash.development.base_component import Component
 
 _VOID = frozenset({"br", "hr", "img", "input", "source", "wbr"})
@@ -49,7 +50,15 @@ def markup(tree: object, *, ids: bool = False) -> str:
     return draw(props) if draw else markup(props.get("children"), ids=ids)
 
 
+def plain_input(**props: object) -> Component:
+    """Return a field that no script listens to, of a form that is sent: Dash has none for a file."""
+    written: dict[str, Any] = {"data-html": _element("input", props, "")}
+    return html.Span(**written)
+
+
 def _element(tag: str, props: Props, inside: str) -> str:
+    # What is written already: see `plain_input`.
+    inside = props.get("data-html") or inside
     start = f"<{tag}{''.join(_attributes(props))}>"
     return start if tag in _VOID else f"{start}{inside}</{tag}>"
 
@@ -57,7 +66,7 @@ def _element(tag: str, props: Props, inside: str) -> str:
 def _attributes(props: Props) -> Iterable[str]:
     # Dash keeps data-* and aria-* in no order; a page is the same text every time.
     for name, value in sorted(props.items(), key=lambda item: ("-" in item[0], item[0] if "-" in item[0] else "")):
-        if name in _LEFT_OUT or value is None or value is False:
+        if name in _LEFT_OUT or name == "data-html" or value is None or value is False:
             continue
         written = _NAMES.get(name, name.lower())
         yield f" {written}" if value is True else f' {written}="{escape(str(value))}"'
@@ -87,7 +96,10 @@ def _select(props: Props) -> str:
         for one in props.get("data", ())
     )
     label = escape(str(props.get("label", "")))
-    field = _element("select", {"className": "field", **_asking(props), "aria-label": label}, "".join(groups))
+    choices = "".join(groups)
+    if props.get("clearable"):
+        choices = _options([{"value": "", "label": str(props.get("placeholder", ""))}], props) + choices
+    field = _element("select", {"className": "field", **_asking(props), "aria-label": label}, choices)
     inside = f"{_element('span', {'className': 'label'}, label)}{field}"
     return _element("div", {"className": props.get("className")}, inside)
 
@@ -140,6 +152,21 @@ def _input(props: Props) -> str:
     return _element("input", {name: props.get(name) for name in ("type", "name", "value", "maxLength")}, "")
 
 
+def _number(props: Props) -> str:
+    label = escape(str(props.get("label", "")))
+    kept = {"type": "number", **{name: props.get(name) for name in ("value", "min", "max", "step")}}
+    field = _element("input", {"className": "field", **_asking(props), **kept, "aria-label": label}, "")
+    said = _element("span", {"className": "quiet"}, escape(str(props.get("description", ""))))
+    return _element("div", {"className": "control"}, f"{_element('span', {'className': 'label'}, label)} {said}{field}")
+
+
+def _switch(props: Props) -> str:
+    # A box that is not ticked sends nothing: what it then means is sent before it.
+    off = _element("input", {"type": "hidden", **_asking(props), "value": "false"}, "")
+    box = _ticked("checkbox", "true", escape(str(props["label"])), props, on=props["checked"])
+    return f'<span class="switch">{off}{box}</span>'
+
+
 def _drop(props: Props) -> str:
     return _element("div", {"className": props.get("className")}, markup(props.get("children")))
 
@@ -153,5 +180,7 @@ _DRAWN: Mapping[str, Callable[[Props], str]] = {
     "ChipGroup": _chips,
     "Checkbox": _checkbox,
     "Input": _input,
+    "NumberInput": _number,
+    "Switch": _switch,
     "Upload": _drop,
 }

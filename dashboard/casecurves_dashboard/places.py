@@ -32,6 +32,7 @@ from casecurves_dashboard.pages import knowledge as knowledge_page
 from casecurves_dashboard.pages import library as library_page
 from casecurves_dashboard.pages import missing as missing_page
 from casecurves_dashboard.pages import slides as slides_page
+from casecurves_dashboard.photos import Added
 from casecurves_dashboard.shelf import Shelf
 from casecurves_dashboard.shelf_view import ShelfView, from_shelf_query
 from casecurves_dashboard.state import (
@@ -186,7 +187,8 @@ def show(
     else:
         state, unknown = from_query(search, lang)
         around = [case for case, _ in library.shelf(None).cases.values() if case is not None]
-        page = partial(_case, shelf, case_id, state, unknown, own, around, write)
+        photos = library.added(case_id)
+        page = partial(_case, shelf, case_id, state, unknown, own, around, photos, write)
     view = f"{at}{state.drawn().to_query()}&{shelf.edition}"
     same = found is None and isinstance(seen, dict) and seen.get("view") == view
     document = {
@@ -212,21 +214,25 @@ def _case(
     unknown: tuple[Unknown, ...],
     own: Own | None,
     around: Sequence[Case],
+    photos: Added,
     write: Callable[[Parts], object],
 ) -> object:
-    """Return the page of a case, written; one of somebody's own says when it goes, and is made anew each time."""
+    """Return the page of a case, written; one of somebody's own says when it goes, and is made anew each time.
+
+    So is one to which somebody added pictures: nobody else may see them.
+    """
     if case_id not in shelf.cases or case_id is None:
         return write(missing_page.page(case_id, state))
 
     def made() -> Parts:
         case, _ = shelf.cases[case_id]
         ways = [] if case is None else way_to(case, around, state)
-        return case_page.page(shelf, case_id, state, unknown, ways)
+        return case_page.page(shelf, case_id, state, unknown, ways, photos)
 
     if own is not None:
         first, *rest = made()
         return write([first, upload.bar(own, state), *rest])
     # What nobody knows how to read is said on the page, but there is no end of it.
-    if unknown:
+    if unknown or photos:
         return write(made())
     return shelf.kept(("page", write, case_id, state.to_query()), lambda: write(made()))

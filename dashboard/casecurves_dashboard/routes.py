@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Literal, NoReturn
 from urllib.parse import parse_qsl
 
@@ -25,6 +26,7 @@ from casecurves_dashboard.choices import choices
 from casecurves_dashboard.components.figure import PHONE_MM, WIDTH_PX
 from casecurves_dashboard.fonts import FACES, stylesheet
 from casecurves_dashboard.library import Library
+from casecurves_dashboard.photos import Added
 from casecurves_dashboard.requests import query, screened
 from casecurves_dashboard.shelf import Shelf
 from casecurves_dashboard.state import HOWTO_PATH, Unknown, ViewState, from_query
@@ -57,7 +59,11 @@ def register(server: Flask, library: Library) -> None:
 
     @server.get("/export/<case_id>.<any(png, tiff, svg, pdf, pptx, txt):fmt>")
     def _export(case_id: str, fmt: Format) -> Response:
-        return export(library.shelf(case_id), case_id, fmt, query())
+        return export(library.shelf(case_id), case_id, fmt, query(), library.added(case_id))
+
+    @server.get("/preview/<case_id>.svg")
+    def _preview(case_id: str) -> Response:
+        return preview(library.shelf(case_id), case_id, query(), library.added(case_id))
 
     @server.get(f"{HOWTO_PATH}/<name>.svg")
     def _example(name: str) -> Response:
@@ -80,7 +86,7 @@ def picture(shelf: Shelf, case_id: str, query: str) -> Response:
     return _drawn(shelf, case_id, from_query(asked)[0], PHONE_MM if narrow else SCREEN_MM)
 
 
-def export(shelf: Shelf, case_id: str, fmt: Format, query: str) -> Response:
+def export(shelf: Shelf, case_id: str, fmt: Format, query: str, own: Added = Added()) -> Response:  # noqa: B008
     """Return a figure as a file: exactly what the address asks for, or a refusal.
 
     Parameters
@@ -93,6 +99,8 @@ def export(shelf: Shelf, case_id: str, fmt: Format, query: str) -> Response:
         Kind of file; ``txt`` is the caption.
     query : str
         The page (`sheet.NAMES`) and the view.
+    own : Added
+        Pictures that the reader added.
 
     Returns
     -------
@@ -103,12 +111,25 @@ def export(shelf: Shelf, case_id: str, fmt: Format, query: str) -> Response:
     try:
         spec, page = asked(shelf, case_id, query)
         spec = spec if is_shipped(case_id) else replace(spec, case="")
-        data = caption(spec, letters=page.letters) if fmt == "txt" else render(spec, fmt, page)
+        shots = own.drawn(spec, page)
+        said = [(one.letter, one.label) for one in shots]
+        told = partial(caption, spec, letters=page.letters, pictures=said)
+        data = told() if fmt == "txt" else render(spec, fmt, page, (), shots)
     except UsageError as error:
         return Response(f"{error}\n", status=400, mimetype="text/plain")
     dots = f"-{page.dpi}dpi" if fmt in DOTTED else ""
     name = f"{public_name(case_id)}-{page.width_mm:g}mm{dots}.{fmt}"
     return Response(data, mimetype=TYPES[fmt], headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def preview(shelf: Shelf, case_id: str, query: str, own: Added) -> Response:
+    """Return a figure with the reader's own pictures, small ones, to look at before it is saved."""
+    try:
+        spec, page = asked(shelf, case_id, query)
+    except UsageError as error:
+        return Response(f"{error}\n", status=400, mimetype="text/plain")
+    svg = render(spec, "svg", page, (), own.drawn(spec, page, small=True))
+    return Response(svg, mimetype="image/svg+xml")
 
 
 def public_name(case_id: str) -> str:

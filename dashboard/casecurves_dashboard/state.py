@@ -13,7 +13,7 @@ from typing import Any, Literal, Self, get_args
 from urllib.parse import quote, unquote_plus
 
 from flask import request
-from pydantic import BaseModel, ConfigDict, FiniteFloat
+from pydantic import BaseModel, ConfigDict, FiniteFloat, model_validator
 
 from casecurves.errors import UsageError
 from casecurves.figure.options import Age, Dates, DoseView, Options, Order, Support, Unit, View
@@ -169,6 +169,14 @@ class ViewState(BaseModel):
     node: str = ""
     moment: int | None = None
     tour: int = 0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _said_once(cls, given: Any) -> Any:  # noqa: ANN401 - whatever pydantic is given
+        """Take a language of the figure that is that of the view for none of its own: a plain form sends both."""
+        if isinstance(given, dict) and given.get("export_lang") == given.get("lang", "en"):
+            return {**given, "export_lang": ""}
+        return given
 
     def changed(self, **fields: object) -> Self:
         """Return the view with some fields replaced."""

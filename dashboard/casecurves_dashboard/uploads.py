@@ -90,7 +90,7 @@ class Uploads:
             self._check_room(browser)
             received = receive(files, case_id)
             shelf = Shelf((), {case_id: (received.case, received.report)}, MOST_FIGURES, received.name)
-            own = Own(case_id, shelf, received, self._now() + LIFETIME_S, _hashed(browser))
+            own = Own(case_id, shelf, received, self._now() + LIFETIME_S, hashed(browser))
             with self._lock:
                 self._kept[case_id] = own
         return own
@@ -100,11 +100,11 @@ class Uploads:
         with self._lock:
             self._forget()
             own = self._kept.get(case_id) if isinstance(case_id, str) else None
-        return own if own is not None and secrets.compare_digest(own.browser, _hashed(browser)) else None
+        return own if own is not None and secrets.compare_digest(own.browser, hashed(browser)) else None
 
     def of(self, browser: str) -> tuple[Own, ...]:
         """Return the cases of a browser, the oldest first."""
-        whose = _hashed(browser)
+        whose = hashed(browser)
         with self._lock:
             self._forget()
             return tuple(own for own in self._kept.values() if secrets.compare_digest(own.browser, whose))
@@ -140,7 +140,8 @@ class Uploads:
             del self._kept[case_id]
 
 
-def _hashed(browser: str) -> str:
+def hashed(browser: str) -> str:
+    """Return what is kept of the secret of a browser."""
     return sha256(browser.encode()).hexdigest()
 
 

@@ -55,6 +55,7 @@ PAGES = [
 PARTS = {
     "case_id": ["hostile", quote(NAMED, safe=""), "..%2f..%2fpyproject.toml", "none"],
     "name": ["jak-pathway", "bars", "faces.css", "..%2fapp.py", quote(NAMED, safe="")],
+    "number": ["none", quote(NAMED, safe="")],
     "path": [*PAGES, "case/hostile", "case/hostile?tab=tables", "case/hostile?tab=issues", f"case/{quote(NAMED)}"],
 }
 FRAMEWORK = ("/static/", "/assets/", "/_")

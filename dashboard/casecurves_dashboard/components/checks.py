@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from casecurves.figure.check import Finding, check, fitted
 from casecurves.figure.export import PRINTED, Format
 from casecurves.figure.page import PageOptions
+from casecurves.figure.pictures import Picture
 from casecurves.figure.spec import Spec
 from casecurves.words import say
 from casecurves_dashboard.state import ViewState, path_of
 
 
-def checks(spec: Spec, case_id: str, state: ViewState) -> list[Component]:
+def checks(spec: Spec, case_id: str, state: ViewState, pictures: Sequence[Picture] = ()) -> list[Component]:
     """Return what is found, what matters most first; no more than a sentence where nothing is.
 
     Parameters
@@ -24,6 +27,8 @@ def checks(spec: Spec, case_id: str, state: ViewState) -> list[Component]:
         Whose.
     state : ViewState
         The view, with the page.
+    pictures : sequence of Picture
+        The reader's own, which stand below.
 
     Returns
     -------
@@ -31,10 +36,10 @@ def checks(spec: Spec, case_id: str, state: ViewState) -> list[Component]:
         A list under a heading; the source of the preset where one is chosen.
     """
     page, lang = state.sheet, state.lang
-    found = check(spec, page, _wanted(page))
+    found = check(spec, page, _wanted(page), pictures)
     items = [html.Li(_said(finding, lang), className=finding.level, lang=spec.lang) for finding in found]
     told = html.Ul(items) if items else html.P(say("check.sound", lang))
-    parts = [html.H3(say("dashboard.export.check", lang)), told, *_mend(spec, case_id, state)]
+    parts = [html.H3(say("dashboard.export.check", lang)), told, *_mend(spec, case_id, state, pictures)]
     preset = page.made_for
     parts += [html.P(preset.cited(lang), className="source")] if preset is not None else []
     return [html.Div(parts, className="checks", role="status")]
@@ -51,8 +56,8 @@ def _said(finding: Finding, lang: str) -> list[Component | str]:
     return [html.Strong(head), finding.text]
 
 
-def _mend(spec: Spec, case_id: str, state: ViewState) -> list[Component]:
-    page, mended = fitted(spec, state.sheet)
+def _mend(spec: Spec, case_id: str, state: ViewState, pictures: Sequence[Picture]) -> list[Component]:
+    page, mended = fitted(spec, state.sheet, pictures)
     if page == state.sheet:
         return []
     link = dcc.Link(say("dashboard.export.mend", state.lang), href=state.changed(sheet=page).at(path_of(case_id)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
@@ -14,7 +13,7 @@ from casecurves.model.case import Case
 from casecurves.words import say
 from casecurves_dashboard import ids
 from casecurves_dashboard.choices import Choices, Pair, choices
-from casecurves_dashboard.components.parts import aria, data
+from casecurves_dashboard.components.parts import aria, asks
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.state import CHOICES, OWN_ZERO, ViewState, case_of, from_query, spoken
 
@@ -63,9 +62,8 @@ def controls(offered: Choices, state: ViewState) -> Component:
     )
 
 
-def asks() -> tuple[str, ...]:
-    """Return the names by which an address says what the controls set."""
-    return tuple(_CONTROLS)
+# The names by which an address says what the controls set.
+ASKED = tuple(_CONTROLS)
 
 
 def chosen(values: Mapping[str, object], state: ViewState, every: Sequence[str]) -> ViewState:
@@ -143,11 +141,6 @@ def register(app: Dash, library: Library) -> None:
         return no_update if after == state else after.to_query()
 
 
-def _asks(name: str) -> dict[str, Any]:
-    """Return what makes a control part of the form of who has no scripts."""
-    return data(asks=name, form=ids.SETTINGS)
-
-
 def _labelled(control: str, key: str, lang: str, inner: Component, *, hidden: bool = False) -> html.Div:
     name = html.Span(say(key, lang), id=ids.label(control), className="label")
     named = aria(labelledby=ids.label(control))
@@ -174,7 +167,7 @@ def _zero(offered: Choices, state: ViewState) -> Component:
         className="control zero",
         size="xs",
         comboboxProps={"withinPortal": True},
-        **_asks("zero"),
+        **asks("zero", ids.SETTINGS),
     )
     return select
 
@@ -197,7 +190,9 @@ def _idle(name: str, offered: Choices) -> bool:
 
 def _picked(name: str, offered: Choices, state: ViewState) -> Component:
     options = [{"value": value, "label": say(f"dashboard.{name}.{value}", state.lang)} for value in CHOICES[name]]
-    inner = dmc.SegmentedControl(id=_CONTROLS[name], data=options, value=getattr(state, name), size="xs", **_asks(name))
+    inner = dmc.SegmentedControl(
+        id=_CONTROLS[name], data=options, value=getattr(state, name), size="xs", **asks(name, ids.SETTINGS)
+    )
     key, hidden = f"dashboard.controls.{name}", _idle(name, offered)
     return _labelled(_CONTROLS[name], key, state.lang, inner, hidden=hidden)
 
@@ -236,7 +231,7 @@ def _rules(offered: Choices, state: ViewState) -> Component:
         dmc.Chip(label, value=key, size="xs", radius="sm", variant="light", disabled=_waits(key, offered, state))
         for key, label in offered.rules
     ]
-    group = dmc.ChipGroup(chips, id=ids.RULES, multiple=True, value=list(state.rules), **_asks("rules"))
+    group = dmc.ChipGroup(chips, id=ids.RULES, multiple=True, value=list(state.rules), **asks("rules", ids.SETTINGS))
     inner = html.Div(group, className="chips")
     return _labelled(ids.RULES, "dashboard.controls.rules", state.lang, inner, hidden=not offered.rules)
 
@@ -249,7 +244,7 @@ def _show(offered: Choices, state: ViewState) -> Component:
     keys = [key for key, _ in offered.analytes]
     chips = [dmc.Chip(label, value=key, size="xs", radius="sm", variant="light") for key, label in offered.analytes]
     value = keys if state.show is None else list(state.show)
-    group = dmc.ChipGroup(chips, id=ids.SHOW, multiple=True, value=value, **_asks("show"))
+    group = dmc.ChipGroup(chips, id=ids.SHOW, multiple=True, value=value, **asks("show", ids.SETTINGS))
     lang = state.lang
     at_once = [
         html.Li(dcc.Link(say(f"dashboard.controls.{name}", lang), href=state.changed(show=which).to_query()))

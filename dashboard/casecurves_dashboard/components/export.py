@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, dcc, html, no_update
@@ -15,6 +16,7 @@ from casecurves.figure.caption import caption
 from casecurves.figure.caption.edits import caption_file
 from casecurves.figure.export import DOTTED, PRINTED, most_pixels, pixels
 from casecurves.figure.page import PageOptions, bounds, read_page
+from casecurves.figure.pictures import height_mm
 from casecurves.figure.spec import Spec
 from casecurves.figure.svg import page_size
 from casecurves.figure.vision import VISIONS
@@ -22,7 +24,10 @@ from casecurves.knowledge.presets import all_presets
 from casecurves.words import LANGS, decimal, say
 from casecurves_dashboard import ids
 from casecurves_dashboard.components.checks import checks
-from casecurves_dashboard.components.parts import aria
+from casecurves_dashboard.components.parts import aria, asks
+from casecurves_dashboard.components.photos import photos
+from casecurves_dashboard.photos import Added
+from casecurves_dashboard.sheet import NAMES
 from casecurves_dashboard.state import CHOICES, ViewState, from_query, path_of, spoken
 
 WIDTHS_MM = (90, 140, 190)
@@ -31,25 +36,33 @@ _CHOICES = {"theme": ("light", "dark", "grey"), "words": ("below", "apart")}
 _FROM_PRESET = ("width_mm", "dpi", "type_pt")
 # What a journal may not want to be told.
 _PRIVATE = ("age", "dates")
+# What an address calls what is set here, the preset apart: another one brings width, dots per inch and type.
+_CALLED = {**{field: name for name, field in NAMES.items() if name != "preset"}, "lang": "in"}
+_CALLED |= {"age": "age", "dates": "dates"}
+# What the form of the page sets, and what that of the preset sets or makes void.
+ASKED = tuple(_CALLED.values())
+VOID = ("preset", *(_CALLED[name] for name in (*_FROM_PRESET, *_PRIVATE)))
 _SWITCHES = ("title", "letters", "transparent")
 
 
-def export(case_id: str, spec: Spec, state: ViewState) -> list[Component]:
-    """Return the panel for a figure, which is drawn in the language of the export."""
+def export(case_id: str, spec: Spec, state: ViewState, added: Added = Added()) -> list[Component]:  # noqa: B008
+    """Return the panel for a figure, which is drawn in the language of the export, with the reader's own pictures."""
     page = state.sheet
-    size = page_size(spec, page)
+    pictures = added.drawn(spec, page, small=False)
+    wide, high = page_size(spec, page)
+    size = (wide, high + height_mm(pictures, page))
+    settings = [
+        *_result(case_id, state, size),
+        *checks(spec, case_id, state, pictures),
+        *_controls(case_id, state),
+        photos(case_id, state, added),
+    ]
     return [
         html.Div(
-            [
-                html.Div(
-                    [*_result(case_id, state, size), *checks(spec, case_id, state), *_controls(case_id, state)],
-                    className="export-settings",
-                ),
-                _preview(case_id, state, size),
-            ],
+            [html.Div(settings, className="export-settings"), _preview(case_id, state, size, added)],
             className="export",
         ),
-        _caption(spec, case_id, state),
+        _caption(spec, case_id, state, [(one.letter, one.label) for one in pictures]),
     ]
 
 
@@ -123,10 +136,16 @@ def _controls(case_id: str, state: ViewState) -> list[Component]:
                 label=say(f"dashboard.export.{name}", lang),
                 checked=getattr(page, name),
                 size="sm",
+                **_asks(name),
             )
             for name in _SWITCHES
         ),
+        _apply(lang, ids.SETTINGS),
     ]
+
+
+def _asks(name: str) -> dict[str, Any]:
+    return asks(_CALLED[name], ids.SETTINGS)
 
 
 def _preset(chosen: str, lang: str) -> Component:
@@ -139,8 +158,14 @@ def _preset(chosen: str, lang: str) -> Component:
         value=chosen or None,
         clearable=True,
         size="xs",
+        **asks("preset", ids.PRESET_SETTINGS),
     )
-    return control
+    return html.Div([control, _apply(lang, ids.PRESET_SETTINGS)])
+
+
+def _apply(lang: str, form: str) -> Component:
+    """Return the button of who has no scripts; the others need none."""
+    return html.Button(say("dashboard.controls.apply", lang), type="submit", form=form, className="apply")
 
 
 def _private(name: str, chosen: str, lang: str) -> Component:
@@ -152,7 +177,13 @@ def _seen(chosen: str, lang: str) -> Component:
     data = [{"value": vision, "label": say(f"dashboard.export.choice.seen.{vision}", lang)} for vision in VISIONS]
     label = say("dashboard.export.seen", lang)
     control: Component = dmc.Select(
-        id=ids.page_option("seen"), label=label, data=data, value=chosen, allowDeselect=False, size="xs"
+        id=ids.page_option("seen"),
+        label=label,
+        data=data,
+        value=chosen,
+        allowDeselect=False,
+        size="xs",
+        **_asks("seen"),
     )
     return control
 
@@ -173,13 +204,14 @@ def _number(name: str, value: float, lang: str, *, step: float = 1) -> Component
         allowDecimal=name != "dpi",
         debounce=400,
         size="xs",
+        **_asks(name),
     )
     return control
 
 
 def _segments(name: str, pairs: Sequence[tuple[str, str]], value: str, lang: str) -> Component:
     data = [{"value": key, "label": text} for key, text in pairs]
-    inner = dmc.SegmentedControl(id=ids.page_option(name), data=data, value=value, size="xs")
+    inner = dmc.SegmentedControl(id=ids.page_option(name), data=data, value=value, size="xs", **_asks(name))
     head = html.Span(say(f"dashboard.export.{name}", lang), id=ids.label(ids.page_option(name)), className="label")
     return html.Div(
         [head, inner], role="group", className="control", **aria(labelledby=ids.label(ids.page_option(name)))
@@ -204,18 +236,21 @@ def _result(case_id: str, state: ViewState, size: tuple[float, float]) -> list[C
     return [heading, html.P(links, className="files"), html.P(said, className="size", role="status")]
 
 
-def _preview(case_id: str, state: ViewState, size: tuple[float, float]) -> Component:
+def _preview(case_id: str, state: ViewState, size: tuple[float, float], added: Added) -> Component:
     style = {"width": f"{size[0]:g}mm", "aspectRatio": f"{size[0]:.3f} / {size[1]:.3f}"}
     kind = "preview see-through" if state.sheet.transparent else "preview"
     alt = say("dashboard.export.preview", state.lang)
     seen = "" if state.sheet.seen == "usual" else f"&seen={state.sheet.seen}"
-    return html.Div(html.Img(src=address(case_id, "svg", state) + seen, alt=alt, style=style), className=kind)
+    where = address(case_id, "svg", state) + seen
+    # Own pictures are large: a screen is sent small ones.
+    where = where.replace("/export/", "/preview/", 1) if added.photos else where
+    return html.Div(html.Img(src=where, alt=alt, style=style), className=kind)
 
 
-def _caption(spec: Spec, case_id: str, state: ViewState) -> Component:
+def _caption(spec: Spec, case_id: str, state: ViewState, pictures: Sequence[tuple[str, str]]) -> Component:
     """Show the words of the figure to copy; open where the picture leaves some of them out."""
     spec = spec if is_shipped(case_id) else replace(spec, case="")
-    lang, text = state.lang, caption(spec, letters=state.sheet.letters)
+    lang, text = state.lang, caption(spec, letters=state.sheet.letters, pictures=pictures)
     out = state.sheet.leaves_out
     head = say("dashboard.export.caption.needed" if out else "dashboard.export.caption.heading", lang)
     tools = [

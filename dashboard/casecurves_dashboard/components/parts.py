@@ -57,6 +57,11 @@ def data(**named: object) -> dict[str, Any]:
     return {f"data-{name}": value for name, value in named.items()}
 
 
+def asks(name: str, form: str) -> dict[str, Any]:
+    """Return what makes a control part of the form of who has no scripts: what it sets there, and which form."""
+    return data(asks=name, form=form)
+
+
 def row_link(text: str, row: str, state: ViewState, kind: str = "row") -> html.A:
     """Return a link that tells a row in full beside the page; ``""`` tells none any more.
 

@@ -28,12 +28,18 @@ from casecurves_dashboard.components.marks import hint, marks
 from casecurves_dashboard.components.parts import aria
 from casecurves_dashboard.components.proof import proof
 from casecurves_dashboard.components.tables import given, kidney, statuses, tables
+from casecurves_dashboard.photos import Added
 from casecurves_dashboard.shelf import Shelf
 from casecurves_dashboard.state import TABS, TEACH_PATH, Tab, Unknown, ViewState, path_of
 
 
 def page(
-    shelf: Shelf, case_id: str, state: ViewState, unknown: tuple[Unknown, ...] = (), ways: Sequence[Component] = ()
+    shelf: Shelf,
+    case_id: str,
+    state: ViewState,
+    unknown: tuple[Unknown, ...] = (),
+    ways: Sequence[Component] = (),
+    added: Added = Added(),  # noqa: B008 - nothing can be put into it
 ) -> list[Component]:
     """Return the page of a case.
 
@@ -49,6 +55,8 @@ def page(
         What of the address could not be read.
     ways : sequence of Component
         Links to other pages about this case.
+    added : Added
+        The reader's own pictures.
 
     Returns
     -------
@@ -65,7 +73,7 @@ def page(
     read = shelf.kept(("proof", case_id), lambda: proofread(case))
     tabs: dict[Tab, Callable[[Case, Spec, ViewState], list[Component]]]
     tabs = {"figure": partial(_figure, shelf), "tables": _tables, "issues": partial(_issues, read)}
-    tabs |= {"care": _care, "export": _export}
+    tabs |= {"care": _care, "export": partial(_export, added)}
     return [
         _back(state),
         *words.notices((*unknown, *more), state.lang),
@@ -156,8 +164,8 @@ def _care(case: Case, spec: Spec, state: ViewState) -> list[Component]:  # noqa:
     return care(case, state)
 
 
-def _export(case: Case, spec: Spec, state: ViewState) -> list[Component]:
-    return export(case.id, spec, state)
+def _export(added: Added, case: Case, spec: Spec, state: ViewState) -> list[Component]:
+    return export(case.id, spec, state, added)
 
 
 def _unreadable(case_id: str, report: Report, state: ViewState) -> list[Component]:

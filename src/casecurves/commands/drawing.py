@@ -13,7 +13,7 @@ from casecurves.errors import UsageError
 from casecurves.words import decimal, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from casecurves.figure.export import Format
     from casecurves.figure.page import PageOptions
@@ -52,10 +52,10 @@ def render(
         return nothing("cli.error.cannot_draw", case, report, lang, as_json=False)
     spec = figure_of(found, lang, private(shown, wanted))
     spec = public(spec) if fmt in PRINTED else spec
-    wanted, failing = checked(spec, wanted, fmt, lang, always=check)
+    shots = lettered(shots, len(parts(spec)) if wanted.letters else 0)
+    wanted, failing = checked(spec, wanted, fmt, lang, shots, always=check)
     if check:
         return FAULTY if failing else status(report)
-    shots = lettered(shots, len(parts(spec)) if wanted.letters else 0)
     words = beside(spec, Path(output), wanted, fmt, [(one.letter, one.label) for one in shots], force=force)
     told = told_of(found, lang, private(shown, wanted)) if steps else ()
     paths = save(spec, output, wanted, force=force, words=words, steps=told, pictures=shots)
@@ -129,7 +129,7 @@ def private(shown: Mapping[str, object], page: PageOptions) -> dict[str, object]
 
 
 def checked(
-    spec: Spec, page: PageOptions, fmt: Format, lang: Lang, *, always: bool = False
+    spec: Spec, page: PageOptions, fmt: Format, lang: Lang, pictures: Sequence[Picture] = (), *, always: bool = False
 ) -> tuple[PageOptions, bool]:
     """Mend a page that is made for something, say what is wrong with it, and return it and whether it fails."""
     from casecurves.figure.check import check, fitted
@@ -137,8 +137,8 @@ def checked(
 
     if fmt not in PRINTED or not (page.preset or always):
         return page, False
-    page, mended = fitted(spec, page)
-    found = (*mended, *check(spec, page, fmt))
+    page, mended = fitted(spec, page, pictures)
+    found = (*mended, *check(spec, page, fmt, pictures))
     for finding in found:
         tell(say(f"check.{finding.level}", lang, text=finding.text))
     if not found:
@@ -148,11 +148,11 @@ def checked(
 
 def pictures_of(given: list[str], fmt: Format, lang: str) -> tuple[Picture, ...]:
     """Read pictures from what was typed: ``file``, ``file:letter`` or ``file:letter:label``."""
-    from casecurves.figure.export import PRINTED
+    from casecurves.figure.export import PICTURED
     from casecurves.figure.pictures import LARGEST_FILE, read_picture
 
-    if given and fmt not in PRINTED:
-        raise UsageError(say("picture.no_place", lang, fmt=fmt, known=", ".join(PRINTED)))
+    if given and fmt not in PICTURED:
+        raise UsageError(say("picture.no_place", lang, fmt=fmt, known=", ".join(PICTURED)))
     read = []
     for typed in given:
         # The letter of a drive is not the letter of a picture.

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from casecurves.figure.export import DOTTED, Format, most_pixels, pixels
+from casecurves.figure.export import DOTTED, MM_PER_INCH, Format, most_pixels, pixels
 from casecurves.figure.page import SMALLEST_PT, PageOptions
-from casecurves.figure.shapes import Disc, Drawing, Outline, Rect, Writing, read_drawing
+from casecurves.figure.pictures import Picture, height_mm, with_pictures
+from casecurves.figure.shapes import Disc, Drawing, Outline, Photo, Rect, Writing, read_drawing
 from casecurves.figure.spec import Spec
 from casecurves.figure.svg import page_size, to_svg
 from casecurves.figure.text import MM_PER_PT
@@ -30,6 +31,8 @@ _SLACK_MM, _SLACK_PT = 0.05, 0.02
 # Text of less contrast to its ground is hard to read (WCAG 2.1, success criterion 1.4.3).
 _LEAST_CONTRAST = 4.5
 _AGE = re.compile(r"\b\d{2,3}[\s\u00a0\u202f-]?(?:ans|years?|year-old)\b")
+# What photographs are usually asked to have, in dots per inch; the larger numbers of journals are for lines.
+PHOTO_DPI = 300
 # So many of a kind are named, the rest counted.
 _NAMED = 3
 
@@ -43,7 +46,7 @@ class Finding:
     text: str
 
 
-def fitted(spec: Spec, page: PageOptions) -> tuple[PageOptions, tuple[Finding, ...]]:
+def fitted(spec: Spec, page: PageOptions, pictures: Sequence[Picture] = ()) -> tuple[PageOptions, tuple[Finding, ...]]:
     """Make a page that is too high lower without losing anything: title and words go to the caption.
 
     Parameters
@@ -52,6 +55,8 @@ def fitted(spec: Spec, page: PageOptions) -> tuple[PageOptions, tuple[Finding, .
         The figure.
     page : PageOptions
         The page; one that is made for nothing in particular is left as it is.
+    pictures : sequence of Picture
+        Pictures of the author's own that stand below.
 
     Returns
     -------
@@ -63,21 +68,22 @@ def fitted(spec: Spec, page: PageOptions) -> tuple[PageOptions, tuple[Finding, .
     preset = page.made_for
     if preset is None:
         return page, ()
-    before = after = page_size(spec, page)[1]
+    below = height_mm(pictures, page)
+    before = after = page_size(spec, page)[1] + below
     steps: tuple[dict[str, object], ...] = ({"words": "apart"}, {"words": "apart", "title": False})
     tried = page
     for step in steps:
         if after <= preset.height_mm:
             break
         tried = page.model_copy(update=step)
-        after = page_size(spec, tried)[1]
+        after = page_size(spec, tried)[1] + below
     if after >= before:
         return page, ()
     said = say("check.words_moved", spec.lang, before=f"{before:.0f}", after=f"{after:.0f}")
     return tried, (Finding("words_moved", "mended", said),)
 
 
-def check(spec: Spec, page: PageOptions, fmt: Format = "png") -> tuple[Finding, ...]:
+def check(spec: Spec, page: PageOptions, fmt: Format = "png", pictures: Sequence[Picture] = ()) -> tuple[Finding, ...]:
     """Return what is wrong with a figure on a page.
 
     Parameters
@@ -88,19 +94,22 @@ def check(spec: Spec, page: PageOptions, fmt: Format = "png") -> tuple[Finding, 
         The page; without a preset it is held to what any page asks for.
     fmt : Format
         The kind of file that is to be made.
+    pictures : sequence of Picture
+        Pictures of the author's own that stand below.
 
     Returns
     -------
     tuple of Finding
         What fails first; nothing where all is well.
     """
-    drawing = read_drawing(to_svg(spec, page, hover=False))
+    drawing = read_drawing(with_pictures(to_svg(spec, page, hover=False), pictures, THEMES[page.theme]))
     found = [
         *_type(drawing, page, spec.lang),
         *_size(spec, page, drawing),
         *_lines(drawing, page, spec.lang),
         *_places(drawing, spec.lang),
         *_file(page, drawing, fmt, spec.lang),
+        *_coarse(drawing, page, pictures, spec.lang),
         *_axes(spec),
         *_colours(spec, page),
         *_grounds(drawing, page, spec.lang),
@@ -231,6 +240,16 @@ def _file(page: PageOptions, drawing: Drawing, fmt: Format, lang: str) -> Iterat
         yield _finding("ground", "mended", lang) if fmt == "tiff" else _finding("transparent", "look", lang)
     if preset is not None and fmt not in preset.formats:
         yield _finding("format", "look", lang, fmt=fmt.upper(), wanted=", ".join(preset.formats).upper())
+
+
+def _coarse(drawing: Drawing, page: PageOptions, pictures: Sequence[Picture], lang: str) -> Iterator[Finding]:
+    """Name pictures that have few dots for the size at which they stand."""
+    least = PHOTO_DPI if page.made_for is None else min(PHOTO_DPI, page.made_for.dpi)
+    widths = [shape.w * drawing.scale for shape in drawing.shapes if isinstance(shape, Photo)]
+    dense = [one.size[0] / wide * MM_PER_INCH for one, wide in zip(pictures, widths, strict=True)]
+    few = [f"{one.letter or one.label} ({dots:.0f})" for one, dots in zip(pictures, dense, strict=True) if dots < least]
+    if few:
+        yield _finding("picture_dots", "look", lang, n=len(few), which=_few(few, lang), least=least)
 
 
 def _axes(spec: Spec) -> Iterator[Finding]:

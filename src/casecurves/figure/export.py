@@ -12,7 +12,7 @@ import json
 import os
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from typing import Literal, get_args
@@ -40,13 +40,15 @@ from casecurves.words import say
 Format = Literal["png", "tiff", "svg", "pdf", "pptx", "html", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 PRINTED: tuple[Format, ...] = ("png", "tiff", "svg", "pdf")
+# Where an author's own pictures can stand.
+PICTURED: tuple[Format, ...] = (*PRINTED, "pptx")
 # Made of dots.
 DOTTED: tuple[Format, ...] = ("png", "tiff")
 # A rasteriser holds four bytes for each; a TIFF is held twice.
 MOST_PIXELS = 120_000_000
 _MOST_IN_TIFF = 89_000_000
 
-_MM_PER_INCH = 25.4
+MM_PER_INCH = 25.4
 _POINTS_PER_INCH = 72
 _SIZE = re.compile(r'width="([\d.]+)mm" height="([\d.]+)mm"')
 
@@ -94,7 +96,7 @@ def render(
     if fmt == "html":
         return to_html(spec, page.theme).encode()
     if fmt == "pptx":
-        return to_pptx(spec, page, steps)
+        return to_pptx(spec, page, steps, partial(_below, page=page, pictures=pictures) if pictures else None)
     if fmt in DOTTED:
         return finished(dots(drawn(spec, fmt, page, pictures), page.dpi), spec, fmt, page)
     return printed(_page(spec, page, pictures), fmt, page.dpi, spec.lang, stamp(spec))
@@ -114,6 +116,10 @@ def finished(png: bytes, spec: Spec, fmt: Format, page: PageOptions) -> bytes:
 
 def _page(spec: Spec, page: PageOptions, pictures: Sequence[Picture] = ()) -> str:
     svg = seen(to_svg(spec, page, hover=False, description=f"{alt(spec)} {spec.disclaimer}"), page.seen)
+    return _below(svg, page, pictures)
+
+
+def _below(svg: str, page: PageOptions, pictures: Sequence[Picture]) -> str:
     return with_pictures(svg, pictures, THEMES[page.theme], ground=not page.transparent)
 
 
@@ -265,7 +271,7 @@ def _sized(svg: str, width: float, height: float) -> str:
 
 def pixels(size_mm: tuple[float, float], dpi: int) -> tuple[int, int]:
     """Return width and height in pixels of a page given in millimetres."""
-    width, height = (round(length / _MM_PER_INCH * dpi) for length in size_mm)
+    width, height = (round(length / MM_PER_INCH * dpi) for length in size_mm)
     return width, height
 
 
@@ -304,7 +310,7 @@ def _tiff(png: bytes, dpi: int, source: str) -> bytes:
 
 def _pdf(svg: str) -> bytes:
     _register_fonts()  # text stays text: it can be searched and copied
-    width, height = (length / _MM_PER_INCH * _POINTS_PER_INCH for length in _size_mm(svg))
+    width, height = (length / MM_PER_INCH * _POINTS_PER_INCH for length in _size_mm(svg))
     return vl_convert.svg_to_pdf(_sized(svg, round(width, 3), round(height, 3)))
 
 

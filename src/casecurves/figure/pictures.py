@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from casecurves.errors import UsageError
 from casecurves.figure import theme as t
 from casecurves.figure.layout import MARGIN, letter
+from casecurves.figure.page import PageOptions
 from casecurves.figure.svg.pen import Pen, n
 from casecurves.figure.text import shortened, width, wrap
-from casecurves.figure.theme import Theme
+from casecurves.figure.theme import THEMES, Theme
 from casecurves.model.issues import visible
 from casecurves.words import say
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 # What a file may weigh and hold, and the longest side that is kept: 180 mm at 600 dots per inch.
 LARGEST_FILE = 30_000_000
 MOST_PIXELS = 50_000_000
 _LONGEST = 4252
-_KINDS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP")
+KINDS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP")
 # So many stand side by side, none higher than this, in millimetres.
 _ABREAST, _HIGHEST, _BETWEEN = 3, 70.0, 4.0
 _SEAM = 0.3
@@ -68,28 +73,48 @@ def read_picture(data: bytes, name: str, lang: str, mark: str = "", label: str =
     if len(data) > LARGEST_FILE:
         raise UsageError(say("picture.heavy", lang, name=shown, most=LARGEST_FILE // 1_000_000))
     try:
-        with Image.open(BytesIO(data), formats=_KINDS) as given:
+        with Image.open(BytesIO(data), formats=KINDS) as given:
             if given.width * given.height > MOST_PIXELS:
                 raise UsageError(say("picture.large", lang, name=shown, most=MOST_PIXELS // 1_000_000))
             upright = ImageOps.exif_transpose(given).convert("RGBA")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise UsageError(say("picture.large", lang, name=shown, most=MOST_PIXELS // 1_000_000)) from None
     except (OSError, ValueError, SyntaxError):
-        raise UsageError(say("picture.broken", lang, name=shown, known=", ".join(_KINDS))) from None
+        raise UsageError(say("picture.broken", lang, name=shown, known=", ".join(KINDS))) from None
     flat = Image.new("RGB", upright.size, "white")
     flat.paste(upright, mask=upright.getchannel("A"))
     flat.thumbnail((_LONGEST, _LONGEST))
+    return Picture(_address(flat), flat.size, visible(mark), visible(label))
+
+
+def smaller(picture: Picture, longest: int) -> Picture:
+    """Return a picture for a screen: its longest side no longer than so many dots."""
+    from PIL import Image
+
+    if max(picture.size) <= longest:
+        return picture
+    with Image.open(BytesIO(b64decode(picture.data.partition(",")[2]))) as given:
+        shown = given.copy()
+    shown.thumbnail((longest, longest))
+    return replace(picture, data=_address(shown), size=shown.size)
+
+
+def _address(picture: Image) -> str:
     made = BytesIO()
-    flat.save(made, "PNG")
-    address = f"data:image/png;base64,{b64encode(made.getvalue()).decode('ascii')}"
-    return Picture(address, flat.size, visible(mark), visible(label))
+    picture.save(made, "PNG")
+    return f"data:image/png;base64,{b64encode(made.getvalue()).decode('ascii')}"
 
 
 def lettered(pictures: Sequence[Picture], before: int) -> tuple[Picture, ...]:
     """Return pictures with a letter each: their own, else the one that follows ``before`` parts of the figure."""
-    return tuple(
-        Picture(one.data, one.size, one.letter or letter(before + at), one.label) for at, one in enumerate(pictures)
-    )
+    return tuple(replace(one, letter=one.letter or letter(before + at)) for at, one in enumerate(pictures))
+
+
+def height_mm(pictures: Sequence[Picture], page: PageOptions) -> float:
+    """Return how much higher pictures make a page."""
+    if not pictures:
+        return 0.0
+    return _rows(Pen(THEMES[page.theme], hover=False), pictures, page.width_mm / page.enlarged, 0.0) * page.enlarged
 
 
 def with_pictures(svg: str, pictures: Sequence[Picture], theme: Theme, *, ground: bool = True) -> str:
@@ -116,11 +141,7 @@ def with_pictures(svg: str, pictures: Sequence[Picture], theme: Theme, *, ground
         return svg
     mm_wide, mm_high, wide, high = map(float, head.groups())
     pen = Pen(theme, hover=False)
-    room = (wide - 2 * MARGIN - (_ABREAST - 1) * _BETWEEN) / _ABREAST
-    y = high
-    for at in range(0, len(pictures), _ABREAST):
-        y = _row(pen, pictures[at : at + _ABREAST], room, y)
-    bottom = y + MARGIN
+    bottom = _rows(pen, pictures, wide, high)
     scale = mm_wide / wide
     size = (
         f'width="{n(mm_wide)}mm" height="{n(mm_high + (bottom - high) * scale)}mm" viewBox="0 0 {n(wide)} {n(bottom)}"'
@@ -130,6 +151,15 @@ def with_pictures(svg: str, pictures: Sequence[Picture], theme: Theme, *, ground
     paper = f'<rect x="0" y="{n(top)}" width="{n(wide)}" height="{n(deep)}" fill="{theme.paper}"/>'
     added = (paper if ground else "") + "".join(pen.parts)
     return svg.replace(head[0], size, 1).removesuffix("</svg>") + added + "</svg>"
+
+
+def _rows(pen: Pen, pictures: Sequence[Picture], wide: float, top: float) -> float:
+    """Draw pictures in rows below ``top``, and return where the page ends."""
+    room = (wide - 2 * MARGIN - (_ABREAST - 1) * _BETWEEN) / _ABREAST
+    y = top
+    for at in range(0, len(pictures), _ABREAST):
+        y = _row(pen, pictures[at : at + _ABREAST], room, y)
+    return y + MARGIN
 
 
 def _row(pen: Pen, pictures: Sequence[Picture], room: float, top: float) -> float:

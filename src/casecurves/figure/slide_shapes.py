@@ -123,7 +123,7 @@ class _Maker:
         )
 
 
-def figure_group(drawing: Drawing, left: float, top: float, *, name: str, told: str, photos: Any) -> Any:  # noqa: ANN401 - of python-pptx and lxml, which have no types
+def figure_group(drawing: Drawing, left: float, top: float, *, name: str, told: str) -> Any:  # noqa: ANN401 - of python-pptx and lxml, which have no types
     """Return a page as one group of shapes, those of a row of the case in a group of their own.
 
     Parameters
@@ -134,8 +134,6 @@ def figure_group(drawing: Drawing, left: float, top: float, *, name: str, told: 
         Where it stands on the slide, in millimetres.
     name, told : str
         What the group is called, and the text in its place.
-    photos : Slide
-        The slide, which takes the pictures of the page.
 
     Returns
     -------
@@ -145,14 +143,19 @@ def figure_group(drawing: Drawing, left: float, top: float, *, name: str, told: 
     from pptx.oxml import parse_xml
 
     maker = _Maker(drawing, left, top)
-    for photo in (shape for shape in drawing.shapes if isinstance(shape, Photo)):
-        data = b64decode(photo.data.partition(",")[2])
-        place = maker.x(photo.x), maker.y(photo.y), maker.size(photo.w), maker.size(photo.h)
-        photos.shapes.add_picture(BytesIO(data), *place)
     box = _same_box(maker.x(0), maker.y(0), maker.size(drawing.width), maker.size(drawing.height))
     inside = "".join(_by_row(maker, drawing, box))
     whole = maker.group(name, told, inside, box)
     return parse_xml(whole.replace("<p:grpSp>", f"<p:grpSp {_NAMES}>", 1))
+
+
+def add_photos(slide: Any, drawing: Drawing, left: float, top: float) -> None:  # noqa: ANN401 - of python-pptx
+    """Put the pictures of a page on a slide, above the group of its shapes, whose ground would hide them."""
+    maker = _Maker(drawing, left, top)
+    for photo in (shape for shape in drawing.shapes if isinstance(shape, Photo)):
+        data = b64decode(photo.data.partition(",")[2])
+        place = maker.x(photo.x), maker.y(photo.y), maker.size(photo.w), maker.size(photo.h)
+        slide.shapes.add_picture(BytesIO(data), *place)
 
 
 def _by_row(maker: _Maker, drawing: Drawing, box: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
@@ -20,16 +20,20 @@ from casecurves.figure.caption import caption
 from casecurves.figure.caption.alt import alt
 from casecurves.figure.page import PageOptions
 from casecurves.figure.shapes import Drawing, read_drawing
-from casecurves.figure.slide_shapes import figure_group
+from casecurves.figure.slide_shapes import add_photos, figure_group
 from casecurves.figure.spec import Charts, PercentChart, Rail, Spec
 from casecurves.figure.stamp import stamp
 from casecurves.figure.svg import page_size, to_svg
+from casecurves.figure.svg.pen import Pen
 from casecurves.figure.text import printable
+from casecurves.figure.theme import THEMES
 from casecurves.words import say
 
 # python-pptx types little of what is used here.
 Slides = Any
 Slide = Any
+# Takes a page and returns it with something below.
+Below = Callable[[str], str]
 
 _EMU_PER_MM = 36_000
 # A slide of 16:9, the strip of its title, and what is left free round the figure, in millimetres.
@@ -42,7 +46,9 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
-def to_pptx(spec: Spec, page: PageOptions | None = None, steps: Sequence[Spec] = ()) -> bytes:
+def to_pptx(
+    spec: Spec, page: PageOptions | None = None, steps: Sequence[Spec] = (), below: Below | None = None
+) -> bytes:
     """Return a figure as slides.
 
     Parameters
@@ -53,6 +59,9 @@ def to_pptx(spec: Spec, page: PageOptions | None = None, steps: Sequence[Spec] =
         Its colours and letters; a page made for a journal gives one slide of its width, as high as the figure.
     steps : sequence of Spec
         The figure as far as it is told at each step: one slide each, all with the type that suits the last.
+    below : callable, optional
+        Adds pictures of an author's own below a page: below the figure where the page is made for a journal, else on a
+        slide of their own, the last.
 
     Returns
     -------
@@ -74,9 +83,9 @@ def to_pptx(spec: Spec, page: PageOptions | None = None, steps: Sequence[Spec] =
         for part, sheet in _parts(spec, page):
             _figure_slide(slides, spec, part, sheet, top=_TITLE)
     else:
-        width, height = page_size(spec, page)
-        slides.slide_width, slides.slide_height = _emu(width), _emu(height)
-        _figure_slide(slides, spec, spec, page, top=0.0)
+        _journal_slide(slides, spec, page, below)
+    if below and (steps or page.preset in ("", "slide")):
+        _pictures_slide(slides, spec, page, below)
     for chart in () if steps else spec.charts.percents:
         _chart_slide(slides, spec, chart)
     made = BytesIO()
@@ -195,16 +204,35 @@ def _fits(spec: Spec, sheet: PageOptions) -> bool:
     return page_size(spec, sheet)[1] <= _HEIGHT - _TITLE - _FREE
 
 
+def _journal_slide(slides: Slides, spec: Spec, page: PageOptions, below: Below | None) -> None:
+    svg = to_svg(spec, page)
+    drawing = read_drawing(below(svg) if below else svg)
+    slides.slide_width, slides.slide_height = (_emu(mm * drawing.scale) for mm in (drawing.width, drawing.height))
+    _drawn_slide(slides, spec, spec, page, drawing, top=0.0)
+
+
+def _pictures_slide(slides: Slides, spec: Spec, page: PageOptions, below: Below) -> None:
+    """Put an author's own pictures on a slide, with the type of a slide."""
+    sheet = _sheet(page, _SIZES[2])
+    wide = sheet.width_mm / sheet.enlarged
+    empty = Pen(THEMES[page.theme], hover=False).document(wide, 0.0, "", "", scale=sheet.enlarged)
+    _drawn_slide(slides, spec, spec, page, read_drawing(below(empty)), top=_TITLE)
+
+
 def _figure_slide(slides: Slides, whole: Spec, part: Spec, page: PageOptions, *, top: float) -> None:
-    drawing = read_drawing(to_svg(part, page))
+    _drawn_slide(slides, whole, part, page, read_drawing(to_svg(part, page)), top=top)
+
+
+def _drawn_slide(slides: Slides, whole: Spec, part: Spec, page: PageOptions, drawing: Drawing, *, top: float) -> None:
     slide = slides.slides.add_slide(slides.slide_layouts[_TITLE_ONLY])
     _head(slides, slide, whole.title, top)
     left = (slides.slide_width / _EMU_PER_MM - drawing.width * drawing.scale) / 2 if top else 0.0
     # What does not fit even with the smallest type is drawn smaller, rather than over the edge.
     room = slides.slide_height / _EMU_PER_MM - top
     shown = _shrunk(drawing, room)
-    group = figure_group(shown, max(left, 0.0), top, name=part.title, told=alt(part), photos=slide)
+    group = figure_group(shown, max(left, 0.0), top, name=part.title, told=alt(part))
     slide.shapes._spTree.append(group)
+    add_photos(slide, shown, max(left, 0.0), top)
     slide.notes_slide.notes_text_frame.text = _plain(caption(whole, letters=page.letters))
 
 
