@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 
+import orjson
 from pydantic import BaseModel
 
 from casecurves.model.case import Case
@@ -15,9 +14,8 @@ from casecurves.model.when import Statement
 
 # Enough to tell apart the states of one case.
 _DIGITS = 10
-# Named once: a union written where it is asked for is made anew for each of hundreds of cells.
-_PLAIN = (str, int, float, bool)
-_WRITTEN = (Statement, Quantity)
+# A time and a measured value say what is written, not how they were read.
+_HOW = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS
 
 
 def revision(case: Case) -> str:
@@ -34,9 +32,8 @@ def revision(case: Case) -> str:
         Ten hexadecimal digits: the same for the same words in the same cells, whatever the folder is called. What
         is empty or as usual and the order of columns have no part in it.
     """
-    said = [_plain(case.header), *(_plain(row) for row in case.rows())]
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return sha256(text.encode()).hexdigest()[:_DIGITS]
+    said = orjson.dumps([case.header, *case.rows()], _plain, _HOW)
+    return sha256(said).hexdigest()[:_DIGITS]
 
 
 @cache
@@ -54,20 +51,12 @@ def _row(row: BaseModel) -> dict[str, object]:
         # Most cells are as usual, or words: told by what they are, before their value is looked at.
         if part is usual or not (part or part == 0) or part == usual:
             continue
-        found[name] = part if type(part) is str else _plain(part)
+        found[name] = part
     return found
 
 
 def _plain(value: object) -> object:
-    """Return a value as JSON has it; of a time or a measured value what is written."""
-    if value is None or isinstance(value, _PLAIN):  # most cells, told first
-        return value
-    if isinstance(value, _WRITTEN):
-        return value.written
+    """Return as JSON what it has no form for: of a time or a measured value what is written."""
     if isinstance(value, BaseModel):
         return _row(value)
-    if isinstance(value, Mapping):
-        return {str(name): _plain(part) for name, part in value.items()}
-    if isinstance(value, tuple | list):
-        return [_plain(part) for part in value]
-    return str(value)
+    return value.written if isinstance(value, Statement | Quantity) else str(value)

@@ -6,7 +6,7 @@ The printed picture is drawn from this; the interactive one takes its proportion
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from casecurves.figure import theme as t
@@ -22,6 +22,7 @@ from casecurves.figure.layout.stacks import GAP, lanes_above, panels_below, stac
 from casecurves.figure.layout.words import TextLine, Words, words_box
 from casecurves.figure.spec import Axis, Panel, Spec
 from casecurves.figure.text import Style, width, wrap
+from casecurves.model.immutable import immutable
 
 __all__ = ["MARGIN", "Fold", "Frame", "Layout", "lay_out"]
 
@@ -34,7 +35,7 @@ _LETTER = 4.5
 _GUTTER_SHARE = 0.36
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Layout:
     """A whole page."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +17,7 @@ from casecurves.figure import theme as t
 from casecurves.figure.layout.signs import signed
 from casecurves.figure.spec import Mark
 from casecurves.figure.text import width, wrap
+from casecurves.model.immutable import immutable
 
 if TYPE_CHECKING:
     from casecurves.figure.layout.frame import Frame
@@ -53,7 +53,7 @@ class Item(NamedTuple):
     icon: bool
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Place:
     """Events that stand at one place of the rail (``x``), or somewhere from ``x0`` to ``x1`` on a row below it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from casecurves.figure.layout.areas import Area, meets
@@ -11,12 +10,13 @@ from casecurves.figure.layout.frame import Fold, Frame
 from casecurves.figure.layout.lanes import BAR_HEIGHT, DOSE_HEIGHT, DOSE_RISE, LaneBox
 from casecurves.figure.layout.panels import MarkBox, PanelBox
 from casecurves.figure.layout.rail import STATE, RailBox
+from casecurves.model.immutable import immutable
 
 # Height of the sign on a line.
 _LINE = 1.6
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Cut:
     """Something on the page that runs through a fold: its middle and its height there."""
 

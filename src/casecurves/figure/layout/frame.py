@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from casecurves.figure.spec import Axis, Span
+from casecurves.model.immutable import immutable
 
 _STEP_WIDTH = 15.0
 # A fold is so wide, or this share of a narrow plot; however many there are, they take no more than the last share.
@@ -17,7 +17,7 @@ _FOLD_SHARE = 0.07
 SLASHES = 1.3
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Fold:
     """A folded stretch on the page: its days, its left and right edge."""
 
@@ -37,7 +37,7 @@ class Fold:
         return x0 <= self.x0 + 1e-6 and self.x1 - 1e-6 <= x1
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Frame:
     """The horizontal geometry: the gutter of labels at left (from ``left`` on), the axis and its folds.
 

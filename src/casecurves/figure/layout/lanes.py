@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from casecurves.figure import theme as t
@@ -11,6 +11,7 @@ from casecurves.figure.layout.signs import signed, signs
 from casecurves.figure.layout.swim import EVENT_HEIGHT, EventBox, event_boxes, height_of
 from casecurves.figure.spec import Bar, Chip, Lane, Mark, Track
 from casecurves.figure.text import shortened, width, wrap
+from casecurves.model.immutable import immutable
 
 if TYPE_CHECKING:
     from casecurves.figure.layout.frame import Frame
@@ -30,7 +31,7 @@ _CHIP_PAD = 1.6
 Where = Literal["inside", "possible", "right", "left", "gutter"]
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class BarBox:
     """A bar on the page: outer edges, certain edges, where its label stands, by where it has begun at the latest."""
 
@@ -46,7 +47,7 @@ class BarBox:
     begun: float
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class DoseBox:
     """A dated dose above its bar: ``level`` 0 is next to the bar."""
 
@@ -60,7 +61,7 @@ class DoseBox:
     label_end: float
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class TrackBox:
     """One row of bars on the page; in a folded lane, with the lines of its name."""
 
@@ -82,7 +83,7 @@ class TrackBox:
         return self.bar_y - height_of(self.events) + (box.level + 0.5) * EVENT_HEIGHT
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class LaneBox:
     """A lane on the page."""
 
@@ -94,7 +95,7 @@ class LaneBox:
     sublabel: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class ChipBox:
     """A drug without a place, on the page."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casecurves.figure import theme as t
@@ -12,6 +12,7 @@ from casecurves.figure.layout.panels import LABEL_HEIGHT, MarkBox, PanelBox, cov
 from casecurves.figure.layout.words import TextLine
 from casecurves.figure.spec import Panel
 from casecurves.figure.text import width, wrap
+from casecurves.model.immutable import immutable
 
 if TYPE_CHECKING:
     from casecurves.figure.layout import Frame
@@ -25,7 +26,7 @@ _TICK_ROOM = 2.7
 BESIDE = 1.1
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class AxisBox:
     """The axis of one series: its line, its name above (with a sample of its curve), its ticks and its limits.
 
@@ -49,7 +50,7 @@ class AxisBox:
         return self.names[0].x - 0.8 - SAMPLE if self.tied else self.x
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class OverlayBox:
     """The frame of an overlay, its axes, its panels, which share the frame, and what all of them show."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +15,7 @@ from casecurves.figure.layout.signs import signed
 from casecurves.figure.layout.strip import LEVEL, StripItem, strip_items
 from casecurves.figure.spec import Envelope, Mark, Panel
 from casecurves.figure.text import Style, width, wrap
+from casecurves.model.immutable import immutable
 from casecurves.words import say
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class MarkBox(NamedTuple):
         return MarkBox(self.mark, self.x0, self.x1, self.x, self.y, label, self.glyph, self.room)
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class BandArea:
     """A reference range on the page."""
 
@@ -77,7 +78,7 @@ class BandArea:
     label: str
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class PanelBox:
     """A panel on the page: its frame, the strip at its top for what has no scale, its marks and annotations.
 

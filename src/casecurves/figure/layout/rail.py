@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casecurves.figure import theme as t
@@ -12,6 +12,7 @@ from casecurves.figure.layout.numbers import number_block, number_places
 from casecurves.figure.layout.signs import signed
 from casecurves.figure.spec import Bar, Mark, Rail
 from casecurves.figure.text import width, wrap
+from casecurves.model.immutable import immutable
 
 if TYPE_CHECKING:
     from casecurves.figure.layout.frame import Frame
@@ -23,7 +24,7 @@ BAND_HEIGHT = 3.8
 _LEAST = 24.0
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Cluster:
     """Events that stand at one place, ``lift`` steps over the rail, with the block of their labels."""
 
@@ -45,7 +46,7 @@ class Cluster:
         return self.items[0].mark.number is not None
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class BandBox:
     """A state above the rail; ``begun`` is where it has begun at the latest."""
 
@@ -60,7 +61,7 @@ class BandBox:
     begun: float
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class RailBox:
     """The rail on the page."""
 

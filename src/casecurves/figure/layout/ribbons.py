@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casecurves.figure import theme as t
 from casecurves.figure.spec import Ribbon, Stage
 from casecurves.figure.text import width, wrap
+from casecurves.model.immutable import immutable
 
 if TYPE_CHECKING:
     from casecurves.figure.layout.frame import Frame
@@ -29,7 +30,7 @@ _EDGE = 0.5
 _TEXT_DROP = 2.5
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class StageBox:
     """An assessment on the page: its interval, where its symbol stands, and its words with their left edge.
 
@@ -47,7 +48,7 @@ class StageBox:
     sign_x: float | None = None
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class RibbonBox:
     """A ribbon on the page: its frame, its name at left, its assessments, and the hatched stretches between them."""
 

@@ -11,6 +11,7 @@ from casecurves.figure.layout.overlay import OverlayBox, overlay_box
 from casecurves.figure.layout.panels import PanelBox, panel_box
 from casecurves.figure.layout.ribbons import RibbonBox, ribbon_box
 from casecurves.figure.spec import Lane, Panel, Spec
+from casecurves.model.immutable import immutable
 
 if TYPE_CHECKING:
     from casecurves.figure.layout.frame import Frame
@@ -20,7 +21,7 @@ GAP = 1.5
 _CLOSE = 0.6
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Stood:
     """What stands one below the other, and where the next thing may stand."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casecurves.figure import theme as t
 from casecurves.figure.layout.signs import signed
 from casecurves.figure.spec import Mark
 from casecurves.figure.text import shortened, width
+from casecurves.model.immutable import immutable
 
 if TYPE_CHECKING:
     from casecurves.figure.layout.frame import Frame
@@ -23,7 +23,7 @@ _PILL = 2.4
 _SOON = 9.0
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class StripItem:
     """A mark without a scale: its interval, where its sign or pill stands (``glyph`` to each side), and its words.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casecurves.figure.layout.blocks import BROAD, SOON
 from casecurves.figure.layout.signs import TAIL
 from casecurves.figure.spec import Mark
+from casecurves.model.immutable import immutable
 
 if TYPE_CHECKING:
     from casecurves.figure.layout.frame import Frame
@@ -20,7 +20,7 @@ _APART = 0.3
 BESIDE = 1.8
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class EventBox:
     """An event on a lane: its interval, where its symbol stands, and on which row from the top.
 

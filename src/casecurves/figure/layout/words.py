@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from casecurves.figure import theme as t
 from casecurves.figure.layout.signs import signed
 from casecurves.figure.spec import Box, LegendItem, Spec
 from casecurves.figure.text import Style, width, wrap
+from casecurves.model.immutable import immutable
 from casecurves.words import say
 
 LEGEND_ICON = 6.6
@@ -48,7 +49,7 @@ _LONG = 40
 _PROVENANCE = {"digitised", "derived", "converted", "illustrative", "disputed", "flag"}
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class TextLine:
     """One line of text on the page, baseline at ``y``."""
 
@@ -59,7 +60,7 @@ class TextLine:
     role: str
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class LegendBox:
     """One legend entry on the page; ``y`` is the baseline of its first line."""
 
@@ -69,7 +70,7 @@ class LegendBox:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Words:
     """Every line of words, the height they take above and below the picture, and the banner's height."""
 

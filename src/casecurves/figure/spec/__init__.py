@@ -7,7 +7,7 @@ coordinates of a *zone*: days from day zero in ``main``, steps of the known orde
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from typing import Any
 
 from casecurves.figure.spec.charts import (
@@ -31,6 +31,7 @@ from casecurves.figure.spec.panels import Band, Envelope, Line, Panel, Scale, St
 from casecurves.figure.spec.ribbons import Ribbon, Stage, StageKind, StatusShape
 from casecurves.figure.spec.time import Axis, AxisTick, Break, Span, Zone, ZoneName
 from casecurves.figure.spec.words import Box, Disagreement, Entry, LegendItem, NotDrawn
+from casecurves.model.immutable import immutable
 
 __all__ = [
     "Axis",
@@ -83,7 +84,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Stack:
     """What stands together in a figure of several patients, from top to bottom.
 
@@ -96,7 +97,7 @@ class Stack:
     shared: bool = False
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Spec:
     """A whole figure.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from casecurves.figure.spec.panels import YTick
 from casecurves.figure.spec.words import Entry
+from casecurves.model.immutable import immutable
 
 # A number as printed; a number that its source calls approximate or a bound; two limits and nothing between.
 Exactness = Literal["exact", "about", "range"]
@@ -15,7 +15,7 @@ Exactness = Literal["exact", "about", "range"]
 Category = Literal["complete", "partial", "stable", "progression", "not_evaluated", "not_reported", "counted", "others"]
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class PercentBar:
     """One per cent as printed, from zero to ``high``; for a range from ``low``.
 
@@ -36,7 +36,7 @@ class PercentBar:
     control: bool = False
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Versus:
     """How two bars of a group compare: their places in it, and the words over both."""
 
@@ -45,7 +45,7 @@ class Versus:
     text: str
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class BarGroup:
     """The bars of one trial."""
 
@@ -54,7 +54,7 @@ class BarGroup:
     versus: tuple[Versus, ...] = ()
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class PercentChart:
     """One endpoint at one moment; the axis begins at zero and ends at ``hi``."""
 
@@ -65,7 +65,7 @@ class PercentChart:
     groups: tuple[BarGroup, ...]
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Part:
     """So many patients of one category, as one row states it."""
 
@@ -75,7 +75,7 @@ class Part:
     words: str
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Tally:
     """The patients of one population as squares.
 
@@ -98,7 +98,7 @@ class Tally:
         return sum(part.count for part in self.parts)
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class SquareChart:
     """Populations, one under the other, one square for each patient."""
 
@@ -107,7 +107,7 @@ class SquareChart:
     tallies: tuple[Tally, ...]
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Estimate:
     """A comparison of two arms as printed."""
 
@@ -118,7 +118,7 @@ class Estimate:
     ci: tuple[float, float] | None
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class ForestChart:
     """Comparisons on one endpoint by one measure; ``line`` is where the arms do not differ."""
 
@@ -132,7 +132,7 @@ class ForestChart:
     estimates: tuple[Estimate, ...]
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class TrialRow:
     """A trial of which nothing but its design is known."""
 
@@ -140,7 +140,7 @@ class TrialRow:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class TrialTable:
     """Trials without results."""
 
@@ -149,7 +149,7 @@ class TrialTable:
     rows: tuple[TrialRow, ...]
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Charts:
     """All charts of a figure, from top to bottom."""
 

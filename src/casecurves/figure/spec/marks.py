@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from casecurves.figure.spec.time import Span
+from casecurves.model.immutable import immutable
 from casecurves.model.when import EndState
 
 # What a mark is, by the form of its statement.
@@ -15,7 +15,7 @@ Shape = Literal["dot", "below", "above", "range", "category", "trend", "event", 
 Certainty = Literal["exact", "about", "interval", "soon", "found", "ranked"]
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Mark:
     """One row, drawn once.
 
@@ -72,7 +72,7 @@ class Mark:
         return self.shape == "event" and self.symbol == "transplant" and placed and not self.disputed
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Bar:
     """One course of a drug, or a state with an end: four edges drawn as what is certain and what is possible.
 
@@ -102,7 +102,7 @@ class Bar:
     hover: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Track:
     """One row of bars of a lane, with the marks that stand on it; in a folded lane, with the name of its drug.
 
@@ -116,7 +116,7 @@ class Track:
     events: tuple[Mark, ...] = ()
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Lane:
     """All courses of one drug; ``folded``: of several drugs, each on thin bars of its own.
 
@@ -132,7 +132,7 @@ class Lane:
     patient: str = ""
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Chip:
     """A drug whose place in time is not known at all."""
 
@@ -145,7 +145,7 @@ class Chip:
     hover: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Rail:
     """The events: marks with labels on a line, states as bands above it, those shaded throughout at the very top."""
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from casecurves.figure.spec.marks import Mark
 from casecurves.figure.spec.time import Span
+from casecurves.model.immutable import immutable
 
 Scale = Literal["linear", "log", "titre", "grade", "words"]
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Band:
     """A reference range along a stretch of the axis; a missing limit leaves that side open.
 
@@ -25,7 +25,7 @@ class Band:
     label: str
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Threshold:
     """A line at a value that means something, with its source.
 
@@ -41,7 +41,7 @@ class Threshold:
     unit: str = ""
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Line:
     """Straight segments between values exact enough for the axis; ``x`` are days of the main zone."""
 
@@ -50,7 +50,7 @@ class Line:
     basis: str = "reported"
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Step:
     """A dose that a source states to hold over a stretch."""
 
@@ -58,7 +58,7 @@ class Step:
     y: float
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Envelope:
     """Where the dose must lie; without ``high``, nothing bounds it from above."""
 
@@ -67,7 +67,7 @@ class Envelope:
     high: float | None
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class YTick:
     """A labelled value on a panel's scale."""
 
@@ -75,7 +75,7 @@ class YTick:
     label: str
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Panel:
     """One biomarker (or the glucocorticoid dose) on the shared time axis.
 

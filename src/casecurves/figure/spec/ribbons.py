@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from casecurves.figure.spec.time import Span
+from casecurves.model.immutable import immutable
 
 # The shape of a status; the legend says which status it stands for.
 StatusShape = Literal["square", "diamond", "pentagon", "triangle", "hexagon"]
@@ -13,7 +13,7 @@ StatusShape = Literal["square", "diamond", "pentagon", "triangle", "hexagon"]
 StageKind = Literal["known", "judged", "possible", "unknown", "stated"]
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Stage:
     """What a rule makes of one value, or what the source states beside it.
 
@@ -47,7 +47,7 @@ class Stage:
     hover: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Ribbon:
     """What a rule makes of the values of one panel.
 

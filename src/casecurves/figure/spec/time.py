@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from casecurves.model.immutable import immutable
 
 ZoneName = Literal["before", "main", "after"]
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Span:
     """A stretch of one zone; ``open0``/``open1`` say that it goes on beyond what is drawn."""
 
@@ -19,7 +20,7 @@ class Span:
     open1: bool = False
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class AxisTick:
     """A labelled place on the axis; ``major`` ones carry a grid line."""
 
@@ -28,7 +29,7 @@ class AxisTick:
     major: bool = True
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Zone:
     """A part of the axis: scaled in days (``main``) or steps in the known order."""
 
@@ -39,7 +40,7 @@ class Zone:
     label: str
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Break:
     """A stretch of the scaled zone, in days, that is folded to a fixed small width because nothing changes in it.
 
@@ -52,7 +53,7 @@ class Break:
     label: str
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Axis:
     """The one time axis of a figure; ``breaks`` are the stretches of ``main`` that are not to scale.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from casecurves.model.immutable import immutable
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Entry:
     """One item of a text box: a single value or a finding; ``moment`` says when, ``""`` where that is not said.
 
@@ -22,7 +22,7 @@ class Entry:
     hover: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Box:
     """A headed list of what is said in words because one statement makes no curve."""
 
@@ -30,7 +30,7 @@ class Box:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class LegendItem:
     """One kind of mark that the figure uses."""
 
@@ -38,7 +38,7 @@ class LegendItem:
     label: str
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class NotDrawn:
     """A row that is listed instead of drawn, and why."""
 
@@ -47,7 +47,7 @@ class NotDrawn:
     reason: str
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Disagreement:
     """Two statements that disagree: a short name, and a full account of what is used, what else is said, and why."""
 

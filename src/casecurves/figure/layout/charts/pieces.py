@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from casecurves.figure import theme as t
 from casecurves.figure.text import Style, wrap
+from casecurves.model.immutable import immutable
 
 # What a colour is for; the theme says which one it is.
 Ink = Literal["ink", "muted", "grid", "frame", "full", "mid", "pale", "warm", "none"]
 Anchor = Literal["start", "middle", "end"]
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Tile:
     """A rectangle."""
 
@@ -27,7 +28,7 @@ class Tile:
     dashed: bool = False
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Stroke:
     """A straight line."""
 
@@ -40,7 +41,7 @@ class Stroke:
     dashed: bool = False
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Written:
     """One line of text, baseline at ``y``."""
 
@@ -52,7 +53,7 @@ class Written:
     anchor: Anchor = "start"
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Spot:
     """Where a pointer finds a row."""
 
@@ -60,7 +61,7 @@ class Spot:
     y: float
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class Piece:
     """What one row draws, or with no row what stands round it."""
 
@@ -85,7 +86,7 @@ class Piece:
         )
 
 
-@dataclass(frozen=True)
+@immutable(frozen=True)
 class ChartBox:
     """A chart on the page."""
 
