@@ -14,7 +14,9 @@ from casecurves.model.when import Statement
 
 # Enough to tell apart the states of one case.
 _DIGITS = 10
+_BITS = 63
 # A time and a measured value say what is written, not how they were read.
+_WRITTEN = (Statement, Quantity)
 _HOW = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS
 
 
@@ -51,12 +53,13 @@ def _row(row: BaseModel) -> dict[str, object]:
         # Most cells are as usual, or words: told by what they are, before their value is looked at.
         if part is usual or not (part or part == 0) or part == usual:
             continue
-        found[name] = part
+        # Beyond 64 bits JSON has no whole number that everybody reads.
+        found[name] = str(part) if type(part) is int and part.bit_length() > _BITS else part
     return found
 
 
 def _plain(value: object) -> object:
     """Return as JSON what it has no form for: of a time or a measured value what is written."""
-    if isinstance(value, BaseModel):
-        return _row(value)
-    return value.written if isinstance(value, Statement | Quantity) else str(value)
+    if isinstance(value, _WRITTEN):
+        return value.written
+    return _row(value) if isinstance(value, BaseModel) else str(value)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from casecurves.figure.compare.options import CompareOptions
 from casecurves.figure.compare.patients import Patient
 from casecurves.figure.compile import thresholds, units
-from casecurves.figure.compile.panels import build_panels
+from casecurves.figure.compile.panels import build_panels, placed_series
 from casecurves.figure.compile.rows import series_of
 from casecurves.figure.compile.scales import ticks
 from casecurves.figure.spec import Box, Entry, Mark, Panel, Scale, Stack, Threshold
@@ -71,7 +71,9 @@ def curves_of(patients: Sequence[Patient], analytes: tuple[str, ...] | None) -> 
     found = [
         Curve(one, panel.key, _owned(one, panel))
         for one in patients
-        for panel in build_panels(one.words.case, one.words.placer, one.words, analytes, {}, single=True)
+        for panel in build_panels(
+            one.words.case, one.words.placer, one.words, placed_series(one.words.case, analytes), {}, single=True
+        )
     ]
     scales = {series: _scale_of(curves) for series, curves in _by_series(found).items()}
     return [replace(curve, panel=_scaled(curve, *scales[curve.series])) for curve in found]

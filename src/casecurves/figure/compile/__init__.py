@@ -11,7 +11,7 @@ from casecurves.figure.compile.doses import build_dose_panels
 from casecurves.figure.compile.lanes import build_lanes
 from casecurves.figure.compile.levels import elsewhere, homes
 from casecurves.figure.compile.overlay import overlay
-from casecurves.figure.compile.panels import build_panels, build_value_boxes
+from casecurves.figure.compile.panels import build_panels, build_value_boxes, placed_series
 from casecurves.figure.compile.rail import build_event_boxes, build_rail, numbered
 from casecurves.figure.compile.ribbons import build_ribbons
 from casecurves.figure.compile.trials import build_trial_boxes
@@ -45,12 +45,13 @@ def compile(case: Case, options: Options | None = None) -> Spec:
     axis = build_axis(case, placer, options)
     lanes, chips = build_lanes(case, placer, words, options)
     rail = build_rail(case, placer, words, axis.unit, absent=options.absent)
-    biomarkers = build_panels(case, placer, words, options.analytes, homes(lanes, words))
+    measured = placed_series(case, options.analytes)
+    biomarkers = build_panels(case, placer, words, measured, homes(lanes, words))
     panels = (*build_dose_panels(case, placer, words, options), *biomarkers)
     charts = build_charts(case, words)
     charted = frozenset(entry.row for entry in charts.entries())
     boxes = (
-        *build_value_boxes(case, words, options.analytes),
+        *build_value_boxes(case, words, measured, options.analytes),
         *build_event_boxes(case, words, absent=options.absent),
         *build_trial_boxes(case, words, charted),
     )

@@ -25,15 +25,15 @@ _ABOUT_SHARE = 0.25
 
 def certainty_of(placer: Placer, row: Row) -> Certainty:
     """Tell how well the time of a row is known, for the axis at hand."""
-    how = certainty(placer, row.id, soon=is_soon(row), found=found_here(placer, row))
+    if is_soon(row):
+        return "soon"
+    how = certainty(placer, row.id, found=found_here(placer, row))
     # Where only an order is stated there is no middle to stand on, however short the interval turns out to be.
     return "interval" if how == "about" and not is_pointed(row) else how
 
 
-def certainty(placer: Placer, key: str, *, soon: bool = False, found: bool = False) -> Certainty:
+def certainty(placer: Placer, key: str, *, found: bool = False) -> Certainty:
     """Tell how well the time of a point is known, for the axis at hand."""
-    if soon:
-        return "soon"
     if found:
         return "found"
     if key in placer.ranks or key in placer.after_ranks:

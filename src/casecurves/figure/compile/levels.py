@@ -20,11 +20,15 @@ def homes(lanes: Sequence[Lane], words: Words) -> dict[str, Lane]:
 
 def elsewhere(words: Words, shown: Spec) -> tuple[str, ...]:
     """Say which levels stand among the measurements because their drug has no lane."""
+    # Of most cases none is the level of a drug.
+    levels = [row for row in words.case.measurements if level([row])]
+    if not levels:
+        return ()
     drawn = shown.drawn()
     under = {mark.row for panel in shown.panels if shown.is_under_lane(panel) for mark in panel.marks}
     found = [
         words.analyte(rows[0])
-        for rows in group(words.case.measurements).values()
-        if level(rows) and any(row.id in drawn - under and not unplaced(words.case, row.id) for row in rows)
+        for rows in group(levels).values()
+        if any(row.id in drawn - under and not unplaced(words.case, row.id) for row in rows)
     ]
     return (words.say("note.level_elsewhere", what=", ".join(found)),) if found else ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from casecurves.figure.compile.charts import CHART_KINDS, chart_kinds
 from casecurves.figure.compile.times import name_of
 from casecurves.figure.compile.units import told
@@ -59,6 +61,8 @@ _VALUES = (
     "pulse",
 )
 _SCALES = ("line", "band", "axis_band", "threshold", "axis_threshold", "step", "envelope", "unbounded")
+# What a reader must know that it was not simply reported.
+_TOLD = ("derived", "digitised", "illustrative")
 _STATED = ("digitised", "derived", "converted", "illustrative", "disputed", "flag")
 _ROWS = (*_STATED, "order", "break", "after", "follow_up", "death")
 
@@ -152,10 +156,8 @@ def notes(
     """Return the counts that a reader must know: what is not simply reported, what is not drawn."""
     rows = case.rows()
     lines = [words.say("note.rows", n=len(rows)) if rows else words.say("note.no_rows")]
-    for basis in ("derived", "digitised", "illustrative"):
-        count = sum(row.basis == basis for row in rows)
-        if count:
-            lines.append(words.say(f"note.{basis}", n=count))
+    stated: Counter[str] = Counter(row.basis for row in rows)
+    lines += [words.say(f"note.{basis}", n=stated[basis]) for basis in _TOLD if stated[basis]]
     lines += told(words, words.case.measurements)
     disputed = sum(row.status == "disputed" for row in rows)
     if disputed:

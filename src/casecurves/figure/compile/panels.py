@@ -26,22 +26,27 @@ from casecurves.model.schema import Measurement
 _SHAPES: dict[str, Shape] = {"number": "dot", "titre": "dot", "grade": "dot", "range": "range"}
 
 
+def placed_series(case: Case, analytes: tuple[str, ...] | None) -> dict[Series, list[Measurement]]:
+    """Return the values that have a place in time, by series; of these analytes alone, or of all."""
+    found = group([row for row in case.measurements if not unplaced(case, row.id)])
+    return found if analytes is None else {key: rows for key, rows in found.items() if key[0] in analytes}
+
+
 def build_panels(
     case: Case,
     placer: Placer,
     words: Words,
-    analytes: tuple[str, ...] | None,
+    measured: Mapping[Series, list[Measurement]],
     homes: Mapping[str, Lane],
     *,
     single: bool = False,
 ) -> tuple[Panel, ...]:
     """Return the panels in the order in which their series first appear in the table; ``single``: of one value, too.
 
+    ``measured`` holds the values by series, as `placed_series` has them.
     ``homes`` holds the lane of each drug that has one: the levels of a drug stand under it.
     """
-    placed = [row for row in case.measurements if not unplaced(case, row.id)]
-    shown = [row for row in placed if analytes is None or series_of(row)[0] in analytes]
-    found = {key: rows for key, rows in group(shown).items() if single or is_panel(case, rows)}
+    found = {key: rows for key, rows in measured.items() if single or is_panel(case, rows)}
     return tuple(_under(homes.get(level(rows)), _panel(placer, words, key, rows)) for key, rows in found.items())
 
 
@@ -49,13 +54,13 @@ def _under(lane: Lane | None, panel: Panel) -> Panel:
     return panel if lane is None else replace(panel, lane=lane.drug, drug_class=lane.drug_class)
 
 
-def build_value_boxes(case: Case, words: Words, analytes: tuple[str, ...] | None) -> tuple[Box, ...]:
-    """Return the boxes of single values and of values without a date."""
-    shown = [row for row in case.measurements if analytes is None or series_of(row)[0] in analytes]
-    undated = [row for row in shown if unplaced(case, row.id)]
-    adrift = {row.id for row in undated}
-    placed = [row for row in shown if row.id not in adrift]
-    once = [row for rows in group(placed).values() if not is_panel(case, rows) for row in rows]
+def build_value_boxes(
+    case: Case, words: Words, measured: Mapping[Series, list[Measurement]], analytes: tuple[str, ...] | None
+) -> tuple[Box, ...]:
+    """Return the boxes of single values, of those in ``measured``, and of values without a date."""
+    adrift = [row for row in case.measurements if unplaced(case, row.id)]
+    undated = [row for row in adrift if analytes is None or series_of(row)[0] in analytes]
+    once = [row for rows in measured.values() if not is_panel(case, rows) for row in rows]
     boxes = (
         Box(words.say("box.once"), tuple(_entry(words, row) for row in once)),
         Box(words.say("box.values_undated"), tuple(_entry(words, row) for row in undated)),
@@ -138,7 +143,8 @@ def _mark(placer: Placer, words: Words, row: Measurement) -> Mark:
         shape = "trend"
     levels = (value.low, value.number, value.titre, value.grade)
     y = next((float(level) for level in levels if level is not None), None)
-    label, valued = words.quantity(value), words.valued(row)
+    label = words.quantity(value)
+    valued = words.with_unit(label, row.unit)
     if value.kind == "trend" and how == "soon":
         label = words.say("trend.soon", trend=label)
     return Mark(

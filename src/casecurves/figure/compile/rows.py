@@ -8,7 +8,7 @@ from casecurves.analysis.placing import unplaced
 from casecurves.knowledge import analyte, drug, fold
 from casecurves.model.case import Case
 from casecurves.model.points import BIRTH, At, Instant, Offset, Range
-from casecurves.model.schema import Event, Measurement, Row, Therapy
+from casecurves.model.schema import Event, Measurement, Row
 from casecurves.model.when import Statement
 
 # Told in a box beside the rail: they are many at one visit, and their order matters less than their presence.
@@ -22,18 +22,23 @@ _COUNTED = (Offset, Instant)
 Series = tuple[str, str, str]
 
 
-def is_found(row: Row) -> bool:
-    """Tell whether a row is a state or a course found at a moment, begun some time before (written ``..M9``)."""
-    statement = _begun(row)
-    return statement is not None and any(isinstance(c, Range) and c.start is None for c in statement.clauses)
-
-
 def _begun(row: Row) -> Statement | None:
     """Return what is said of the time of a row, of a course that of its start."""
     # Asked of the cells themselves: of a name that a row lacks, pydantic makes an error first.
     cells = vars(row)
-    found: Statement | None = cells.get("start" if isinstance(row, Therapy) else "time")
+    found: Statement | None = cells["start"] if "start" in cells else cells.get("time")
     return found
+
+
+def is_found(row: Row) -> bool:
+    """Tell whether a row is a state or a course found at a moment, begun some time before (written ``..M9``)."""
+    statement = _begun(row)
+    if statement is None:
+        return False
+    for clause in statement.clauses:  # noqa: SIM110 - a loop: half the time of a generator, and asked of every row
+        if isinstance(clause, Range) and clause.start is None:
+            return True
+    return False
 
 
 def is_found_on(row: Row) -> bool:
@@ -81,8 +86,9 @@ def is_across(event: Event) -> bool:
     """
     if event.end is None or event.presence == "absent" or event.status != "used":
         return False
-    said = {fold(event.grade), fold(event.grade_fr)}
-    return event.kind in _ACROSS or (event.kind == "admission" and bool(said & _INTENSIVE))
+    if event.kind != "admission":
+        return event.kind in _ACROSS
+    return bool({fold(event.grade), fold(event.grade_fr)} & _INTENSIVE)
 
 
 def _alone(case: Case, event: Event) -> bool:
@@ -94,7 +100,7 @@ def _alone(case: Case, event: Event) -> bool:
 
 def is_history(event: Event) -> bool:
     """Tell whether an event belongs to the past of the patient: dated from birth."""
-    return event.time is not None and any(_from_birth(point) for point in event.time.points)
+    return event.time is not None and any(map(_from_birth, event.time.points))
 
 
 def _from_birth(point: object) -> bool:

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from casecurves.figure.compile.wording import Words
 from casecurves.figure.spec import Panel, Threshold
-from casecurves.knowledge import analyte, fold
+from casecurves.knowledge import analyte
 from casecurves.knowledge.analytes import Threshold as Published
 from casecurves.knowledge.conditions import all_conditions
-from casecurves.model.case import Case
 from casecurves.model.schema import Measurement
 
 
@@ -17,9 +16,8 @@ def build_thresholds(words: Words, rows: Sequence[Measurement]) -> tuple[Thresho
     """Return the thresholds of a series: those in its unit that were published for what the patient has."""
     found: list[Threshold] = []
     # A remission of the nephrotic syndrome is no statement about the proteinuria of another disease.
-    diagnoses = _diagnoses(words.case)
     unit = words.unit(_unit(rows))
-    for limit in (each for each in _published(rows) if each.concerns(diagnoses)):
+    for limit in (each for each in _published(rows) if each.concerns(words.diagnoses)):
         label = f"{words.number(limit.value)} {limit.fr if words.lang == 'fr' else limit.en}"
         if not limit.verified:
             label = f"{label} {words.say('threshold.unverified')}"
@@ -38,22 +36,13 @@ def _unit(rows: Sequence[Measurement]) -> str:
     return next((row.unit for row in rows if row.unit), "")
 
 
-def _diagnoses(case: Case) -> str:
-    """Return the folded words of what a patient has."""
-    header = case.header
-    stated = [event for event in case.events if event.kind == "diagnosis" and event.presence != "absent"]
-    labels = (text for event in stated for text in (event.label, event.label_fr))
-    return fold(" \n ".join((header.diagnosis, header.diagnosis_fr, *labels)))
-
-
 def withheld(words: Words, panels: Sequence[Panel]) -> dict[str, tuple[str, ...]]:
     """Return the names of what has no threshold since none was published for what the patient has, by condition."""
     found: dict[str, dict[str, None]] = {}
-    diagnoses = _diagnoses(words.case)
     for panel in (panel for panel in panels if not panel.dose and panel.scale in {"linear", "log"}):
         rows = [row for mark in panel.marks if isinstance(row := words.case.row(mark.row), Measurement)]
         for limit in _published(rows) if rows else ():
-            if not limit.concerns(diagnoses):
+            if not limit.concerns(words.diagnoses):
                 found.setdefault(limit.condition, {})[words.analyte(rows[0])] = None
     return {key: tuple(names) for key, names in found.items()}
 

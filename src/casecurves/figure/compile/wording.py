@@ -14,7 +14,7 @@ from casecurves.figure.compile.ticks import span_in_words
 from casecurves.figure.compile.times import describe, name_of
 from casecurves.figure.options import Options
 from casecurves.figure.spec import Span
-from casecurves.knowledge import analyte
+from casecurves.knowledge import analyte, fold
 from casecurves.model.case import Case
 from casecurves.model.constraints import ZERO
 from casecurves.model.issues import visible
@@ -23,8 +23,8 @@ from casecurves.model.schema import DatedDose, Event, Measurement, Outcome, Row,
 from casecurves.model.when import Statement
 from casecurves.words import decimal, has, spoken, typeset
 
-# Rows of one time; of two are a course, and an event that lasts.
-_MOMENTARY = (Measurement, Event, DatedDose, Outcome)
+# Most rows: at one time.
+_AT_ONCE = (Measurement, DatedDose)
 _SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "~": "≈", None: ""}
 _NUMBER = re.compile(r"[<>=≤≥~≈]?\s*\d+(?:[.,]\d+)?")
 # A date, or a year that stands alone, in words that somebody wrote.
@@ -70,8 +70,9 @@ class Words:
     def text(self, row: object, name: str) -> str:
         """Return a bilingual cell in the figure's language, falling back to the other one."""
         cells = vars(row)
-        own = cells.get(f"{name}_fr" if self.lang == "fr" else name)
-        found = own or cells.get(name) or cells.get(f"{name}_fr")
+        # A cell that has no second language is as it is.
+        french = cells.get(f"{name}_fr")
+        found = (french or cells.get(name)) if self.lang == "fr" else (cells.get(name) or french)
         if not found:
             return ""
         shown = visible(found)
@@ -99,8 +100,8 @@ class Words:
         return decimal(plain.replace(",", "."), self.lang) if _NUMBER.fullmatch(plain) else plain
 
     def _marked(self, text: str) -> str:
-        plain = text.replace("-", "\u2212")
-        return decimal(plain, self.lang)
+        # As `decimal`, which asks for the mark each time.
+        return text.replace("-", "\u2212").replace(".", self._texts["number.decimal"])
 
     def quantity(self, value: Quantity) -> str:
         """Write a value for a label on the figure."""
@@ -170,11 +171,12 @@ class Words:
 
     def limits(self, row: Measurement) -> str:
         """Write a reference range; one-sided stays one-sided, ``""`` where none is stated."""
-        if row.ref_low is not None and row.ref_high is not None:
-            return f"{self.number(row.ref_low)}–{self.number(row.ref_high)}"
-        if row.ref_high is not None:
-            return f"<{self.number(row.ref_high)}"
-        return f">{self.number(row.ref_low)}" if row.ref_low is not None else ""
+        low, high = row.ref_low, row.ref_high
+        if low is not None and high is not None:
+            return f"{self.number(low)}–{self.number(high)}"
+        if high is not None:
+            return f"<{self.number(high)}"
+        return f">{self.number(low)}" if low is not None else ""
 
     def when(self, statement: Statement | None) -> str:
         """Say a time in words; ``""`` where it is not known."""
@@ -233,24 +235,22 @@ class Words:
             label = self.text(self.case.header.discrepancies[n - self.before - 1], "label")
             lines.append(self.say("hover.discrepancy", n=n, label=label))
         lines.append(self.text(row, "note"))
+        if self.lang != "fr":
+            return tuple(filter(None, lines))
         return tuple([typeset(line, self.lang) for line in lines if line])
 
     def _times(self, row: Row) -> list[str]:
-        if isinstance(row, Therapy):
-            return [
-                self._time("hover.start", row.id, row.start),
-                self._time("hover.end", f"{row.id}.end", row.end),
-            ]
-        if isinstance(row, Event) and row.end is not None:
-            return [
-                self._time("hover.start", row.id, row.time),
-                self._time("hover.end", f"{row.id}.end", row.end),
-            ]
-        if isinstance(row, Outcome) and row.time is None:
-            return []
-        if isinstance(row, _MOMENTARY):
+        # Values first, which most rows are.
+        if isinstance(row, _AT_ONCE):
             return [self._time("hover.time", row.id, row.time)]
-        return []
+        if isinstance(row, Therapy):
+            return self._from_to(row, row.start)
+        if isinstance(row, Event):
+            return [self._time("hover.time", row.id, row.time)] if row.end is None else self._from_to(row, row.time)
+        return [self._time("hover.time", row.id, row.time)] if isinstance(row, Outcome) and row.time else []
+
+    def _from_to(self, row: Therapy | Event, start: Statement | None) -> list[str]:
+        return [self._time("hover.start", row.id, start), self._time("hover.end", f"{row.id}.end", row.end)]
 
     def _time(self, key: str, point: str, statement: Statement | None) -> str:
         written = self.when(statement) or self.say("hover.not_known")
@@ -268,6 +268,14 @@ class Words:
     @cached_property
     def _provenances(self) -> dict[tuple[str, str, str, str], str]:
         return {}
+
+    @cached_property
+    def diagnoses(self) -> str:
+        """The folded words of what the patient has: each panel asks whether a threshold concerns it."""
+        header = self.case.header
+        stated = [event for event in self.case.events if event.kind == "diagnosis" and event.presence != "absent"]
+        labels = (text for event in stated for text in (event.label, event.label_fr))
+        return fold(" \n ".join((header.diagnosis, header.diagnosis_fr, *labels)))
 
     def flags(self, row: Row) -> tuple[int, ...]:
         """Return the numbers, counted from 1, of the discrepancies that concern a row."""

@@ -88,9 +88,9 @@ class Board:
         """Return a place on the page on plotly's axis of a zone."""
         if zone == "main" and self.page.frame.folds:
             return round(self._evenly(mm), self._digits)
-        lo, hi, x0, x1 = self.page.frame.zones[zone]
-        value = lo + (hi - lo) * (mm - x0) / (x1 - x0)
-        return round(value * self._per_part) / self._parts if zone == "main" else round(value, 3)
+        start, slope = self._lines[zone]
+        value = start + slope * mm
+        return round(value) / self._parts if zone == "main" else round(value, 3)
 
     def _evenly(self, mm: float) -> float:
         """Return a place on a folded axis, which counts as the page does: right round day zero, its ticks written."""
@@ -119,6 +119,15 @@ class Board:
     @cached_property
     def _per_part(self) -> float:
         return self._parts / self._unit
+
+    @cached_property
+    def _lines(self) -> dict[str, tuple[float, float]]:
+        """By zone, the axis at the left edge of the page and per millimetre: of the scaled one in parts told apart."""
+        found = {}
+        for zone, (lo, hi, x0, x1) in self.page.frame.zones.items():
+            slope, scale = (hi - lo) / (x1 - x0), self._per_part if zone == "main" else 1.0
+            found[zone] = ((lo - slope * x0) * scale, slope * scale)
+        return found
 
     @cached_property
     def _edges(self) -> tuple[tuple[str, float, float], ...]:
@@ -150,10 +159,10 @@ class Board:
         found = self._hovers.get(lines)
         if found is None:
             # Escaped in one go: a figure has more lines of hover than anything else.
-            parts: list[str] = []
-            for line in lines:
-                parts += [line.replace("\n", " ").lstrip(" ")] if len(line) <= _LONGEST else _broken(line)
-            found = self._hovers[lines] = escape("\n".join(parts), quote=False).replace("\n", "<br>")
+            text = "\n".join(lines)
+            if max(map(len, lines)) > _LONGEST or text.count("\n") >= len(lines) or "\n " in text or text[:1] == " ":
+                text = "\n".join(part for line in lines for part in _broken(line.replace("\n", " ").lstrip(" ")))
+            found = self._hovers[lines] = escape(text, quote=False).replace("\n", "<br>")
         return found
 
     def rect(
@@ -303,7 +312,7 @@ class Board:
 
 def _broken(line: str) -> list[str]:
     lines, current = [], ""
-    for word in line.replace("\n", " ").split(" "):
+    for word in line.split(" "):
         if current and len(current) + len(word) + 1 > _LONGEST:
             lines.append(current)
             current = word

@@ -11,6 +11,8 @@ from typing import Any
 
 Json = dict[str, Any]
 Room = tuple[float, float, float, float]
+# Fill (``None``: a line), axis, layer, and of the stroke colour, width and dashes.
+Look = tuple[str | None, str, str | None, str | None, float | None, str | None]
 
 
 def lean(layout: Json) -> Json:
@@ -57,16 +59,18 @@ _SHAPE: Json = {
 }
 
 
+# What holds more of the same kind.
+_NESTED = {"font", "line"}
+
+
 def beyond(given: Mapping[str, Any], shared: Mapping[str, Any]) -> Json:
     """Return what is not already said by what is shared."""
-    found: Json = {}
-    for key, value in given.items():
-        known = shared.get(key)
-        if isinstance(value, dict):
-            if inner := beyond(value, known or {}):
-                found[key] = inner
-        elif value != known:
-            found[key] = value
+    found = {key: value for key, value in given.items() if key not in shared or value != shared[key]}
+    for key in _NESTED & found.keys() & shared.keys():
+        if inner := beyond(found[key], shared[key]):
+            found[key] = inner
+        else:
+            del found[key]
     return found
 
 
@@ -74,6 +78,7 @@ def beyond(given: Mapping[str, Any], shared: Mapping[str, Any]) -> Json:
 class Group:
     """Shapes of one look, drawn as one path."""
 
+    key: Look
     look: Json
     parts: list[str]
     rooms: list[Room]
@@ -82,9 +87,9 @@ class Group:
         """Return the path."""
         return {**self.look, "path": "".join(self.parts)}
 
-    def is_in_the_way_of(self, look: Json, room: Room) -> bool:
+    def is_in_the_way_of(self, key: Look, room: Room) -> bool:
         """Return whether a shape must stay above this group: they overlap, and one of them is an area."""
-        if not ("fillcolor" in look or "fillcolor" in self.look):
+        if key[0] is None and self.key[0] is None:
             return False
         left, top, right, bottom = room
         for x0, y0, x1, y1 in self.rooms:  # noqa: SIM110 - a loop: half the time of a generator
@@ -97,17 +102,19 @@ def joined(shapes: Sequence[Json]) -> list[Group]:
     """Return lines and rectangles gathered by look, where that changes nothing about which is above which."""
     groups: list[Group] = []
     for shape in shapes:
-        look = {key: value for key, value in shape.items() if key not in _PLACE}
+        line = shape["line"]
+        stroke = line.get("color"), line.get("width"), line.get("dash")
+        key = (shape.get("fillcolor"), shape["xref"], shape.get("layer"), *stroke)
         room = _room(shape)
         home = None
         for group in reversed(groups):
-            if group.look == look:
+            if group.key == key:
                 home = group
                 break
-            if group.is_in_the_way_of(look, room):
+            if group.is_in_the_way_of(key, room):
                 break
         if home is None:
-            home = Group(look, [], [])
+            home = Group(key, {name: value for name, value in shape.items() if name not in _PLACE}, [], [])
             groups.append(home)
         home.parts.append(_path(shape))
         home.rooms.append(room)
