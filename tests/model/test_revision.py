@@ -34,3 +34,9 @@ def test_a_changed_cell_changes_it(part):
 def test_a_changed_head_changes_it():
     patient = CASE.header.patient.model_copy(update={"age": 63})
     assert revision(replace(CASE, header=CASE.header.model_copy(update={"patient": patient}))) != revision(CASE)
+
+
+def test_a_number_beyond_64_bits_is_digested_too():
+    course = CASE.therapies[0]
+    huge, huger = (replace(CASE, therapies=(course.model_copy(update={"doses": 10**n}),)) for n in (30, 31))
+    assert revision(huge) != revision(huger)

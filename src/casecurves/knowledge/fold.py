@@ -6,6 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Hashable, Iterable
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Protocol, TypeVar
 
@@ -36,6 +37,7 @@ Key = TypeVar("Key", bound=Hashable)
 Known = TypeVar("Known", bound=Entry)
 
 
+@lru_cache(maxsize=4096)
 def fold(name: str) -> str:
     """Return a name without case, accents and punctuation."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))

@@ -179,8 +179,10 @@ class Points(dict[str, str]):
             start = ZERO if row.id == day_zero else row.id
             end = f"{row.id}.end"
             self[row.id] = start
-            self[end] = end if row.lasts else start
-            self.names += [name for name in row.points if self[name] == name]
+            lasts = row.lasts
+            self[end] = end if lasts else start
+            self.names += [start] if start == row.id else []
+            self.names += [end] if lasts else []
         self._labels = {row.id: row.label for row in rows}
 
     def anchor(self, anchor: Anchor) -> str | None:

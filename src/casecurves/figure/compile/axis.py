@@ -98,9 +98,10 @@ class Placer:
         if lo is None and self.steps:
             ranks = [rank for other, (rank, _) in self.ranks.items() if self.chronology.at_or_before(other, key)]
             return ("before", float(max(ranks)), False) if ranks else ("before", -0.5, True)
-        after = [rank for other, (rank, _) in self.after_ranks.items() if self.chronology.at_or_before(other, key)]
-        if after:
-            return "after", float(max(after)), False
+        if self.after_ranks:
+            after = [rank for other, (rank, _) in self.after_ranks.items() if self.chronology.at_or_before(other, key)]
+            if after:
+                return "after", float(max(after)), False
         if lo is None or lo < self.lo:
             return "main", self.lo, True
         return "main", min(lo, self.hi), False

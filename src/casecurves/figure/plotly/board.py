@@ -88,7 +88,7 @@ class Board:
         """Return a place on the page on plotly's axis of a zone."""
         if zone == "main" and self.page.frame.folds:
             return round(self._evenly(mm), self._digits)
-        start, slope = self._lines[zone]
+        start, slope = self._rulers[zone]
         value = start + slope * mm
         return round(value) / self._parts if zone == "main" else round(value, 3)
 
@@ -121,7 +121,7 @@ class Board:
         return self._parts / self._unit
 
     @cached_property
-    def _lines(self) -> dict[str, tuple[float, float]]:
+    def _rulers(self) -> dict[str, tuple[float, float]]:
         """By zone, the axis at the left edge of the page and per millimetre: of the scaled one in parts told apart."""
         found = {}
         for zone, (lo, hi, x0, x1) in self.page.frame.zones.items():

@@ -87,10 +87,8 @@ class Group:
         """Return the path."""
         return {**self.look, "path": "".join(self.parts)}
 
-    def is_in_the_way_of(self, key: Look, room: Room) -> bool:
-        """Return whether a shape must stay above this group: they overlap, and one of them is an area."""
-        if key[0] is None and self.key[0] is None:
-            return False
+    def meets(self, room: Room) -> bool:
+        """Return whether a shape overlaps any of this group."""
         left, top, right, bottom = room
         for x0, y0, x1, y1 in self.rooms:  # noqa: SIM110 - a loop: half the time of a generator
             if x0 < right and left < x1 and y0 < bottom and top < y1:
@@ -111,7 +109,8 @@ def joined(shapes: Sequence[Json]) -> list[Group]:
             if group.key == key:
                 home = group
                 break
-            if group.is_in_the_way_of(key, room):
+            # A shape must stay above what it overlaps where one of the two is an area.
+            if (key[0] is not None or group.key[0] is not None) and group.meets(room):
                 break
         if home is None:
             home = Group(key, {name: value for name, value in shape.items() if name not in _PLACE}, [], [])
@@ -127,9 +126,9 @@ _ALL = 1e9
 
 def _room(shape: Json) -> Room:
     """Return left, top, right and bottom; what spans the paper meets everything beside it."""
-    y0, y1 = sorted((shape["y0"], shape["y1"]))
-    x0, x1 = (-_ALL, _ALL) if shape["xref"] == "paper" else sorted((shape["x0"], shape["x1"]))
-    return x0, y0, x1, y1
+    x0, x1 = (-_ALL, _ALL) if shape["xref"] == "paper" else (shape["x0"], shape["x1"])
+    y0, y1 = shape["y0"], shape["y1"]
+    return (x0 if x0 < x1 else x1), (y0 if y0 < y1 else y1), (x1 if x0 < x1 else x0), (y1 if y0 < y1 else y0)
 
 
 def _path(shape: Json) -> str:
