@@ -338,3 +338,10 @@ def test_the_diagnosis_can_be_hidden_to_the_end():
         text = fold(written(reveal(case, told, number, blind=Blind(diagnosis=True))))
         assert "dermatomyositis" not in text and "mda5" not in text
         assert "skin flare" in text
+
+
+def test_the_mark_of_the_moment_is_not_called_inferred_it_says_nothing_of_the_patient():
+    case = load("dm-mda5-ruxolitinib")
+    cut = reveal(case, steps(case), 3)
+    assert any(row.label == "this moment" for row in cut.events)
+    assert "derived" not in {entry.kind for entry in compile_case(cut).legend}

@@ -226,7 +226,21 @@ def test_two_moments_stand_side_by_side_with_what_is_new():
     press(kept, lesson, "next", "next", "compare:0")
     text = markup(shown(lesson, lesson.now, "/class/x"))
     assert text.count("<picture") == 2 and "/before.svg" in text
+    sides = re.findall(r'<h2 class="lesson-moment">([^<]*)</h2>', text)
+    assert sides == ["Before: asthma", "After: anti-PLA2R positive"]
     assert "ciclosporin" in text and "asthma" not in text.partition("lesson-news")[2]
+
+
+@pytest.mark.parametrize(
+    ("lang", "sides"), [("en", ("Before: D273", "After: D289")), ("fr", ("Avant\xa0: J273", "Après\xa0: J289"))]
+)
+def test_each_of_two_moments_says_which_it_is(lang, sides):
+    kept, lesson = lesson_of("dm-mda5-ruxolitinib", lang)
+    last = max(at for at, beat in enumerate(lesson.beats) if beat.step == 10)
+    press(kept, lesson, f"beat:{last}", "compare:9")
+    headings = re.findall(r'<h2 class="lesson-moment">([^<]*)</h2>', markup(shown(lesson, lesson.now, "/class/x")))
+    assert [heading.startswith(side) for heading, side in zip(headings, sides, strict=True)] == [True, True]
+    assert "this moment" not in "".join(headings)
 
 
 def test_words_of_a_lesson_are_text():

@@ -33,7 +33,7 @@ SAID = [
     (DM, {}, "IFN score (interferon score; 6-gene blood expression, log scale; normal <2.3)"),
     (DM, {}, "logarithmic scale: IFN score"),
     (DM, {}, "Not known exactly, of 35 marks"),
-    (DM, {}, "known to the month: 11"),
+    (DM, {}, "known to within a month: 11"),
     (DM, {}, "Abbreviations: CK, creatine kinase; Hb, haemoglobin"),
     (DM, {}, "doi:10.1016/j.revmed.2020.02.015. CC BY-NC 4.0"),
     (RICH, {}, "300 complete remission below (Nat Rev Dis Primers 2020;6:68"),

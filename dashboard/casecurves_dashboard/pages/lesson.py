@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from casecurves.analysis.reveal import MOMENT, Beat, masked, reveal
 from casecurves.figure.compile import compile as compile_case
 from casecurves.figure.compile.changes import Changes, changes
+from casecurves.figure.compile.times import describe
 from casecurves.figure.options import Options
 from casecurves.figure.spec import Spec
 from casecurves.model.case import Case
@@ -50,11 +51,25 @@ def shown(lesson: Lesson, now: Now, pictures: str) -> list[Component]:
     heading = html.H1(spec.title, className="lesson-who")
     if now.compared is not None:
         before = spec_of(lesson, now, now.compared)
-        both = [_figure(before, f"{pictures}/before.svg", now), _figure(spec, f"{pictures}/now.svg", now)]
+        sides = (_moment(lesson, now, now.compared, "before"), _moment(lesson, now, beat.step, "after"))
+        drawn = (_figure(before, f"{pictures}/before.svg", now), _figure(spec, f"{pictures}/now.svg", now))
+        both = [html.Div([side, picture]) for side, picture in zip(sides, drawn, strict=True)]
         return [heading, html.Div(both, className="lesson-both"), *_changes(_between(lesson, now, now.compared), lang)]
     news = [] if asked else _changes(_between(lesson, now, beat.step - 1), lang)
     picture = _figure(spec, f"{pictures}/now.svg", now)
     return [heading, html.Div([picture, *asked, *news], className="lesson asked" if asked else "lesson")]
+
+
+def _moment(lesson: Lesson, now: Now, step: int, which: str) -> Component:
+    """Return the heading of one of two moments side by side: its time, and the first of what it brought."""
+    case = told(lesson, now, step, whole=False)
+    ends = [row for row in case.events if row.kind in {"last_follow_up", "death"}]
+    # Days that are counted from two different moments cannot stand side by side.
+    zeros = {told(lesson, now, n, whole=False).header.day_zero for n in (None, now.compared)}
+    times = [describe(case, row.time, lesson.lang) for row in ends if row.time is not None]
+    found = _between(lesson, now, step - 1, step)
+    moment = " · ".join([*(times[:1] if len(zeros) == 1 else []), *(found.new or found.ended)[:1]])
+    return html.H2(say(f"teach.compare.{which}", lesson.lang, moment=moment), className="lesson-moment")
 
 
 def _figure(spec: Spec, address: str, now: Now) -> html.Picture:
@@ -69,10 +84,10 @@ def _described(spec: Spec) -> str:
     return say("teach.alt", spec.lang, title=spec.title, drugs=drugs, curves=curves)
 
 
-def _between(lesson: Lesson, now: Now, step: int) -> Changes:
+def _between(lesson: Lesson, now: Now, step: int, until: int | None = None) -> Changes:
     before = told(lesson, now, step, whole=False) if step >= 0 else None
     options = Options.model_validate({"lang": lesson.lang})
-    return changes(before, told(lesson, now, whole=False), options, without=MOMENT)
+    return changes(before, told(lesson, now, until, whole=False), options, without=MOMENT)
 
 
 def _changes(found: Changes, lang: str) -> list[Component]:
@@ -167,9 +182,11 @@ def _buttons(now: Now, beat: Beat, lang: str, *, idle: bool) -> list[Component]:
     return found
 
 
-def _button(text: str, does: str, *, idle: bool = False, on: bool | None = None) -> html.Button:
-    pressed = {} if on is None else aria(pressed="true" if on else "false")
-    return html.Button(text, type="button", disabled=idle, **data(does=does), **pressed)
+def _button(text: str, does: str, *, idle: bool = False, on: bool | None = None, words: str = "") -> html.Button:
+    """Return a button of the presenter; ``words`` are what a short text stands for."""
+    said = {} if on is None else aria(pressed="true" if on else "false")
+    said |= aria(label=words) if words else {}
+    return html.Button(text, type="button", disabled=idle, title=words or None, **data(does=does), **said)
 
 
 def _notes(beat: Beat, lang: str) -> list[Component]:
@@ -193,11 +210,22 @@ def _blinds(now: Now, lang: str) -> Component:
 
 
 def _compare(lesson: Lesson, now: Now, beat: Beat) -> Component:
-    earlier = [step.number for step in lesson.told if step.number < beat.step]
-    buttons = [_button(str(n + 1), f"compare:{n}", on=now.compared == n) for n in earlier]
+    steps = [number for number, one in enumerate(lesson.beats) if one.step < beat.step and one.shown == "figure"]
+    buttons = []
+    for number in steps:
+        n, words = lesson.beats[number].step, _labelled(lesson, number)
+        chosen = _button(str(n + 1), f"compare:{n}", on=now.compared == n, words=words)
+        buttons.append(chosen)
     off = [_button(say("teach.compare.off", lesson.lang), "compare:")] if now.compared is not None else []
-    none = [] if earlier else [html.P(say("teach.compare.none", lesson.lang), className="quiet")]
+    none = [] if steps else [html.P(say("teach.compare.none", lesson.lang), className="quiet")]
     return html.Div([*buttons, *off, *none], className="toggles")
+
+
+def _labelled(lesson: Lesson, number: int) -> str:
+    """Return what a beat brings, worked out once."""
+    if number not in lesson.labels:
+        lesson.labels[number] = label(lesson, lesson.beats[number])
+    return lesson.labels[number]
 
 
 def _jumps(lesson: Lesson, now: Now) -> Component:
@@ -205,9 +233,7 @@ def _jumps(lesson: Lesson, now: Now) -> Component:
     for number, beat in enumerate(lesson.beats):
         if beat.shown != "answer":
             here = aria(current="step") if number == now.at else {}
-            if number not in lesson.labels:
-                lesson.labels[number] = label(lesson, beat)
-            button = html.Button(lesson.labels[number], type="button", **data(does=f"beat:{number}"), **here)
+            button = html.Button(_labelled(lesson, number), type="button", **data(does=f"beat:{number}"), **here)
             items.append(html.Li(button, className=f"jump-{beat.shown}"))
     return html.Ol(items, className="jumps")
 

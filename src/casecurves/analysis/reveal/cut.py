@@ -151,7 +151,8 @@ class _Cut:
         beyond = any(day is None or (self.step.day is not None and day > self.step.day) for day in last)
         at = moment(self.step.day, self.shift, open_end=beyond)
         label, label_fr = say("reveal.moment", "en"), say("reveal.moment", "fr")
-        made = Event(id=MOMENT, kind="last_follow_up", label=label, label_fr=label_fr, time=None, basis="derived")
+        # It says nothing of the patient: no mark of what is inferred.
+        made = Event(id=MOMENT, kind="last_follow_up", label=label, label_fr=label_fr, time=None)
         return made.model_copy(update={"time": at})
 
     def therapy(self, row: Therapy) -> Therapy:
