@@ -36,7 +36,7 @@ _PAGE = """<!DOCTYPE html>
 def document(body: str, title: str, lang: str, theme: str, kind: str = "beginning", script: str = "teach") -> Response:
     """Return a page of HTML."""
     fonts = "".join(f'<link rel="preload" as="font" crossorigin href="{face.address}">' for face in FACES[:2])
-    sheets = dict.fromkeys(("teach", script))
+    sheets = dict.fromkeys(("teach", script, "print"))
     styles = "".join(f'<link rel="stylesheet" href="/assets/{name}.css">' for name in sheets)
     page = _PAGE.format(
         lang=lang, theme=theme, title=escape(title), fonts=fonts, body=body, kind=kind, script=script, styles=styles

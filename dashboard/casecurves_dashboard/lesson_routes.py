@@ -176,6 +176,7 @@ def present(lesson: Lesson) -> Response:
         [
             html.Div(head, className="lesson-bar"),
             html.P("", className="notice lost", hidden=True, role="status", **data(status="")),
+            html.P("", className="spoken", role="status", **data(said="")),
             html.Div(view, **data(view="")),
             html.P(say("teach.keys", lang), className="quiet lesson-keys"),
         ],
@@ -191,6 +192,7 @@ def follow(lesson: Lesson) -> Response:
     root = html.Main(
         [
             html.P("", className="notice lost", hidden=True, role="status", **data(status="")),
+            html.P("", className="spoken", role="status", **data(said="")),
             html.Div(shown(lesson, lesson.now, f"{CLASS_PATH}{lesson.token}"), **data(view="")),
             html.Div(
                 [

@@ -4,9 +4,9 @@ import struct
 from urllib.parse import parse_qs, urlparse
 
 import pytest
-from axe_core_python.selenium import Axe
 from dash.testing.wait import until
 from dashboard.build import seen
+from dashboard.everybody import hindrances
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from workbooks import filled, put, saved
@@ -202,61 +202,20 @@ def test_the_first_key_leads_past_the_head(opened):
     assert said(page, "getComputedStyle(document.activeElement).outlineStyle") != "none"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/",
-        f"/case/{CASE}",
-        f"/case/{CASE}?tab=tables",
-        f"/case/{CASE}?tab=issues",
-        f"/case/{CASE}?tab=export",
-        "/case/il21-cancer-trials?tab=issues",
-        "/documents",
-        "/knowledge/immune-adverse-events",
-        "/case/none",
-        "/compare",
-        "/documents",
-        "/knowledge",
-        "/diagram/jak-pathway",
-        "/how-to-read",
-    ],
-)
-def test_pages_can_be_used_by_everybody(dash_duo, path, theme):
-    dash_duo.start_server(create_app())
-    dash_duo.driver.set_window_size(*WIDE)
-    dash_duo.driver.get(f"{dash_duo.server_url}{path}{'&' if '?' in path else '?'}theme={theme}&lang=en")
-    dash_duo.wait_for_element("main h1", timeout=15)
-    if path.endswith(CASE):
-        dash_duo.wait_for_element(f"#{ids.GRAPH} .main-svg", timeout=15)
-    found = Axe().run(dash_duo.driver, options={"runOnly": ["wcag2a", "wcag2aa"]})
-    told = {
-        f"{item['id']}: {node['target']} {node['html'][:160]}" for item in found["violations"] for node in item["nodes"]
-    }
-    assert told == set()
-    assert len(found["passes"]) > 10
-
-
 def test_a_workbook_dropped_is_a_figure_and_its_faults_stand_by_cell(opened, tmp_path):
     book = filled()
     put(book["measurements"], "time", 3, "in May")
     (tmp_path / "mine.xlsx").write_bytes(saved(book))
     page = opened("/?lang=en")
     until(lambda: page.find_elements(".drop input[aria-label]"), timeout=10)
-    clean(page)
+    assert hindrances(page.driver) == []
     page.driver.find_element(By.CSS_SELECTOR, ".drop input").send_keys(str(tmp_path / "mine.xlsx"))
     page.wait_for_element(f"#{ids.GRAPH} .main-svg", timeout=20)
     assert "/case/own-" in page.driver.current_url
     assert page.driver.title.startswith("A course")
-    clean(page)
+    assert hindrances(page.driver) == []
     page.find_element("a[href*='tab=issues']").click()
     page.wait_for_contains_text(".issues", "measurements!J3")
     page.find_element(".kept button").click()
     page.wait_for_text_to_equal("main h1", say("dashboard.library.heading", "en"))
     assert page.find_elements(".owned") == []
-
-
-def clean(page):
-    """Hold a page against axe's rules."""
-    found = Axe().run(page.driver)["violations"]
-    assert {rule["id"]: [node["html"][:120] for node in rule["nodes"]] for rule in found} == {}

@@ -1,6 +1,7 @@
 """The cases are always as they are on disk, and what is kept of them is bounded."""
 
 import os
+import re
 
 import pytest
 
@@ -51,3 +52,9 @@ def test_what_is_kept_is_bounded(library):
 def test_a_case_that_cannot_be_drawn_has_no_figure(library):
     with pytest.raises(KeyError):
         library.shelf().spec("broken", Options())
+
+
+def test_where_nothing_is_found_no_empty_filters_stand(client):
+    filters = r"<details[^>]*filters[^>]*>"
+    assert " hidden" in re.search(filters, client.get("/?lang=en&q=zzzz").text)[0]
+    assert " hidden" not in re.search(filters, client.get("/?lang=en").text)[0]

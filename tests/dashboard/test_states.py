@@ -36,3 +36,23 @@ def test_paper_gets_the_still_picture_and_no_controls(dash_duo):
         assert not dash_duo.find_element(hidden).is_displayed(), hidden
     look = driver.execute_script("return getComputedStyle(document.querySelector('.part')).backgroundColor")
     assert look == "rgb(255, 255, 255)", "also where the screen is dark"
+
+
+@pytest.mark.parametrize(
+    ("path", "kept", "hidden"),
+    [
+        ("/how-to-read", ".example .marks .beside", "header nav"),
+        ("/documents", ".figures dd", ".fidelities"),
+        ("/compare", ".relations thead", ".compare-patients"),
+        (f"/case/{CASE}?tab=export", ".preview img", ".export-settings"),
+        ("/teach/mn-dupilumab-1", ".teach .stops", ".teach button"),
+    ],
+)
+def test_paper_keeps_what_is_read_and_leaves_out_what_is_pressed(dash_duo, path, kept, hidden):
+    dash_duo.start_server(create_app())
+    dash_duo.driver.get(f"{dash_duo.server_url}{path}{'&' if '?' in path else '?'}lang=en")
+    dash_duo.wait_for_element(f"main {kept}" if "teach" not in path else kept, timeout=15)
+    dash_duo.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    assert all(one.is_displayed() for one in dash_duo.find_elements(kept))
+    assert not any(one.is_displayed() for one in dash_duo.find_elements(hidden))
+    assert dash_duo.find_elements(hidden)

@@ -7,6 +7,7 @@
   const presenter = root.hasAttribute("data-presenter");
   const status = document.querySelector("[data-status]");
   const view = document.querySelector("[data-view]");
+  const said = document.querySelector("[data-said]");
   const random = new Uint32Array(4);
   crypto.getRandomValues(random);
   const me = Array.from(random, function (n) { return n.toString(16); }).join("");
@@ -17,6 +18,13 @@
   let sending = false;
 
   function say(text) { if (status) { status.textContent = text; status.hidden = !text; } }
+
+  /* A step is told to who does not see it: where the lesson stands, and what is new or asked. */
+  function speak() {
+    const parts = view.querySelectorAll(".place, .lesson-news h2, .lesson-news li, .lesson-stop > p, .lesson-options li");
+    const words = Array.from(parts, function (part) { return part.textContent.trim(); }).filter(Boolean);
+    said.textContent = words.map(function (text) { return /[.?!:…]$/.test(text) ? text : text + "."; }).join(" ");
+  }
 
   /* A class cannot scroll its screen: the picture takes what the words leave, and words that leave too little become
      smaller. */
@@ -53,6 +61,7 @@
       version = sent.version;
       root.dataset.version = String(version);
       fit();
+      speak();
     });
   }
 
@@ -65,6 +74,7 @@
     const again = held && Array.from(view.querySelectorAll("[data-does]")).find(function (one) { return one.dataset.does === held; });
     if (again) again.focus({preventScroll: true});
     root.dataset.version = String(version);
+    speak();
   }
 
   function over() {
@@ -73,6 +83,7 @@
     const text = document.createElement("p");
     text.className = "lesson-over-now";
     text.textContent = root.dataset.over;
+    said.textContent = root.dataset.over;
     view.append(text);
     window.clearTimeout(asking);
     asking = null;

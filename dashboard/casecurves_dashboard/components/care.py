@@ -27,5 +27,5 @@ def care(case: Case, state: ViewState) -> list[Component]:
     rows = [astuple(told)[: len(COLUMNS)] for told in timeline(case, options)]
     return [
         section(say("care.head.checklist", lang), [html.Ul(items, className="care")]),
-        section(say("care.head.timeline", lang), [named_table(headings(lang), rows)]),
+        section(say("care.head.timeline", lang), [named_table(headings(lang), rows, COLUMNS.index("what"))]),
     ]

@@ -43,6 +43,7 @@ def filters(view: ShelfView, found: Found) -> Component:
     return html.Details(
         [html.Summary(say("library.filters", lang)), html.Div(parts, className="facets")],
         className="filters drawer",
+        hidden=not parts,
     )
 
 

@@ -16,8 +16,8 @@ def section(heading: str, content: Sequence[Component], kind: str = "") -> html.
     return html.Section([html.H2(heading), *content], className=f"part {kind}".strip())
 
 
-def named_table(titles: Sequence[str], rows: Sequence[Sequence[str | Component]]) -> html.Div:
-    """Return a table whose first column names its rows.
+def named_table(titles: Sequence[str], rows: Sequence[Sequence[str | Component]], names: int = 0) -> html.Div:
+    """Return a table one of whose columns names its rows.
 
     Parameters
     ----------
@@ -25,6 +25,8 @@ def named_table(titles: Sequence[str], rows: Sequence[Sequence[str | Component]]
         Heading of each column.
     rows : sequence of sequence
         Texts or components; ``""`` where there is nothing. A column with nothing in any row is left out.
+    names : int
+        Which column names the rows; there is something in each of its cells.
 
     Returns
     -------
@@ -33,17 +35,13 @@ def named_table(titles: Sequence[str], rows: Sequence[Sequence[str | Component]]
     """
     kept = [place for place in range(len(titles)) if not rows or any(row[place] for row in rows)]
     head = html.Tr([html.Th(titles[place], scope="col") for place in kept])
-    body = [
-        html.Tr(
-            [html.Th(row[0], scope="row")]
-            + [
-                html.Td(row[place] or "–", className="" if row[place] else "empty", **data(title=titles[place]))
-                for place in kept
-                if place
-            ]
-        )
-        for row in rows
-    ]
+
+    def cell(place: int, content: str | Component) -> Component:
+        if place == names:
+            return html.Th(content, scope="row")
+        return html.Td(content or "–", className="" if content else "empty", **data(title=titles[place]))
+
+    body = [html.Tr([cell(place, row[place]) for place in kept]) for row in rows]
     return html.Div(html.Table([html.Thead(head), html.Tbody(body)], className="relations named"), className="scroll")
 
 

@@ -124,7 +124,7 @@ def _question(lesson: Lesson, now: Now, beat: Beat, stop: Stop) -> Component:
         parts += [html.P(_said(stop, name, lang, clear), className=f"lesson-{name}") for name in ("answer", "reason")]
         if where := stop.said("locator", lang):
             parts.append(html.P(clear(typeset(visible(where), lang)), className="lesson-locator"))
-    return html.Section(parts, className="lesson-stop", **aria(live="polite"))
+    return html.Section(parts, className="lesson-stop")
 
 
 def _said(part: Stop | Choice, name: str, lang: str, clear: object = None) -> str:

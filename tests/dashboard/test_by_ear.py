@@ -1,0 +1,161 @@
+"""A case told from start to finish, its lesson included, by keyboard and by what a screen reader is told alone.
+
+Nothing here looks for an element of the page: what there is, and where the keyboard stands, comes from the tree that
+the browser gives to assistive technology.
+"""
+
+import re
+
+import pytest
+from dash.testing.wait import until
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
+
+from casecurves.access import load
+from casecurves.analysis.reveal import beats, telling
+from casecurves.figure.compile import compile
+from casecurves.figure.compile.details import lines
+from casecurves.figure.options import Options
+from casecurves.words import say
+from casecurves_dashboard.app import create_app
+
+CASE = "mn-dupilumab-1"
+BACK = Keys.SHIFT + Keys.TAB
+# Shown where the focus is: the element, what is around it, or what stands for it has an outline.
+SEEN = """
+let one = document.activeElement;
+const outlined = node => node && getComputedStyle(node).outlineStyle !== 'none'
+  && getComputedStyle(node).outlineWidth !== '0px';
+for (let up = 0, node = one; node && up < 4; up += 1, node = node.parentElement)
+  if (outlined(node) || outlined(node.nextElementSibling)) return '';
+return one.outerHTML.slice(0, 160);
+"""
+
+
+class Reader:
+    """Somebody at a keyboard who hears the page."""
+
+    def __init__(self, driver):
+        self.driver = driver
+        driver.execute_cdp_cmd("Accessibility.enable", {})
+
+    def nodes(self):
+        found = self.driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
+        return [node for node in found if not node["ignored"]]
+
+    def text(self):
+        """Everything that can be heard, from top to bottom."""
+        parts = [node.get("name", {}).get("value", "") for node in self.nodes()]
+        return re.sub(r"\s+", " ", " ".join(part for part in parts if part)).replace("\u00a0", " ")
+
+    def status(self):
+        """What is announced: the words in live regions."""
+        nodes = self.nodes()
+        by_id = {node["nodeId"]: node for node in nodes}
+        live = [node for node in nodes if node.get("role", {}).get("value") in ("status", "alert")]
+
+        def inside(node):
+            name = node.get("name", {}).get("value", "")
+            below = (by_id[child] for child in node.get("childIds", ()) if child in by_id)
+            return name or " ".join(filter(None, map(inside, below)))
+
+        return re.sub(r"\s+", " ", " ".join(map(inside, live))).replace("\u00a0", " ")
+
+    def at(self):
+        """Role and name of what has the focus."""
+        for node in self.nodes():
+            told = {prop["name"]: prop["value"].get("value") for prop in node.get("properties", ())}
+            if told.get("focused") and node["role"]["value"] != "RootWebArea":
+                return node["role"]["value"], node.get("name", {}).get("value", "").replace("\u00a0", " ")
+        return "", ""
+
+    def press(self, *keys):
+        for key in keys:
+            chain = ActionChains(self.driver)
+            held = chain.key_down(Keys.SHIFT) if key == BACK else chain
+            held.send_keys(key[-1]).key_up(Keys.SHIFT).perform()
+
+    def go_to(self, role, name, key=Keys.TAB, most=120):
+        """Press the key until what has the focus is called so; on the way nothing has it unseen."""
+        for _ in range(most):
+            self.press(key)
+            here = self.at()
+            unseen = self.driver.execute_script(SEEN)
+            assert not unseen, f"{here}: {unseen}"
+            if here[0] == role and name in here[1]:
+                return
+        raise AssertionError(f"no {role} {name!r} within {most} steps; now at {self.at()}")
+
+    def hears(self, words, timeout=15):
+        until(lambda: words in self.text(), timeout=timeout, msg=words)
+
+
+@pytest.fixture
+def reader(dash_duo):
+    dash_duo.start_server(create_app())
+    dash_duo.driver.set_window_size(1400, 1000)
+    dash_duo.driver.get(f"{dash_duo.server_url}/?lang=en")
+    found = Reader(dash_duo.driver)
+    found.hears("Cases shown: 10 of 10")
+    return found
+
+
+def plain(text):
+    return re.sub(r"\s+", " ", text.replace("\u00a0", " ")).strip()
+
+
+@pytest.mark.timeout(600)
+def test_a_case_and_its_lesson_by_ear(reader):
+    case = load(CASE)
+    title = case.header.title
+    spec = compile(case, Options())
+
+    # From the library to the case; the first key leads past the head.
+    reader.press(Keys.TAB)
+    assert reader.at() == ("link", say("dashboard.skip", "en"))
+    reader.press(Keys.ENTER)
+    reader.go_to("link", title)
+    reader.press(Keys.ENTER)
+    reader.hears(say("dashboard.discrepancies.heading", "en"))
+    assert title in reader.text()
+
+    # All that the page says in words: boxes, notes, disagreements, sources.
+    heard = reader.text()
+    for box in spec.boxes:
+        assert all(plain(entry.text) in heard for entry in box.entries), box.heading
+    assert all(plain(note) in heard for note in spec.notes)
+    assert all(plain(item.text) in heard for item in spec.discrepancies)
+
+    # Through the figure, mark by mark: each is announced with its time, how well it is known, and its value.
+    reader.go_to("application", say("dashboard.figure.explore", "en"))
+    told = lines(case, Options())
+    rows = {bar.row for bar in spec.bars()} | {mark.row for mark in spec.marks()} | {chip.row for chip in spec.chips}
+    announced, last = set(), None
+    reader.press(Keys.HOME)
+    while last != (last := reader.status()):
+        announced |= {row for row in rows if plain(told[row]) in last}
+        reader.press(Keys.ARROW_RIGHT)
+    assert announced == rows
+
+    # A mark in full beside the figure, and back to where the keyboard was.
+    reader.press(Keys.HOME, Keys.ENTER)
+    reader.hears(say("dashboard.aside.beside", "en"))
+    assert reader.at()[0] in ("complementary", "Section")
+    reader.press(Keys.ESCAPE)
+    assert reader.at()[0] == "application"
+
+    # The lesson.
+    reader.go_to("link", say("teach.link", "en"), key=BACK)
+    reader.press(Keys.ENTER)
+    reader.hears(say("teach.start", "en"))
+    reader.go_to("button", say("teach.start", "en"))
+    reader.press(Keys.ENTER)
+    reader.hears(say("teach.jump", "en"))
+    steps = len(beats(case, telling(case)))
+    for at in range(2, steps + 1):
+        reader.press(Keys.ARROW_RIGHT)
+        place = say("teach.place", "en", at=at, of=steps)
+        until(lambda place=place: place in reader.status(), timeout=15, msg=place)
+        assert len(reader.status()) > len(place) + 10, f"step {at} says what is new"
+    for stop in case.teaching.stops:
+        assert plain(stop.question) in reader.text()
