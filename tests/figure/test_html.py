@@ -119,6 +119,11 @@ def test_it_works_from_a_file(dash_br, tmp_path):
     assert [title for title in titles if "hare" in title or "loud" in title] == []
     assert driver.find_element("id", "printed").value_of_css_property("display") == "none"
     assert driver.execute_script("return performance.getEntriesByType('resource').map(e => e.name)") == []
+    # A phone keeps the still picture, to be moved about in its frame, for the live one would crowd its words.
+    phone = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", phone)
+    assert driver.find_element("id", "printed").is_displayed() and not driver.find_element("id", "live").is_displayed()
+    assert driver.execute_script("return document.documentElement.scrollWidth") <= 390
     assert [entry for entry in driver.get_log("browser") if entry["level"] == "SEVERE"] == []
 
 

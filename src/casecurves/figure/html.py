@@ -39,6 +39,7 @@ h1{{font-size:22px;font-weight:600;margin:20px 0 2px}}h2{{font-size:15px;font-we
 p{{margin:4px 0}}ul{{margin:0;padding-left:18px}}
 .quiet{{color:{muted}}}
 .banner{{background:{warning};color:{warning_ink};font-weight:600;padding:8px 12px;margin:12px 0}}
+.frame{{overflow-x:auto}}#live{{min-width:970px}}
 #printed svg{{display:block;width:100%;height:auto}}
 .legend{{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:4px 18px}}
 .legend li{{display:flex;align-items:center;gap:6px}}
@@ -47,7 +48,8 @@ p{{margin:4px 0}}ul{{margin:0;padding-left:18px}}
 summary{{font-weight:600;margin-top:14px;cursor:pointer}}table{{border-collapse:collapse;margin-top:6px}}
 th,td{{text-align:left;vertical-align:top;padding:3px 10px;border-bottom:1px solid {grid};overflow-wrap:anywhere}}
 footer{{border-top:1px solid {grid};margin-top:20px;padding-top:10px;padding-bottom:24px}}
-@media print{{#live{{display:none!important}}#printed{{display:block!important}}}}
+@media print,(max-width:760px){{#live{{display:none!important}}#printed{{display:block!important}}}}
+@media screen and (max-width:760px){{#printed svg{{min-width:700px}}}}
 """
 
 # Labels are measured when they are drawn, so the fonts come first; where drawing fails, the printed picture stays.
@@ -96,7 +98,8 @@ def to_html(spec: Spec, theme: ThemeName = "light") -> str:
         '<meta name="referrer" content="no-referrer">\n'
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
         f"<title>{escape(spec.title)}</title>\n<style>{style}</style>\n</head>\n<body>\n{header(spec)}<main>\n"
-        f'<div id="printed">{printed}</div>\n<div id="live" style="display:none"></div>\n{words}{_apart(spec)}</main>\n'
+        f'<div class="frame"><div id="printed">{printed}</div>\n<div id="live" style="display:none"></div></div>\n'
+        f"{words}{_apart(spec)}</main>\n"
         f'<footer class="quiet"><p>{escape(spec.source)}</p><p>{escape(spec.disclaimer)}</p>'
         f"<p>{escape(stamp(spec))}</p></footer>\n"
         f'<script type="application/json" id="figure">{figure}</script>\n'
