@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casecurves.io import read_library, shipped_cases
+from casecurves.knowledge import fold
+from casecurves.knowledge.diseases import all_diseases
 from casecurves.search import FACETS, SORTS, Query, describe, search
 
 ENTRIES = [describe(case) for case, _ in read_library(shipped_cases()).values() if case is not None]
@@ -37,11 +39,50 @@ def ids(**asked):
         ("protéinurie", "mn-dupilumab-1"),
         ("extra-membraneuse", "mn-dupilumab-2"),
         ("mn-dupilumab-2", "mn-dupilumab-2"),
+        ("néphropathie", "mn-dupilumab-1"),
+        ("NEPHROPATHIES", "mn-dupilumab-2"),
+        ("nephropathy", "mn-dupilumab-1"),
+        ("GEM", "mn-dupilumab-1"),
+        ("extramembraneuse", "mn-dupilumab-2"),
+        ("MAG4", "igg4-dupilumab-1"),
+        ("MG4", "igg4-dupilumab-group-3"),
+        ("maladie associée aux IgG4", "igg4-dupilumab-group-4"),
+        ("maladies liées aux IgG4", "igg4-dupilumab-1"),
+        ("DM", "dm-mda5-ruxolitinib"),
+        ("dermatomyosites", "dm-mda5-ruxolitinib"),
+        ("myopathie inflammatoire", "dm-mda5-ruxolitinib"),
+        ("vitiligo", "vitiligo-ruxolitinib-trials"),
+        ("dépigmentation", "vitiligo-ruxolitinib-trials"),
+        ("cancer du rein", "il21-cancer-trials"),
+        ("sorafenib", "il21-cancer-trials"),
+        ("RPCU", "mn-dupilumab-1"),
+        ("UPCR", "mn-dupilumab-1"),
+        ("Dupixent", "igg4-dupilumab-1"),
+        ("Jakavi", "dm-mda5-ruxolitinib"),
+        ("inhibiteurs de JAK", "dm-mda5-ruxolitinib"),
+        ("corticothérapie", "dm-mda5-ruxolitinib"),
+        ("étoposide-carboplatine", "dm-mda5-ruxolitinib"),
     ],
 )
 def test_words_are_found_in_both_languages_whatever_their_accents(text, case_id):
     assert case_id in ids(text=text)
     assert ids(text=text) != set(ids())
+
+
+def test_few_letters_are_looked_for_where_a_word_begins():
+    kidneys = {case_id for case_id in ids() if case_id.startswith("mn-")}
+    assert ids(text="GEM") == ids(text="néphropathie") == ids(text="membranous nephropathy") == kidneys
+    assert ids(text="DM") == {"dm-mda5-ruxolitinib"}
+    assert ids(text="ADM") < ids()  # of "admission"
+    assert ids(text="dupi") == ids(text="dupilumab")
+
+
+def test_a_disease_has_names_of_its_own():
+    known = all_diseases()
+    assert all(disease.named_in(f" {fold(disease.en)} ") for disease in known)
+    assert all(disease.named_in(f" {fold(disease.fr)} ") for disease in known)
+    named = [(one.en, other.en) for one in known for other in known if one != other and one.named_in(fold(other.en))]
+    assert named == []
 
 
 def test_all_words_must_be_there_and_none_is_no_question():

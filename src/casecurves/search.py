@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 from casecurves.knowledge import analyte, drug
+from casecurves.knowledge.diseases import all_diseases
 from casecurves.knowledge.fold import fold
 from casecurves.model.case import Case
 from casecurves.words import LANGS, say
@@ -18,6 +20,11 @@ Sort = Literal["title", "values", "follow_up"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
 # What can be chosen under a facet: its key, and its names in English and French.
 Names = Mapping[str, tuple[str, str]]
+
+
+# "GEM" is not in "management", nor "DM" in "admission".
+_SHORT = 4
+_HYPHENATED = re.compile(r"\w+(?:-\w+)+")
 
 
 @dataclass(frozen=True)
@@ -33,7 +40,7 @@ class Entry:
     facets : mapping
         For each facet the keys that are true of the case, with their names.
     words : str
-        All that a search may hit, in both languages, folded.
+        All that a search may hit, in both languages, folded, with a space before each word.
     values : int
         Number of measurements.
     followed : int or None
@@ -127,7 +134,7 @@ def describe(case: Case) -> Entry:
         id=case.id,
         titles=(header.title, header.title_fr or header.title),
         facets=facets,
-        words=fold(" \n ".join(_words(case, facets))),
+        words=_searched(case, facets),
         values=len(case.measurements),
         followed=case.chronology.bounds("last_follow_up").earliest,
     )
@@ -174,9 +181,15 @@ def _hits(entries: Sequence[Entry], query: Query, besides: Facet | None = None) 
     return [
         entry
         for entry in entries
-        if all(word in entry.words for word in words)
+        if all(_has(entry.words, word) for word in words)
         and all(keys & entry.facets[facet].keys() for facet, keys in asked)
     ]
+
+
+def _has(searched: str, word: str) -> bool:
+    """Tell whether a word is there, one or several of it; few letters only where a word begins with them."""
+    one = word[:-1] if len(word) > _SHORT and word[-1] in "sx" else word
+    return (f" {one}" if len(one) <= _SHORT else one) in searched
 
 
 def _options(entries: Sequence[Entry], query: Query, facet: Facet, lang: str) -> tuple[Option, ...]:
@@ -233,15 +246,29 @@ def _biomarkers(case: Case) -> Iterator[tuple[str, tuple[str, str]]]:
         yield (known.id, (known.en, known.fr)) if known else (fold(row.analyte), (row.analyte, row.analyte))
 
 
+def _searched(case: Case, facets: Mapping[Facet, Names]) -> str:
+    """Return all that a search may hit: what the case says, and what else its diseases are called."""
+    said = " \n ".join(_words(case, facets))
+    # "extra-membraneuse" is looked for in one word, too.
+    joined = " ".join(found.replace("-", "") for found in _HYPHENATED.findall(said))
+    folded = fold(said)
+    known = (name for disease in all_diseases() if disease.named_in(folded) for name in disease.also)
+    return f" {folded} {fold(joined)} {fold(' '.join(known))}"
+
+
 def _words(case: Case, facets: Mapping[Facet, Names]) -> Iterator[str]:
     header = case.header
     yield from (case.id, header.title, header.title_fr)
     yield from (name for facet in FACETS for pair in facets[facet].values() for name in pair)
     for course in case.therapies:
         known = drug(course.drug)
-        yield from (course.drug, course.regimen, *(known.also if known else ()))
+        yield from (course.drug, course.regimen, course.regimen_fr, *(known.also if known else ()))
     for value in case.measurements:
         measured = analyte(value.analyte, value.assay)
         yield from (value.analyte, *(measured.names if measured else ()))
+    for arm in case.arms:
+        yield from (arm.label, arm.label_fr, arm.trial, arm.trial_fr)
+    for outcome in case.outcomes:
+        yield from (outcome.label, outcome.label_fr)
     for event in case.events:
         yield from (event.label, event.label_fr, *(say(f"event_kind.{event.kind}", lang) for lang in LANGS))
