@@ -14,8 +14,8 @@ from typing import Any, Literal
 
 from casecurves.analysis.courses import Piece, Stretch, pieces, stretches
 from casecurves.knowledge import drug
-from casecurves.knowledge.fold import fold
 from casecurves.knowledge.glucocorticoids import Assumed, Equivalent, equivalent, is_group, low_dose, pulse_dose
+from casecurves.knowledge.rhythms import rhythm
 from casecurves.knowledge.units import code
 from casecurves.model.case import Case
 from casecurves.model.chronology import Chronology
@@ -26,11 +26,6 @@ Reason = Literal["agent", "equivalent", "route", "illustrative", "no_dose", "uni
 MONTH_DAYS = 30.4375
 _MG_A_DAY = {"mg/d": 1.0, "g/d": 1000.0, "ug/d": 0.001, "mg/(24.h)": 1.0, "g/(24.h)": 1000.0}
 _MG = {"mg": 1.0, "g": 1000.0, "ug": 0.001}
-_TIMES_A_DAY = {
-    1.0: ("daily", "once daily", "once a day", "every day", "each day", "par jour", "une fois par jour",
-          "1 fois par jour", "1 fois jour", "chaque jour", "tous les jours", "quotidien", "le matin", "in the morning"),
-    2.0: ("twice daily", "twice a day", "deux fois par jour", "2 fois par jour", "2 fois jour", "matin et soir"),
-}  # fmt: skip
 # The equivalences hold by mouth and into a vein; a route that is not stated is taken to be one of these.
 _ROUTES = ("", "oral", "intravenous")
 
@@ -238,8 +233,8 @@ def daily_mg(row: Therapy | DatedDose) -> float | None:
     unit = code(row.dose_unit) or ""
     if unit in _MG_A_DAY:
         return row.dose * _MG_A_DAY[unit]
-    said = {fold(text) for text in (row.frequency, row.frequency_fr) if text}
-    times = next((n for n, words in _TIMES_A_DAY.items() if said & {fold(word) for word in words}), None)
+    said = filter(None, map(rhythm, (row.frequency, row.frequency_fr)))
+    times = next((each.times_a_day for each in said if each.times_a_day is not None), None)
     return None if times is None or unit not in _MG else row.dose * _MG[unit] * times
 
 

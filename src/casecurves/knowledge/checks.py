@@ -10,11 +10,12 @@ from itertools import groupby
 from casecurves.knowledge.analytes import Analyte, analyte
 from casecurves.knowledge.drugs import drug
 from casecurves.knowledge.fold import fold
+from casecurves.knowledge.rhythms import rhythm
 from casecurves.knowledge.rules import all_rules
 from casecurves.model.case import Case
 from casecurves.model.findings import issue_at
 from casecurves.model.issues import Issue
-from casecurves.model.schema import Measurement, Therapy
+from casecurves.model.schema import DatedDose, Measurement, Therapy
 from casecurves.model.teaching import FILE
 
 # Values whose number needs a unit to mean anything.
@@ -24,7 +25,7 @@ _LIKE_MISSING = frozenset({"na", "n/a", "#n/a", "nan", "nd", "null", "none"})
 
 
 def check(case: Case) -> list[Issue]:
-    """Hold a case against what is known here; all findings are warnings but one notice.
+    """Hold a case against what is known here; all findings are warnings but two notices.
 
     Parameters
     ----------
@@ -34,11 +35,24 @@ def check(case: Case) -> list[Issue]:
     Returns
     -------
     list of Issue
-        ``drug.unknown`` (or the notice ``drug.like_missing``), ``analyte.unknown``, ``unit.missing``,
+        ``drug.unknown`` (or the notice ``drug.like_missing``), the notice ``frequency.free``, ``analyte.unknown``,
+        ``unit.missing``,
         ``unit.unknown`` and ``unit.other``, once for each name or unit, ``drug.twice`` for each course that
         certainly overlaps another of the same drug by the same route, and ``stop.no_rule``.
     """
-    return [*_drugs(case), *_analytes(case), *_twice(case), *_rules(case)]
+    return [*_drugs(case), *_frequencies(case), *_analytes(case), *_twice(case), *_rules(case)]
+
+
+def _frequencies(case: Case) -> Iterator[Issue]:
+    seen: set[str] = set()
+    rows: tuple[Therapy | DatedDose, ...] = (*case.therapies, *case.doses)
+    for row in rows:
+        text = row.frequency or row.frequency_fr
+        # What is said in both languages was meant as a text.
+        if text and not (row.frequency and row.frequency_fr) and rhythm(text) is None and fold(text) not in seen:
+            seen.add(fold(text))
+            column = "frequency" if row.frequency else "frequency_fr"
+            yield issue_at("notice", "frequency.free", row, column, text)
 
 
 def _rules(case: Case) -> Iterator[Issue]:

@@ -64,13 +64,17 @@ class Therapy(Row):
     frequency: Text = column(
         "text",
         "frequence",
-        "How often, in English",
-        "À quel rythme, en anglais",
+        "How often, in English; /d, 2x/day, q2w and the like are understood",
+        "À quel rythme, en anglais ; /d, 2x/day, q2w et semblables sont compris",
         empty=NOT_STATED,
         example="twice daily",
     )
     frequency_fr: Text = column(
-        "text", "frequence_fr", "How often, in French", "À quel rythme, en français", empty=NOT_STATED
+        "text",
+        "frequence_fr",
+        "How often, in French; /j, 2x/jour, x3/sem and the like are understood",
+        "À quel rythme, en français ; /j, 2x/jour, x3/sem et semblables sont compris",
+        empty=("as the English one", "comme en anglais"),
     )
     route: Annotated[Route, BeforeValidator(choice(get_args(Route)))] = column(
         "choice", "voie", "Route", "Voie d'administration", empty=NOT_STATED, choices=get_args(Route)[1:]

@@ -11,6 +11,7 @@ from typing import Any
 from casecurves.analysis.reveal.masks import SEEN, Blind, Mask, told_order
 from casecurves.analysis.reveal.restate import MOMENT, Restating, date_of, moment
 from casecurves.analysis.reveal.steps import Step
+from casecurves.knowledge.rhythms import rhythm
 from casecurves.model.case import Case, Header, Patient
 from casecurves.model.schema import DatedDose, Event, Measurement, Row, Therapy
 from casecurves.model.when import Statement
@@ -173,7 +174,7 @@ class _Cut:
             fields[name] = self.mask.text(getattr(row, name)) if ended else ""
         for name in ("frequency", "frequency_fr"):
             text = getattr(row, name)
-            fields[name] = text if (ended or _RHYTHM.fullmatch(text)) and "frequency" not in doubted else ""
+            fields[name] = text if (ended or _rhythmic(text)) and "frequency" not in doubted else ""
         if not ended:
             # Single administrations stay such, without their number.
             course = "intermittent" if row.by_administration else "" if row.course == "tapering" else row.course
@@ -196,8 +197,7 @@ class _Cut:
 
     def dose(self, row: DatedDose) -> DatedDose:
         rhythm = {
-            name: getattr(row, name) if _RHYTHM.fullmatch(getattr(row, name)) else ""
-            for name in ("frequency", "frequency_fr")
+            name: getattr(row, name) if _rhythmic(getattr(row, name)) else "" for name in ("frequency", "frequency_fr")
         }
         fields = {"therapy": self.name(row.therapy), "time": self.restating.statement(row.id, row.time)}
         return row.model_copy(update=self.common(row) | fields | rhythm)
@@ -235,6 +235,10 @@ class _Cut:
 
     def name(self, row_id: str) -> str:
         return self.restating.names[row_id]
+
+
+def _rhythmic(text: str) -> bool:
+    return rhythm(text) is not None or _RHYTHM.fullmatch(text) is not None
 
 
 def _closes(row: Event) -> bool:

@@ -207,7 +207,7 @@ def _bar_label(words: Words, row: Therapy, *, hatched: bool, dated: bool) -> tup
     apart = dated and not hatched
     # Beside dated doses, a dose of the whole course holds on no day in particular: it is said, not written on the bar.
     whole = words.say("bar.course_dose", dose=words.dose(row)) if apart and row.dose is not None else ""
-    dose = ("" if whole else words.text(row, "frequency")) if apart else words.dose(row)
+    dose = ("" if whole else words.frequency(row)) if apart else words.dose(row)
     parts = _given(words, row, dose) if hatched else [dose]
     remarks = [whole, words.say("bar.taper") if row.course == "tapering" and dated else ""]
     if hatched and not dated:

@@ -15,6 +15,7 @@ from casecurves.figure.compile.times import describe, name_of
 from casecurves.figure.options import Options
 from casecurves.figure.spec import Span
 from casecurves.knowledge import analyte, fold
+from casecurves.knowledge.rhythms import rhythm
 from casecurves.model.case import Case
 from casecurves.model.constraints import ZERO
 from casecurves.model.issues import visible
@@ -139,9 +140,15 @@ class Words:
     def dose(self, row: Therapy | DatedDose) -> str:
         """Write a dose with its unit and frequency; ``""`` where none is stated."""
         if row.dose is None:
-            return self.text(row, "frequency")
-        parts = [self.amount(row), self.text(row, "frequency")]
+            return self.frequency(row)
+        parts = [self.amount(row), self.frequency(row)]
         return " ".join(part for part in parts if part)
+
+    def frequency(self, row: Therapy | DatedDose) -> str:
+        """Write how often: as written in the language, else in its words where the other language's are understood."""
+        own, other = (row.frequency_fr, row.frequency) if self.lang == "fr" else (row.frequency, row.frequency_fr)
+        known = None if own else rhythm(other)
+        return self.text(row, "frequency") if known is None else typeset(known.said(self.lang), self.lang)
 
     def drug(self, row: Therapy) -> str:
         """Name a drug: in the figure's language when it is known, else exactly as written."""
