@@ -113,11 +113,17 @@ def semicolons(text: str) -> str:
     return text.replace(",", ";")
 
 
+def with_food(text: str) -> str:
+    head, first, *rest = text.rstrip("\n").split("\n")
+    return "\n".join([f"{head},frequency", f"{first},with food", *(f"{line}," for line in rest)]) + "\n"
+
+
 # What is read otherwise than the letter of it: one notice, and everything drawn.
 ACCEPTED = [
     Fault("semicolons", {T: semicolons}, "file.delimiter", T, says="semicolon"),
     Fault("sep_line", {T: lambda text: "sep=;\n" + semicolons(text)}, "file.sep_line", T, 1, value="sep=;"),
     Fault("drug_like_missing", therapies("prednisone", "NA"), "drug.like_missing", T, 3, "drug", "NA"),
+    Fault("frequency_free", {T: with_food}, "frequency.free", T, 2, "frequency", "with food"),
     Fault("html", events("skin flare", "<b>skin</b> flare"), "text.as_written", E, 2, "label", "<b>skin</b> flare"),
     Fault("formula", events("skin flare", "=1+1"), "text.as_written", E, 2, "label", "=1+1", says="1)"),
     Fault("tabs", {T: lambda text: text.replace(",", "\t")}, "file.delimiter", T, says="tab"),

@@ -204,7 +204,7 @@ def test_a_dose_of_the_whole_course_is_said_beside_its_dated_doses(lang):
     (bar,) = spec.lanes[0].tracks[0].bars
     words = {
         "en": "for the course: 0.5 mg/kg/d once daily",
-        "fr": "pour la cure\u202f: 0,5\u00a0mg/kg/j une fois par jour",
+        "fr": "pour tout le traitement\u202f: 0,5\u00a0mg/kg/j une fois par jour",
     }
     assert (bar.label, bar.remark.replace("\u00a0:", "\u202f:")) == ("", words[lang])
     drawn = " ".join(word.text for word in read(to_svg(spec)).words)

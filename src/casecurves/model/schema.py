@@ -56,7 +56,7 @@ class Therapy(Row):
         example="dupilumab",
     )
     dose: Dose = column(
-        "number", "dose", "Dose of one administration", "Dose d'une prise", empty=NOT_STATED, example="300"
+        "number", "dose", "Dose of one administration", "Dose d'une administration", empty=NOT_STATED, example="300"
     )
     dose_unit: Text = column(
         "text", "unite_dose", "Unit of the dose", "Unité de la dose", empty=NOT_STATED, example="mg"
@@ -156,7 +156,7 @@ class DatedDose(Row):
         "ref",
         "traitement",
         "The course it belongs to",
-        "La cure concernée",
+        "Le traitement concerné",
         example="prednisone",
         table="therapies",
     )
@@ -277,7 +277,7 @@ class Event(Row):
         "ref",
         "traitement_lie",
         "The course it is linked to",
-        "La cure concernée",
+        "Le traitement concerné",
         empty=NONE,
         table="therapies",
     )
