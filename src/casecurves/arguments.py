@@ -382,10 +382,7 @@ def _option(parser: _Parser, name: str, value: str, default: str | None, *, flag
 
 def _units(parser: _Parser) -> None:
     """Units that a reader wants."""
-    about = say("cli.help.analyte_unit", parser.lang)
-    parser.options.add_argument(
-        "--analyte-unit", metavar="ANALYTE=UNIT", action="append", default=[], dest="units", help=about
-    )
+    _repeated(parser, "analyte-unit", "ANALYTE=UNIT", "units")
 
 
 def _rules(parser: _Parser) -> None:
