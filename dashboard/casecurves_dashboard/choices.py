@@ -23,7 +23,8 @@ from casecurves_dashboard.state import Unknown, ViewState
 Pair = tuple[str, str]
 
 
-_LIMIT = re.compile(r"\.(?:range|limit-\d{1,3})$")
+# What stands after the id of a row in that of its reference range, or of a threshold of its series.
+LIMIT = re.compile(r"\.(?:range|limit-\d{1,3})$")
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Choices:
             unknown += [Unknown("zero", state.zero)] if state.zero not in ("", self.own_id) else []
             state = state.changed(zero="")
         # A reference range or a threshold is named after a row.
-        if state.row and _LIMIT.sub("", state.row) not in self.rows:
+        if state.row and LIMIT.sub("", state.row) not in self.rows:
             unknown.append(Unknown("row", state.row))
             state = state.changed(row="")
         state, strange = self._measured(state)

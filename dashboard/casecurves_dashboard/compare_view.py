@@ -64,6 +64,7 @@ class ComparePage(ViewState):
             view=self.look,
             analytes=self.show or (),
             sort=self.by,
+            units=self.wanted,
             illustrative=self.invented == "assessed",
             rules=self.rules,
         )

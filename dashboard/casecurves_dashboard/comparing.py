@@ -7,9 +7,11 @@ from typing import Any, Literal
 
 from flask import Flask, Response, abort
 
+from casecurves.analysis.units import refused
 from casecurves.errors import UsageError
-from casecurves.figure.compare import Subject, comparison_json, compile_comparison, part_of, parts_of
-from casecurves.figure.export import render
+from casecurves.figure.caption import caption
+from casecurves.figure.compare import Cohort, Subject, cohort_json, compile_cohort, gather, part_of, parts_of
+from casecurves.figure.export import DOTTED, render
 from casecurves.figure.page import PageOptions
 from casecurves.figure.spec import Spec
 from casecurves.figure.svg import to_svg
@@ -17,6 +19,7 @@ from casecurves.figure.svg.glyphs import outlined
 from casecurves.knowledge.rules import all_rules
 from casecurves.model.issues import visible
 from casecurves.words import say
+from casecurves_dashboard.choices import LIMIT
 from casecurves_dashboard.compare_view import ComparePage, from_compare_query
 from casecurves_dashboard.components.figure import PHONE_MM
 from casecurves_dashboard.library import Library
@@ -25,11 +28,11 @@ from casecurves_dashboard.routes import SCREEN_MM, TYPES
 from casecurves_dashboard.state import COMPARE_PATH, Unknown
 from casecurves_dashboard.uploads import browser
 
-Printed = Literal["png", "svg", "pdf"]
+Printed = Literal["png", "tiff", "svg", "pdf", "pptx", "txt"]
 PICTURE = f"{COMPARE_PATH}/figure.svg"
 LONGEST_QUERY = 8000
 # So many patients with curves, and so many lanes, are drawn and scrolled through at once.
-MOST = {"multiples": 20, "swimmer": 120, "overlay": 10_000}
+MOST = {"multiples": 20, "swimmer": 40, "overlay": 10_000}
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,14 @@ class Compared:
     part: Spec
     parts: int
     told: dict[str, Any]
+    cohort: Cohort
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Ids of the patients that the part at hand shows."""
+        if self.state.look != "overlay":
+            return tuple(lane.patient for lane in self.part.lanes)
+        return tuple(one.case.id for one in self.cohort.patients)
 
 
 def register(server: Flask, library: Library) -> None:
@@ -59,7 +70,7 @@ def register(server: Flask, library: Library) -> None:
         # A picture in a page cannot reach the fonts of the page, so that its letters come as outlines.
         return Response(outlined(to_svg(found.part, page, bare=True)), mimetype="image/svg+xml")
 
-    @server.get(f"/export{COMPARE_PATH}.<any(png, svg, pdf):fmt>")
+    @server.get(f"/export{COMPARE_PATH}.<any(png, tiff, svg, pdf, pptx, txt):fmt>")
     def _comparison_file(fmt: Printed) -> Response:
         return export(library, fmt, _short())
 
@@ -82,20 +93,27 @@ def compared(library: Library, state: ComparePage, unknown: tuple[Unknown, ...] 
     subjects = tuple(known[key] for key in ids)
     options = state.asked()
     shelf = library.shelf(None)
-    made: tuple[Spec, dict[str, Any]]
-    if set(ids) <= set(shelf.cases):
-        made = shelf.kept(
-            ("compare", ids, options),
-            lambda: (compile_comparison(subjects, options), comparison_json(subjects, options)),
-        )
-    else:
-        made = compile_comparison(subjects, options), comparison_json(subjects, options)
-    whole, told = made
+
+    def make() -> tuple[Cohort, Spec, dict[str, Any]]:
+        cohort = gather(subjects, options)
+        return cohort, compile_cohort(cohort, options), cohort_json(cohort, options)
+
+    shipped = set(ids) <= set(shelf.cases)
+    cohort, whole, told = shelf.kept(("compare", ids, options), make) if shipped else make()
     parts = parts_of(whole, MOST[state.look])
     state = state.changed(part=min(state.part, parts))
-    return Compared(
-        state, (*unknown, *strange), subjects, whole, part_of(whole, state.part, MOST[state.look]), parts, told
-    )
+    part = part_of(whole, state.part, MOST[state.look])
+    state, more = _told(state, cohort)
+    return Compared(state, (*unknown, *strange, *more), subjects, whole, part, parts, told, cohort)
+
+
+def _told(state: ComparePage, cohort: Cohort) -> tuple[ComparePage, tuple[Unknown, ...]]:
+    """Return a view without a mark that no patient has, and that mark."""
+    case_id, _, row = state.row.rpartition("/")
+    cases = (one.case for one in cohort.patients if one.case.id == case_id)
+    if not state.row or any(case.row(LIMIT.sub("", row)) is not None for case in cases):
+        return state, ()
+    return state.changed(row=""), (Unknown("row", state.row),)
 
 
 def _narrowed(state: ComparePage, known: dict[str, Subject]) -> tuple[ComparePage, tuple[Unknown, ...]]:
@@ -103,8 +121,12 @@ def _narrowed(state: ComparePage, known: dict[str, Subject]) -> tuple[ComparePag
     strange = [Unknown("cases", key) for key in state.cases if key not in known]
     strange += [Unknown("rules", key) for key in state.rules if key not in all_rules()]
     cases = tuple(key for key in state.cases if key in known)
+    values = [row for key in cases or known for row in known[key].case.measurements]
+    wrong = {pair for pair, _ in refused(values, state.wanted)} if state.units else set()
+    kept = tuple(f"{key}:{unit}" for key, unit in state.wanted if (key, unit) not in wrong)
+    strange += [Unknown("units", text) for text in state.units if text not in kept]
     rules = tuple(key for key in state.rules if key in all_rules())
-    return state.changed(cases=cases, rules=rules), tuple(strange)
+    return state.changed(cases=cases, rules=rules, units=kept), tuple(strange)
 
 
 def export(library: Library, fmt: Printed, query: str) -> Response:
@@ -115,11 +137,13 @@ def export(library: Library, fmt: Printed, query: str) -> Response:
         for slip in found.strange:
             what = {"name": visible(slip.name)[:40], "value": visible(slip.value)[:40]}
             raise UsageError(say("dashboard.notice.unknown", state.lang, **what))
-        data = render(found.whole, fmt, state.sheet)
+        letters = state.sheet.letters
+        data = caption(found.whole, letters=letters) if fmt == "txt" else render(found.whole, fmt, state.sheet)
     except UsageError as error:
         return Response(f"{error}\n", status=400, mimetype="text/plain")
-    file = f'attachment; filename="comparison-{state.lang}-{state.sheet.width_mm:g}mm.{fmt}"'
-    return Response(data, mimetype=TYPES[fmt], headers={"Content-Disposition": file})
+    dots = f"-{state.sheet.dpi}dpi" if fmt in DOTTED else ""
+    name = f"comparison-{state.lang}-{state.sheet.width_mm:g}mm{dots}.{fmt}"
+    return Response(data, mimetype=TYPES[fmt], headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _short() -> str:

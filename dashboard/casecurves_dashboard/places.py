@@ -16,7 +16,7 @@ from casecurves_dashboard import diagrams
 from casecurves_dashboard.compare_view import ComparePage, from_compare_query
 from casecurves_dashboard.comparing import compared, everybody
 from casecurves_dashboard.components import frame, upload
-from casecurves_dashboard.components.aside import aside
+from casecurves_dashboard.components.aside import aside, aside_of_comparison
 from casecurves_dashboard.components.choosing import way_to
 from casecurves_dashboard.components.tour import tour
 from casecurves_dashboard.documents_view import DocumentsView, from_documents_query
@@ -61,10 +61,13 @@ class Place:
         Language to what the page is called; ``""`` for the first page, which is called after the product.
     make : callable
         Address, as a browser sent it, and language to the view and, made when it is wanted, the page.
+    beside : callable, optional
+        What is told beside the page of a view; the page itself is the same whatever is told.
     """
 
     heading: Callable[[str], str]
     make: Callable[[object, str], tuple[ViewState, Callable[[], Parts]]]
+    beside: Callable[[ViewState], Parts] | None = None
 
 
 def place(library: Library, path: object) -> Place | None:
@@ -104,11 +107,15 @@ def _fixed(library: Library) -> dict[str, Place]:
         every = [one.case for one in everybody(library).values()]
         return compare_page.page(compared(library, state, unknown), every)
 
+    def told(state: ViewState) -> Parts:
+        asks = isinstance(state, ComparePage) and (state.row or state.moment is not None)
+        return aside_of_comparison(compared(library, state)) if isinstance(state, ComparePage) and asks else []
+
     return {
         "/": Place(lambda _: "", _read(from_shelf_query, cases)),
         HOWTO_PATH: Place(partial(say, "howto.heading"), _read(from_query, howto_page.page)),
         KNOWLEDGE_PATH: Place(partial(say, "knowledge_page.heading"), _read(from_query, knowledge_page.page)),
-        COMPARE_PATH: Place(partial(say, "compare.page.heading"), _read(from_compare_query, comparison)),
+        COMPARE_PATH: Place(partial(say, "compare.page.heading"), _read(from_compare_query, comparison), told),
         DOCUMENTS_PATH: Place(partial(say, "documents.heading"), _read(from_documents_query, documents)),
     }
 
@@ -190,7 +197,7 @@ def show(
         photos = library.added(case_id)
         page = partial(_case, shelf, case_id, state, unknown, own, around, photos, write)
     view = f"{at}{state.drawn().to_query()}&{shelf.edition}"
-    same = found is None and isinstance(seen, dict) and seen.get("view") == view
+    same = (found is None or found.beside is not None) and isinstance(seen, dict) and seen.get("view") == view
     document = {
         "title": title(library, path, state),
         "lang": state.lang,
@@ -198,7 +205,8 @@ def show(
         "path": at,
         "view": view,
     }
-    beside = [*tour(library.shelf(None), at, state), *aside(shelf, case_id, state)]
+    told = found.beside(state) if found is not None and found.beside is not None else aside(shelf, case_id, state)
+    beside = [*tour(library.shelf(None), at, state), *told]
     shown = no_update if same else page()
     return state.theme, frame.header(at, state), shown, frame.footer(state), document, None, beside
 

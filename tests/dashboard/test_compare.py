@@ -2,9 +2,11 @@
 
 import json
 import re
+from html import unescape
 from urllib.parse import unquote
 
 import pytest
+from dash import no_update
 from dash._utils import to_json
 from figure.hostile import STRINGS
 
@@ -15,6 +17,7 @@ from casecurves_dashboard import comparing, ids
 from casecurves_dashboard.app import create_app
 from casecurves_dashboard.compare_view import ComparePage, from_compare_query
 from casecurves_dashboard.library import Library
+from casecurves_dashboard.markup import markup
 from casecurves_dashboard.places import show
 
 SHIPPED = {key: case for key, (case, _) in read_library(shipped_cases()).items() if case is not None}
@@ -131,6 +134,95 @@ def test_an_address_is_never_markup(server, name):
 def test_language_and_colours_go_along():
     view = ComparePage(lang="fr", theme="dark", align="dupilumab")
     assert view.at("/compare") == "/compare?lang=fr&theme=dark&align=dupilumab"
+
+
+def beside(query, seen=None):
+    """The page and what is told beside it, as a browser that shows ``seen`` gets them, as text with its tags."""
+    answer = show(Library(shipped_cases()), "/compare", query, "en", seen, write=markup)
+    return answer[2], unescape(markup(answer[6])), answer[4]
+
+
+VIEW = "?lang=en&align=dupilumab&invented=assessed&view=multiples&show=upcr&rules=adult_ns_2020"
+
+
+def test_a_mark_of_a_patient_is_told_in_full_with_the_way_to_its_own_page():
+    page, told, document = beside(f"{VIEW}&row=mn-dupilumab-1-illustrative%2Fupcr-15")
+    assert "measurement · mn-dupilumab-1-illustrative" in told
+    assert "uPCR 1900 mg/g" in told
+    assert "partial remission: possible" in told
+    assert 'href="/case/mn-dupilumab-1-illustrative?lang=en&zero=dupilumab&row=upcr-15"' in told
+    assert 'data-to="mn-dupilumab-1-illustrative/albumin-' in told, "what else changed leads to marks of this page"
+    # To choose another leaves the figure as it is.
+    again, other, _ = beside(f"{VIEW}&row=mn-dupilumab-2%2Fdupilumab", document)
+    assert again is no_update
+    assert page is not no_update
+    assert "<h2>dupilumab</h2>" in other
+    assert "told-part" not in beside(VIEW)[1]
+
+
+def test_a_disagreement_has_the_number_of_the_figure():
+    told = beside("?lang=en&align=dupilumab&row=igg4-dupilumab-1%2Fmri-control")[1]
+    assert "≠8 MRI: 12 months or 1 year." in told
+
+
+def test_a_day_is_told_of_every_patient():
+    told = beside(f"{VIEW}&at=60")[1]
+    for name in ("mn-dupilumab-1-illustrative", "mn-dupilumab-2-illustrative", "igg4-dupilumab-1"):
+        assert f"<h3>{name}</h3>" in told
+    assert "4000 mg/g" in told
+    assert "1900 mg/g" in told
+    late = beside(f"{VIEW}&at=1200")[1]
+    assert "After the last follow-up: mn-dupilumab-1-illustrative, mn-dupilumab-1, igg4-dupilumab-1." in late
+
+
+@pytest.mark.parametrize("row", ["mn-dupilumab-1/nothing", "nobody/dupilumab", "dupilumab", "/"])
+def test_a_mark_that_no_patient_has_is_said(row):
+    page, told, _ = beside(f"?lang=en&align=dupilumab&row={row}")
+    assert say("dashboard.notice.unknown", "en", name="row", value=row) in unescape(str(page))
+    assert "told-part" not in told
+
+
+def test_a_threshold_and_a_range_can_be_chosen(server):
+    text = html_of(server, VIEW[1:])
+    rows = set(re.findall(r'data-row="([^"]+)"', text))
+    (limit,) = [row for row in rows if row.startswith("mn-dupilumab-1-") and row.endswith(".limit-0")]
+    told = beside(f"{VIEW}&row={limit}")[1]
+    assert "300 complete remission below" in told
+    assert "PMC8162925" in told
+
+
+def test_every_mark_is_in_the_list_that_the_keyboard_walks(server):
+    text = html_of(server, "lang=en&align=dupilumab")
+    listed = set(re.findall(r'data-row="([^"]+)"', text))
+    found = comparing.compared(Library(shipped_cases()), ComparePage(align="dupilumab"))
+    assert found.part.drawn() <= listed | {entry.row for box in found.part.boxes for entry in box.entries}
+    assert "mn-dupilumab-2: dupilumab" in text
+
+
+def test_units_times_and_rules_are_links_of_the_view(server):
+    text = html_of(server, VIEW[1:]).replace("&amp;", "&")
+    assert "units=upcr%3Amg%2Fmmol" in text
+    assert "unit=weeks" in text
+    assert "rules=adult_ns_2020,kdigo_2021_ns" in text
+    shown = html_of(server, f"{VIEW[1:]}&units=upcr:mg/mmol")
+    assert say("note.converted", "en", n=40, what="|").split("40")[0] in shown
+    refused = html_of(server, f"{VIEW[1:]}&units=upcr:kPa")
+    assert say("dashboard.notice.unknown", "en", name="units", value="upcr:kPa") in refused
+
+
+def test_what_a_rule_counts_from_is_printed_for_each_patient(server):
+    text = html_of(server, VIEW[1:])
+    (line,) = [x for x in re.findall(r"<li>([^<]*)</li>", text) if x.startswith("mn-dupilumab-1-illustrative: ")]
+    assert "dupilumab" in line
+
+
+@pytest.mark.parametrize("fmt", ["tiff", "pptx", "txt"])
+def test_tiff_slides_and_caption_are_files_too(server, fmt):
+    assert f"/export/compare.{fmt}" in html_of(server, "lang=en&align=dupilumab")
+    answer = server.get(f"/export/compare.{fmt}?lang=en&align=dupilumab")
+    assert answer.status_code == 200
+    assert answer.data[:2] == {"tiff": b"II", "pptx": b"PK", "txt": b"3 "}[fmt]
+    assert answer.headers["Content-Disposition"].endswith(f'.{fmt}"')
 
 
 def test_a_case_of_ones_own_is_compared_for_its_browser_alone(monkeypatch):

@@ -4,6 +4,7 @@ import pytest
 from dash.testing.wait import until
 from dashboard.everybody import hindrances
 from dashboard.test_browser import PHONE, opened, said, view  # noqa: F401 - a fixture
+from dashboard.test_explore import click, press
 from selenium.webdriver.common.keys import Keys
 
 from casecurves_dashboard import ids
@@ -22,7 +23,30 @@ def test_from_lanes_to_curves_by_keyboard(opened):  # noqa: F811
     until(lambda: "view" not in view(page), timeout=15)
 
 
-@pytest.mark.parametrize("query", ["", "&theme=dark&view=overlay&invented=assessed", "&align=nothing"])
+def test_a_mark_by_keyboard_and_a_day_by_pointer(opened):  # noqa: F811
+    page = opened(START)
+    page.wait_for_element(f"#{ids.COMPARISON} .main-svg", timeout=15)
+    until(lambda: said(page, f"!!document.querySelector('#{ids.COMPARISON} [data-explored]')"), timeout=15)
+    live = page.find_element(".live")
+    page.driver.execute_script("arguments[0].focus()", live)
+    press(page, Keys.END, Keys.ENTER)
+    until(lambda: "row" in view(page), timeout=15)
+    page.wait_for_element(".aside .told-part h2", timeout=15)
+    assert view(page)["row"].split("/")[0] in said(page, "document.querySelector('.aside .top .quiet').textContent")
+    assert said(page, "document.querySelector('.over.chosen').hidden") is False
+    frame = live.rect
+    click(page, (frame["x"] + frame["width"] * 0.8, frame["y"] + 80 - said(page, "scrollY")), Keys.SHIFT)
+    until(lambda: "at" in view(page), timeout=15)
+    until(lambda: len(page.find_elements(".aside .told-part")) == 2, timeout=15)
+    press(page, Keys.ESCAPE, Keys.ESCAPE)
+    until(lambda: not {"row", "at"} & set(view(page)), timeout=15)
+    until(lambda: page.find_elements(".aside .told-part") == [], timeout=15)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "&theme=dark&view=overlay&invented=assessed", "&at=60&row=mn-dupilumab-1%2Fdupilumab", "&align=nothing"],
+)
 def test_nothing_hinders_anybody(opened, query):  # noqa: F811
     page = opened(START + query)
     assert hindrances(page.driver) == []
@@ -33,4 +57,4 @@ def test_a_phone_gets_the_still_picture_and_nothing_sticks_out(opened):  # noqa:
     page.wait_for_element(".still img")
     until(lambda: said(page, "document.querySelector('.still img').naturalWidth") > 0, timeout=15)
     assert said(page, "document.documentElement.scrollWidth <= window.innerWidth")
-    assert said(page, "getComputedStyle(document.querySelector('.many')).display") == "none"
+    assert said(page, "getComputedStyle(document.querySelector('.live')).display") == "none"

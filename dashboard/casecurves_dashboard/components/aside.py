@@ -1,16 +1,17 @@
-"""What is told beside a page: the row that is chosen, and the day that is pinned."""
+"""What is told beside the page of a case, or of a comparison: the row that is chosen, and the day that is pinned."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import replace
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from casecurves.figure.compile.details import Beside, Details, Other, details, names
+from casecurves.figure.compare.reading import Pointed, read_day, read_row
+from casecurves.figure.compile.details import Beside, Details, details, named, names
 from casecurves.figure.compile.limits import limit
-from casecurves.figure.compile.moments import Held, Moment, Values, moment
+from casecurves.figure.compile.moments import moment
 from casecurves.figure.compile.reach import stretch
 from casecurves.figure.compile.window import Window
 from casecurves.figure.spec import Disagreement
@@ -21,11 +22,13 @@ from casecurves.model.case import Case
 from casecurves.model.schema import Measurement, Row, Therapy
 from casecurves.words import pick, say
 from casecurves_dashboard.choices import choices
+from casecurves_dashboard.comparing import Compared
 from casecurves_dashboard.components.known import ANALYTE_PATH, DRUG_PATH
 from casecurves_dashboard.components.parts import data, day_link, row_link
+from casecurves_dashboard.components.pinned import Of, listed, part, pinned, pinned_of_all
 from casecurves_dashboard.components.words import disagreements
 from casecurves_dashboard.shelf import Shelf
-from casecurves_dashboard.state import DIAGRAM_PATH, ViewState, path_of
+from casecurves_dashboard.state import COMPARE_PATH, DIAGRAM_PATH, ViewState, path_of
 
 _MANY = 15
 
@@ -36,63 +39,103 @@ def aside(shelf: Shelf, case_id: str | None, state: ViewState) -> list[Component
     if case is None:
         return []
     state, _ = choices(case, state.lang).narrow(state)
-    parts = _row(case, state) if state.row else []
+    of = Of(case, state, path_of(case.id))
+    parts = _row(of) if state.row else []
     # Of a group nothing held on a day; it has no course.
     if state.moment is not None and case.header.kind == "patient":
-        parts.append(_moment(moment(case, state.moment, state.options()), state))
+        parts.append(pinned(moment(case, state.moment, state.options()), of))
     return parts
 
 
-def _row(case: Case, state: ViewState) -> list[Component]:
+def _row(of: Of) -> list[Component]:
+    case, state = of.case, of.state
     is_row = case.row(state.row) is not None
     told = details(case, state.row, state.options()) if is_row else limit(case, state.row, state.options())
     if told is None:
         return []
+    links = [*_other_tab(of), *_zooms(case, told, state)] if is_row else []
+    return [row_told(told, of, names(case, state.options()), links)]
+
+
+def aside_of_comparison(found: Compared) -> list[Component]:
+    """Return what is told of a comparison beside its page: a mark of a patient, a day of all, or both."""
+    state = found.state
+    pointed = read_row(found.cohort, found.whole, state.row) if state.row else None
+    parts = []
+    if pointed is not None:
+        parts.append(_mark(pointed, state))
+    if state.moment is not None and found.told["patients"]:
+        days = read_day(found.cohort, found.shown, state.moment, state.asked())
+        parts.append(pinned_of_all(days, state, COMPARE_PATH))
+    return parts
+
+
+def _mark(pointed: Pointed, state: ViewState) -> Component:
+    """Return a mark of a patient; the way to it on the page of the patient keeps the day zero."""
+    one, told = pointed.patient, pointed.details
+    of = Of(one.case, state, COMPARE_PATH, one.row(""), one.name)
+    there = ViewState(lang=state.lang, theme=state.theme, zero=one.aligned.row, row=told.row)
+    link = dcc.Link(say("compare.page.own_page", state.lang, name=one.name), href=there.at(path_of(one.case.id)))
+    others = {row.id: named(one.words, row) for row in one.case.rows()}
+    return row_told(told, of, others, [link])
+
+
+def row_told(told: Details, of: Of, called: Mapping[str, str], links: Sequence[Component]) -> Component:
+    """Return all that is known of a row.
+
+    Parameters
+    ----------
+    told : Details
+        What is known.
+    of : Of
+        Of which case, on which page.
+    called : mapping of str to str
+        What to call each row of the case.
+    links : sequence of Component
+        Ways that lead on from it on this page alone.
+
+    Returns
+    -------
+    Component
+        A range or a threshold has no time, so that it leads nowhere.
+    """
+    lang = of.state.lang
     facts = [part for fact in told.facts for part in (html.Dt(fact.heading), html.Dd(fact.text))]
-    # A range or a threshold has no time, so that it leads nowhere.
-    ways = [
-        *_ways(case, told, state),
-        *_disagreements(case, told.disagreements, state),
-        *_others(told, state),
+    content: list[Component] = [html.Dl(facts)]
+    if of.case.row(told.row) is not None:
+        content += [_ways(of, told, links), *_disagreements(of, told.disagreements, called), *_others(told, of)]
+    kind = " · ".join(part for part in (told.kind, of.name) if part)
+    close = row_link(say("dashboard.aside.close", lang), "", of.state, kind="close")
+    return part(told.heading, kind, close, content, data(go="row", to=of.id(told.row)))
+
+
+def _ways(of: Of, told: Details, links: Sequence[Component]) -> Component:
+    """Return the ways that lead on from a row: its days, where else it stands, what is known of it."""
+    lang = of.state.lang
+    days = told.days if of.case.header.kind == "patient" else ()
+    items = [
+        day_link(say("dashboard.aside.day", lang, day=str(day).replace("-", "\u2212")), day, of.state) for day in days
     ]
-    close = row_link(say("dashboard.aside.close", state.lang), "", state, kind="close")
-    content = [html.Dl(facts), *(ways if is_row else [])]
-    return [_part(told.heading, told.kind, close, content, data(go="row", to=told.row))]
+    return html.Ul([html.Li(link) for link in (*items, *links, *_units(of, told), *_acts(of, told))], className="ways")
 
 
-def _part(
-    heading: str, kind: str, close: Component, content: Sequence[Component], what: Mapping[str, Any]
-) -> Component:
-    """Return one thing told; ``what`` says to explore.js which of the things in the address it is."""
-    head = html.Div([html.P(kind, className="quiet"), html.H2(heading), close], className="top")
-    return html.Section([head, *content], className="told-part", **what)
+def _other_tab(of: Of) -> list[Component]:
+    """Return the way to the line of a row in the tables, or to its mark in the figure."""
+    tab = "figure" if of.state.tab == "tables" else "tables"
+    href = of.state.changed(tab=tab).at(of.path)
+    return [dcc.Link(say(f"dashboard.aside.{tab}", of.state.lang), href=href)]
 
 
-def _ways(case: Case, told: Details, state: ViewState) -> list[Component]:
-    """Return the ways that lead on from a row: its days, and its line in the tables or its mark in the figure."""
-    lang = state.lang
-    days = told.days if case.header.kind == "patient" else ()
-    links: list[Component] = [
-        day_link(say("dashboard.aside.day", lang, day=str(day).replace("-", "\u2212")), day, state) for day in days
-    ]
-    tab = "figure" if state.tab == "tables" else "tables"
-    words = say(f"dashboard.aside.{tab}", lang)
-    links.append(dcc.Link(words, href=state.changed(tab=tab).at(path_of(case.id))))
-    links += _zooms(case, told, state)
-    links += _units(case.row(told.row), case, state)
-    return [html.Ul([html.Li(link) for link in (*links, *_acts(case, told, state))], className="ways")]
-
-
-def _acts(case: Case, told: Details, state: ViewState) -> list[Component]:
+def _acts(of: Of, told: Details) -> list[Component]:
     """Return the ways from a drug to where it acts."""
-    row = next((row for row in case.therapies if row.id == told.row), None)
+    row = next((row for row in of.case.therapies if row.id == told.row), None)
     places = places_of(row.drug) if row is not None else ()
-    there = ViewState(lang=state.lang, theme=state.theme)
+    there = ViewState(lang=of.state.lang, theme=of.state.theme)
     return [
-        *_about(case.row(told.row), there),
+        *_about(of.case.row(told.row), there),
         *(
             dcc.Link(
-                say("knowledge_page.acts", state.lang, title=pick(all_diagrams()[place.diagram].title, state.lang)),
+                say("knowledge_page.acts", there.lang, title=pick(all_diagrams()[place.diagram].title, there.lang)),
                 href=there.changed(node=place.node).at(f"{DIAGRAM_PATH}{place.diagram}"),
             )
             for place in places
@@ -133,8 +176,9 @@ def _zooms(case: Case, told: Details, state: ViewState) -> list[Component]:
     ]
 
 
-def _units(row: Row | None, case: Case, state: ViewState) -> list[Component]:
+def _units(of: Of, told: Details) -> list[Component]:
     """Return the ways to the other units that the curve of a value can be shown in, and back to its own."""
+    row, state = of.case.row(told.row), of.state
     known = analyte(row.analyte, row.assay) if isinstance(row, Measurement) and row.unit else None
     if known is None or not isinstance(row, Measurement):
         return []
@@ -144,88 +188,37 @@ def _units(row: Row | None, case: Case, state: ViewState) -> list[Component]:
     ways = [(say("dashboard.aside.in_unit", state.lang, unit=unit), (*others, f"{known.id}:{unit}")) for unit in units]
     ways += [(say("dashboard.aside.own_unit", state.lang), others)] if others != state.units else []
     return [
-        dcc.Link(words, href=state.changed(units=to, tab="figure").at(path_of(case.id)), className="in-unit")
+        dcc.Link(words, href=state.changed(units=to, tab="figure").at(of.path), className="in-unit")
         for words, to in ways
     ]
 
 
-def _disagreements(case: Case, found: Sequence[Disagreement], state: ViewState) -> list[Component]:
+def _disagreements(of: Of, found: Sequence[Disagreement], called: Mapping[str, str]) -> list[Component]:
     if not found:
         return []
-    heading = html.H3(say("dashboard.discrepancies.heading", state.lang))
+    heading = html.H3(say("dashboard.discrepancies.heading", of.state.lang))
     # The row at hand is told already.
-    others = {row: name for row, name in names(case, state.options()).items() if row != state.row}
-    return [heading, disagreements(found, others, state)]
+    others = {of.id(row): name for row, name in called.items() if of.id(row) != of.state.row}
+    told = [replace(item, rows=tuple(map(of.id, item.rows))) for item in found]
+    return [heading, disagreements(told, others, of.state)]
 
 
-def _others(told: Details, state: ViewState) -> list[Component]:
-    lang = state.lang
+def _others(told: Details, of: Of) -> list[Component]:
+    lang = of.state.lang
     heading = html.H3(say("dashboard.aside.beside", lang))
     if not told.beside:
         return [heading, html.P(say("dashboard.aside.beside_none", lang), className="quiet")]
     return [
         heading,
         html.P(say("dashboard.aside.beside_lead", lang), className="quiet"),
-        *(_beside(group, state) for group in told.beside),
+        *(_beside(group, of) for group in told.beside),
     ]
 
 
-def _beside(group: Beside, state: ViewState) -> Component:
+def _beside(group: Beside, of: Of) -> Component:
     # What no order is known of is often all the rest: it is there, and not in the way. So with a long list.
     return html.Details(
-        [html.Summary(f"{group.heading} ({len(group.others)})"), _list(group.others, state)],
+        [html.Summary(f"{group.heading} ({len(group.others)})"), listed(group.others, of)],
         open=group.reason != "order_unknown" and len(group.others) <= _MANY,
         className="near",
     )
-
-
-def _list(others: Sequence[Other], state: ViewState) -> Component:
-    return html.Ul([html.Li(_other(other, state)) for other in others], className="lines")
-
-
-def _other(other: Other, state: ViewState) -> list[Component]:
-    said: list[Component] = [html.Span(f" · {other.distance}", className="moment")] if other.distance else []
-    return [row_link(other.text, other.row, state), *said]
-
-
-def _moment(told: Moment, state: ViewState) -> Component:
-    lang = state.lang
-    parts: list[Component] = []
-    for heading, held in (("lanes", told.lanes), ("states", told.states)):
-        if held:
-            parts += [html.H3(say(f"moment.{heading}", lang)), html.Ul([_held(each, state) for each in held])]
-    if told.events:
-        parts += [html.H3(say("moment.events", lang)), _list(told.events, state)]
-    if told.panels:
-        parts += [
-            html.H3(say("moment.panels", lang)),
-            html.Dl([part for each in told.panels for part in _around(each, state)]),
-        ]
-    close = day_link(say("dashboard.aside.unpin", lang), None, state, kind="close")
-    return _part(told.heading, say("dashboard.aside.pinned", lang), close, parts, data(go="at", to=state.moment))
-
-
-def _held(held: Held, state: ViewState) -> html.Li:
-    doses = say("list.semicolon", state.lang).join(held.doses)
-    said = f"{held.text}, {doses}" if doses else held.text
-    return html.Li(
-        [row_link(held.label, held.row, state), html.Span(f" · {said}", className="moment")],
-        className=f"hold {held.hold}",
-    )
-
-
-def _around(values: Values, state: ViewState) -> list[Component]:
-    told = [
-        html.Dd([say(f"moment.{name}", state.lang, what=""), *_joined(found, state)])
-        for name, found in (("last", values.before), ("then", values.then), ("next", values.after))
-        if found
-    ]
-    return [html.Dt(values.label), *told]
-
-
-def _joined(found: Sequence[Other], state: ViewState) -> list[Component]:
-    parts: list[Component] = []
-    for other in found:
-        parts += [html.Span("; ")] if parts else []
-        parts += _other(other, state)
-    return parts

@@ -9,26 +9,50 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from casecurves.analysis.align import Anchor, anchors
+from casecurves.analysis.response import applicable
+from casecurves.analysis.response.saying import named
 from casecurves.figure.compare import Subject, analytes_of
+from casecurves.figure.compare.curves import chosen
 from casecurves.figure.compile.rows import series_of
 from casecurves.knowledge import analyte, drug, drug_name
+from casecurves.knowledge.conversion import units_of
+from casecurves.knowledge.rules import all_rules
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.words import say
 from casecurves_dashboard.compare_view import LOOKS, SORTS, ComparePage
 from casecurves_dashboard.comparing import Compared
 from casecurves_dashboard.components.parts import aria
-from casecurves_dashboard.state import COMPARE_PATH, ViewState
+from casecurves_dashboard.state import COMPARE_PATH, UNITS, ViewState
 
 # So many moments, and so many biomarkers, are offered at once.
-_FIRST = 8
+_FIRST = 6
 _MOST = 20
 
 
-def choosing(state: ComparePage, every: Sequence[Case]) -> list[Component]:
-    """Return how patients are drawn, in which order, and from which moment they are counted."""
-    first = html.Div([_looks(state), _sorts(state), *_invented(state, every)], className="compare-first")
-    return [first, _moments(state, every)]
+def choosing(found: Compared, every: Sequence[Case]) -> list[Component]:
+    """Return how patients are drawn, in which order, from which moment they are counted, and what else there is."""
+    state = found.state
+    return [
+        html.Div([_looks(state), _sorts(state)], className="compare-first"),
+        _moments(state, every),
+        *_biomarkers(found),
+        _settings(found, every),
+        _patients(state, every),
+    ]
+
+
+def _settings(found: Compared, every: Sequence[Case]) -> Component:
+    """Return what is seldom chosen, folded away; what of it is not as usual is said."""
+    state, lang = found.state, found.state.lang
+    inside = [_times(state), *_units(found), *_invented(state, every), *_rules(found)]
+    changed = [say(f"dashboard.unit.{state.unit}", lang)] if state.unit != "auto" else []
+    changed += [unit for _, unit in state.wanted]
+    changed += [say("compare.invented.in_short", lang)] if state.invented == "assessed" else []
+    changed += [named(all_rules()[key], lang) for key in state.rules]
+    more = [html.Span(" · ".join(map(visible, changed)), className="changed")] if changed else []
+    head: list[str | Component] = [say("compare.page.settings", lang), *more]
+    return html.Details([html.Summary(head), html.Div(inside, className="settings")], className="more")
 
 
 def offered(head: str, items: Sequence[tuple[str, ComparePage, bool]], kind: str = "order") -> Component:
@@ -53,6 +77,13 @@ def _sorts(state: ComparePage) -> Component:
     return offered(say("compare.page.sort", state.lang), items)
 
 
+def _times(state: ComparePage) -> Component:
+    units = [
+        (say(f"dashboard.unit.{unit}", state.lang), state.changed(unit=unit), unit == state.unit) for unit in UNITS
+    ]
+    return offered(say("dashboard.controls.unit", state.lang), units)
+
+
 def _invented(state: ComparePage, every: Sequence[Case]) -> list[Component]:
     if not any(case.illustrative for case in every):
         return []
@@ -72,13 +103,16 @@ def _moments(state: ComparePage, every: Sequence[Case]) -> Component:
     for anchor in anchors(every):
         name = f"{_anchor_name(anchor, lang)} ({anchor.count})"
         items.append((name, state.changed(align=anchor.key, picks=(), part=1), _same(anchor.key, state.align)))
+    return _some(say("compare.page.align", lang), say("compare.page.more", lang), items)
+
+
+def _some(head: str, more: str, items: Sequence[tuple[str, ComparePage, bool]]) -> Component:
+    """Return a row of links, of many the first and those that hold; the others are folded away."""
     first, rest = items[: _FIRST + 1], items[_FIRST + 1 :]
-    chosen = [item for item in rest if item[2]]
-    head = say("compare.page.align", lang)
-    shown = offered(head, [*first, *chosen])
-    more = offered(say("compare.page.more", lang), [item for item in rest if not item[2]])
-    folded = html.Details([html.Summary(say("compare.page.more", lang)), more], className="drawer-more")
-    return html.Div([shown, *([folded] if len(rest) > len(chosen) else [])], className="compare-moments")
+    held = [item for item in rest if item[2]]
+    others = [item for item in rest if not item[2]]
+    folded = html.Details([html.Summary(more), offered(more, others)], className="drawer-more")
+    return html.Div([offered(head, [*first, *held]), *([folded] if others else [])], className="compare-moments")
 
 
 def _anchor_name(anchor: Anchor, lang: str) -> str:
@@ -92,24 +126,61 @@ def _same(key: str, asked: str) -> bool:
     return key == asked or (known is not None and known == drug(key))
 
 
-def biomarkers(found: Compared) -> list[Component]:
+def _biomarkers(found: Compared) -> list[Component]:
     """Return the biomarkers of these patients: one for an overlay, any number of panels."""
     state, lang = found.state, found.state.lang
     if state.look == "swimmer":
         return []
-    inside = {one["case"] for one in found.told["patients"]}
-    keys = analytes_of(case for case in (one.case for one in found.subjects) if case.id in inside)
-    names = _analyte_names(found.subjects, keys, lang)
-    shown = tuple(key for key in state.show or () if key in names) or keys[:1]
-    shown = shown[:1] if state.look == "overlay" else shown
+    names, shown = _analytes(found)
     items = []
-    for key in keys[:20]:
+    for key in tuple(names)[:_MOST]:
         if state.look == "overlay":
             wanted: tuple[str, ...] = (key,)
         else:
             wanted = tuple(k for k in shown if k != key) if key in shown else (*shown, key)
         items.append((names[key], state.changed(show=wanted or None), key in shown))
-    return [offered(say("compare.page.show", lang), items)]
+    return [_some(say("compare.page.show", lang), say("compare.page.more_shown", lang), items)]
+
+
+def _analytes(found: Compared) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return the names of all biomarkers of the patients compared, and the keys of those that are shown."""
+    state = found.state
+    names = _analyte_names(found.subjects, analytes_of(one.case for one in found.cohort.patients), state.lang)
+    shown = () if state.look == "swimmer" else chosen(found.cohort.patients, state.asked())
+    return names, shown
+
+
+def _units(found: Compared) -> list[Component]:
+    """Return the units that each biomarker shown can be read in, that at hand among them."""
+    state, rows = found.state, []
+    names, shown = _analytes(found)
+    for key in shown:
+        values = [row for one in found.cohort.patients for row in one.words.case.measurements]
+        row = next((row for row in values if row.unit and series_of(row)[0] == key), None)
+        known = None if row is None else analyte(row.analyte, row.assay)
+        if row is None or known is None:
+            continue
+        others = tuple(text for text in state.units if not text.startswith(f"{key}:"))
+        units = [known.spelt(code) for code in units_of(known).get(known.ucum(row.unit) or "", ())]
+        items = [(visible(row.unit), state, True)]
+        items += [(unit, state.changed(units=(*others, f"{key}:{unit}")), False) for unit in units]
+        if units:
+            rows.append(offered(say("compare.page.unit_of", state.lang, analyte=names[key]), items))
+    return rows
+
+
+def _rules(found: Compared) -> list[Component]:
+    """Return the rules that have something to assess in these patients, each a link that takes it in or out."""
+    state, lang = found.state, found.state.lang
+    invented = state.invented == "assessed"
+    able = {rule.id for one in found.cohort.patients for rule in applicable(one.case, illustrative=invented)}
+    items = []
+    for key, rule in all_rules().items():
+        if key in able or key in state.rules:
+            others = tuple(other for other in all_rules() if (other in state.rules) != (other == key))
+            items.append((named(rule, lang), state.changed(rules=others), key in state.rules))
+    head = say("dashboard.controls.rules", lang)
+    return [offered(head, items)] if items else []
 
 
 def _analyte_names(subjects: Sequence[Subject], keys: Sequence[str], lang: str) -> dict[str, str]:
@@ -124,20 +195,20 @@ def _analyte_names(subjects: Sequence[Subject], keys: Sequence[str], lang: str) 
     }
 
 
-def patients(state: ComparePage, every: Sequence[Case]) -> Component:
+def _patients(state: ComparePage, every: Sequence[Case]) -> Component:
     """Return who is compared; each link takes a patient in or out."""
     lang = state.lang
     ids = [case.id for case in every]
-    chosen = [key for key in ids if not state.cases or key in state.cases]
+    inside = [key for key in ids if not state.cases or key in state.cases]
     items = []
     for case in every:
-        others = tuple(key for key in chosen if key != case.id) if case.id in chosen else (*chosen, case.id)
+        others = tuple(key for key in inside if key != case.id) if case.id in inside else (*inside, case.id)
         wanted = tuple(key for key in ids if key in others)
         cases = () if len(wanted) == len(ids) else wanted
         name = visible(case.header.said("title", lang) or case.id)
-        text = ("✓ " if case.id in chosen else "") + name
-        items.append((text, state.changed(cases=cases, part=1), case.id in chosen))
-    head = say("compare.page.patients", lang, n=len(chosen), all=len(ids))
+        text = ("✓ " if case.id in inside else "") + name
+        items.append((text, state.changed(cases=cases, part=1), case.id in inside))
+    head = say("compare.page.patients", lang, n=len(inside), all=len(ids))
     everybody = dcc.Link(say("compare.page.everybody", lang), href=state.changed(cases=(), part=1).at(COMPARE_PATH))
     inner = [*([html.P(everybody)] if state.cases else []), offered(head, items, "options")]
     return html.Details([html.Summary(head), *inner], className="compare-patients")

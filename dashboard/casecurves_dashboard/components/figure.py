@@ -26,9 +26,20 @@ _CONFIG: Any = CONFIG  # Dash types each of plotly's settings; this is plotly's 
 
 def figure(spec: Spec, state: ViewState) -> html.Div:
     """Return the figure of a view."""
+    picture = still(state.drawn().at(f"/picture/{spec.case}.svg"), described(spec))
+    shown = painted(spec, state)
+    return explored(spec, dcc.Graph(id=ids.GRAPH, **shown), shown["style"]["height"], picture)
+
+
+def painted(spec: Spec, state: ViewState) -> dict[str, Any]:
+    """Return what the graph of a live picture takes."""
     drawn = to_plotly(spec, theme=state.theme, width_px=WIDTH_PX)
-    height = drawn["layout"]["height"]
-    graph = dcc.Graph(id=ids.GRAPH, figure=drawn, config=_CONFIG, responsive=True, style={"height": f"{height}px"})
+    height = f"{drawn['layout']['height']}px"
+    return {"figure": drawn, "config": _CONFIG, "responsive": True, "style": {"height": height}}
+
+
+def explored(spec: Spec, graph: dcc.Graph, height: str, picture: html.Picture) -> html.Div:
+    """Return a still picture and, over it as soon as it is painted, the live one, whose marks can be chosen."""
     # Laid over the picture, so that to point at a mark or to pin a day draws nothing anew and keeps the zoom.
     over = [html.Div(className=f"over {name}", hidden=True) for name in ("pin", "chosen", "cursor")]
     live = html.Div(
@@ -41,9 +52,7 @@ def figure(spec: Spec, state: ViewState) -> html.Div:
         ),
         **data(days=" ".join(f"{day:.6g}:{x:.6g}" for day, x in places(spec, width_px=WIDTH_PX).days), mm=PX_PER_MM),
     )
-    return html.Div(
-        [still(spec, state), live], className="figure", style={"--height": f"{height}px", "--narrow": _narrow(spec)}
-    )
+    return html.Div([picture, live], className="figure", style={"--height": height, "--narrow": _narrow(spec)})
 
 
 def _narrow(spec: Spec) -> str:
@@ -51,13 +60,12 @@ def _narrow(spec: Spec) -> str:
     return f"{PHONE_MM:g} / {laid_out(spec, PageOptions(width_mm=PHONE_MM), bare=True).height:.2f}"
 
 
-def still(spec: Spec, state: ViewState) -> html.Picture:
-    """Return the still picture, laid out anew for a narrow screen."""
-    address = state.drawn().at(f"/picture/{spec.case}.svg")
+def still(address: str, words: str) -> html.Picture:
+    """Return the still picture, laid out anew for a narrow screen; ``words`` are for who does not see it."""
     return html.Picture(
         [
             html.Source(srcSet=f"{address}&narrow=1", media=f"screen and (max-width: {NARROW_PX}px)"),
-            html.Img(src=address, alt=described(spec)),
+            html.Img(src=address, alt=words),
         ],
         className="still",
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from casecurves.figure.spec import Box, Chip, Disagreement, Entry, Spec
+from casecurves.figure.spec import Box, Chip, Disagreement, Entry, LegendItem, Spec
 from casecurves.model.issues import visible
 from casecurves.words import say
 from casecurves_dashboard.components.icons import sample
@@ -32,9 +32,14 @@ def banner(spec: Spec) -> list[Component]:
 
 def legend(spec: Spec, state: ViewState) -> Component:
     """Return an entry for each kind of mark of the figure."""
-    entries = [html.Li([sample(item.kind, state.theme), html.Span(item.label)]) for item in spec.legend]
     more = dcc.Link(say("howto.heading", spec.lang), href=state.elsewhere(HOWTO_PATH))
-    return section(say("dashboard.legend", spec.lang), [html.Ul(entries, className="legend"), html.P(more)], "wide")
+    return section(say("dashboard.legend", spec.lang), [legend_list(spec.legend, state), html.P(more)], "wide")
+
+
+def legend_list(items: Iterable[LegendItem], state: ViewState) -> html.Ul:
+    """Return some entries of a legend."""
+    entries = [html.Li([sample(item.kind, state.theme), html.Span(item.label)]) for item in items]
+    return html.Ul(entries, className="legend")
 
 
 def boxes(spec: Spec, state: ViewState) -> list[Component]:

@@ -8,6 +8,8 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from casecurves.figure.compare.lanes import FEW
+from casecurves.figure.compare.reading import read_rows
 from casecurves.figure.compile.times import name_of
 from casecurves.figure.spec import Spec
 from casecurves.model.case import Case
@@ -16,12 +18,14 @@ from casecurves.words import say
 from casecurves_dashboard.compare_view import ComparePage
 from casecurves_dashboard.comparing import Compared
 from casecurves_dashboard.components import words
-from casecurves_dashboard.components.choosing import biomarkers, choosing, offered, patients
+from casecurves_dashboard.components.choosing import choosing, offered
 from casecurves_dashboard.components.comparison import comparison
+from casecurves_dashboard.components.marks import hint, marks
 from casecurves_dashboard.components.parts import named_table, section
 from casecurves_dashboard.state import COMPARE_PATH, ViewState, path_of
 
 _RESPONSES = ("remission", "relapse")
+_FILES = (("png", 190), ("png", 90), ("tiff", 190), ("svg", 190), ("pdf", 190))
 _COLUMNS = ("patient", "from", "follow_up", "response")
 
 
@@ -50,15 +54,13 @@ def page(found: Compared, every: Sequence[Case]) -> list[Component]:
         html.Details(
             [
                 html.Summary(say("dashboard.controls.heading", lang)),
-                *choosing(state, every),
-                *biomarkers(found),
-                patients(state, every),
+                *choosing(found, every),
             ],
             className="drawer compare-chosen",
         ),
         *_nobody(found),
         *_parts(found),
-        *([comparison(spec, state), _files(state)] if found.told["patients"] else []),
+        *(_drawn(found) if found.told["patients"] else []),
         *_table(found),
         *_boxes(spec),
         *_left_out(found),
@@ -67,6 +69,15 @@ def page(found: Compared, every: Sequence[Case]) -> list[Component]:
         *words.discrepancies(spec, {}, state),
         *words.source(spec),
     ]
+
+
+def _drawn(found: Compared) -> list[Component]:
+    spec, state = found.part, found.state
+    shown = [one for one in found.cohort.patients if one.case.id in found.shown]
+    # Of many, the end of the figure is far below its beginning.
+    drugs = [item for item in spec.legend if item.kind.startswith("drug.")] if len(shown) > FEW else []
+    above = [words.legend_list(drugs, state)] if drugs else []
+    return [*above, comparison(spec, state), hint(spec), marks(spec, read_rows(shown), state), _files(state)]
 
 
 def _nobody(found: Compared) -> list[Component]:
@@ -91,8 +102,11 @@ def _files(state: ComparePage) -> Component:
             href=f"{state.resized(width).at(f'/export{COMPARE_PATH}.{fmt}')}",
             download="",
         )
-        for fmt, width in (("png", 190), ("png", 90), ("svg", 190), ("pdf", 190))
+        for fmt, width in _FILES
     ]
+    for fmt in ("pptx", "txt"):
+        href = state.at(f"/export{COMPARE_PATH}.{fmt}")
+        links.append(html.A(say(f"compare.page.{fmt}", state.lang), href=href, download=""))
     return html.Ul([html.Li(link) for link in links], className="ways")
 
 

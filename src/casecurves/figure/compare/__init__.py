@@ -12,18 +12,22 @@ from casecurves.figure.compare.options import CompareOptions, CompareView
 from casecurves.figure.compare.parting import part_of, parts_of
 from casecurves.figure.compare.patients import Cohort, Subject, gather
 from casecurves.figure.compare.statuses import with_statuses
-from casecurves.figure.compare.telling import comparison_json
+from casecurves.figure.compare.telling import cohort_json, comparison_json
 from casecurves.figure.compile.notes import legend
 from casecurves.figure.spec import LegendItem, Rail, Spec, Stack
 from casecurves.words import say
 
 __all__ = [
+    "Cohort",
     "CompareOptions",
     "CompareView",
     "Subject",
     "analytes_of",
+    "cohort_json",
     "comparison_json",
+    "compile_cohort",
     "compile_comparison",
+    "gather",
     "part_of",
     "parts_of",
 ]
@@ -45,7 +49,11 @@ def compile_comparison(subjects: Sequence[Subject], options: CompareOptions | No
         Rows are named ``case/row``. Every case that has no place on the axis is in ``not_drawn`` with the reason.
     """
     options = options or CompareOptions()
-    cohort = gather(subjects, options)
+    return compile_cohort(gather(subjects, options), options)
+
+
+def compile_cohort(cohort: Cohort, options: CompareOptions) -> Spec:
+    """Turn patients on one axis into the spec of their figure, as `compile_comparison`."""
     draft = _draft(cohort, options)
     frames = _frames(cohort, options)
     boxes = (*frames.boxes, *draft.boxes)

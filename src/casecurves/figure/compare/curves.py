@@ -20,6 +20,8 @@ from casecurves.words import typeset
 
 # More curves than this are not told apart by symbol and colour.
 MOST_CURVES = 25
+# More patients than this are counted and not named, where it does not matter who they are.
+MOST_NAMED = 6
 # More directions than this are told in words.
 MOST_STRIPS = 8
 
@@ -101,7 +103,8 @@ def overlaid(patients: Sequence[Patient], analyte: str) -> Frames:
     numbered = {s: [c for c in group if _numbers(c)] for s, group in _by_series(curves).items()}
     for group in sorted((group for group in numbered.values() if group), key=len, reverse=True):
         limits = _common(group)
-        shown = [_curve(curve, limits) for curve in group[:MOST_CURVES]]
+        # All of a frame have the axis of the first, and with it what is marked there.
+        shown = [_curve(curve, limits if n == 0 else ()) for n, curve in enumerate(group[:MOST_CURVES])]
         left_out += [curve.patient for curve in group[MOST_CURVES:]]
         panels += shown
         stacks.append(Stack(panels=tuple(panel.key for panel in shown), shared=True))
@@ -144,7 +147,8 @@ def told(curves: Sequence[Curve]) -> tuple[str, ...]:
             apart.setdefault((condition, ", ".join(names)), []).append(one.name)
     for (key, analytes), patients in apart.items():
         what = {"analytes": analytes, "condition": all_conditions()[key].name(words.lang)}
-        lines.append(words.say("threshold.withheld_of", names=", ".join(patients), **what))
+        who = ", ".join(patients) if len(patients) <= MOST_NAMED else words.say("compare.patients", n=len(patients))
+        lines.append(words.say("threshold.withheld_of", names=who, **what))
     return tuple(typeset(line, words.lang) for line in lines)
 
 
@@ -162,13 +166,23 @@ def _by_series(curves: Iterable[Curve]) -> Mapping[str, list[Curve]]:
 
 def own(one: Patient, panel: Panel) -> Panel:
     """Return a panel whose rows are called as in their case."""
-    marks = tuple(replace(mark, row=mark.row.removeprefix(one.row(""))) for mark in panel.marks)
-    return replace(panel, marks=marks)
+    start = one.row("")
+    return replace(
+        panel,
+        marks=tuple(replace(mark, row=mark.row.removeprefix(start)) for mark in panel.marks),
+        bands=tuple(replace(band, id=band.id.removeprefix(start)) for band in panel.bands),
+        thresholds=tuple(replace(limit, id=limit.id.removeprefix(start)) for limit in panel.thresholds),
+    )
 
 
 def _owned(one: Patient, panel: Panel) -> Panel:
-    marks = tuple(replace(m, row=one.row(m.row), hover=(one.name, *m.hover)) for m in panel.marks)
-    return replace(panel, key=f"{one.case.id}|{panel.key}", marks=marks)
+    return replace(
+        panel,
+        key=f"{one.case.id}|{panel.key}",
+        marks=tuple(replace(m, row=one.row(m.row), hover=(one.name, *m.hover)) for m in panel.marks),
+        bands=tuple(replace(band, id=one.row(band.id)) for band in panel.bands),
+        thresholds=tuple(replace(limit, id=one.row(limit.id)) for limit in panel.thresholds),
+    )
 
 
 def _scale_of(curves: Sequence[Curve]) -> tuple[Scale, float, float]:

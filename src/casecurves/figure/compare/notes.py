@@ -10,10 +10,10 @@ from casecurves.analysis.align import Aligned, Unaligned
 from casecurves.figure.compare.lanes import told
 from casecurves.figure.compare.options import CompareOptions
 from casecurves.figure.compare.patients import Cohort, Patient
+from casecurves.figure.compare.statuses import told_by_rules
 from casecurves.figure.compile.notes import discrepancies, source_line
 from casecurves.figure.compile.times import name_of
 from casecurves.figure.spec import Box, Disagreement, Entry, NotDrawn, Spec
-from casecurves.knowledge.rules import all_rules
 from casecurves.model.issues import visible
 from casecurves.words import say
 
@@ -65,7 +65,7 @@ def notes(cohort: Cohort, spec: Spec, options: CompareOptions, crowded: Sequence
         lines.append(say("compare.note.crowded", lang, n=len(crowded), names=names))
     if options.view == "overlay":
         lines += _unmeasured(cohort, spec, lang)
-    lines += [_rule(key, lang) for key in options.rules]
+    lines += told_by_rules(cohort.patients, options)
     lines.append(_rows(cohort, spec, lang))
     if options.view != "overlay":
         lines += _untold(cohort, lang)
@@ -79,7 +79,7 @@ def _moments(cohort: Cohort, options: CompareOptions) -> Iterator[str]:
     for key in ("first", "unordered", "picked"):
         found = [_counted(one, lang) for one in several if _how(one.aligned, options) == key]
         if found:
-            yield say(f"compare.note.{key}", lang, names="; ".join(found))
+            yield say(f"compare.note.{key}", lang, names=say("list.semicolon", lang).join(found))
 
 
 def _how(one: Aligned, options: CompareOptions) -> str:
@@ -102,12 +102,6 @@ def _unmeasured(cohort: Cohort, spec: Spec, lang: str) -> list[str]:
     return [say("compare.note.unmeasured", lang, names=", ".join(names))] if names else []
 
 
-def _rule(key: str, lang: str) -> str:
-    rule = all_rules()[key]
-    said = say("rules.name", lang, name=rule.name(lang), version=rule.version, source=rule.cited(lang))
-    return f"{said}." if rule.verified else f"{said} {say('rules.unverified', lang)}."
-
-
 def _rows(cohort: Cohort, spec: Spec, lang: str) -> str:
     drawn = {row for row in spec.drawn() if "/" in row}
     total = sum(len(one.case.rows()) for one in cohort.patients)
@@ -125,7 +119,7 @@ def _untold(cohort: Cohort, lang: str) -> list[str]:
         what = ", ".join(say(f"event_kind.{kind}", lang) for kind in dict.fromkeys(looked))
         absent += [say("compare.named", lang, name=one.name, what=what)] if looked else []
         kinds.update(event.kind for event in others if event.presence != "absent")
-    lines = [say("compare.note.absent", lang, what="; ".join(absent))] if absent else []
+    lines = [say("compare.note.absent", lang, what=say("list.semicolon", lang).join(absent))] if absent else []
     named = [f"{say(f'event_kind.{kind}', lang)}\u00a0({count})" for kind, count in kinds.most_common()]
     return [*lines, *([say("compare.note.events", lang, kinds=", ".join(named))] if named else [])]
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from casecurves.analysis.response import readings
+from casecurves.analysis.response.saying import about
 from casecurves.figure.compare.curves import curves_of, own
 from casecurves.figure.compare.options import CompareOptions
 from casecurves.figure.compare.patients import Patient
 from casecurves.figure.compile.ribbons import build_ribbons
 from casecurves.figure.options import Options
 from casecurves.figure.spec import LegendItem, Panel, Ribbon, Spec
+from casecurves.knowledge.rules import RuleSet, all_rules
+from casecurves.words import say
 
 
 def with_statuses(patients: Sequence[Patient], spec: Spec, options: CompareOptions) -> Spec:
@@ -28,6 +32,29 @@ def with_statuses(patients: Sequence[Patient], spec: Spec, options: CompareOptio
             names.setdefault(item.kind, []).extend(item.label.split(" / "))
     items = tuple(LegendItem(kind, " / ".join(dict.fromkeys(labels))) for kind, labels in names.items())
     return replace(spec, ribbons=tuple(ribbons), legend=items)
+
+
+def told_by_rules(patients: Sequence[Patient], options: CompareOptions) -> list[str]:
+    """Return which rules were applied and, of each patient, from where a baseline counts and what it comes to."""
+    lines: list[str] = []
+    for key in options.rules:
+        said: dict[str, list[str]] = {}
+        for one in patients:
+            (found,) = readings(one.case, (key,), illustrative=options.illustrative)
+            if found.assessments:
+                _, *rest = about(one.case, found, options.lang)
+                said.setdefault(" · ".join(rest), []).append(one.name)
+        rule = all_rules()[key]
+        lines.append(f"{_rule(rule, options.lang)}.")
+        # Patients of whom the same is said stand together.
+        named = (say("compare.named", options.lang, name=", ".join(names), what=what) for what, names in said.items())
+        lines += [f"{line}." for line in named]
+    return lines
+
+
+def _rule(rule: RuleSet, lang: str) -> str:
+    said = say("rules.name", lang, name=rule.name(lang), version=rule.version, source=rule.cited(lang))
+    return said if rule.verified else f"{said} {say('rules.unverified', lang)}"
 
 
 def _panels(one: Patient, spec: Spec, options: CompareOptions) -> tuple[Panel, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from casecurves.figure.compare.notes import left_out
 from casecurves.figure.compare.options import CompareOptions
-from casecurves.figure.compare.patients import Subject, gather
+from casecurves.figure.compare.patients import Cohort, Subject, gather
 from casecurves.model.chronology import Bounds
 
 
@@ -30,7 +30,11 @@ def comparison_json(subjects: Sequence[Subject], options: CompareOptions) -> dic
         possible day of ``follow_up`` and of every course and event (``days``); ``None`` where no day bounds it. Of
         another ``case``, ``name`` and ``reason``.
     """
-    cohort = gather(subjects, options)
+    return cohort_json(gather(subjects, options), options)
+
+
+def cohort_json(cohort: Cohort, options: CompareOptions) -> dict[str, Any]:
+    """Return patients on one axis as plain JSON values, as `comparison_json`."""
     patients = []
     for one in cohort.patients:
         known = one.aligned.chronology

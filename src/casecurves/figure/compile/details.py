@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casecurves.analysis.neighbours import Edge, Neighbour, Reason, neighbours
@@ -14,7 +14,7 @@ from casecurves.figure.compile.times import dated, in_days, name_of, since_birth
 from casecurves.figure.compile.trials import build_trial_boxes
 from casecurves.figure.compile.wording import Words, words_of
 from casecurves.figure.options import Options
-from casecurves.figure.spec import Disagreement
+from casecurves.figure.spec import Disagreement, Ribbon
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.schema import Arm, Comparison, DatedDose, Event, Measurement, Outcome, Row, Therapy, table_of
@@ -100,16 +100,21 @@ def details(case: Case, row_id: str, options: Options | None = None) -> Details:
     KeyError
         When the case has no such row.
     """
-    row = case.row(row_id)
+    options = options or Options()
+    return told(words_of(case, options), row_id, compile_case(case, options).ribbons if options.rules else ())
+
+
+def told(words: Words, row_id: str, ribbons: Sequence[Ribbon]) -> Details:
+    """Return all that is known of a row, as `details`; ``ribbons`` are those of its figure."""
+    row = words.case.row(row_id)
     if row is None:
         raise KeyError(row_id)
-    words = words_of(case, options or Options())
     return Details(
         row=row_id,
         heading=named(words, row),
         kind=words.say(f"row.{table_of(row)}"),
-        facts=(*_facts(words, row), *_statuses(case, row_id, options or Options())),
-        disagreements=tuple(item for item in discrepancies(case, words) if row_id in item.rows),
+        facts=(*_facts(words, row), *_statuses(words, row_id, ribbons)),
+        disagreements=tuple(item for item in discrepancies(words.case, words) if row_id in item.rows),
         beside=tuple(_beside(words, row)),
         days=_days(words, row),
     )
@@ -136,8 +141,12 @@ def lines(case: Case, options: Options | None = None) -> dict[str, str]:
     dict of str to str
         Plain words, not escaped.
     """
-    words = words_of(case, options or Options())
-    boxes = build_trial_boxes(case, words)
+    return lined(words_of(case, options or Options()))
+
+
+def lined(words: Words) -> dict[str, str]:
+    """Return every row in one line, by id, as `lines`."""
+    case, boxes = words.case, build_trial_boxes(words.case, words)
     results = {entry.row: f"{box.heading}: {entry.text}" for box in boxes for entry in box.entries}
     return {row.id: results.get(row.id) or ", ".join([named(words, row), *moments(words, row)]) for row in case.rows()}
 
@@ -184,15 +193,14 @@ def _analyte(words: Words, row: Measurement) -> str:
     return f"{words.analyte(row)} ({assay})" if assay else words.analyte(row)
 
 
-def _statuses(case: Case, row_id: str, options: Options) -> Iterator[Fact]:
+def _statuses(words: Words, row_id: str, ribbons: Sequence[Ribbon]) -> Iterator[Fact]:
     """Yield what the rules chosen make of a value, and what it rests on; of a stated status, that it is stated."""
-    ribbons = compile_case(case, options).ribbons if options.rules else ()
     for ribbon in ribbons:
         for stage in ribbon.stages:
             if stage.row == row_id:
                 said = stage.hover[:1] if stage.kind == "stated" else stage.hover[1:3]
                 remarks = [line for line in stage.hover[4:] if stage.differs]
-                yield Fact(ribbon.label, typeset(". ".join((*said, *remarks)), options.lang))
+                yield Fact(ribbon.label, typeset(". ".join((*said, *remarks)), words.lang))
 
 
 def _facts(words: Words, row: Row) -> Iterator[Fact]:

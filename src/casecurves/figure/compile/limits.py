@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from casecurves.figure.compile import compile as compile_case
 from casecurves.figure.compile.details import Details, Fact
@@ -33,8 +33,12 @@ def limit(case: Case, limit_id: str, options: Options | None = None) -> Details 
         Plain words, not escaped; ``None`` when that figure has no such range or threshold.
     """
     options = options or Options()
-    words = words_of(case, options)
-    for panel in compile_case(case, options).panels:
+    return found_in(words_of(case, options), compile_case(case, options).panels, limit_id)
+
+
+def found_in(words: Words, panels: Sequence[Panel], limit_id: str) -> Details | None:
+    """Return all that is known of a reference range or a threshold of some panels, as `limit`."""
+    for panel in panels:
         for band in (band for band in panel.bands if band.id == limit_id):
             return _details(words, "band", panel, band, _range(words, panel, band))
         for line in (line for line in panel.thresholds if line.id == limit_id):

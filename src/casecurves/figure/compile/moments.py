@@ -82,13 +82,17 @@ def moment(case: Case, day: int, options: Options | None = None) -> Moment:
         Plain words, not escaped; rows that are disputed are left out.
     """
     options = options or Options()
-    words = words_of(case, options)
+    return held_on(words_of(case, options), day, options.analytes)
+
+
+def held_on(words: Words, day: int, shown: tuple[str, ...] | None) -> Moment:
+    """Return what held on a day, as `moment`; ``shown`` are the keys of the biomarkers told, ``None`` for all."""
     return Moment(
         heading=words.say("moment.heading" if words.placer.calendar is None else "moment.date", day=words.day(day)),
         lanes=tuple(_lanes(words, day)),
         states=tuple(_states(words, day)),
         events=tuple(_events(words, day)),
-        panels=tuple(_panels(words, day, options.analytes)),
+        panels=tuple(_panels(words, day, shown)),
     )
 
 

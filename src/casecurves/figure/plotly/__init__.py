@@ -137,6 +137,8 @@ def _layout(board: Board, spec: Spec) -> dict[str, Any]:
     }
 
 
+# Of the whole width, and of a scaled part however narrow.
+_MOST_TICKS, _LEAST_TICKS = 16, 4
 _TOP = 34
 _BOTTOM = 56
 _BELOW_CHARTS = 12
@@ -169,10 +171,11 @@ def _x_axis(board: Board, index: int) -> dict[str, Any]:
         "spikecolor": board.theme.muted,
     }
     if scaled:
+        most = max(_LEAST_TICKS, round(_MOST_TICKS * (x1 - x0) / total))
         letter = zone.ticks[-1].label.strip("0123456789.,\u2212") if zone.ticks else ""
         axis |= {
             # Zero needs no unit, as on paper.
-            **(written_ticks(board) or {"tickprefix": letter, "nticks": 16, "labelalias": {f"{letter}0": "0"}}),
+            **(written_ticks(board) or {"tickprefix": letter, "nticks": most, "labelalias": {f"{letter}0": "0"}}),
             "title": {"text": board.text(board.page.spec.axis.label), "font": {"color": board.theme.muted}},
         }
     else:

@@ -211,7 +211,7 @@ class Spec:
             panels=tuple(panel for panel in self.panels if panel.key in keys),
             ribbons=tuple(ribbon for ribbon in self.ribbons if ribbon.panel in keys),
             # The row of a chip is named after its patient.
-            chips=tuple(chip for chip in self.chips if chip.row.split("/")[0] in keys),
+            chips=tuple(chip for chip in self.chips if chip.row.rpartition("/")[0] in keys),
         )
 
     def marks(self) -> tuple[Mark, ...]:
