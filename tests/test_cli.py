@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,6 +15,7 @@ from casecurves import cli
 from casecurves.arguments import COMMANDS
 from casecurves.cli import main
 from casecurves.io import shipped_cases
+from casecurves.words import say
 
 ROOT = Path(__file__).parents[1]
 IDS = sorted(path.parent.name for path in (ROOT / "cases").glob("*/case.toml"))
@@ -780,6 +782,18 @@ def test_a_diagram_is_drawn_to_each_kind_of_file(run, tmp_path):
         assert file.read_bytes().startswith(start)
     assert run("diagram", "jak-pathway", "-o", file)[0] == 2
     assert run("diagram", "jak-pathway", "-o", file, "--force")[0] == 0
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_offline_page_tells_what_the_proof_reader_finds(run, tmp_path, lang):
+    file = tmp_path / "figure.html"
+    run("render", "il21-cancer-trials", "-o", file, "--lang", lang)
+    text = unescape(file.read_text(encoding="utf-8"))
+    assert say("consistency.heading", lang) in text
+    assert {"en": "24 + 14 = 38, more than", "fr": "24 + 14 = 38, plus que"}[lang] in text
+    # Its places would print what was asked to be withheld.
+    run("render", "il21-cancer-trials", "-o", file, "--lang", lang, "--dates", "hidden", "--force")
+    assert say("consistency.heading", lang) not in unescape(file.read_text(encoding="utf-8"))
 
 
 # ---------------------------------------------------------------------------------------- compare

@@ -8,6 +8,8 @@ import pytest
 from figure.build import SHIPPED
 from figure.test_html import HOSTILE, Page
 
+from casecurves.analysis.consistency import proofread
+from casecurves.analysis.consistency.saying import sentence, side
 from casecurves.figure.compile import compile
 from casecurves.figure.options import Options
 from casecurves.figure.site import to_site
@@ -40,6 +42,9 @@ def test_every_case_is_there_in_both_languages_with_figure_words_and_tables(page
             spec = compile(case, Options(lang=lang))
             words = [spec.title, spec.subtitle, spec.banner, spec.source, *spec.notes]
             words += [entry.text for box in spec.boxes for entry in box.entries]
+            read = [one for one in proofread(case).findings if one.rule != "transcribed"]
+            words += [sentence(one, lang) for one in read] or [say("consistency.none", lang)]
+            words += [side(place, case, lang) for one in read for place in one.places]
             words += [cell.text for table in tables(case, lang) for _, row in table.rows for cell in row]
             assert [word for word in words if word not in text] == []
     assert all(say("disclaimer", lang) in text for lang in LANGS)

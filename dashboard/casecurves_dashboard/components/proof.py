@@ -8,14 +8,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from casecurves.analysis.consistency import CERTAINTIES, Finding, Place, Proof
-from casecurves.analysis.consistency.saying import family, known, looks_for, sentence, side, sure
+from casecurves.analysis.consistency.saying import SIGNS, family, known, looks_for, sentence, side, sure
 from casecurves.model.case import Case
 from casecurves.words import say, typeset
 from casecurves_dashboard.components.parts import row_link, section
 from casecurves_dashboard.state import ViewState
-
-# Told by shape and by word, not by colour.
-_SIGNS = dict(zip(CERTAINTIES, ("■", "◧", "□"), strict=True))
 
 
 def proof(case: Case, read: Proof, state: ViewState) -> Component:
@@ -63,7 +60,7 @@ def findings(
 
 def badge(one: Finding, lang: str) -> Component:
     """Return how sure a finding is."""
-    return html.Span(f"{_SIGNS[one.certainty]} {sure(one, lang)}", className=f"level {one.certainty}")
+    return html.Span(f"{SIGNS[one.certainty]} {sure(one, lang)}", className=f"level {one.certainty}")
 
 
 def _finding(
@@ -86,7 +83,7 @@ def meanings(found: Sequence[Finding], lang: str) -> Component:
         say(
             "consistency.means",
             lang,
-            sign=_SIGNS[name],
+            sign=SIGNS[name],
             word=say(f"consistency.certainty.{name}", lang),
             meaning=say(f"consistency.meaning.{name}", lang),
         )

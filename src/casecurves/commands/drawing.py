@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from casecurves.figure.page import PageOptions
     from casecurves.figure.pictures import Picture
     from casecurves.figure.spec import Spec
+    from casecurves.model.case import Case
     from casecurves.words import Lang
 
 
@@ -58,11 +59,19 @@ def render(
         return FAULTY if failing else status(report)
     words = beside(spec, Path(output), wanted, fmt, [(one.letter, one.label) for one in shots], force=force)
     told = told_of(found, lang, private(shown, wanted)) if steps else ()
-    paths = save(spec, output, wanted, force=force, words=words, steps=told, pictures=shots)
+    below = _below(found, lang, private(shown, wanted)) if fmt == "html" else ""
+    paths = save(spec, output, wanted, force=force, words=words, steps=told, pictures=shots, below=below)
     tell_report(report, lang)
     for path in paths:
         print(visible(say("terminal.written", lang, path=path)))
     return status(report)
+
+
+def _below(case: Case, lang: Lang, shown: Mapping[str, object]) -> str:
+    """Return what the proof-reader finds; nothing where dates or ages are withheld, which its places would print."""
+    from casecurves.figure.findings import findings
+
+    return findings(case, lang) if (shown["dates"], shown["age"]) == ("shown", "exact") else ""
 
 
 def diagram(

@@ -59,6 +59,7 @@ def render(
     page: PageOptions | None = None,
     steps: Sequence[Spec] = (),
     pictures: Sequence[Picture] = (),
+    below: str = "",
 ) -> bytes:
     """Return a figure as the bytes of a file.
 
@@ -76,6 +77,8 @@ def render(
         For slides: the figure as far as it is told at each step, one slide each.
     pictures : sequence of Picture
         For a printed file: pictures that stand below the figure.
+    below : str
+        For an ``html`` page: more of it, as `casecurves.figure.findings.findings` makes it.
 
     Returns
     -------
@@ -94,7 +97,7 @@ def render(
         text = json.dumps(spec.to_json(), ensure_ascii=False, indent=1, allow_nan=False)
         return f"{text}\n".encode()
     if fmt == "html":
-        return to_html(spec, page.theme).encode()
+        return to_html(spec, page.theme, below).encode()
     if fmt == "pptx":
         return to_pptx(spec, page, steps, partial(_below, page=page, pictures=pictures) if pictures else None)
     if fmt in DOTTED:
@@ -165,6 +168,7 @@ def save(
     words: str = "",
     steps: Sequence[Spec] = (),
     pictures: Sequence[Picture] = (),
+    below: str = "",
 ) -> tuple[Path, ...]:
     """Write a figure to a file, whole or not at all; what the page leaves out, to a caption beside it.
 
@@ -180,7 +184,7 @@ def save(
         True replaces a file that is already there.
     words : str
         The text of the caption file, where it is to be another than that of the figure; it replaces what is there.
-    steps, pictures : sequence of Spec, sequence of Picture
+    steps, pictures, below : sequence of Spec, sequence of Picture, str
         As `render`.
 
     Returns
@@ -197,7 +201,7 @@ def save(
     target = Path(path)
     fmt = format_of(target, spec.lang)
     _check_target(target, spec.lang, force=force)
-    files = {target: render(spec, fmt, page, steps, pictures)}
+    files = {target: render(spec, fmt, page, steps, pictures, below)}
     if page.leaves_out and fmt in PRINTED:
         beside = caption_beside(target)
         _check_target(beside, spec.lang, force=force or bool(words))

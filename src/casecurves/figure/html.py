@@ -70,7 +70,7 @@ Promise.allSettled([...document.fonts].map((font) => font.load())).then(draw);
 """
 
 
-def to_html(spec: Spec, theme: ThemeName = "light") -> str:
+def to_html(spec: Spec, theme: ThemeName = "light", below: str = "") -> str:
     """Return a figure as one self-contained HTML page.
 
     Parameters
@@ -79,6 +79,8 @@ def to_html(spec: Spec, theme: ThemeName = "light") -> str:
         The figure.
     theme : {"light", "dark", "grey"}
         Colours.
+    below : str
+        HTML that stands below the words of the figure, such as what the proof-reader finds.
 
     Returns
     -------
@@ -86,7 +88,7 @@ def to_html(spec: Spec, theme: ThemeName = "light") -> str:
         The page, about 5 MB, most of it the program that makes the picture interactive.
     """
     colours = THEMES[theme]
-    words = words_of(spec, {"sample": colours})
+    words = words_of(spec, {"sample": colours}) + below
     printed = to_svg(spec, PageOptions(theme=theme), bare=True)
     library, figure = plotly_script(), figure_json(spec, theme)
     style = font_faces(ALPHABET + words + printed + figure + _apart(spec)) + _STYLE.format(

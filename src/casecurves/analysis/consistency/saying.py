@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from casecurves.analysis.consistency.finding import CERTAINTIES, Finding, Place, both
+from casecurves.analysis.consistency.finding import CERTAINTIES, Certainty, Finding, Place, both
 from casecurves.analysis.consistency.proof import FAMILIES, Proof
 from casecurves.analysis.response.saying import analyte_name
 from casecurves.knowledge import drug
@@ -15,6 +15,8 @@ from casecurves.model.schema import Measurement, Row, Therapy, columns, table_of
 from casecurves.words import decimal, has, pick, say
 
 Cases = Mapping[str, Case]
+# How sure a finding is, told by shape and not by colour.
+SIGNS: Mapping[Certainty, str] = dict(zip(CERTAINTIES, ("■", "◧", "□"), strict=True))
 
 
 def sentence(finding: Finding, lang: str) -> str:

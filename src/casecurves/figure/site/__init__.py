@@ -13,6 +13,7 @@ from importlib.resources import files
 from urllib.parse import quote
 
 from casecurves.figure.compile import compile as compile_case
+from casecurves.figure.findings import findings
 from casecurves.figure.html import ALPHABET, colours_of, figure_json, header, plotly_script, policy, words_of
 from casecurves.figure.options import Options, ThemeName
 from casecurves.figure.page import PageOptions
@@ -123,7 +124,8 @@ def _article(number: int, case: Case, spec: Spec) -> str:
         f'<article id="{_anchor(number, lang)}" data-case="{escape(quote(case.id, safe=""))}" data-number="{number}" '
         f'data-lang="{lang}" lang="{lang}">\n{back}{header(spec)}{_pictures(spec)}'
         f"{words_of(spec, {f'on-{theme}': THEMES[theme] for theme in _THEMES})}"
-        f'<p class="quiet">{escape(spec.source)}</p><h2>{escape(say("site.tables", lang))}</h2>{shown}</article>'
+        f'<p class="quiet">{escape(spec.source)}</p>{findings(case, lang)}'
+        f"<h2>{escape(say('site.tables', lang))}</h2>{shown}</article>"
     )
 
 
