@@ -209,6 +209,21 @@ PLANTED = {
 }  # fmt: skip
 
 
+def test_a_remission_is_held_against_rules_of_remission_alone_each_named():
+    case = stated("remission", "6000")
+    row = value("ab", "150", "dupilumab+D90", "anti-PLA2R", unit="RU/mL", assay="ELISA")
+    rows = [one.model_dump() | {"value": one.value.written, "time": one.time.written} for one in case.measurements]
+    case = made(
+        therapies=[course("dupilumab", "dupilumab", "D0", "ongoing")], day_zero="dupilumab",
+        measurements=[*rows, row], events=[event("told", "dupilumab+D90", "remission")],
+    )  # fmt: skip
+    found = [one for one in proofread(case).findings if one.rule == "response.stated"]
+    assert {place.row for one in found for place in one.places} == {"told", "upcr-90"}
+    said = [sentence(one, "en") for one in found]
+    assert len(set(said)) == len(said) > 1
+    assert any("nephrotic syndrome in adults (2020)" in text for text in said)
+
+
 def rules_of(case) -> list[str]:
     return [finding.rule for finding in proofread(case).findings]
 

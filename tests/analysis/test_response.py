@@ -160,9 +160,9 @@ def test_what_a_nephrologist_counts():
     assert relapses(RELAPSING, found).least == 1
     months = time_to(RELAPSING, found, ("complete",))
     assert (months.least, months.most) == (350, 381)  # month 12, give or take half a month
-    told = differences(RELAPSING, assess(RELAPSING, RULES["kdigo_2012_mn"]))
+    told = differences(RELAPSING, RULES["kdigo_2012_mn"], assess(RELAPSING, RULES["kdigo_2012_mn"]))
     assert [(one.event, one.assessment.row) for one in told] == [("back", "p-m24")]
-    assert differences(RELAPSING, found) == ()
+    assert differences(RELAPSING, RULES["mentor"], found) == ()
 
 
 # A woman followed by urine ratio in mg/mmol, whose albumin nobody measured, and who never falls below 30.

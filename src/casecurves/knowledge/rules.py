@@ -130,6 +130,11 @@ class RuleSet(Published):
         return self.fr if lang == "fr" else self.en
 
     @property
+    def tells_remission(self) -> bool:
+        """True when its statuses are what a source calls remission or relapse of the patient."""
+        return bool({status.id for status in self.statuses} & {"complete", "partial", "relapse"})
+
+    @property
     def needs_index(self) -> bool:
         """True when it takes a value from before the index therapy."""
         return any(c.origin == "baseline" for status in self.statuses for c in status.criteria)

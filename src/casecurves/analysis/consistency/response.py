@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from casecurves.analysis.consistency.finding import Certainty, Finding, at, found
-from casecurves.analysis.response import differences, readings
-from casecurves.analysis.response.saying import difference
+from casecurves.analysis.response import Difference, differences, readings
+from casecurves.analysis.response.saying import difference, named
+from casecurves.knowledge.rules import RuleSet
 from casecurves.model.case import Case
 
 
@@ -27,9 +28,14 @@ def responses(case: Case) -> Iterator[Finding]:
     """
     events, values = ({row.id: row for row in rows} for rows in (case.events, case.measurements))
     for reading in readings(case):
-        for one in differences(case, reading.assessments):
+        for one in differences(case, reading.rule, reading.assessments):
             event, value = events[one.event], values[one.assessment.row]
             certainty: Certainty = "likely" if one.assessment.standing in ("met", "none") else "check"
             sides = (at(event, "label"), at(value, "value"))
-            said = partial(difference, case, reading.rule, one)
+            said = partial(_said, case, reading.rule, one)
             yield found("response.stated", certainty, case, sides, said=said, rule=reading.rule.name)
+
+
+def _said(case: Case, rule: RuleSet, one: Difference, lang: str) -> str:
+    """Say what differs, and by which rule: several may find the same value to differ."""
+    return f"{difference(case, rule, one, lang)} ({named(rule, lang)})"

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from casecurves.analysis.response.series import index_of
 from casecurves.analysis.response.status import Assessment
+from casecurves.knowledge.rules import RuleSet
 from casecurves.model.case import Case
 from casecurves.model.schema import Event
 
 # Words of an event that a computed status may agree or disagree with.
-_STATED = {"remission": ("complete", "partial", "immunological"), "relapse": ("relapse",)}
+_STATED = {"remission": ("complete", "partial"), "relapse": ("relapse",)}
 
 
 @dataclass(frozen=True)
@@ -105,15 +106,18 @@ def time_to(
     return Counted(None if None in least else min(d for d in least if d is not None), min(bounded, default=None))
 
 
-def differences(case: Case, assessments: Sequence[Assessment]) -> tuple[Difference, ...]:
+def differences(case: Case, rule: RuleSet, assessments: Sequence[Assessment]) -> tuple[Difference, ...]:
     """Return where a status stated by the source is not the one that a rule gives at the same time.
 
     Parameters
     ----------
     case : Case
         The case.
+    rule : RuleSet
+        The rule. One whose words are others, such as positive or negative, or of the antibody alone, is silent about a
+        remission that a source states of the patient.
     assessments : sequence of Assessment
-        Of one rule.
+        What it makes of the values.
 
     Returns
     -------
@@ -121,6 +125,8 @@ def differences(case: Case, assessments: Sequence[Assessment]) -> tuple[Differen
         For each remission or relapse stated as present that is dated like a value whose status is known, and is
         another. A value that cannot be assessed differs from nothing.
     """
+    if not rule.tells_remission:
+        return ()
     found = []
     for event in case.events:
         wanted = _STATED.get(event.kind)

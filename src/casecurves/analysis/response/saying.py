@@ -112,7 +112,7 @@ def about(case: Case, reading: Reading, lang: str) -> tuple[str, ...]:
     if reading.invented:
         lines.append(say("rules.invented", lang, n=reading.invented))
     lines += _counts(case, reading, lang)
-    return (*lines, *(difference(case, rule, one, lang) for one in differences(case, reading.assessments)))
+    return (*lines, *(difference(case, rule, one, lang) for one in differences(case, rule, reading.assessments)))
 
 
 def _counts(case: Case, reading: Reading, lang: str) -> list[str]:
@@ -204,7 +204,7 @@ def to_json(
 
 def _reading_json(case: Case, reading: Reading, lang: str) -> dict[str, Any]:
     rule = reading.rule
-    told = differences(case, reading.assessments)
+    told = differences(case, rule, reading.assessments)
     return {
         "rule": rule.id,
         "name": rule.name(lang),

@@ -72,13 +72,11 @@ def build_ribbons(case: Case, words: Words, shown: Spec, options: Options) -> Ri
 
 def _ribbon(case: Case, words: Words, shown: Spec, panel: Panel, reading: Reading) -> Ribbon:
     marks = {mark.row: mark for mark in panel.marks if mark.place}
-    other = {one.assessment.row for one in differences(case, reading.assessments)}
+    other = {one.assessment.row for one in differences(case, reading.rule, reading.assessments)}
     assessed = [one for one in reading.assessments if one.row in marks]
     stages = [_stage(case, words, reading, one, marks[one.row], differs=one.row in other) for one in assessed]
     between = tuple(_between(shown.axis, stages))
-    # Only a rule whose statuses a source would call remission or relapse is set against its words.
-    spoken = {status.id for status in reading.rule.statuses} & {"complete", "partial", "relapse"}
-    if stages and spoken:
+    if stages and reading.rule.tells_remission:
         stages += [_stated(case, words, mark) for mark in shown.rail.marks if _is_stated(case, mark)]
     label = named(reading.rule, words.lang)
     label += f" {words.say('ribbon.invented')}" if reading.invented else ""
