@@ -101,7 +101,7 @@ def _select(props: Props) -> str:
         choices = _options([{"value": "", "label": str(props.get("placeholder", ""))}], props) + choices
     field = _element("select", {"className": "field", **_asking(props), "aria-label": label}, choices)
     inside = f"{_element('span', {'className': 'label'}, label)}{field}"
-    return _element("div", {"className": props.get("className")}, inside)
+    return _element("div", {"className": props.get("className", "control")}, inside)
 
 
 def _options(items: Iterable[Mapping[str, str]], props: Props) -> str:
@@ -154,7 +154,7 @@ def _input(props: Props) -> str:
 
 def _number(props: Props) -> str:
     label = escape(str(props.get("label", "")))
-    kept = {"type": "number", **{name: props.get(name) for name in ("value", "min", "max", "step")}}
+    kept = {"type": "number", **{name: f"{props[name]:g}" for name in ("value", "min", "max", "step")}}
     field = _element("input", {"className": "field", **_asking(props), **kept, "aria-label": label}, "")
     said = _element("span", {"className": "quiet"}, escape(str(props.get("description", ""))))
     return _element("div", {"className": "control"}, f"{_element('span', {'className': 'label'}, label)} {said}{field}")

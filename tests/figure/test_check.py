@@ -1,15 +1,18 @@
 """What is said of a figure before it is sent, and that what can be mended is."""
 
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
 from figure.build import SHIPPED
+from PIL import Image
 
 from casecurves.figure import check as checking
 from casecurves.figure.check import check, fitted
 from casecurves.figure.compile import compile
 from casecurves.figure.options import Options
 from casecurves.figure.page import read_page
+from casecurves.figure.pictures import read_picture
 from casecurves.figure.shapes import Rect, Writing, read_drawing
 from casecurves.figure.svg import page_size, to_svg
 from casecurves.knowledge.presets import all_presets
@@ -89,7 +92,22 @@ def test_a_preset_names_what_was_not_verified():
     found = {finding.key: finding.text for finding in check(spec_of(SMALL), read_page({"preset": "nature-single"}))}
     assert "width" in found["unverified"]
     assert "unverified" not in keys(check(spec_of(SMALL), read_page({"preset": "plos"})))
+    assert "type_large" not in found
+
+
+def test_own_pictures_count_for_the_height_their_letters_for_the_type_and_their_dots():
+    made_ = BytesIO()
+    Image.new("RGB", (100, 300), "red").save(made_, "PNG")
+    shots = (read_picture(made_.getvalue(), "x", "en", "F"),)
+    spec, page = spec_of(SMALL), read_page({"preset": "nature-single"})
+    found = {finding.key: finding.text for finding in check(spec, page, "pdf", shots)}
     assert "7 pt" in found["type_large"]
+    assert "F (" in found["picture_dots"]
+    assert "300" in found["picture_dots"]
+    assert "picture_dots" not in keys(check(spec, page, "pdf"))
+    tall = spec_of("dm-mda5-ruxolitinib")
+    bare, with_one = (fitted(tall, read_page({"preset": "plos"}), given)[0] for given in ((), shots))
+    assert (bare.title, with_one.title) == (True, False)
 
 
 def drawing(*shapes):

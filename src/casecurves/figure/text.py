@@ -6,6 +6,7 @@ lacks is written as its code point, never as an empty box.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -14,6 +15,9 @@ import uharfbuzz as hb
 
 MM_PER_PT = 25.4 / 72
 FAMILY = "Casecurves Sans"
+# What no line begins with: a sign that belongs to the word before it, and a number after a colon.
+_SIGN = re.compile(r"%[.,;:)]?|·|≠\d+[.,;)]?|\(\?\)|\*")
+_NUMBER = re.compile(r"\d+[.,;]?")
 _FILES = {(400, False): "Regular", (600, False): "SemiBold", (400, True): "Italic"}
 
 
@@ -72,7 +76,7 @@ def wrap(text: str, limit: float, style: Style) -> list[str]:
         return [text]
     lines: list[str] = []
     current = ""
-    for word in text.split(" "):
+    for word in _words(text, limit, style):
         candidate = f"{current} {word}" if current else word
         if width(candidate, style) <= limit:
             current = candidate
@@ -85,6 +89,23 @@ def wrap(text: str, limit: float, style: Style) -> list[str]:
             lines.append(current[:cut])
             current = current[cut:]
     return [*lines, current] if current else lines or [""]
+
+
+def _words(text: str, limit: float, style: Style) -> list[str]:
+    """Return the words of a text, a sign that belongs to the one before kept with it where both fit on a line.
+
+    So no line begins with a per cent sign, a dot between two things, or the number of a disagreement, and none ends
+    between "evaluated:" and its number.
+    """
+    words: list[str] = []
+    for word in text.split(" "):
+        both = f"{words[-1]} {word}" if words else word
+        kept = words and (_SIGN.fullmatch(word) or (words[-1].endswith(":") and _NUMBER.fullmatch(word)))
+        if kept and width(both, style) <= limit:
+            words[-1] = both
+        else:
+            words.append(word)
+    return words
 
 
 def shortened(text: str, limit: float, style: Style) -> str:

@@ -209,11 +209,14 @@ def _flow(marks: Sequence[Mark], limit: float, *, left: bool) -> Block:
         ends[0] = _width(lines[0][0].text)
     for mark in marks:
         # A label is kept whole; only one wider than the block is broken at a space.
-        for number, chunk in enumerate(wrap(signed(mark, mark.label), limit - ICON, t.SMALL)):
+        chunks = wrap(signed(mark, mark.label), limit - ICON, t.SMALL)
+        for number, chunk in enumerate(chunks):
             icon = number == 0
             size = _width(chunk) + (ICON if icon else 0.0)
             gap = (1.8 if icon else 1.0) if lines[-1] else 0.0
-            if lines[-1] and ends[-1] + gap + size > limit:
+            # One that is broken begins a line: behind the end of another it would be read as part of that.
+            begins = icon and len(chunks) > 1 and lines[-1] and lines[-1][-1].mark is not mark
+            if lines[-1] and (begins or ends[-1] + gap + size > limit):
                 lines, ends, gap = [*lines, []], [*ends, 0.0], 0.0
             lines[-1].append(Item(mark, ends[-1] + gap, 0.0, chunk, icon))
             ends[-1] += gap + size

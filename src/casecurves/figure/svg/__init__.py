@@ -44,6 +44,8 @@ def to_svg(
     page = page or PageOptions()
     placed = laid_out(spec, page, bare=bare)
     pen = Pen(THEMES[page.theme], hover=hover)
+    if page.made_for is not None and page.made_for.most_type_pt is not None:
+        pen.most_pt = page.made_for.most_type_pt / page.enlarged
     if page.transparent:
         # What is left open is known once all is drawn.
         first = Pen(pen.theme, hover=False)

@@ -103,7 +103,9 @@ def _marks(pen: Pen, box: PanelBox) -> None:
             else:
                 _value(pen, box, mark)
             if mark.label is not None:
-                pen.text(mark.label.x, mark.label.top + 2.15, mark.label.text, t.SMALL, _ink(pen, box, mark.mark))
+                # The pale ink of what is disputed is for its symbol: too pale to be read.
+                ink = pen.theme.muted if mark.mark.disputed else _ink(pen, box, mark.mark)
+                pen.text(mark.label.x, mark.label.top + 2.15, mark.label.text, t.SMALL, ink)
 
 
 def _ink(pen: Pen, box: PanelBox, mark: Mark) -> str:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from html import escape
 from itertools import pairwise
 
 from casecurves.figure.layout.signs import ARROW, TAIL
-from casecurves.figure.svg.holes import Hole, hole_of, oblong, outside
-from casecurves.figure.text import FAMILY, MM_PER_PT, Style, printable
+from casecurves.figure.svg.holes import Hole, Place, hole_of, oblong, outside
+from casecurves.figure.text import FAMILY, MM_PER_PT, Style, printable, width
 from casecurves.figure.theme import Theme
+
+# What is left free round words that stand on a line.
+_BESIDE = 0.3
+# What is left of a line between two lines of words is drawn from this length on.
+_STUB = 1.2
 
 
 def n(value: float) -> str:
@@ -31,6 +38,10 @@ class Pen:
         self.cut_out = False
         self.left_open: list[Hole] = []
         self.holes: tuple[Hole, ...] = ()
+        # The largest type that is written, in points as the styles count them.
+        self.most_pt = math.inf
+        self._words: list[Hole] = []
+        self._under: list[tuple[int, Place, Place, str]] = []
 
     def cut_round(self, width: float, height: float, words: Sequence[tuple[float, float, float, float]]) -> None:
         """Leave the ground of the page open, and cut what is drawn `behind_words` out round these areas."""
@@ -108,9 +119,14 @@ class Pen:
         self, x0: float, y0: float, x1: float, y1: float, stroke: str, *, width: float = 0.2, dash: str = ""
     ) -> None:
         """Draw a line."""
-        look = self._stroke(stroke, width, dash)
-        for (a, b), (c, d) in outside((x0, y0), (x1, y1), self.holes) if self.holes else [((x0, y0), (x1, y1))]:
-            self.add(f'<line x1="{n(a)}" y1="{n(b)}" x2="{n(c)}" y2="{n(d)}"{look}/>')
+        self.add(_lines((x0, y0), (x1, y1), self.holes, self._stroke(stroke, width, dash)))
+
+    def line_under_words(
+        self, x0: float, y0: float, x1: float, y1: float, stroke: str, *, width: float, dash: str = ""
+    ) -> None:
+        """Draw a line that stops wherever words stand on it, those too that are still to be written."""
+        self._under.append((len(self.parts), (x0, y0), (x1, y1), self._stroke(stroke, width, dash)))
+        self.add("")
 
     def curve(
         self, points: Sequence[tuple[float, float]], stroke: str, *, width: float, dash: str = "", join: bool = False
@@ -153,6 +169,8 @@ class Pen:
         """Write one line of text with its baseline at ``y``."""
         if not content:
             return
+        style = replace(style, size=min(style.size, self.most_pt))
+        self._words.append(_word(x, y, content, style, anchor))
         extra = f' font-weight="{style.weight}"' if style.weight != 400 else ""
         extra += ' font-style="italic"' if style.italic else ""
         extra += f' text-anchor="{anchor}"' if anchor != "start" else ""
@@ -195,6 +213,8 @@ class Pen:
             f'font-family="{FAMILY}, sans-serif" role="img"><title>{escape(title, quote=False)}</title>'
             f"<desc>{escape(description, quote=False)}</desc>"
         )
+        for at, start, end, look in self._under:
+            self.parts[at] = _lines(start, end, (*self.holes, *self._words), look, _STUB)
         return head + "".join(self.parts) + "</svg>"
 
     @staticmethod
@@ -202,3 +222,16 @@ class Pen:
         if not stroke:
             return ""
         return f' stroke="{stroke}" stroke-width="{n(width)}"' + (f' stroke-dasharray="{dash}"' if dash else "")
+
+
+def _lines(start: Place, end: Place, holes: Sequence[Hole], look: str, least: float = 0.0) -> str:
+    pieces = outside(start, end, holes) if holes else [(start, end)]
+    pieces = [piece for piece in pieces if math.dist(*piece) >= least]
+    return "".join(f'<line x1="{n(a)}" y1="{n(b)}" x2="{n(c)}" y2="{n(d)}"{look}/>' for (a, b), (c, d) in pieces)
+
+
+def _word(x: float, y: float, content: str, style: Style, anchor: str) -> Hole:
+    """Return the room of a line of text, from a little above its letters to a little below."""
+    wide, high = width(content, style), style.size * MM_PER_PT
+    left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
+    return oblong(left - _BESIDE, y - 0.78 * high - _BESIDE, wide + 2 * _BESIDE, 0.98 * high + 2 * _BESIDE)

@@ -92,11 +92,12 @@ def _bounds(pen: Pen, page: Layout, top: float, bottom: float) -> None:
     # Of dates, the first is no more a day zero than any other.
     if lo <= 0 <= hi and not page.spec.axis.calendar:
         x = page.frame.x("main", 0.0)
-        pen.line(x, top, x, bottom, pen.theme.ink, width=0.3)
+        pen.line_under_words(x, top, x, bottom, pen.theme.ink, width=0.3)
     end = page.spec.axis.last_follow_up
     if end is not None and lo <= end <= hi:
         x = page.frame.x("main", end)
-        pen.line(x, top, x, bottom, pen.theme.muted, width=0.3, dash="" if page.spec.axis.death else "1.4 0.9")
+        dash = "" if page.spec.axis.death else "1.4 0.9"
+        pen.line_under_words(x, top, x, bottom, pen.theme.muted, width=0.3, dash=dash)
 
 
 def draw_axis(pen: Pen, page: Layout) -> None:

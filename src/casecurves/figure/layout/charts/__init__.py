@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import NamedTuple
 
 from casecurves.figure.layout.charts.forest import forest_width, lay_forest
-from casecurves.figure.layout.charts.percent import lay_percent, percent_width
+from casecurves.figure.layout.charts.percent import lay_percent, percent_widths
 from casecurves.figure.layout.charts.pieces import ChartBox, Ink, Piece, Spot, Stroke, Tile, Written
 from casecurves.figure.layout.charts.squares import lay_squares
 from casecurves.figure.layout.charts.table import lay_table
@@ -13,6 +15,8 @@ from casecurves.figure.spec import Charts
 
 __all__ = ["ChartBox", "Ink", "Piece", "Spot", "Stroke", "Tile", "Written", "chart_boxes"]
 
+# Places a chart in a width.
+Lay = Callable[[float], ChartBox]
 _GAP = 7.0
 _BELOW = 4.0
 
@@ -37,21 +41,50 @@ def chart_boxes(
         The charts in their order, and where the lowest ends.
     """
     boxes: list[ChartBox] = []
-    x, y, height = left, top, 0.0
-    for wide, lay in _wanted(charts, right - left - indent):
-        if x > left and x + indent + wide > right + 1e-6:
-            x, y, height = left, y + height + _BELOW, 0.0
-        box = lay(wide).moved(x + indent, y)
-        boxes.append(box)
-        x, height = x + indent + wide + _GAP, max(height, box.height)
-    return tuple(boxes), y + height
+    y, bottom = top, top
+    for row in _rows(_wanted(charts, right - left - indent), right - left, indent):
+        x, y = left, bottom + (_BELOW if boxes else 0.0)
+        for wide, lay in row:
+            box = lay(wide).moved(x + indent, y)
+            boxes.append(box)
+            x, bottom = x + indent + wide + _GAP, max(bottom, y + box.height)
+    return tuple(boxes), bottom
 
 
-def _wanted(charts: Charts, most: float) -> list[tuple[float, Callable[[float], ChartBox]]]:
-    """Return the width that each chart wants, and what places it in that width."""
+class _Wanted(NamedTuple):
+    """A chart: the width that it wants, the least that it takes to stand beside another, and what places it."""
+
+    wide: float
+    least: float
+    lay: Lay
+
+
+def _rows(charts: Sequence[_Wanted], room: float, indent: float) -> Iterator[list[tuple[float, Lay]]]:
+    """Share charts out over rows: as many as fit, each as wide as it wants or as there is room for."""
+    row: list[_Wanted] = []
+    for chart in charts:
+        least = sum(one.least + indent for one in (*row, chart)) + _GAP * len(row)
+        if row and least > room + 1e-6:
+            yield _spread(row, room, indent)
+            row = []
+        row.append(chart)
+    if row:
+        yield _spread(row, room, indent)
+
+
+def _spread(row: Sequence[_Wanted], room: float, indent: float) -> list[tuple[float, Lay]]:
+    left = room - sum(one.least + indent for one in row) - _GAP * (len(row) - 1)
+    lacking = sum(one.wide - one.least for one in row)
+    share = min(left / lacking, 1.0) if lacking > 0 else 0.0
+    return [(one.least + share * (one.wide - one.least), one.lay) for one in row]
+
+
+def _wanted(charts: Charts, most: float) -> list[_Wanted]:
+    """Return the widths of each chart, and what places it; only bars of per cent stand closer to make room."""
+    forest = forest_width(most)
     return [
-        *((percent_width(one, most), lambda wide, one=one: lay_percent(one, wide)) for one in charts.percents),
-        *((most, lambda wide, one=one: lay_squares(one, wide)) for one in charts.squares),
-        *((forest_width(most), lambda wide, one=one: lay_forest(one, wide)) for one in charts.forests),
-        *((most, lambda wide, one=one: lay_table(one, wide)) for one in charts.tables),
+        *(_Wanted(*percent_widths(one, most), partial(lay_percent, one)) for one in charts.percents),
+        *(_Wanted(most, most, partial(lay_squares, one)) for one in charts.squares),
+        *(_Wanted(forest, forest, partial(lay_forest, one)) for one in charts.forests),
+        *(_Wanted(most, most, partial(lay_table, one)) for one in charts.tables),
     ]

@@ -13,16 +13,21 @@ from casecurves.figure.text import width, wrap
 
 _SLOT, _NARROWEST, _LEAST = 20.0, 15.0, 52.0
 _BETWEEN = 3.0
-_TALL = 34.0
+_TALL = 27.0
 _BAR = 8.0
 _LINE = t.SMALL.height
 
 
-def percent_width(chart: PercentChart, most: float) -> float:
-    """Return the width that a chart wants, at most ``most``."""
+def percent_widths(chart: PercentChart, most: float) -> tuple[float, float]:
+    """Return the width that a chart wants, and the least in which it stands well, each at most ``most``."""
     bars = sum(len(group.bars) for group in chart.groups)
     wanted = _gutter(chart) + bars * _SLOT + (len(chart.groups) - 1) * _BETWEEN
-    return min(max(wanted, _LEAST), most)
+    # Any narrower, and it would be broken over two axes (`_rows`).
+    whole = _gutter(chart) + bars * (_NARROWEST + _BETWEEN) + 0.1
+    # A heading on one line, if that makes the chart no more than half as wide again.
+    title = width(chart.heading, t.SMALL_BOLD) + 0.2
+    floor = max(_LEAST, title if title <= 1.5 * _LEAST else 0.0)
+    return min(max(wanted, whole, floor), most), min(max(whole, floor), most)
 
 
 def lay_percent(chart: PercentChart, wide: float) -> ChartBox:

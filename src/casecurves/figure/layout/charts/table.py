@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from casecurves.figure import theme as t
 from casecurves.figure.layout.charts.pieces import ChartBox, Piece, Spot, Stroke, head, stack
 from casecurves.figure.layout.signs import signs
 from casecurves.figure.spec import TrialTable
-from casecurves.figure.text import width, wrap
+from casecurves.figure.text import Style, width, wrap
 
 _BETWEEN = 4.0
 _LINE = t.SMALL.height
@@ -20,7 +22,7 @@ def lay_table(table: TrialTable, wide: float) -> ChartBox:
     right = edges[-1] + sizes[-1]
     headings = [wrap(name, size, t.SMALL_BOLD) for name, size in zip(table.columns, sizes, strict=True)]
     texts = [line for x, lines in zip(edges, headings, strict=True) for line in stack(x, y, lines, t.SMALL_BOLD)]
-    y += max(map(len, headings)) * t.SMALL_BOLD.height
+    y += max(map(len, headings)) * t.SMALL_BOLD.height + 0.6
     pieces = [top, Piece(texts=tuple(texts), strokes=(Stroke(0.0, y, right, y, "frame"),))]
     for row in table.rows:
         cells = [*row.cells[:-1], row.cells[-1] + signs(row.entry)]
@@ -45,7 +47,20 @@ def _sizes(table: TrialTable, wide: float) -> list[float]:
     room = wide - _BETWEEN * (len(wanted) - 1)
     if sum(wanted) <= room:
         return wanted
-    least = [min(size, room * share) for size, share in zip(wanted, (0.30, 0.12, 0.36, 0.22), strict=True)]
+    shares = [min(size, room * share) for size, share in zip(wanted, (0.30, 0.12, 0.36, 0.22), strict=True)]
+    # No word is cut where the others have room for it.
+    least = [max(share, longest) for share, longest in zip(shares, map(_longest, _columns(table)), strict=True)]
+    least = shares if sum(least) > room else least
     left = room - sum(least)
     lacking = [size - given for size, given in zip(wanted, least, strict=True)]
-    return [given + left * lack / sum(lacking) for given, lack in zip(least, lacking, strict=True)]
+    return [given + left * lack / max(sum(lacking), 1e-9) for given, lack in zip(least, lacking, strict=True)]
+
+
+def _columns(table: TrialTable) -> Iterator[list[tuple[str, Style]]]:
+    """Return heading and cells of each column, with how they are written."""
+    for index, name in enumerate(table.columns):
+        yield [(name, t.SMALL_BOLD), *((row.cells[index], t.SMALL) for row in table.rows)]
+
+
+def _longest(column: list[tuple[str, Style]]) -> float:
+    return max(width(word, style) for text, style in column for word in text.split(" ")) + 0.2
