@@ -76,6 +76,7 @@ def _line(shape):
         ("partial response: 1 · stable disease: 9 · progression: 15 · not evaluated: 4", "·"),
         ("no active disease ≠5 ≠9, no active disease ≠5 ≠9", "≠"),
         ("complete response: 1 · partial response: 4 (?) ≠1 · not reported: 19", "(?)"),
+        ("number not reported (of 4), number not reported (of 4)", "4)"),
     ],
 )
 def test_no_line_begins_with_a_sign_that_belongs_to_the_word_before(text, never):
@@ -88,8 +89,9 @@ def test_no_line_begins_with_a_sign_that_belongs_to_the_word_before(text, never)
 
 
 @pytest.mark.parametrize("wide", [75.0, 80.0, 90.0])
-def test_no_word_of_the_table_of_trials_is_cut(wide):
-    figure = spec("il21-cancer-trials", "en")
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_no_word_of_the_table_of_trials_is_cut(wide, lang):
+    figure = spec("il21-cancer-trials", lang)
     words = {word for table in figure.charts.tables for text in table.columns for word in text.split(" ")}
     said = {text.text for box in lay_out(figure, wide).charts for piece in box.pieces for text in piece.texts}
     assert {word for word in words if len(word) > 3} <= {word for line in said for word in line.split(" ")}

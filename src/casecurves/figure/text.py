@@ -15,9 +15,10 @@ import uharfbuzz as hb
 
 MM_PER_PT = 25.4 / 72
 FAMILY = "Casecurves Sans"
-# What no line begins with: a sign that belongs to the word before it, and a number after a colon.
+# What no line begins with: a sign that belongs to the word before it, and a number after a colon or "(of".
 _SIGN = re.compile(r"%[.,;:)]?|·|≠\d+[.,;)]?|\(\?\)|\*")
-_NUMBER = re.compile(r"\d+[.,;]?")
+_NUMBER = re.compile(r"\d+[.,;)]?")
+_BEFORE = re.compile(r":$|(^| )\(\w+$")
 _FILES = {(400, False): "Regular", (600, False): "SemiBold", (400, True): "Italic"}
 
 
@@ -100,7 +101,7 @@ def _words(text: str, limit: float, style: Style) -> list[str]:
     words: list[str] = []
     for word in text.split(" "):
         both = f"{words[-1]} {word}" if words else word
-        kept = words and (_SIGN.fullmatch(word) or (words[-1].endswith(":") and _NUMBER.fullmatch(word)))
+        kept = words and (_SIGN.fullmatch(word) or (_NUMBER.fullmatch(word) and _BEFORE.search(words[-1])))
         if kept and width(both, style) <= limit:
             words[-1] = both
         else:

@@ -47,10 +47,10 @@ def _sizes(table: TrialTable, wide: float) -> list[float]:
     room = wide - _BETWEEN * (len(wanted) - 1)
     if sum(wanted) <= room:
         return wanted
-    shares = [min(size, room * share) for size, share in zip(wanted, (0.30, 0.12, 0.36, 0.22), strict=True)]
-    # No word is cut where the others have room for it.
-    least = [max(share, longest) for share, longest in zip(shares, map(_longest, _columns(table)), strict=True)]
-    least = shares if sum(least) > room else least
+    # No word is cut where there is room for the longest of every column.
+    least = list(map(_longest, _columns(table)))
+    if sum(least) > room:
+        least = [min(size, room * share) for size, share in zip(wanted, (0.30, 0.12, 0.36, 0.22), strict=True)]
     left = room - sum(least)
     lacking = [size - given for size, given in zip(wanted, least, strict=True)]
     return [given + left * lack / max(sum(lacking), 1e-9) for given, lack in zip(least, lacking, strict=True)]
