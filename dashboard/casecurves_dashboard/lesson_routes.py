@@ -11,22 +11,18 @@ from dash import html
 from dash.development.base_component import Component
 from flask import Flask, Response, abort, redirect, request
 
-from casecurves.figure.page import PageOptions
-from casecurves.figure.spec import Spec
-from casecurves.figure.svg import laid_out, to_svg
-from casecurves.figure.svg.glyphs import outlined
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.words import say
 from casecurves_dashboard import lesson_writing
-from casecurves_dashboard.components.figure import PHONE_MM
 from casecurves_dashboard.components.parts import data
+from casecurves_dashboard.lesson_figure import drawn, narrow, read_room
 from casecurves_dashboard.lesson_page import document, framed, told
 from casecurves_dashboard.lesson_writing import stops
 from casecurves_dashboard.lessons import Full, Lesson, Lessons
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.markup import markup
-from casecurves_dashboard.pages.lesson import presented, shown, spec_of
+from casecurves_dashboard.pages.lesson import presented, shown, spec_of, usual
 from casecurves_dashboard.requests import asked, files_of, patient, same_site
 from casecurves_dashboard.security import LARGEST_BODY
 from casecurves_dashboard.state import TEACH_PATH, ViewState, path_of, spoken
@@ -35,10 +31,6 @@ PRESENT_PATH = "/present/"
 CLASS_PATH = "/class/"
 # Pages with an address of their own, not of the app.
 PATHS = (TEACH_PATH, PRESENT_PATH, CLASS_PATH)
-# Width, and height at most, on a screen of 16:9 that is 240 mm wide: with the news below, a question beside, or another
-# picture beside; the type is as large as lets the whole picture be seen.
-_SCREEN_MM = {"news": (240.0, 84.0), "asked": (132.0, 112.0), "compared": (120.0, 74.0)}
-_SIZES_PT = (14.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0)
 
 
 def register(server: Flask, library: Library) -> None:
@@ -120,7 +112,8 @@ def _register_class(server: Flask, lessons: Lessons) -> None:
     @server.get(f"{CLASS_PATH}<token>/<any(now, before):which>.svg")
     def _told_so_far(token: str, which: str) -> Response:
         lesson = lessons.of_class(token) or _gone()
-        return picture(lesson, before=which == "before", narrow="narrow" in request.args)
+        room = None if "narrow" in request.args else (request.args.get("w"), request.args.get("h"))
+        return picture(lesson, before=which == "before", room=room)
 
 
 def begin(case: Case, case_id: str, state: ViewState) -> Response:
@@ -208,25 +201,19 @@ def follow(lesson: Lesson) -> Response:
     return document(markup(root), say("teach.class.title", lang), lang, lesson.theme, "following")
 
 
-def picture(lesson: Lesson, *, before: bool, narrow: bool) -> Response:
-    """Return the figure of what is told, or of the moment it is compared with."""
+def picture(lesson: Lesson, *, before: bool, room: tuple[str | None, str | None] | None = (None, None)) -> Response:
+    """Return the figure of what is told, or of the moment it is compared with, for a room; ``None``: a telephone."""
     now = lesson.now
     step = now.compared if before else None
     if before and step is None:
         abort(404)
-    beside = "compared" if now.compared is not None else "asked" if lesson.beats[now.at].stop else "news"
-    width, height = (PHONE_MM, 0.0) if narrow else _SCREEN_MM[beside]
-    svg = lesson.kept((now.version, before, narrow), lambda: _drawn(spec_of(lesson, now, step), width, height, lesson))
-    return Response(svg, mimetype="image/svg+xml")
+    telephone, size = room is None, None if room is None else read_room(*room)
 
+    def made() -> str:
+        spec = spec_of(lesson, now, step)
+        return narrow(spec, lesson.theme) if telephone else drawn(spec, size or usual(lesson, now, spec), lesson.theme)
 
-def _drawn(spec: Spec, width: float, height: float, lesson: Lesson) -> str:
-    """Return a picture in the largest type that lets all of it be seen at once."""
-    pages = [PageOptions(width_mm=width, type_pt=size, theme=lesson.theme) for size in _SIZES_PT]
-    # Its words need some room, however large they are.
-    wide = [page for page in pages if page.width_mm / page.enlarged >= PHONE_MM] or pages[-1:]
-    page = next((page for page in wide if laid_out(spec, page, bare=True).height * page.enlarged <= height), wide[-1])
-    return outlined(to_svg(spec, page, bare=True, hover=False))
+    return Response(lesson.kept((now.version, before, telephone, size), made), mimetype="image/svg+xml")
 
 
 def _state(lesson: Lesson, *, mine: bool | None = None) -> Response:

@@ -124,9 +124,9 @@ def sent(case, at, lang, blind=lessons.SEEN):
     """Everything that a window of the class is sent where a lesson stands."""
     lesson = Lesson(case, lang, "light", 0, 0)
     lesson.now = lessons.Now(at=at, blind=blind)
-    wide = lesson_routes.picture(lesson, before=False, narrow=False).get_data(as_text=True)
-    narrow = lesson_routes.picture(lesson, before=False, narrow=True).get_data(as_text=True)
-    return lesson, "\n".join([markup(shown(lesson, lesson.now, "/class/x")), wide, narrow])
+    rooms = [(None, None), ("232", "60"), None]
+    pictures = [lesson_routes.picture(lesson, before=False, room=room).get_data(as_text=True) for room in rooms]
+    return lesson, "\n".join([markup(shown(lesson, lesson.now, "/class/x")), *pictures])
 
 
 @pytest.mark.parametrize("case_id", TOLD)

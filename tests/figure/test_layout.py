@@ -250,7 +250,7 @@ def test_no_block_covers_another(name, width_mm):
     assert all(a[1] <= b[0] + 1e-6 for a, b in pairwise(stacked))
     lowest = max([box.y + box.height for box in (*page.lanes, page.rail, *page.panels)])
     assert lowest <= page.axis_y + 1e-6
-    assert all(cluster.numbered or cluster.block_y >= page.rail.line_y for cluster in page.rail.clusters)
+    assert all(cluster.alone or cluster.block_y >= page.rail.line_y for cluster in page.rail.clusters)
     assert all(bottom <= page.rail.y + page.rail.height + 1e-6 for _, _, _, bottom in blocks)
 
 

@@ -17,7 +17,7 @@ WANTED = {
     "nature-single": (89, 300, 7),
     "nature-double": (183, 300, 7),
     "wiley-single": (80, 600, 7),
-    "slide": (338.6, 150, 12),
+    "slide": (338.6, 150, 14),
 }
 
 

@@ -26,41 +26,62 @@
     said.textContent = words.map(function (text) { return /[.?!:…]$/.test(text) ? text : text + "."; }).join(" ");
   }
 
-  /* A class cannot scroll its screen: the picture takes what the words leave, and words that leave too little become
-     smaller. */
+  /* A class cannot scroll its screen: the picture is made for the room that the words leave it. Words that leave less
+     than LEAST of the height go beside it, then become smaller; under what is READ only where nothing else helps. */
+  const SCREEN = 135, LEAST = 0.4, READ = [1, 0.95, 0.9, 0.85], SMALLER = [0.75, 0.65, 0.55];
+
   function fit() {
-    if (presenter) return;
-    root.style.removeProperty("--share");
-    root.style.removeProperty("--room");
-    const picture = view.querySelector(".lesson-figure img");
-    const page = document.documentElement;
-    for (let tenths = 10; picture && window.innerWidth > 900 && tenths > 5; tenths -= 1) {
-      root.style.setProperty("--share", String(tenths / 10));
-      if (page.scrollHeight <= window.innerHeight) return;
-      const news = view.querySelector(".lesson-news");
-      const below = (news ? news.offsetHeight : 0) + root.lastElementChild.offsetHeight + 60;
-      const room = window.innerHeight - below - picture.getBoundingClientRect().top - window.scrollY;
-      root.style.setProperty("--room", Math.max(room, window.innerHeight / 2) + "px");
-      if (page.scrollHeight <= window.innerHeight) return;
-    }
+    const pictures = Array.from(view.querySelectorAll(".lesson-figure"));
+    if (presenter || !pictures.length) return;
+    const parts = Array.from(view.children);
+    const enough = function (share) {
+      parts.forEach(function (one) { one.style.setProperty("--share", share); });
+      const end = view.getBoundingClientRect().bottom + 1;
+      const words = Array.from(view.querySelectorAll(".lesson-stop, .lesson-news"));
+      return pictures[0].clientHeight >= LEAST * window.innerHeight
+        && words.every(function (one) { return one.getBoundingClientRect().bottom <= end; });
+    };
+    parts.forEach(function (one) { one.style.removeProperty("--share"); one.style.removeProperty("--room"); });
+    if (window.innerWidth <= 900) return;
+    root.classList.add("measured");
+    const below = view.querySelector(".below");
+    if (below && !READ.some(enough)) below.classList.replace("below", "beside");
+    READ.concat(SMALLER).some(enough);
+    const high = Math.min(...pictures.map(function (one) { return one.clientHeight; }));
+    pictures.forEach(function (one) {
+      const image = one.querySelector("img");
+      const address = new URL(image.src);
+      address.searchParams.set("w", Math.floor(one.clientWidth / window.innerHeight * SCREEN));
+      address.searchParams.set("h", Math.floor(high / window.innerHeight * SCREEN));
+      if (image.src !== address.href) image.src = address.href;
+    });
+    parts.forEach(function (one) { one.style.setProperty("--room", high + "px"); });
+    root.classList.remove("measured");
   }
 
   /* The class keeps the last picture until the next one has come: no step begins with an empty screen. */
   function come(next) {
-    const pictures = Array.from(next.querySelectorAll("img"), function (one) { return one.decode().catch(function () {}); });
+    const pictures = next.flatMap(function (part) {
+      return Array.from(part.querySelectorAll("img"), function (one) { return one.decode().catch(function () {}); });
+    });
     const late = new Promise(function (done) { window.setTimeout(done, 4000); });
     return Promise.race([Promise.all(pictures), late]);
   }
 
   function show(sent) {
     if (presenter) { put(sent); return null; }
-    const next = document.createElement("div");
-    next.innerHTML = sent.html;
+    const made = document.createElement("template");
+    made.innerHTML = sent.html;
+    const next = Array.from(made.content.childNodes);
+    const last = Array.from(view.childNodes);
+    // Measured in its place, and the last one put back before anything is painted.
+    view.replaceChildren(...next);
+    fit();
+    view.replaceChildren(...last);
     return come(next).then(function () {
-      view.replaceChildren(...next.childNodes);
+      view.replaceChildren(...next);
       version = sent.version;
       root.dataset.version = String(version);
-      fit();
       speak();
     });
   }

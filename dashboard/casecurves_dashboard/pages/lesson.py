@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dash import html
 from dash.development.base_component import Component
 
-from casecurves.analysis.reveal import MOMENT, Beat, masked, reveal
+from casecurves.analysis.reveal import MOMENT, Beat, brought, masked, reveal
 from casecurves.figure.compile import compile as compile_case
 from casecurves.figure.compile.changes import Changes, changes
 from casecurves.figure.compile.times import describe
@@ -18,6 +19,7 @@ from casecurves.model.issues import visible
 from casecurves.model.teaching import HIDDEN, Choice, Stop
 from casecurves.words import say, typeset
 from casecurves_dashboard.components.parts import aria, data
+from casecurves_dashboard.lesson_figure import ROOMS, Room, beside
 from casecurves_dashboard.lessons import Lesson, Now
 
 _MOVES = ("back", "next", "event", "value", "therapy", "stop")
@@ -31,8 +33,10 @@ def told(lesson: Lesson, now: Now, step: int | None = None, *, whole: bool = Tru
 
 
 def spec_of(lesson: Lesson, now: Now, step: int | None = None) -> Spec:
-    """Return the figure of that."""
-    return compile_case(told(lesson, now, step), Options.model_validate({"lang": lesson.lang}))
+    """Return the figure of that, which knows what is new in it."""
+    number = lesson.beats[now.at].step if step is None else min(step, lesson.beats[now.at].step)
+    spec = compile_case(told(lesson, now, step), Options.model_validate({"lang": lesson.lang, "once": "placed"}))
+    return replace(spec, news=brought(lesson.told, number, blind=now.blind))
 
 
 def shown(lesson: Lesson, now: Now, pictures: str) -> list[Component]:
@@ -57,7 +61,15 @@ def shown(lesson: Lesson, now: Now, pictures: str) -> list[Component]:
         return [heading, html.Div(both, className="lesson-both"), *_changes(_between(lesson, now, now.compared), lang)]
     news = [] if asked else _changes(_between(lesson, now, beat.step - 1), lang)
     picture = _figure(spec, f"{pictures}/now.svg", now)
-    return [heading, html.Div([picture, *asked, *news], className="lesson asked" if asked else "lesson")]
+    arranged = f"lesson asked {beside(spec, lesson.theme)}" if asked else "lesson"
+    return [heading, html.Div([picture, *asked, *news], className=arranged)]
+
+
+def usual(lesson: Lesson, now: Now, spec: Spec) -> Room:
+    """Return the room of the figure in a window that does not say which it has."""
+    if now.compared is not None:
+        return ROOMS["compared"]
+    return ROOMS["news" if lesson.beats[now.at].stop is None else beside(spec, lesson.theme)]
 
 
 def _moment(lesson: Lesson, now: Now, step: int, which: str) -> Component:

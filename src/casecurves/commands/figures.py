@@ -59,12 +59,16 @@ def figure_of(case: Case, lang: Lang, given: Mapping[str, object]) -> Spec:
 
 def told_of(case: Case, lang: Lang, given: Mapping[str, object]) -> tuple[Spec, ...]:
     """Draw a case as it is known at each step, one figure for each; as `figure_of` where its options still apply."""
-    from casecurves.analysis.reveal import reveal, steps
+    from dataclasses import replace
+
+    from casecurves.analysis.reveal import brought, reveal, steps
     from casecurves.figure.compile import compile as compile_case
 
     told = steps(case)
     options = _options(lang, {**given, "zero": "", "index": "", "rules": []}, None)
-    return tuple(compile_case(reveal(case, told, step.number, lang=lang), options) for step in told)
+    options = options.model_copy(update={"once": "placed"})
+    figures = (compile_case(reveal(case, told, step.number, lang=lang), options) for step in told)
+    return tuple(replace(figure, news=brought(told, step.number)) for figure, step in zip(figures, told, strict=True))
 
 
 def _options(lang: Lang, given: Mapping[str, object], window: tuple[float, float] | None) -> Options:

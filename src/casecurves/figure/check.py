@@ -170,6 +170,7 @@ def lower(spec: Spec, page: PageOptions) -> tuple[str, ...]:
         "fewer": sum(not panel.dose for panel in spec.panels) > 1,
         "overlay": not spec.overlay and sum(not panel.dose for panel in spec.panels) > 1,
         "window": bool(spec.lanes) and len(spec.axis.zones) == 1,
+        "slides": preset is not None and preset.id == "slide",
     }
     return tuple(name for name, applies in which.items() if applies)
 

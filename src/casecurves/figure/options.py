@@ -16,6 +16,7 @@ DoseView = Literal["stated", "prednisone"]
 Order = Literal["start", "class", "name"]
 Support = Literal["shown", "folded"]
 View = Literal["stacked", "overlay"]
+Once = Literal["boxed", "placed"]
 Age = Literal["exact", "band"]
 Dates = Literal["shown", "hidden"]
 
@@ -49,6 +50,9 @@ class Options(BaseModel):
         Numbers, from 1, of the stretches that stay open although they could fold.
     view : {"stacked", "overlay"}
         Biomarkers one below the other, or over one another with an axis each, as articles print them.
+    once : {"boxed", "placed"}
+        Where a value measured only once stands: in a box of words, or at its time among the events, for a figure that
+        is shown without its boxes.
     window : (float, float) or None
         First and last day shown, counted from day zero; ``None`` shows the whole course. Rows outside are counted in
         the notes and listed. A window in which the scaled axis has nothing is no window.
@@ -82,6 +86,7 @@ class Options(BaseModel):
     dose: DoseView = "stated"
     assume: Assumed = ""
     view: View = "stacked"
+    once: Once = "boxed"
     window: tuple[FiniteFloat, FiniteFloat] | None = None
     units: tuple[tuple[str, str], ...] = ()
     rules: tuple[str, ...] = ()

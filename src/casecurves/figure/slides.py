@@ -1,8 +1,9 @@
 """A figure as slides that can be edited: each bar, line and word is a shape of its own; the caption is the note.
 
-A figure that fits a slide stands on one; else its therapies and events stand on one and its biomarkers on others, all
-over the same axis; of several patients as many stand on each as fit. Type is as large as fits, and never under 7 pt.
-Percentages of trials are native charts besides.
+A figure that fits a slide stands on one; else its therapies, its events and its biomarkers stand on as many as they
+need, all over the same axis; of several patients as many stand on each as fit. Type is as large as fits, never under
+the floor of a slide (`casecurves.knowledge`). A step of a telling stands on one slide; what that has no room for is
+left out and counted on it. Percentages of trials are native charts besides.
 """
 
 from __future__ import annotations
@@ -12,21 +13,25 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from io import BytesIO
-from typing import Any
+from itertools import accumulate, pairwise
+from typing import Any, TypeVar
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from casecurves.figure.caption import caption
 from casecurves.figure.caption.alt import alt
 from casecurves.figure.page import PageOptions
+from casecurves.figure.room import SLIDE, Fitted, in_room
 from casecurves.figure.shapes import Drawing, read_drawing
 from casecurves.figure.slide_shapes import add_photos, figure_group
-from casecurves.figure.spec import Charts, PercentChart, Rail, Spec
+from casecurves.figure.spec import Bar, Charts, Chip, Lane, Mark, PercentChart, Rail, Spec
 from casecurves.figure.stamp import stamp
 from casecurves.figure.svg import page_size, to_svg
 from casecurves.figure.svg.pen import Pen
-from casecurves.figure.text import printable
+from casecurves.figure.text import Style, printable, width
 from casecurves.figure.theme import THEMES
+from casecurves.figure.thin import WHOLE
 from casecurves.words import say
 
 # python-pptx types little of what is used here.
@@ -34,13 +39,15 @@ Slides = Any
 Slide = Any
 # Takes a page and returns it with something below.
 Below = Callable[[str], str]
+T = TypeVar("T")
 
 _EMU_PER_MM = 36_000
 # A slide of 16:9, the strip of its title, and what is left free round the figure, in millimetres.
-_WIDTH, _HEIGHT, _TITLE, _FREE = 338.667, 190.5, 17.0, 5.0
-# Sizes of the smallest type that are tried, largest first; a whole figure is not made smaller than `_WHOLE`.
-_SIZES = (16.0, 14.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0)
-_WHOLE = 9.0
+_WIDTH, _HEIGHT, _TITLE, _FREE = 338.667, 190.5, 15.0, 5.0
+# Sizes of type of a title that are tried, and what the edges of its box take of its width.
+_TITLES, _EDGES = (20.0, 18.0, 16.0), 8.0
+# A page has a margin of its own.
+_ROOM = _HEIGHT - _TITLE
 _TITLE_ONLY = 5  # among the layouts of the empty presentation
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -58,7 +65,7 @@ def to_pptx(
     page : PageOptions, optional
         Its colours and letters; a page made for a journal gives one slide of its width, as high as the figure.
     steps : sequence of Spec
-        The figure as far as it is told at each step: one slide each, all with the type that suits the last.
+        The figure as far as it is told at each step: one slide each.
     below : callable, optional
         Adds pictures of an author's own below a page: below the figure where the page is made for a journal, else on a
         slide of their own, the last.
@@ -75,13 +82,12 @@ def to_pptx(
     _forget(slides, spec)
     if steps:
         slides.slide_width, slides.slide_height = _emu(_WIDTH), _emu(_HEIGHT)
-        sheet = _fitting(steps[-1], page) or _smallest(page)
         for step in steps:
-            _figure_slide(slides, step, step, sheet, top=_TITLE)
+            _figure_slide(slides, step, in_room(step, _sheet(page), _ROOM, SLIDE), top=_TITLE)
     elif page.preset in ("", "slide"):
         slides.slide_width, slides.slide_height = _emu(_WIDTH), _emu(_HEIGHT)
-        for part, sheet in _parts(spec, page):
-            _figure_slide(slides, spec, part, sheet, top=_TITLE)
+        for part in _parts(spec, page):
+            _figure_slide(slides, spec, part, top=_TITLE)
     else:
         _journal_slide(slides, spec, page, below)
     if below and (steps or page.preset in ("", "slide")):
@@ -113,11 +119,11 @@ def _forget(slides: Slides, spec: Spec) -> None:
             package.drop_rel(key)
 
 
-def _parts(spec: Spec, page: PageOptions) -> Iterator[tuple[Spec, PageOptions]]:
-    """Return what stands on each slide, and its page: the largest type that fits."""
-    whole = _fitting(spec, page, _WHOLE)
-    if whole is not None:
-        yield spec, whole
+def _parts(spec: Spec, page: PageOptions) -> Iterator[Fitted]:
+    """Return what stands on each slide."""
+    whole = _fitting(spec, page)
+    if whole.fits:
+        yield whole
         return
     if spec.stacks:
         yield from _patients(spec, page)
@@ -127,45 +133,68 @@ def _parts(spec: Spec, page: PageOptions) -> Iterator[tuple[Spec, PageOptions]]:
         yield from _upper(upper, page)
     panels = list(spec.panels)
     if spec.overlay:
-        panels = [panel for panel in panels if panel.key in spec.overlay]
-        yield _only(spec, panels), _fitting(_only(spec, panels), page) or _smallest(page)
+        yield _fitting(_only(spec, [panel for panel in panels if panel.key in spec.overlay]), page)
         panels = [panel for panel in spec.panels if panel.key not in spec.overlay]
-    while panels:
-        count = next((n for n in range(len(panels), 1, -1) if _fitting(_only(spec, panels[:n]), page, _WHOLE)), 1)
-        part = _only(spec, panels[:count])
-        yield part, _fitting(part, page) or _smallest(page)
-        panels = panels[count:]
+    yield from _several(panels, lambda some: _only(spec, some), page)
     if spec.charts:
-        part = replace(spec, lanes=(), chips=(), rail=Rail(), panels=(), overlay=(), ribbons=())
-        yield part, _fitting(part, page) or _smallest(page)
+        yield _fitting(replace(spec, lanes=(), chips=(), rail=Rail(), panels=(), overlay=(), ribbons=()), page)
 
 
-def _upper(spec: Spec, page: PageOptions) -> Iterator[tuple[Spec, PageOptions]]:
-    """Return therapies and events on one slide; where they are too many, as many lanes as fit on each, events last."""
-    sheet = _fitting(spec, page)
-    lanes = list(spec.lanes)
-    while sheet is None and lanes:
-        bare = replace(spec, chips=(), rail=Rail())
-        counts = range(len(lanes), 1, -1)
-        count = next((n for n in counts if _fitting(replace(bare, lanes=tuple(lanes[:n])), page)), 1)
-        part = replace(bare, lanes=tuple(lanes[:count]))
-        yield part, _fitting(part, page) or _smallest(page)
-        lanes = lanes[count:]
-    rest = spec if sheet is not None else replace(spec, lanes=())
-    if not rest.timeless or rest.chips:
-        yield rest, sheet or _fitting(rest, page) or _smallest(page)
+def _upper(spec: Spec, page: PageOptions) -> Iterator[Fitted]:
+    """Return therapies and events on one slide; where they are too many, on as many as they need, events last."""
+    both = _fitting(spec, page)
+    if both.fits:
+        yield both
+        return
+    bare = replace(spec, lanes=(), chips=(), rail=Rail())
+    yield from _several((*spec.lanes, *spec.chips), partial(_with_drugs, bare), page)
+    marks = sorted(spec.rail.marks, key=_moment)
+    yield from _several((*spec.rail.bands, *marks), partial(_with_events, bare), page)
 
 
-def _patients(spec: Spec, page: PageOptions) -> Iterator[tuple[Spec, PageOptions]]:
+def _with_drugs(spec: Spec, some: Sequence[Lane | Chip]) -> Spec:
+    lanes = tuple(one for one in some if isinstance(one, Lane))
+    return replace(spec, lanes=lanes, chips=tuple(one for one in some if isinstance(one, Chip)))
+
+
+def _with_events(spec: Spec, some: Sequence[Bar | Mark]) -> Spec:
+    marks = tuple(one for one in some if isinstance(one, Mark))
+    return replace(spec, rail=Rail(marks, tuple(one for one in some if isinstance(one, Bar))))
+
+
+def _moment(mark: Mark) -> tuple[bool, bool, float, float]:
+    """Return what sorts events by the order of time."""
+    if not mark.place:
+        return False, False, 0.0, 0.0
+    first, last = mark.place[0], mark.place[-1]
+    return first.zone == "after", first.zone == "main", first.x0, last.x1
+
+
+def _several(parts: Sequence[T], made: Callable[[Sequence[T]], Spec], page: PageOptions) -> Iterator[Fitted]:
+    """Return the fewest slides that hold all parts in their order, each about as many."""
+    rest, counts = list(parts), []
+    while rest:
+        some = range(2, len(rest) + 1)
+        counts.append(1 + bisect_left(some, True, key=lambda n: not _fitting(made(rest[:n]), page).fits))
+        rest = rest[counts[-1] :]
+    even = [len(parts) * n // len(counts) for n in range(len(counts) + 1)] if counts else [0]
+    slides = [_fitting(made(parts[a:b]), page) for a, b in pairwise(even)]
+    if not all(slide.fits for slide in slides):
+        ends = [0, *accumulate(counts)]
+        slides = [_fitting(made(parts[a:b]), page) for a, b in pairwise(ends)]
+    yield from slides
+
+
+def _patients(spec: Spec, page: PageOptions) -> Iterator[Fitted]:
     """Return as many patients as fit on each slide, all with the same type: they are to be compared."""
-    sheet, left = _sheet(page, _WHOLE), list(spec.stacks)
+    sheet, left = _sheet(page).model_copy(update={"type_pt": SLIDE.floor}), list(spec.stacks)
 
     def too_many(count: int) -> bool:
-        return not _fits(spec.with_stacks(left[:count]), sheet)
+        return page_size(spec.with_stacks(left[:count]), sheet)[1] > _ROOM
 
     while left:
         count = max(1, bisect_left(range(1, len(left) + 1), x=True, key=too_many))
-        yield spec.with_stacks(left[:count]), sheet
+        yield Fitted(spec.with_stacks(left[:count]), WHOLE, sheet, 1.0, bare=False)
         left = left[count:]
 
 
@@ -184,24 +213,13 @@ def _only(spec: Spec, panels: Sequence[Any]) -> Spec:
     )
 
 
-def _sheet(page: PageOptions, size: float) -> PageOptions:
-    return PageOptions(
-        width_mm=_WIDTH - 2 * _FREE, type_pt=size, theme=page.theme, title=False, words="apart", letters=page.letters
-    )
+def _sheet(page: PageOptions) -> PageOptions:
+    return PageOptions(width_mm=_WIDTH - 2 * _FREE, theme=page.theme, title=False, words="apart", letters=page.letters)
 
 
-def _smallest(page: PageOptions) -> PageOptions:
-    return _sheet(page, _SIZES[-1])
-
-
-def _fitting(spec: Spec, page: PageOptions, least: float = _SIZES[-1]) -> PageOptions | None:
-    """Return the page of the largest type with which a figure fits under the title of a slide."""
-    tried = (_sheet(page, size) for size in _SIZES if size >= least)
-    return next((sheet for sheet in tried if _fits(spec, sheet)), None)
-
-
-def _fits(spec: Spec, sheet: PageOptions) -> bool:
-    return page_size(spec, sheet)[1] <= _HEIGHT - _TITLE - _FREE
+def _fitting(spec: Spec, page: PageOptions) -> Fitted:
+    """Return a figure under the title of a slide, in the largest type that fits; its ``fits`` says whether one does."""
+    return in_room(spec, _sheet(page), _ROOM, SLIDE, whole=True)
 
 
 def _journal_slide(slides: Slides, spec: Spec, page: PageOptions, below: Below | None) -> None:
@@ -213,14 +231,14 @@ def _journal_slide(slides: Slides, spec: Spec, page: PageOptions, below: Below |
 
 def _pictures_slide(slides: Slides, spec: Spec, page: PageOptions, below: Below) -> None:
     """Put an author's own pictures on a slide, with the type of a slide."""
-    sheet = _sheet(page, _SIZES[2])
+    sheet = _sheet(page).model_copy(update={"type_pt": SLIDE.floor})
     wide = sheet.width_mm / sheet.enlarged
     empty = Pen(THEMES[page.theme], hover=False).document(wide, 0.0, "", "", scale=sheet.enlarged)
     _drawn_slide(slides, spec, spec, page, read_drawing(below(empty)), top=_TITLE)
 
 
-def _figure_slide(slides: Slides, whole: Spec, part: Spec, page: PageOptions, *, top: float) -> None:
-    _drawn_slide(slides, whole, part, page, read_drawing(to_svg(part, page)), top=top)
+def _figure_slide(slides: Slides, whole: Spec, part: Fitted, *, top: float) -> None:
+    _drawn_slide(slides, whole, part.spec, part.page, read_drawing(part.svg()), top=top)
 
 
 def _drawn_slide(slides: Slides, whole: Spec, part: Spec, page: PageOptions, drawing: Drawing, *, top: float) -> None:
@@ -259,7 +277,9 @@ def _head(slides: Slides, slide: Slide, words: str, strip: float) -> None:
     title.text_frame.text = printable(words)
     title.text_frame.word_wrap = True
     run = title.text_frame.paragraphs[0].runs[0]
-    run.font.size, run.font.bold, run.font.name = Pt(20 if len(words) < 80 and wide > 200 else 12), True, "Arial"
+    # On one line if it can be; on two, it is as small as anything on a slide.
+    size = next((size for size in _TITLES if width(words, Style(size, 600)) <= wide - _EDGES), SLIDE.floor)
+    run.font.size, run.font.bold, run.font.name = Pt(size), True, "Arial"
 
 
 def _chart_slide(slides: Slides, spec: Spec, chart: PercentChart) -> None:

@@ -7,7 +7,7 @@ case, of which nothing that comes later is a part: the ordinary figure can be dr
 from __future__ import annotations
 
 from casecurves.analysis.reveal.beats import Beat, Move, anchor, beats, moved, planned, step_at, step_of
-from casecurves.analysis.reveal.cut import NEUTRAL_ID, reveal
+from casecurves.analysis.reveal.cut import NEUTRAL_ID, brought, reveal
 from casecurves.analysis.reveal.masks import SEEN, Blind, masked
 from casecurves.analysis.reveal.restate import MOMENT
 from casecurves.analysis.reveal.steps import Change, Step, following, steps, telling
@@ -23,6 +23,7 @@ __all__ = [
     "Step",
     "anchor",
     "beats",
+    "brought",
     "following",
     "masked",
     "moved",

@@ -66,6 +66,31 @@ def reveal(
     return _Cut(case, tuple(told), number, blind, lang).case()
 
 
+def brought(told: Sequence[Step], number: int, *, blind: Blind = SEEN) -> tuple[str, ...]:
+    """Return what a step brings: the rows that begin to be told, and those whose end is, as `reveal` names them.
+
+    Parameters
+    ----------
+    told : sequence of Step
+        `steps` of the case.
+    number : int
+        The step, from 0; one beyond the last is the last.
+    blind : Blind
+        What is hidden besides.
+
+    Returns
+    -------
+    tuple of str
+        Ids of rows of the case that `reveal` makes of the whole case at that step.
+    """
+    number = min(max(number, 0), len(told) - 1)
+    rows = dict.fromkeys(point.removesuffix(".end") for point in told[number].points)
+    if told[number].last and not blind.any:
+        return tuple(rows)
+    order = told_order(told)
+    return tuple(f"row-{order[row]}" for row in rows)
+
+
 @dataclass(frozen=True)
 class _Cut:
     whole: Case

@@ -11,7 +11,7 @@ from casecurves.figure.compile.doses import build_dose_panels
 from casecurves.figure.compile.lanes import build_lanes
 from casecurves.figure.compile.levels import elsewhere, homes
 from casecurves.figure.compile.overlay import overlay
-from casecurves.figure.compile.panels import build_panels, build_value_boxes, placed_series
+from casecurves.figure.compile.panels import build_panels, build_single_marks, build_value_boxes, placed_series
 from casecurves.figure.compile.rail import build_event_boxes, build_rail, numbered
 from casecurves.figure.compile.ribbons import build_ribbons
 from casecurves.figure.compile.trials import build_trial_boxes
@@ -46,12 +46,14 @@ def compile(case: Case, options: Options | None = None) -> Spec:
     lanes, chips = build_lanes(case, placer, words, options)
     rail = build_rail(case, placer, words, axis.unit, absent=options.absent)
     measured = placed_series(case, options.analytes)
+    if options.once == "placed":
+        rail = replace(rail, marks=(*rail.marks, *build_single_marks(case, placer, words, axis.unit, measured)))
     biomarkers = build_panels(case, placer, words, measured, homes(lanes, words))
     panels = (*build_dose_panels(case, placer, words, options), *biomarkers)
     charts = build_charts(case, words)
     charted = frozenset(entry.row for entry in charts.entries())
     boxes = (
-        *build_value_boxes(case, words, measured, options.analytes),
+        *build_value_boxes(case, words, measured, options),
         *build_event_boxes(case, words, absent=options.absent),
         *build_trial_boxes(case, words, charted),
     )
@@ -77,8 +79,9 @@ def compile(case: Case, options: Options | None = None) -> Spec:
         charts=charts,
     )
     window = window_of(placer, options)
-    # What is outside the window needs no number.
-    cut = numbered(case, words, within(draft, window) if window else draft)
+    cut = within(draft, window) if window else draft
+    # What is outside the window needs no number, and no number helps where there is no list.
+    cut = numbered(case, words, cut) if options.once == "boxed" else cut
     shown = _overlaid(cut, words) if options.view == "overlay" else cut
     # A status rests on the values as written.
     read = build_ribbons(source, words, shown, options)

@@ -10,6 +10,7 @@ from casecurves.figure.compile.wording import Words
 from casecurves.figure.options import Options, Order
 from casecurves.figure.spec import Lane
 from casecurves.knowledge import DrugClass, fold
+from casecurves.words import say
 
 
 def arranged(lanes: Sequence[Lane], words: Words, options: Options) -> tuple[Lane, ...]:
@@ -30,12 +31,13 @@ def arranged(lanes: Sequence[Lane], words: Words, options: Options) -> tuple[Lan
         The same courses. The drugs of a regimen stand side by side, at the place of the first of them, and are never
         folded; folded supportive care comes last.
     """
-    folded = [lane for lane in lanes if options.support == "folded" and _supportive(lane)]
+    folded = [lane for lane in lanes if options.support == "folded" and supportive(lane)]
     others = _group_regimens(_sorted([lane for lane in lanes if lane not in folded], options.order))
-    return (*others, _as_one(_sorted(folded, options.order), words)) if folded else others
+    return (*others, as_one(_sorted(folded, options.order), words.lang)) if folded else others
 
 
-def _supportive(lane: Lane) -> bool:
+def supportive(lane: Lane) -> bool:
+    """Tell whether a lane is one of supportive care that can share a lane with others."""
     return lane.drug_class == "supportive" and not lane.regimen
 
 
@@ -58,12 +60,12 @@ def _group_regimens(lanes: Sequence[Lane]) -> tuple[Lane, ...]:
     return tuple(done)
 
 
-def _as_one(lanes: Sequence[Lane], words: Words) -> Lane:
+def as_one(lanes: Sequence[Lane], lang: str) -> Lane:
     """Return one lane with the courses of several drugs, each on tracks of its own under its name, without labels."""
-    count = words.say("lane.support.one") if len(lanes) == 1 else words.say("lane.support.many", n=len(lanes))
+    count = say("lane.support.one", lang) if len(lanes) == 1 else say("lane.support.many", lang, n=len(lanes))
     tracks = [
         replace(track, name=lane.drug, bars=tuple(replace(bar, label="", remark="") for bar in track.bars))
         for lane in lanes
         for track in lane.tracks
     ]
-    return Lane(words.say("lane.support.name"), count, "supportive", tuple(tracks), folded=True)
+    return Lane(say("lane.support.name", lang), count, "supportive", tuple(tracks), folded=True)

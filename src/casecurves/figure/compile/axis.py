@@ -158,7 +158,7 @@ class Placer:
         return (-0.5, steps - 0.5) if steps else (0.0, 0.0)
 
 
-def place_points(case: Case, chronology: Chronology) -> Placer:
+def place_points(case: Case, chronology: Chronology, *, once: bool = False) -> Placer:
     """Decide the zones of the axis and where every point of a case stands.
 
     Parameters
@@ -167,6 +167,8 @@ def place_points(case: Case, chronology: Chronology) -> Placer:
         The case.
     chronology : Chronology
         Its times, from the day zero that is wanted.
+    once : bool
+        True gives what was measured only once a place, too.
 
     Returns
     -------
@@ -174,7 +176,7 @@ def place_points(case: Case, chronology: Chronology) -> Placer:
         The scaled zone holds every point with two finite bounds (and those with one that reaches into it); what is
         only known to lie before or after all that is ranked in the known order.
     """
-    points = [p for p in _points(case, chronology) if not _is_zero(p)] + [Point("", 0.0, 0.0)]
+    points = [p for p in _points(case, chronology, once=once) if not _is_zero(p)] + [Point("", 0.0, 0.0)]
     core = [p for p in points if p.lo is not None and p.hi is not None]
     quiet = quiet_stretches(_stretches(core))
     if _flattened(core, quiet):
@@ -208,8 +210,8 @@ def _is_zero(point: Point) -> bool:
     return point.lo == 0 and point.hi == 0
 
 
-def _points(case: Case, chronology: Chronology) -> list[Point]:
-    points = [Point(key, *chronology.exact_bounds(key)) for key in (*on_axis(case), "last_follow_up")]
+def _points(case: Case, chronology: Chronology, *, once: bool) -> list[Point]:
+    points = [Point(key, *chronology.exact_bounds(key)) for key in (*on_axis(case, once=once), "last_follow_up")]
     # The last follow-up bounds the axis where its day is known; an open one is no mark of its own.
     return [point for point in points if point.key != "last_follow_up" or point.hi is not None]
 

@@ -17,12 +17,15 @@ from casecurves.figure.compile.scales import limits, ticks
 from casecurves.figure.compile.thresholds import build_thresholds
 from casecurves.figure.compile.units import remarks
 from casecurves.figure.compile.wording import Words
+from casecurves.figure.options import Options
 from casecurves.figure.spec import Band, Box, Entry, Lane, Line, Mark, Panel, Scale, Shape, Span
 from casecurves.knowledge import analyte
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.schema import Measurement
 
+# What a value is drawn as that stands among the events.
+VALUE = "other"
 _SHAPES: dict[str, Shape] = {"number": "dot", "titre": "dot", "grade": "dot", "range": "range"}
 
 
@@ -55,17 +58,34 @@ def _under(lane: Lane | None, panel: Panel) -> Panel:
 
 
 def build_value_boxes(
-    case: Case, words: Words, measured: Mapping[Series, list[Measurement]], analytes: tuple[str, ...] | None
+    case: Case, words: Words, measured: Mapping[Series, list[Measurement]], options: Options
 ) -> tuple[Box, ...]:
-    """Return the boxes of single values, of those in ``measured``, and of values without a date."""
+    """Return the boxes of single values, of those in ``measured``, where these have no place, and of undated values."""
     adrift = [row for row in case.measurements if unplaced(case, row.id)]
-    undated = [row for row in adrift if analytes is None or series_of(row)[0] in analytes]
-    once = [row for rows in measured.values() if not is_panel(case, rows) for row in rows]
+    undated = [row for row in adrift if options.analytes is None or series_of(row)[0] in options.analytes]
+    once = [] if options.once == "placed" else _once(case, measured)
     boxes = (
         Box(words.say("box.once"), tuple(_entry(words, row) for row in once)),
         Box(words.say("box.values_undated"), tuple(_entry(words, row) for row in undated)),
     )
     return tuple(box for box in boxes if box.entries)
+
+
+def build_single_marks(
+    case: Case, placer: Placer, words: Words, unit: str, measured: Mapping[Series, list[Measurement]]
+) -> tuple[Mark, ...]:
+    """Return what was measured only once as marks among the events, each a whole value in words."""
+    return tuple(_single(placer, words, row, unit) for row in _once(case, measured))
+
+
+def _once(case: Case, measured: Mapping[Series, list[Measurement]]) -> list[Measurement]:
+    return [row for rows in measured.values() if not is_panel(case, rows) for row in rows]
+
+
+def _single(placer: Placer, words: Words, row: Measurement, unit: str) -> Mark:
+    mark = _mark(placer, words, row)
+    span = words.span(mark.place, unit) if mark.certainty == "interval" else ""
+    return replace(mark, y=None, y2=None, error=None, label=words.single(row), symbol=VALUE, span=span)
 
 
 def _entry(words: Words, row: Measurement) -> Entry:

@@ -17,7 +17,7 @@ from casecurves.model.when import end_state
 
 # So many events are told beside the rail; of more, those of these kinds first.
 _IN_WORDS = 30
-_WEIGHT = (
+WEIGHT = (
     "death",
     "last_follow_up",
     "transplant",
@@ -43,7 +43,7 @@ def build_rail(case: Case, placer: Placer, words: Words, unit: str, *, absent: b
 
 def _numbered(marks: Sequence[Mark]) -> list[Mark]:
     """Return the events: beyond what a rail has room for in words, the lighter ones by number, in the order of time."""
-    weight = {kind: n for n, kind in enumerate(_WEIGHT)}
+    weight = {kind: n for n, kind in enumerate(WEIGHT)}
     light = sorted(marks, key=lambda mark: weight.get(mark.symbol, len(weight)))[_IN_WORDS:]
     light.sort(key=lambda mark: [(span.zone == "after", span.zone == "main", span.x0, span.x1) for span in mark.place])
     numbers = {mark.row: n for n, mark in enumerate(light, start=1)}

@@ -152,8 +152,10 @@ def level(rows: Sequence[Measurement]) -> str:
     return known.level_of if known else ""
 
 
-def on_axis(case: Case) -> list[str]:
+def on_axis(case: Case, *, once: bool = False) -> list[str]:
     """Return the points of the chronology that the axis must show: courses, doses, panels and the rail.
+
+    ``once``: what was measured only once, too.
 
     An end of which nothing is said has no place of its own; its bar is open there.
     """
@@ -161,7 +163,7 @@ def on_axis(case: Case) -> list[str]:
     courses = [row for row in case.therapies if not unplaced(case, row.id)]
     keys = [point for row in courses for point in (row.id, *([f"{row.id}.end"] if row.end is not None else []))]
     keys += [row.id for row in case.doses if not unplaced(case, row.id)]
-    keys += [row.id for rows in group(measured).values() if is_panel(case, rows) for row in rows]
+    keys += [row.id for rows in group(measured).values() if once or is_panel(case, rows) for row in rows]
     for event in case.events:
         if on_rail(case, event):
             keys += [event.id, *([f"{event.id}.end"] if event.end is not None else [])]

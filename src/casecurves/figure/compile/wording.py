@@ -309,12 +309,12 @@ class Words:
 def words_of(case: Case, options: Options) -> Words:
     """Return what says things about a case, from the day zero and in the language asked for."""
     dates, dated = options.dates == "shown", case.by_date
-    case = one_unit(case, options.units)
+    case, once = one_unit(case, options.units), options.once == "placed"
     if not options.zero and dated is not None:
         since = dated.dates(ZERO)[0]
         calendar = None if since is None or not dates else Calendar(since, options.lang)
-        return Words(case, replace(place_points(case, dated), calendar=calendar), options.lang, dates=dates)
+        return Words(case, replace(place_points(case, dated, once=once), calendar=calendar), options.lang, dates=dates)
     zero = options.zero or case.header.day_zero
     chronology = case.chronology if zero == case.header.day_zero else case.chronology.rezero(zero)
     moved = zero != case.header.day_zero
-    return Words(case, place_points(case, chronology), options.lang, moved, dates=dates)
+    return Words(case, place_points(case, chronology, once=once), options.lang, moved, dates=dates)

@@ -6,8 +6,6 @@ The printed picture is drawn from this; the interactive one takes its proportion
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Literal
 
 from casecurves.figure import theme as t
 from casecurves.figure.layout.charts import ChartBox, chart_boxes
@@ -19,12 +17,12 @@ from casecurves.figure.layout.panels import PanelBox
 from casecurves.figure.layout.rail import RailBox, rail_box, state_boxes
 from casecurves.figure.layout.ribbons import RibbonBox
 from casecurves.figure.layout.stacks import GAP, lanes_above, panels_below, stacked
-from casecurves.figure.layout.words import TextLine, Words, words_box
+from casecurves.figure.layout.words import TextLine, Words, WordsMode, words_box
 from casecurves.figure.spec import Axis, Panel, Spec
 from casecurves.figure.text import Style, width, wrap
 from casecurves.model.immutable import immutable
 
-__all__ = ["MARGIN", "Fold", "Frame", "Layout", "lay_out"]
+__all__ = ["MARGIN", "Fold", "Frame", "Layout", "WordsMode", "lay_out"]
 
 MARGIN = 3.0
 # A comparison of so many patients has its ticks above, too.
@@ -72,8 +70,9 @@ def lay_out(
     page_width: float = 190.0,
     *,
     title: bool = True,
-    words: Literal["below", "apart", "none"] = "below",
+    words: WordsMode = "below",
     letters: bool = False,
+    stretch: float = 1.0,
 ) -> Layout:
     """Place a spec on a page.
 
@@ -85,18 +84,20 @@ def lay_out(
         Width of the page in millimetres; its height follows from what is on it.
     title : bool
         False leaves out title and subtitle.
-    words : {"below", "apart", "none"}
+    words : {"below", "apart", "told", "none"}
         ``apart`` leaves boxes, legend and notes to the caption; ``none`` leaves out every word round the picture, for
-        one whose words stand beside it.
+        one whose words stand beside it, ``told`` all but those for which the picture has no place.
     letters : bool
         True letters the parts from top to bottom.
+    stretch : float
+        How many times higher than usual panels are, and the air round bars: for a room of a given height.
 
     Returns
     -------
     Layout
         Where everything is.
     """
-    frame = replace(_frame(spec, page_width, MARGIN + (_LETTER if letters else 0.0)), foot=words != "none")
+    frame = _frame(spec, page_width, MARGIN + (_LETTER if letters else 0.0), foot=words != "none", stretch=stretch)
     around = words_box(spec, page_width, MARGIN, title=title, words=words)
     zone_lines = _zone_lines(spec.axis, frame, around.top)
     y = max((line.y for line in zone_lines), default=around.top - 0.9) + 0.9
@@ -119,8 +120,7 @@ def lay_out(
     axis_y = y - (GAP / 2 if lower.panels else 0.0)
     axis_label = tuple(wrap(spec.axis.label, page_width - 2 * MARGIN, t.SMALL))
     bottom = axis_y + (1.0 if spec.timeless else (1 + len(axis_label)) * t.SMALL.height + 2.0)
-    charts_y = bottom + (0.0 if spec.timeless else 2 * GAP)
-    indent = _LETTER if letters else 0.0
+    indent, charts_y = _LETTER if letters else 0.0, bottom + (0.0 if spec.timeless else 2 * GAP)
     charts_x = frame.left - indent if spec.timeless else frame.plot0
     charts, charts_end = chart_boxes(spec.charts, charts_x, frame.plot1, charts_y, indent)
     places = [(MARGIN, y) for y, found in parts if found] + [(box.x - _LETTER, box.y - 0.6) for box in charts]
@@ -189,7 +189,7 @@ def _chips_height(spec: Spec, frame: Frame, chips: Sequence[ChipBox], top: float
     return max(below - top, len(lines) * t.SMALL.height + 1.0) + 0.8
 
 
-def _frame(spec: Spec, page_width: float, left: float) -> Frame:
+def _frame(spec: Spec, page_width: float, left: float, *, foot: bool, stretch: float) -> Frame:
     longest = max((width(word, style) for text, style in _gutter_texts(spec) for word in text.split(" ")), default=0.0)
     most = max(page_width * 0.21 + 5.7, min(longest + 0.1, page_width * _GUTTER_SHARE))
     gutter = left + min(max(_gutter(spec), 16.0), most)
@@ -199,7 +199,7 @@ def _frame(spec: Spec, page_width: float, left: float) -> Frame:
     plot0 = max(gutter + 2.0 + _tick_width(alone), left + axes_room(shared), left + axes_room(tied))
     plot1 = page_width - MARGIN - 1.5
     zones = zones_of(spec.axis, plot0, plot1)
-    return Frame(page_width, left, gutter, plot0, plot1, zones, folds_of(spec.axis, zones["main"]))
+    return Frame(page_width, left, gutter, plot0, plot1, zones, folds_of(spec.axis, zones["main"]), foot, stretch)
 
 
 def _gutter(spec: Spec) -> float:

@@ -41,7 +41,8 @@ class Fold:
 class Frame:
     """The horizontal geometry: the gutter of labels at left (from ``left`` on), the axis and its folds.
 
-    ``foot``: words that would make a panel much higher may stand at the foot of the page.
+    ``foot``: words that would make a panel much higher may stand at the foot of the page. ``stretch``: how many times
+    higher than usual panels are, and the air round bars.
     """
 
     width: float
@@ -52,6 +53,7 @@ class Frame:
     zones: dict[str, tuple[float, float, float, float]]
     folds: tuple[Fold, ...] = ()
     foot: bool = False
+    stretch: float = 1.0
 
     def x(self, zone: str, value: float) -> float:
         """Return the place of a coordinate of a zone on the page."""

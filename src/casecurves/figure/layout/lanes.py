@@ -22,6 +22,8 @@ THIN_HEIGHT = 1.5
 # A bar of a patient among others: as high as its label.
 LOW_HEIGHT = 2.9
 _BETWEEN = 0.45
+# What is left free over and under a bar.
+_AIR = 0.9
 DOSE_HEIGHT = 3.1
 # How far over its bar the lowest row of doses stands: clear of the cap of an end.
 DOSE_RISE = 1.85
@@ -116,7 +118,8 @@ def lane_box(lane: Lane, frame: Frame, y: float) -> LaneBox:
     limit = frame.gutter - frame.left
     tracks = []
     spilled: list[str] = []
-    at = y + 0.9
+    air = _AIR * frame.stretch
+    at = y + air
     for track in lane.tracks:
         box = _track(track, frame, at)
         tracks.append(box)
@@ -124,9 +127,9 @@ def lane_box(lane: Lane, frame: Frame, y: float) -> LaneBox:
             " · ".join(p for p in (b.label, b.remark) if p) for b in box.bars if b.where == "gutter" and b.label
         ]
         spilled += [full for d in box.doses if (full := signed(d.mark, d.mark.label)) != d.label]
-        at = box.bar_y + BAR_HEIGHT + 0.9
+        at = box.bar_y + BAR_HEIGHT + air
     label = tuple(wrap(lane.drug, limit, t.LABEL))
-    sub = " · ".join(part for part in (lane.sublabel, lane.regimen) if part)
+    sub = " · ".join(part for part in (lane.sublabel, "" if lane.regimen_tacit else lane.regimen) if part)
     sublabel = tuple(line for text in (sub, *spilled) if text for line in wrap(text, limit, t.SMALL))
     # A browser sets lines a little wider apart than paper.
     words = len(label) * t.LABEL.height + len(sublabel) * (t.SMALL.height + 0.17) + 1.2

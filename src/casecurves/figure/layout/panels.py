@@ -134,7 +134,7 @@ def panel_box(panel: Panel, frame: Frame, y: float, lang: str, *, under_lane: bo
     items = strip_items(panel.marks, frame)
     strip = (max((item.level for item in items), default=-1) + 1) * LEVEL
     height = _WITH_THRESHOLDS if panel.thresholds else _LEVELS if under_lane else _HEIGHT
-    height = (_LOW if panel.low else height) + strip
+    height = (_LOW if panel.low else height) * frame.stretch + strip
     if panel.scale == "words":
         height = strip + 1.0
     box = PanelBox(panel, y, max(height, _words_height(label, sublabel)), strip, label, sublabel, items=items)

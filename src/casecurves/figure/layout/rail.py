@@ -41,9 +41,9 @@ class Cluster:
     lift: int = 0
 
     @property
-    def numbered(self) -> bool:
-        """True where its words stand in a list below, and its number beside its symbol, without a leader."""
-        return self.items[0].mark.number is not None
+    def alone(self) -> bool:
+        """True where no words hang below its symbol: they stand in a list, its number beside it; or it has none."""
+        return self.items[0].mark.number is not None or not self.block_h
 
 
 @immutable(frozen=True)
@@ -83,10 +83,14 @@ def rail_box(rail: Rail, frame: Frame, y: float, states: Sequence[BandBox] = ())
         return RailBox(y, max(at - y, 1.0) if own else 0.0, line_y, bands, ())
     subrows = max((place.subrow for place in (*places, *numbered)), default=-1) + 1
     top = line_y + 2.0 + subrows * SUBROW
-    blocks = place_blocks(places, frame, top)
+    # A sign without words takes no room below it.
+    named = [replace(place, marks=said) for place in places if (said := tuple(m for m in place.marks if m.label))]
+    bare = [place for place in places if not any(mark.label for mark in place.marks)]
+    blocks = place_blocks(named, frame, top)
     bottom = max((block.bottom for block in blocks), default=top)
     blocks += [number_block(place, frame, line_y) for place in numbered]
-    clusters = tuple(_cluster(place, block) for place, block in zip((*places, *numbered), blocks, strict=True))
+    blocks += [Block((Item(place.marks[0], 0.0, 0.0, "", icon=False),), place.x0, top, 0.0, 0.0, 0.0) for place in bare]
+    clusters = tuple(_cluster(*pair) for pair in zip((*named, *numbered, *bare), blocks, strict=True))
     return RailBox(y, bottom - y, line_y, bands, clusters)
 
 

@@ -13,6 +13,7 @@ from casecurves.figure.text import Style, width, wrap
 from casecurves.model.immutable import immutable
 from casecurves.words import say
 
+WordsMode = Literal["below", "apart", "told", "none"]
 LEGEND_ICON = 6.6
 _NARROW_ICON = 3.6
 _NARROW = {
@@ -107,7 +108,7 @@ def words_box(
     margin: float,
     *,
     title: bool,
-    words: Literal["below", "apart", "none"],
+    words: WordsMode,
     told: Sequence[tuple[str, Sequence[str]]] = (),
 ) -> Words:
     """Return the words of a page; the lower part counts from zero until `placed_below` moves it.
@@ -119,7 +120,7 @@ def words_box(
     banner = len(warning) * t.BANNER.height + 2.0 if warning else 0.0
     y = margin + banner
     above = [_centred(line, page_width, n) for n, line in enumerate(warning)]
-    if title and words != "none":
+    if title and words not in {"none", "told"}:
         for text, style, role in ((spec.title, t.TITLE, "title"), (spec.subtitle, t.SUBTITLE, "subtitle")):
             for line in wrap(text, inner, style):
                 y += style.height
@@ -127,15 +128,19 @@ def words_box(
         y += 1.6
     if words == "none":
         return Words(y, 0.0, banner, tuple(above), (), (), ())
+    if words == "told":
+        notes, bottom = _notes([_left_out(spec), _limits(spec, told)], margin, inner, 0.0)
+        return Words(y, bottom, banner, tuple(above), notes, (), ())
     if words == "apart":
         # What is not simply reported says so in the picture, wherever its caption goes.
         kept = [item for item in spec.legend if item.kind in _PROVENANCE]
         legend, bottom = _legend(kept, margin, inner, 0.0)
-        notes, bottom = _notes([_limits(spec, told), ("disclaimer", spec.disclaimer)], margin, inner, bottom)
+        said = [_new_in_words(spec), _left_out(spec), _limits(spec, told), ("disclaimer", spec.disclaimer)]
+        notes, bottom = _notes(said, margin, inner, bottom)
         return Words(y, bottom, banner, tuple(above), notes, legend, ())
     below, bottom, rules = _boxes(spec, page_width, margin)
     legend, bottom = _legend(spec.legend, margin, inner, bottom + 1.2)
-    notes, bottom = _notes([_limits(spec, told), *_foot(spec)], margin, inner, bottom + 0.6)
+    notes, bottom = _notes([_left_out(spec), _limits(spec, told), *_foot(spec)], margin, inner, bottom + 0.6)
     return Words(y, bottom, banner, tuple(above), (*below, *notes), legend, rules)
 
 
@@ -243,6 +248,23 @@ def _legend(items: Sequence[LegendItem], x0: float, inner: float, y: float) -> t
         ends += [inner] * (len(lines) - 1)
         boxes.append(LegendBox(item, x0 + ends[line] - size, y + (line + 0.8) * LEGEND_LINE, lines))
     return tuple(boxes), y + len(ends) * LEGEND_LINE
+
+
+def _new_in_words(spec: Spec) -> tuple[str, str]:
+    """Return what is new and has no place in the picture, in one line of text."""
+    lines = []
+    for box in spec.boxes:
+        # Only its heading says of what was looked for that it was not found.
+        found = [signed(entry, entry.text) for entry in box.entries if entry.row in spec.news]
+        text = say("list.semicolon", spec.lang).join(found)
+        lines += [say("page.caption.line", spec.lang, head=box.heading, text=text)] if found else []
+    return "news", say("left_out.news", spec.lang, what=" ".join(lines)) if lines else ""
+
+
+def _left_out(spec: Spec) -> tuple[str, str]:
+    """Return what a figure made for a small room leaves out, in one line of text."""
+    said = say("list.semicolon", spec.lang).join(spec.left_out)
+    return "left_out", say("left_out.line", spec.lang, what=said) if said else ""
 
 
 def _limits(spec: Spec, told: Sequence[tuple[str, Sequence[str]]]) -> tuple[str, str]:

@@ -111,7 +111,7 @@ def _cluster_shapes(board: Board, cluster: Cluster) -> list[dict[str, Any]]:
     symbol_y = line_y - cluster.lift * LIFT
     zone, x = board.at(cluster.leader)
     leader = board.line("before", 0, 0, symbol_y, cluster.block_y + cluster.block_h - 0.5, board.theme.muted, 0.7)
-    shapes = [] if cluster.numbered else [leader | {"xref": board.ref(zone), "x0": x, "x1": x}]
+    shapes = [] if cluster.alone else [leader | {"xref": board.ref(zone), "x0": x, "x1": x}]
     how = cluster.items[0].mark.certainty
     if how == "interval":
         y = line_y + 1.9 + cluster.subrow * 1.7
@@ -136,7 +136,7 @@ def _block(board: Board, cluster: Cluster) -> list[dict[str, Any]]:
         icon = symbols.sign(item.mark.symbol, hollow=item.mark.certainty != "exact") if item.icon else ""
         colour = board.theme.tint if item.mark.disputed else board.theme.ink
         # The first words of an event tell what its mark tells; the rest need not say it again.
-        tells = item.icon or cluster.numbered
+        tells = item.icon or cluster.alone
         told = {"hovertext": board.hover(item.mark.hover), "name": item.mark.row} if tells else {}
         told |= board.plate(mm, width(item.text, t.SMALL) + (ICON if item.icon else 0.0))
         notes.append(board.note(mm, y, icon + board.text(item.text), colour, anchor_mm=cluster.leader, more=told))

@@ -127,6 +127,10 @@ class Spec:
         In which order lanes and panels of several patients stand; none in the figure of one case.
     source, disclaimer, version : str, str, int
         Words below the picture; version of this form of the spec.
+    news : tuple of str
+        Ids of the rows that are told at the moment shown; none in a figure that is not told step by step.
+    left_out : tuple of str
+        What a figure made for a small room leaves out, counted in words; they stand on it wherever it is drawn.
     revision : str
         Which state of the case it was made from: a digest of what its files say.
     """
@@ -153,6 +157,8 @@ class Spec:
     charts: Charts = field(default_factory=Charts)
     ribbons: tuple[Ribbon, ...] = ()
     stacks: tuple[Stack, ...] = ()
+    news: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     revision: str = ""
 
     def to_json(self) -> dict[str, Any]:

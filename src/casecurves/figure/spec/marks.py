@@ -120,6 +120,7 @@ class Track:
 class Lane:
     """All courses of one drug; ``folded``: of several drugs, each on thin bars of its own.
 
+    ``regimen_tacit``: the name of its regimen does not stand under its own.
     ``patient``: of one patient among others, whose name stands for that of a drug; the id of the case, ``""`` for none.
     """
 
@@ -130,6 +131,7 @@ class Lane:
     regimen: str = ""
     folded: bool = False
     patient: str = ""
+    regimen_tacit: bool = False
 
 
 @immutable(frozen=True)

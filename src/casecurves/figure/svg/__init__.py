@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casecurves.figure.layout import Layout, lay_out
+from casecurves.figure.layout import Layout, WordsMode, lay_out
 from casecurves.figure.page import PageOptions
 from casecurves.figure.spec import Spec
 from casecurves.figure.svg.charts import draw_charts
@@ -18,7 +18,13 @@ from casecurves.words import say
 
 
 def to_svg(
-    spec: Spec, page: PageOptions | None = None, *, bare: bool = False, hover: bool = True, description: str = ""
+    spec: Spec,
+    page: PageOptions | None = None,
+    *,
+    bare: bool = False,
+    hover: bool = True,
+    description: str = "",
+    stretch: float | None = None,
 ) -> str:
     """Return the figure as SVG.
 
@@ -35,6 +41,8 @@ def to_svg(
 
     description : str
         What stands in place of the picture for somebody who does not see it; the disclaimer when it is not given.
+    stretch : float, optional
+        How many times higher than usual its panels are, for a room of a given height (`casecurves.figure.room`).
 
     Returns
     -------
@@ -42,7 +50,7 @@ def to_svg(
         One SVG document; its size is given in millimetres.
     """
     page = page or PageOptions()
-    placed = laid_out(spec, page, bare=bare)
+    placed = laid_out(spec, page, bare=bare, stretch=stretch)
     pen = Pen(THEMES[page.theme], hover=hover)
     if page.made_for is not None and page.made_for.most_type_pt is not None:
         pen.most_pt = page.made_for.most_type_pt / page.enlarged
@@ -75,10 +83,11 @@ def _draw(pen: Pen, placed: Layout) -> None:
     draw_words(pen, placed)
 
 
-def laid_out(spec: Spec, page: PageOptions, *, bare: bool = False) -> Layout:
+def laid_out(spec: Spec, page: PageOptions, *, bare: bool = False, stretch: float | None = None) -> Layout:
     """Return where everything goes on a page: laid out for 7 pt, to be drawn as many times larger as its type is."""
-    width, words = page.width_mm / page.enlarged, "none" if bare else page.words
-    return lay_out(spec, width, title=page.title, words=words, letters=page.letters)
+    width = page.width_mm / page.enlarged
+    words: WordsMode = page.words if not bare else "none" if stretch is None else "told"
+    return lay_out(spec, width, title=page.title, words=words, letters=page.letters, stretch=stretch or 1.0)
 
 
 def page_size(spec: Spec, page: PageOptions) -> tuple[float, float]:

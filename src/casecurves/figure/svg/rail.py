@@ -29,7 +29,7 @@ def draw_rail(pen: Pen, page: Layout) -> None:
     pen.text(frame.gutter, rail.line_y + 1.0, say("rail.events", page.spec.lang), t.LABEL, pen.theme.ink, "end")
     with pen.behind_words():
         pen.line(frame.plot0, rail.line_y, frame.plot1, rail.line_y, pen.theme.frame, width=0.35)
-        for cluster in (cluster for cluster in rail.clusters if not cluster.numbered):
+        for cluster in (cluster for cluster in rail.clusters if not cluster.alone):
             pen.line(
                 cluster.leader,
                 rail.line_y - cluster.lift * LIFT,
@@ -45,7 +45,9 @@ def draw_rail(pen: Pen, page: Layout) -> None:
 def plates(page: Layout) -> list[Area]:
     """Return what the words of events and states cover."""
     blocks = [
-        (c.block_x - 0.2, c.block_y, c.block_x + c.block_w + 0.2, c.block_y + c.block_h) for c in page.rail.clusters
+        (c.block_x - 0.2, c.block_y, c.block_x + c.block_w + 0.2, c.block_y + c.block_h)
+        for c in page.rail.clusters
+        if c.block_h
     ]
     return [*blocks, *(plate for band in page.rail.bands for plate in _band_plates(band))]
 
@@ -106,6 +108,8 @@ def _cluster(pen: Pen, page: Layout, cluster: Cluster) -> None:
     ink = pen.theme.tint if first.disputed else pen.theme.ink
     y = rail_y + 1.9 + cluster.subrow * 1.7 if first.certainty == "interval" else rail_y - cluster.lift * LIFT
     draw_event(pen, first, (cluster.x0, cluster.x1), cluster.x, y, page.frame.plot0)
+    if not cluster.block_h:
+        return
     pen.plate(cluster.block_x - 0.2, cluster.block_y, cluster.block_w + 0.4, cluster.block_h)
     for item in cluster.items:
         with pen.group(item.mark.row, "event", item.mark.hover):

@@ -1,0 +1,255 @@
+"""What a figure leaves out in a room that has no place for it, what is missed least first; all of it is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from casecurves.figure.compile.arrange import as_one, supportive
+from casecurves.figure.compile.rail import WEIGHT
+from casecurves.figure.spec import Bar, Lane, Mark, Panel, Rail, Span, Spec
+from casecurves.knowledge import drug, fold
+from casecurves.words import say
+
+# So many events beside the rail are read by nobody; a room that holds all the same has names for no more.
+_MOST_NAMES = 30
+# So many of what is left out are named, the rest counted.
+_NAMED = 4
+# A lane that others share has a heading: fewer than these stand as low without.
+_SHARED = 3
+_ZONES = ("before", "main", "after")
+_COUNTS = ("names", "lanes", "curves")
+T = TypeVar("T", Lane, Panel)
+
+
+@dataclass(frozen=True)
+class Thinning:
+    """What is left out.
+
+    Attributes
+    ----------
+    classes : bool
+        Names of the classes of drugs under those of the drugs.
+    names : int
+        So many events and values have their words beside the rail, what is new before all others; of other events the
+        sign alone stays.
+    doses : bool
+        Curves of doses, which stand at the bars as well.
+    support : bool
+        True gives all supportive care one lane, without doses.
+    curves, lanes : int or None
+        So many curves and lanes stay, what is new and what is latest; ``None``: all.
+    signs : bool
+        States, and events without words.
+    """
+
+    classes: bool = False
+    names: int = _MOST_NAMES
+    doses: bool = False
+    support: bool = False
+    curves: int | None = None
+    lanes: int | None = None
+    signs: bool = False
+
+
+WHOLE = Thinning()
+# What is given back where there is room after all, what is missed most first.
+GIVEN_BACK: tuple[tuple[str, int | None], ...] = (
+    ("signs", False),
+    ("names", 3),
+    ("lanes", None),
+    ("names", 12),
+    ("names", 8),
+    ("names", 5),
+    ("curves", None),
+    ("curves", 2),
+    ("doses", False),
+    ("classes", False),
+)
+
+
+def thinnings(spec: Spec) -> Iterator[Thinning]:
+    """Yield ever more thinnings of a figure: the first lose little, the last leave its axis and what is new."""
+    new = frozenset(spec.news)
+    ended = sum(not _ended(lane) or bool(new & _rows(lane)) for lane in spec.lanes)
+    fresh = sum(bool(new & _rows(lane)) for lane in spec.lanes)
+    told = len(new & {mark.row for mark in spec.rail.marks})
+    rung = WHOLE
+    rungs: list[dict[str, Any]] = [{"classes": True}, {"names": 12}, {"names": 8}, {"doses": True}, {"names": 5}]
+    rungs += [{"support": True}, {"curves": 2}, {"names": 3}, {"curves": 1}]
+    rungs += [{"lanes": n} for n in range(len(spec.lanes) - 1, ended - 1, -1)]
+    rungs += [{"names": 1}, {"signs": True}]
+    rungs += [{"lanes": n} for n in range(ended - 1, max(fresh, 1) - 1, -1)] + [{"curves": 0}]
+    rungs += [{"lanes": n} for n in range(fresh - 1, 0, -1)] + [{"names": n} for n in range(min(told, 12), -1, -3)]
+    for each in rungs:
+        rung = replace(rung, **each)
+        yield rung
+
+
+def milder(left: Thinning, name: str, value: int | None) -> Thinning:
+    """Return a thinning that gives one of `GIVEN_BACK` back of what another leaves out."""
+    now = getattr(left, name)
+    if value is not None and name in _COUNTS:
+        value = None if now is None else max(now, value)
+    given: dict[str, Any] = {name: value}
+    return replace(left, **given)
+
+
+def tidied(spec: Spec) -> Spec:
+    """Return a figure without the names of regimens that are no more than those of their drugs, side by side."""
+    lanes = (replace(lane, regimen_tacit=_spelt_out(lane, spec.lanes)) for lane in spec.lanes)
+    return replace(spec, lanes=tuple(lanes))
+
+
+def thinned(spec: Spec, left: Thinning) -> Spec:
+    """Return a figure without what a thinning names, and with words that say what that is.
+
+    Parameters
+    ----------
+    spec : Spec
+        The figure, with its ``news``.
+    left : Thinning
+        What is left out.
+
+    Returns
+    -------
+    Spec
+        What stays is as it was; ``left_out`` counts the rest, and what a figure without boxes tells in words only.
+    """
+    new = frozenset(spec.news)
+    told: list[str] = []
+    spec, found = _lanes(spec, left, new)
+    told += found
+    spec, found = _curves(spec, left, new)
+    told += found
+    spec, found = _rail(spec, left, new)
+    told += found
+    apart = sum(entry.row not in new for box in spec.boxes for entry in box.entries)
+    told += _counted("words", apart, spec.lang)
+    return replace(spec, left_out=tuple(told))
+
+
+def _spelt_out(lane: Lane, lanes: Sequence[Lane]) -> bool:
+    """Tell whether the name of a regimen is no more than those of its drugs, which stand side by side."""
+    said = fold(lane.regimen)
+    names = (_spellings(other.drug) for other in lanes if other.regimen == lane.regimen)
+    return bool(said) and all(any(name in said for name in found) for found in names)
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    known = drug(name)
+    return (fold(name), *(() if known is None else (fold(known.en), fold(known.fr))))
+
+
+def _counted(key: str, count: int, lang: str, names: Sequence[str] = ()) -> list[str]:
+    """Say how many of something are left out, if any are, and name the first of them."""
+    if not count:
+        return []
+    listed = ", ".join(names[:_NAMED])
+    if len(names) > _NAMED:
+        listed = say("left_out.more", lang, names=listed, n=len(names) - _NAMED)
+    return [say(f"left_out.{key}.{'one' if count == 1 else 'many'}", lang, n=count, names=listed)]
+
+
+def _lanes(spec: Spec, left: Thinning, new: frozenset[str]) -> tuple[Spec, list[str]]:
+    lanes, lang = list(spec.lanes), spec.lang
+    gone = _beyond(lanes, left.lanes, [_age_of_lane(lane, new) for lane in lanes])
+    lanes = [lane for lane in lanes if lane not in gone]
+    told = _counted("drugs", len(gone), lang, [lane.drug for lane in gone])
+    shared = [lane for lane in lanes if supportive(lane) and not lane.folded and not new & _rows(lane)]
+    if left.support and len(shared) >= _SHARED:
+        lanes = [lane for lane in lanes if lane not in shared] + [as_one(shared, lang)]
+        told.append(say("left_out.support", lang))
+    if left.classes and any(lane.sublabel for lane in lanes if not lane.folded):
+        lanes = [lane if lane.folded else replace(lane, sublabel="") for lane in lanes]
+        told.append(say("left_out.classes", lang))
+    return replace(spec, lanes=tuple(lanes)), told
+
+
+def _curves(spec: Spec, left: Thinning, new: frozenset[str]) -> tuple[Spec, list[str]]:
+    # A dose stands at its bar as well.
+    doses = [panel for panel in spec.panels if left.doses and panel.dose and not panel.lane]
+    rest = [panel for panel in spec.panels if panel not in doses]
+    gone = [*doses, *_beyond(rest, left.curves, [_age_of_panel(panel, new) for panel in rest])]
+    kept = tuple(panel for panel in spec.panels if panel not in gone)
+    ribbons = tuple(ribbon for ribbon in spec.ribbons if any(ribbon.panel == panel.key for panel in kept))
+    told = _counted("curves", len(gone), spec.lang, [panel.label for panel in gone])
+    return replace(spec, panels=kept, ribbons=ribbons), told
+
+
+def _rail(spec: Spec, left: Thinning, new: frozenset[str]) -> tuple[Spec, list[str]]:
+    marks = sorted(spec.rail.marks, key=lambda mark: _rank(mark, new))
+    named = {mark.row for mark in marks[: left.names]}
+    # Some of the earlier values would seem to be all of them.
+    if any(mark.shape != "event" and mark.row not in new for mark in marks[left.names :]):
+        named -= {mark.row for mark in marks if mark.shape != "event" and mark.row not in new}
+    kept = [mark for mark in spec.rail.marks if mark.row in named or (_has_sign(mark) and not left.signs)]
+    bare = [mark if mark.row in named else replace(mark, label="", span="") for mark in kept]
+    bands = tuple(band for band in spec.rail.bands if not left.signs or band.row in new or band.across)
+    lost = [mark for mark in spec.rail.marks if mark not in kept]
+    told = [
+        *_counted("names", sum(mark.row not in named for mark in kept), spec.lang),
+        *_counted("events", sum(mark.shape == "event" for mark in lost), spec.lang),
+        *_counted("values", sum(mark.shape != "event" for mark in lost), spec.lang),
+        *_counted("states", len(spec.rail.bands) - len(bands), spec.lang),
+    ]
+    return replace(spec, rail=Rail(tuple(bare), bands)), told
+
+
+def _has_sign(mark: Mark) -> bool:
+    """Tell whether something is left of a mark without its words: a value has none, nor what only lies somewhere."""
+    return mark.shape == "event" and mark.certainty != "interval"
+
+
+def _beyond(parts: Sequence[T], most: int | None, ages: Sequence[tuple[float, ...]]) -> list[T]:
+    """Return what is too many, the oldest of all, in the order in which it stood."""
+    if most is None or len(parts) <= most:
+        return []
+    # Of what is equally old the last goes first: an author begins with what matters.
+    oldest = sorted(range(len(parts)), key=lambda n: (ages[n], -n))[: len(parts) - most]
+    return [part for n, part in enumerate(parts) if n in oldest]
+
+
+def _rank(mark: Mark, new: frozenset[str]) -> tuple[bool, int, float, float]:
+    """Return what comes first where not all have a name: news, then kinds by weight, of one kind the latest."""
+    kinds = [*WEIGHT, mark.symbol]
+    weight = kinds.index(mark.symbol) if mark.shape == "event" else len(kinds)
+    zone, at = _end(mark.place)
+    return mark.row not in new, weight, -zone, -at
+
+
+def _age_of_lane(lane: Lane, new: frozenset[str]) -> tuple[float, ...]:
+    """Return what a lane is sorted by: supportive care first, then what has ended, what goes on, what is new."""
+    bars = [bar for track in lane.tracks for bar in track.bars]
+    ends = [_end(bar.possible) for bar in bars]
+    return (
+        float(bool(new & _rows(lane))),
+        float(not supportive(lane)),
+        float(not _ended(lane)),
+        *max(ends, default=(0.0, 0.0)),
+    )
+
+
+def _age_of_panel(panel: Panel, new: frozenset[str]) -> tuple[float, ...]:
+    ends = [_end(mark.place) for mark in panel.marks]
+    news = any(mark.row in new for mark in panel.marks)
+    # Of what is equally old, numbers say more than words.
+    return float(news), *max(ends, default=(0.0, 0.0)), float(not panel.dose), float(panel.scale != "words")
+
+
+def _ended(lane: Lane) -> bool:
+    bars: list[Bar] = [bar for track in lane.tracks for bar in track.bars]
+    return bool(bars) and all(bar.end == "ended" for bar in bars)
+
+
+def _rows(lane: Lane) -> frozenset[str]:
+    found: list[Bar | Mark] = []
+    for track in lane.tracks:
+        found += [*track.bars, *track.doses, *track.ticks, *track.events]
+    return frozenset(item.row for item in found)
+
+
+def _end(place: Sequence[Span]) -> tuple[float, float]:
+    """Return where an interval ends: its zone and its place there."""
+    return (float(_ZONES.index(place[-1].zone)), place[-1].x1) if place else (0.0, 0.0)
