@@ -132,6 +132,8 @@ def test_a_question_just_added_is_not_called_faulty_before_anybody_asks(client):
     assert fields(page)["stops.1.id"] == "question-1" and wrong(page) == {}
     page = client.post("/teach/mn-dupilumab-1-illustrative/edit", data={**fields(page), "does": "check"}).text
     assert set(wrong(page)) == {"stops.1.at", "stops.1.question", "stops.1.answer"}
+    page = client.post("/teach/mn-dupilumab-1-illustrative/edit?lang=fr", data={**fields(page), "does": "check"}).text
+    assert set(wrong(page)) == {"stops.1.at", "stops.1.question_fr", "stops.1.answer_fr"}
 
 
 def test_a_text_is_shown_as_a_form_only_where_the_form_can_say_all_of_it(client):

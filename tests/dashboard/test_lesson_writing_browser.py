@@ -91,6 +91,7 @@ def test_a_fault_is_told_at_its_field_and_goes_when_it_is_mended(windows):
     write(teacher, "stops.1.question", "Why?")
     does(teacher, "try")
     until(lambda: "has not begun" in teacher.page_source, timeout=10)
+    until(lambda: said(teacher, "document.activeElement.className") == "found", timeout=10)
     assert "Choose the moment" in wrong(teacher, "stops.1.at") and "Write the answer" in wrong(
         teacher, "stops.1.answer"
     )
@@ -167,7 +168,7 @@ def test_the_form_can_be_used_by_everybody(windows, theme, size):
     does(teacher, "add:stops")
     until(lambda: value(teacher, "stops.7.question") == "", timeout=10)
     does(teacher, "check")
-    until(lambda: wrong(teacher, "stops.7.question"), timeout=10)
+    until(lambda: wrong(teacher, "stops.7.question_fr"), timeout=10)
     said(teacher, "document.querySelectorAll('details').forEach(one => { one.open = true; })")
     assert hindrances(teacher) == []
     assert said(teacher, "document.documentElement.scrollWidth <= window.innerWidth")

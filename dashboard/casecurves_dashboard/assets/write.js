@@ -125,7 +125,15 @@
       if (form().dataset.kept) past = {at: 0, states: [written()]};
       remember();
       store();
+      // Whoever asks what is wrong is told at once, and goes on from there.
+      if (["check", "keep", "try"].includes(does)) tell();
     }});
+  }
+
+  function tell() {
+    const found = main.querySelector(".found");
+    if (found) found.focus({preventScroll: true});
+    window.scrollTo(0, 0);
   }
 
   function go(by) {

@@ -29,6 +29,8 @@ from casecurves_dashboard.pages.lesson_fields import Sheet, button, fault, row_f
 from casecurves_dashboard.state import TEACH_PATH, ViewState
 
 _ROWS = 30
+# Findings about a text that may stand in either language.
+_OF_BOTH = ("stop.no_question", "stop.no_answer", "stop.no_locator")
 
 
 @dataclass(frozen=True)
@@ -203,7 +205,7 @@ def _summary(sheet: Sheet) -> Component:
         n = len(found)
         heading = html.P(sheet.say("found.one") if n == 1 else sheet.say("found.many", n=n))
         said = [heading, html.Ul([html.Li(_leading(sheet, name, issue)) for name, issue in found])]
-    return html.Div(said, className="found", role="status", **data(note="found"))
+    return html.Div(said, className="found", role="status", tabIndex=-1, **data(note="found"))
 
 
 def _leading(sheet: Sheet, name: str, issue: Issue) -> Component:
@@ -234,7 +236,7 @@ def _sheet(case: Case, written: Data, draft: Draft, lang: str) -> Sheet:
     return Sheet(
         data=written,
         lang=lang,
-        faults=_faults(draft, stops),
+        faults=_faults(draft, stops, lang),
         moments={step.number: (anchor(told_case, told, step.number), _brings(step, points, lang)) for step in told},
         steps=tuple(_step(told_case, told, stop) for stop in stops),
         rows={"known": called, "sequence": points},
@@ -261,14 +263,16 @@ def _step(case: Case, told: tuple[Step, ...], stop: Data) -> int | None:
     return step_at(case, told, at) if at.limits else None
 
 
-def _faults(draft: Draft, stops: list[Data]) -> dict[str, tuple[Issue, ...]]:
+def _faults(draft: Draft, stops: list[Data], lang: str) -> dict[str, tuple[Issue, ...]]:
     """Return what was found, by field; of a question in which nothing is written yet only when that is asked for."""
     asked = draft.does in {"", "check", "keep", "try", "again"}
     blank = () if asked else tuple(f"stops.{n}." for n, stop in enumerate(stops, 1) if is_blank(stop))
     found: dict[str, tuple[Issue, ...]] = {}
     for issue in sorted(draft.findings, key=lambda issue: _in_page(issue.column)):
         if not f"{issue.column}.".startswith(blank or ("\0",)):
-            found[issue.column] = (*found.get(issue.column, ()), issue)
+            # What is written in no language is missed where the reader would write it.
+            name = f"{issue.column}_fr" if lang == "fr" and issue.code in _OF_BOTH else issue.column
+            found[name] = (*found.get(name, ()), issue)
     return found
 
 
