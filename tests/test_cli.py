@@ -824,6 +824,14 @@ def test_compare_draws_every_view(run, tmp_path, view, ending):
     assert ending == "pdf" or file.read_bytes() == again.read_bytes()
 
 
+def test_compare_says_which_of_two_moments_counts_and_how_to_choose(run):
+    words = ("compare", "dm-mda5-ruxolitinib", "--align", "remission")
+    _, out, _ = run(*words)
+    assert "the first of 2; another counts with --pick dm-mda5-ruxolitinib=ID: clinical-control" in out
+    _, out, _ = run(*words, "--pick", "dm-mda5-ruxolitinib=clinical-control")
+    assert "picked from 2; another counts with --pick" in out
+
+
 def test_compare_takes_folders_beside_shipped_cases(run, own_case, faulty_case):
     status, out, err = run("compare", CASE, faulty_case, "--align", "dupilumab", "--json")
     assert status == 1

@@ -67,9 +67,10 @@ def _followed(one: Json, lang: str) -> str:
 
 
 def _remarks(one: Json, lang: str) -> str:
-    count = len(one["choices"])
-    several = "compare.of_several" if one["first_known"] else "compare.of_unordered"
-    said = [say(several, lang, n=count)] if count > 1 else []
+    others = [row for row in one["choices"] if row != one["row"]]
+    first = "first" if one["row"] == one["choices"][0] else "several"
+    how = {"n": len(one["choices"]), "case": one["case"], "others": ", ".join(others)}
+    said = [say(f"compare.of_{first if one['first_known'] else 'unordered'}", lang, **how)] if others else []
     said += [] if one["scaled"] else [say("compare.unscaled", lang)]
     said += [say("compare.invented_case", lang)] if one["illustrative"] else []
     return "".join(f"; {text}" for text in said)
