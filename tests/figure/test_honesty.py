@@ -305,11 +305,23 @@ def test_a_remission_is_drawn_only_of_the_condition_it_was_published_for(diagnos
     assert compile(absent).panels[0].thresholds == ()
 
 
+def test_what_is_left_out_is_named_in_the_language_of_the_reader_and_counted():
+    case = SHIPPED["mn-dupilumab-1-illustrative"]
+    spec = compile(case, Options(lang="fr", analytes=("upcr",)))
+    named = {item.text for item in spec.not_drawn}
+    assert {"albumine", "ciclosporine C0"} <= named
+    assert not {"haematuria", "proteinuria by dipstick", "total IgE"} & named
+    (note,) = [line for line in spec.notes if line.startswith("Non représentés")]
+    count = sum(item.text == "albumine" for item in spec.not_drawn)
+    assert note.count("albumine") == 1
+    assert f"albumine\u00a0({count})" in note
+
+
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_a_threshold_that_holds_in_another_condition_is_said_once_not_to_be_drawn(lang):
     rows = [value(f"v-{i}", str(1000 * (i + 1)), f"D{i}", "uPCR", unit="mg/g") for i in range(4)]
-    rows += [value(f"a-{i}", str(30 + i), f"D{i}", "albumin", unit="g/L") for i in range(3)]
-    rows += [value(f"c-{i}", str(3 + i), f"D{i}", "CRP", unit="mg/L") for i in range(3)]
+    rows += [value(f"alb-{i}", str(30 + i), f"D{i}", "albumin", unit="g/L") for i in range(3)]
+    rows += [value(f"crp-{i}", str(3 + i), f"D{i}", "CRP", unit="mg/L") for i in range(3)]
     start = say("threshold.withheld", lang, analytes="|", condition="").split("|")[0]
     (note,) = [line for line in compile(made(measurements=rows), Options(lang=lang)).notes if line.startswith(start)]
     assert "CRP" not in note

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from casecurves.figure.compile.charts import CHART_KINDS, chart_kinds
 from casecurves.figure.compile.times import name_of
@@ -25,7 +26,7 @@ from casecurves.figure.spec import (
 )
 from casecurves.model.case import Case, Discrepancy
 from casecurves.model.issues import visible
-from casecurves.model.schema import TABLES, Event, Row
+from casecurves.model.schema import TABLES, Event, Measurement, Row, Therapy
 
 # Ages below and above which a band is no ten years; ages over 89 can identify a person.
 _CHILD, _ADULT, _OLD = 10, 20, 90
@@ -138,12 +139,18 @@ def not_drawn(
 
 
 def _left_out(row: Row, words: Words, outside: frozenset[str]) -> NotDrawn:
-    name = visible(words.text(row, "label") or getattr(row, "drug", "") or getattr(row, "analyte", "") or row.id)
+    name = _called(row, words)
     if row.id in outside:
         return NotDrawn(row.id, name, words.say("not_drawn.outside"))
     if _is_absent(row):
         return NotDrawn(row.id, words.say("band.absent", label=name), words.say("not_drawn.absent"))
     return NotDrawn(row.id, name, words.say("not_drawn.hidden"))
+
+
+def _called(row: Row, words: Words) -> str:
+    if isinstance(row, Therapy):
+        return words.drug(row)
+    return words.analyte(row) if isinstance(row, Measurement) else visible(words.text(row, "label") or row.id)
 
 
 def _is_absent(row: Row | None) -> bool:
@@ -170,11 +177,17 @@ def notes(
     absent = [item.text for item in left_out if _is_absent(case.row(item.row))]
     others = [item.text for item in left_out if not _is_absent(case.row(item.row))]
     for key, found in (("note.absent", absent), ("note.not_drawn", others)):
-        lines += [words.say(key, n=len(found), what=words.say("list.semicolon").join(found))] if found else []
+        lines += [words.say(key, n=len(found), what=words.say("list.semicolon").join(_counted(found)))] if found else []
     lines += [] if hidden or not rows else [words.say("note.all_drawn")]
     if words.text(case.header, "note"):
         lines.append(words.text(case.header, "note"))
     return tuple(lines)
+
+
+def _counted(names: list[str]) -> Iterator[str]:
+    """Yield each name once, with how often it occurs where that is more than once."""
+    for name, count in Counter(names).items():
+        yield name if count == 1 else f"{name}\u00a0({count})"
 
 
 def _faults(case: Case, words: Words) -> list[str]:
