@@ -35,6 +35,8 @@ GRAPH = "figure"
 
 # Where the caption is edited.
 CAPTION = "caption-text"
+# Where it is said why a page cannot be as it was asked for.
+EXPORT_SAID = "export-said"
 # Where pictures are chosen that stand below the figure.
 PHOTOS = "own-pictures"
 COMPARISON = "comparison"

@@ -18,7 +18,7 @@ from casecurves_dashboard import ids
 from casecurves_dashboard.markup import markup
 
 # Outputs of callbacks that a page holds: they must stay components.
-_SPOKEN_TO = frozenset({ids.UPLOAD_SAID})
+_SPOKEN_TO = frozenset({ids.UPLOAD_SAID, ids.EXPORT_SAID})
 
 
 def light(tree: Any) -> Any:  # noqa: ANN401 - components, texts, lists of them, or what tells Dash to change nothing

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import pytest
 
 from casecurves_dashboard import ids
+from casecurves_dashboard.components import export
 from casecurves_dashboard.state import from_query
 
 
@@ -111,3 +112,19 @@ def test_another_preset_brings_its_own_width_and_type(client):
 
 def test_the_other_tabs_have_no_such_form(client):
     assert ids.PRESET_SETTINGS not in forms(client, "lang=en")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"width_mm": 65, "type_pt": 9}, "type of 9 pt needs a page at least 77 mm wide"),
+        ({"width_mm": 12}, "width in mm: “12” is not a number from 60 to 400"),
+        ({"preset": "plos", "width_mm": 190.5, "dpi": 300, "type_pt": 7}, "smaller than the 8 pt"),
+    ],
+)
+def test_a_page_that_cannot_be_is_refused_with_the_reason(given, said):
+    state = from_query("lang=en&tab=export" + ("&preset=plos" if "preset" in given else ""))[0]
+    after, refused = export.chosen(given, state)
+    assert after == state
+    assert said in refused
+    assert export.chosen({"width_mm": 120}, from_query("lang=en&tab=export")[0])[1] == ""

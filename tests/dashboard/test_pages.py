@@ -354,18 +354,20 @@ def test_words_left_out_of_the_picture_stand_on_the_screen(ask):
 def test_what_is_set_in_the_panel_becomes_the_address():
     view = ViewState(lang="fr", tab="export")
     given = {"lang": "en", **PageOptions().model_dump(), "width_mm": 85, "words": "apart"}
-    after = chosen(given, view)
+    after, _ = chosen(given, view)
     assert after.to_query() == "?lang=fr&tab=export&in=en&width=85&words=apart"
-    made = chosen({**given, "preset": "plos"}, view)
+    made, _ = chosen({**given, "preset": "plos"}, view)
     assert made.to_query() == "?lang=fr&tab=export&in=en&preset=plos&words=apart"
-    private = chosen({**given, "preset": "bmj-case-reports"}, view)
+    private, _ = chosen({**given, "preset": "bmj-case-reports"}, view)
     assert (private.age, private.dates) == ("band", "hidden")
     assert private.options().age == "band"
     assert "age=band&dates=hidden" in private.to_query()
-    assert chosen({**private.sheet.model_dump(), "age": "exact", "dates": "x"}, private).age == "exact"
-    assert chosen({"lang": "fr", **made.sheet.model_dump(), "preset": None}, made).sheet == PageOptions(words="apart")
+    assert chosen({**private.sheet.model_dump(), "age": "exact", "dates": "x"}, private)[0].age == "exact"
+    assert chosen({"lang": "fr", **made.sheet.model_dump(), "preset": None}, made)[0].sheet == PageOptions(
+        words="apart"
+    )
     for wrong in ({"width_mm": 9}, {"dpi": "x"}, {"theme": ["light"]}, {"type_pt": 16, "width_mm": 90}):
-        assert chosen({**given, **wrong}, view).sheet == view.sheet
+        assert chosen({**given, **wrong}, view)[0].sheet == view.sheet
 
 
 def test_a_fault_of_ours_is_told_without_its_words(ask, client, monkeypatch, caplog):

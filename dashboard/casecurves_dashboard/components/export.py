@@ -73,8 +73,8 @@ def address(case_id: str, fmt: str, state: ViewState) -> str:
     return file.at(f"/export/{case_id}.{fmt}")
 
 
-def chosen(given: Mapping[str, object], state: ViewState) -> ViewState:
-    """Return a view with the page options that a browser sent; what is not one changes nothing.
+def chosen(given: Mapping[str, object], state: ViewState) -> tuple[ViewState, str]:
+    """Return a view with the page options that a browser sent, and why not where there is no such page.
 
     Another preset brings its own width, dots per inch and type.
     """
@@ -85,15 +85,16 @@ def chosen(given: Mapping[str, object], state: ViewState) -> ViewState:
     }
     if (given.get("preset") or "") != state.sheet.preset:
         fields = {name: value for name, value in fields.items() if name not in _FROM_PRESET}
+    sheet, refused = state.sheet, ""
     try:
         sheet = read_page(fields, state.lang)
-    except UsageError:
-        sheet = state.sheet
+    except UsageError as error:
+        refused = str(error)
     export_lang = lang if lang in LANGS and lang != state.lang else ""
     preset = sheet.made_for
     if sheet.preset != state.sheet.preset and preset is not None:
         apart |= {"age": preset.age, "dates": preset.dates}
-    return state.changed(sheet=sheet, export_lang=export_lang, **apart)
+    return state.changed(sheet=sheet, export_lang=export_lang, **apart), refused
 
 
 def register(app: Dash) -> None:
@@ -102,15 +103,17 @@ def register(app: Dash) -> None:
 
     @app.callback(
         Output(ids.LOCATION, "search", allow_duplicate=True),
+        Output(ids.EXPORT_SAID, "children"),
         *(Input(ids.page_option(name), "checked" if name in _SWITCHES else "value") for name in names),
         State(ids.LOCATION, "search"),
         prevent_initial_call=True,
     )
-    def _choose(*given: object) -> object:
+    def _choose(*given: object) -> tuple[object, object]:
         *values, search = given
         state, _ = from_query(search, spoken())
-        after = chosen(dict(zip(names, values, strict=True)), state)
-        return no_update if after == state else after.to_query()
+        after, refused = chosen(dict(zip(names, values, strict=True)), state)
+        said = [html.P(refused, className="notice")] if refused else []
+        return no_update if after == state else after.to_query(), said
 
 
 def _controls(case_id: str, state: ViewState) -> list[Component]:
@@ -122,6 +125,7 @@ def _controls(case_id: str, state: ViewState) -> list[Component]:
         for name, keys in _CHOICES.items()
     }
     return [
+        html.Div(id=ids.EXPORT_SAID, role="alert"),
         _preset(page.preset, lang),
         html.Div([_number("width_mm", page.width_mm, lang), html.Ul(widths, className="presets")]),
         _number("type_pt", page.type_pt, lang, step=0.5),
