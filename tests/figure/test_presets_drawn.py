@@ -136,3 +136,11 @@ def test_words_of_an_event_that_are_broken_begin_a_line():
                 parts = [one for one in cluster.items if one.mark is item.mark]
                 if item.icon and len(parts) > 1:
                     assert not [one for one in cluster.items if one.dy == item.dy and one.dx < item.dx]
+
+
+def test_a_label_is_not_broken_to_win_a_line_beside_the_words_of_others():
+    """Else "kidney" over "biopsy" stands beside "kidney ultrasound", and reads on from it."""
+    figure = spec("mn-dupilumab-2-illustrative", "en")
+    rail = laid_out(figure, page_of(figure, "bmj-case-reports")).rail
+    texts = [item.text for cluster in rail.clusters for item in cluster.items]
+    assert {"kidney biopsy", "kidney ultrasound"} <= set(texts)

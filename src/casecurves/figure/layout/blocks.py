@@ -168,7 +168,12 @@ class _Setter:
 
 def _lowest(option: tuple[float, Block, float]) -> tuple[float, float]:
     y, block, _ = option
-    return round(y + block.h, 2), block.h
+    # A label that is broken must win more than a line by it: its end stands beside the words of others.
+    return round(y + block.h + (1.5 * LINE if _broken(block) else 0.0), 2), block.h
+
+
+def _broken(block: Block) -> bool:
+    return sum(item.icon for item in block.items) + bool(block.items[0].mark.span) < len(block.items)
 
 
 def _leader(place: Place, *, at_end: bool) -> float:
