@@ -1,5 +1,6 @@
 """What is said of a figure before it is sent, and that what can be mended is."""
 
+import re
 from dataclasses import replace
 from io import BytesIO
 
@@ -108,6 +109,13 @@ def test_own_pictures_count_for_the_height_their_letters_for_the_type_and_their_
     tall = spec_of("dm-mda5-ruxolitinib")
     bare, with_one = (fitted(tall, read_page({"preset": "plos"}), given)[0] for given in ((), shots))
     assert (bare.title, with_one.title) == (True, False)
+
+
+def test_what_is_said_in_french_has_french_spaces():
+    spec, page = spec_of("mn-dupilumab-1-illustrative", lang="fr"), read_page({"preset": "plos"})
+    said = {finding.key: finding.text for finding in check(spec, page)}
+    assert " ; " in said["tall"].replace("\xa0", " ")
+    assert not re.search(r"[^\s\xa0];", said["tall"] + said["colour"])
 
 
 def drawing(*shapes):

@@ -148,7 +148,8 @@ def _size(spec: Spec, page: PageOptions, drawing: Drawing) -> Iterator[Finding]:
     if high > most + _SLACK_MM:
         level: Level = "look" if preset is None or not preset.states_height else "fails"
         whose = "tall" if level == "fails" else "tall_page"
-        advice = "; ".join(say(f"check.advice.{name}", spec.lang) for name in lower(spec, page))
+        between = say("caption.between", spec.lang)
+        advice = between.join(say(f"check.advice.{name}", spec.lang) for name in lower(spec, page))
         end = say("check.lower", spec.lang, ways=advice) if advice else ""
         yield _finding(whose, level, spec.lang, height=f"{high:.0f}", most=_pt(most, spec.lang), advice=end)
     if preset is not None and abs(page.width_mm - preset.width_mm) > _SLACK_MM:
@@ -274,7 +275,7 @@ def _colours(spec: Spec, page: PageOptions) -> Iterator[Finding]:
             which = _few(close, spec.lang, 1)
             told.append(say("check.alike", spec.lang, eyes=say(f"vision.{vision}", spec.lang), which=which))
     if told:
-        yield _finding("colour", "note", spec.lang, which="; ".join(told))
+        yield _finding("colour", "note", spec.lang, which=say("caption.between", spec.lang).join(told))
 
 
 def _grounds(drawing: Drawing, page: PageOptions, lang: str) -> Iterator[Finding]:
