@@ -252,7 +252,7 @@ def _searched(case: Case, facets: Mapping[Facet, Names]) -> str:
     # "extra-membraneuse" is looked for in one word, too.
     joined = " ".join(found.replace("-", "") for found in _HYPHENATED.findall(said))
     folded = fold(said)
-    known = (name for disease in all_diseases() if disease.named_in(folded) for name in disease.also)
+    known = (name for disease in all_diseases().values() if disease.named_in(folded) for name in disease.also)
     return f" {folded} {fold(joined)} {fold(' '.join(known))}"
 
 
