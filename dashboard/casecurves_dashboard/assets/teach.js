@@ -46,7 +46,9 @@
     root.classList.add("measured");
     const below = view.querySelector(".below");
     if (below && !READ.some(enough)) below.classList.replace("below", "beside");
-    READ.concat(SMALLER).some(enough);
+    // Two pictures need the room more than the list of what lies between them.
+    const sizes = pictures.length > 1 ? READ.slice(-1) : READ;
+    sizes.concat(SMALLER).some(enough);
     const high = Math.min(...pictures.map(function (one) { return one.clientHeight; }));
     pictures.forEach(function (one) {
       const image = one.querySelector("img");

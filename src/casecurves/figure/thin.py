@@ -56,9 +56,13 @@ class Thinning:
 WHOLE = Thinning()
 # What is given back where there is room after all, what is missed most first.
 GIVEN_BACK: tuple[tuple[str, int | None], ...] = (
+    ("lanes", None),
+    ("lanes", 5),
+    ("lanes", 4),
+    ("lanes", 3),
+    ("lanes", 2),
     ("signs", False),
     ("names", 3),
-    ("lanes", None),
     ("names", 12),
     ("names", 8),
     ("names", 5),
