@@ -17,7 +17,7 @@ from casecurves.io.files import folder_files
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.teaching import FILE
-from casecurves.words import Lang, say
+from casecurves.words import Lang, say, typeset
 from casecurves_dashboard.lesson_form import changed, from_form, to_text
 from casecurves_dashboard.lesson_page import framed
 from casecurves_dashboard.library import Library
@@ -102,7 +102,7 @@ def stops(case: Case, lang: str) -> Component:
         html.Li(
             [
                 html.Strong(say("teach.stops.step", lang, n=step_of(case, steps, stop) + 1)),
-                html.Span(f" {visible(stop.said('question', lang))}"),
+                html.Span(f" {typeset(visible(stop.said('question', lang)), lang)}"),
             ]
         )
         for stop in stops

@@ -7,7 +7,7 @@ from dashboard.build import texts
 from dashboard.test_pages import links, page
 
 from casecurves.knowledge.documents import FIDELITIES, all_documents
-from casecurves.words import say
+from casecurves.words import say, typeset
 from casecurves_dashboard import ids
 from casecurves_dashboard.app import create_app
 from casecurves_dashboard.documents_view import from_documents_query
@@ -24,7 +24,8 @@ def shipped():
 def test_every_figure_is_listed_in_words(ask, lang):
     shown = texts(page(ask("/documents", f"?lang={lang}")))
     for figure in EVERY:
-        told = (figure.label[lang], figure.shows[lang], figure.gives[lang], say(f"fidelity.{figure.fidelity}", lang))
+        told = [figure.label[lang], *(typeset(text[lang], lang) for text in (figure.shows, figure.gives))]
+        told.append(say(f"fidelity.{figure.fidelity}", lang))
         assert [text for text in told if text and text not in shown] == [], figure.id
     assert all(document.title in shown for document in all_documents())
 

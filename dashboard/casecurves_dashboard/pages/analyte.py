@@ -120,7 +120,9 @@ def _limits(known: Analyte, rule: RuleSet, lang: str) -> Iterator[str]:
 def _asked(known: Analyte, rule: RuleSet, one: Criterion, lang: str) -> Iterator[str]:
     for limit in one.limits:
         if limit.analyte == known.id:
-            yield f"{_SIGNS[limit.comparison]} {decimal(f'{limit.value:g}', lang)} {limit.unit}".strip()
+            yield f"{_SIGNS[limit.comparison]} {decimal(f'{limit.value:g}', lang)} {limit.unit}".strip().replace(
+                " ", "\u00a0"
+            )
     # A criterion without an analyte of its own concerns the value that the rule assesses.
     own = known.id in rule.measured if one.analyte == "" else one.analyte == known.id
     if one.kind in ("fall", "drop") and own:

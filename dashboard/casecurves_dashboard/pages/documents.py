@@ -12,7 +12,7 @@ from casecurves.analysis.consistency.saying import side
 from casecurves.knowledge.documents import FIDELITIES, Document, DocumentFigure, Fidelity, all_documents
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
-from casecurves.words import pick, say
+from casecurves.words import pick, say, typeset
 from casecurves_dashboard.components.parts import aria
 from casecurves_dashboard.components.proof import findings, meanings
 from casecurves_dashboard.components.words import notices
@@ -112,7 +112,7 @@ def _proof(
         there = ViewState(lang=view.lang, theme=view.theme, tab="issues").at(path_of(case.id))
         return [html.Span([" ", dcc.Link(say("consistency.of_case", lang, case=title), href=there)])]
 
-    content = [findings(found, lambda one, place: side(place, cases.get(one.case), lang), lang, beside)]
+    content = [findings(found, lambda one, place: typeset(side(place, cases.get(one.case), lang), lang), lang, beside)]
     content.append(meanings(found, lang))
     return html.Details([html.Summary(say("consistency.link", lang, n=len(found))), *content], className="proof")
 
@@ -120,7 +120,8 @@ def _proof(
 def _figure(figure: DocumentFigure, view: DocumentsView, exists: Callable[[str], bool]) -> list[Component]:
     lang = view.lang
     told = [
-        (say(f"documents.{name}", lang), pick(getattr(figure, name), lang)) for name in ("shows", "gives", "reason")
+        (say(f"documents.{name}", lang), typeset(pick(getattr(figure, name), lang), lang))
+        for name in ("shows", "gives", "reason")
     ]
     facts = [part for name, text in told if text for part in (html.Dt(name), html.Dd(text))]
     badge = html.P([*_sign(figure.fidelity), html.Span(say(f"fidelity.{figure.fidelity}", lang))], className="fidelity")

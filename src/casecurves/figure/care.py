@@ -119,7 +119,10 @@ def care_text(case: Case, options: Options | None = None) -> str:
     options = options or Options()
     called = names(case, options)
     items = [
-        f"{found.item:>4}  {title(found, options.lang)}: {said(found, called, options.lang)}"
+        f"{found.item:>4}  "
+        + say(
+            "terminal.headed", options.lang, heading=title(found, options.lang), text=said(found, called, options.lang)
+        )
         for found in checklist(case)
     ]
     rows = [" | ".join(part for part in astuple(told)[:4] if part) for told in timeline(case, options)]

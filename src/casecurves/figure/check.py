@@ -188,15 +188,19 @@ def _lines(drawing: Drawing, page: PageOptions, lang: str) -> Iterator[Finding]:
         yield _finding("lines", "look", lang, **{name: _pt(weight, lang) for name, weight in given.items()})
 
 
+def _quoted(writing: Writing, lang: str) -> str:
+    return say("list.quoted", lang, text=writing.text)
+
+
 def _places(drawing: Drawing, lang: str) -> Iterator[Finding]:
     writings = sorted(drawing.writings(), key=lambda writing: writing.box[1])
-    met = [f"“{a.text}” / “{b.text}”" for a, b in _pairs(writings) if _meet(a.box, b.box)]
+    met = [f"{_quoted(a, lang)} / {_quoted(b, lang)}" for a, b in _pairs(writings) if _meet(a.box, b.box)]
     if met:
         yield _finding("overlap", "fails", lang, n=len(met), which=_few(met, lang))
-    cut = [f"“{writing.text}”" for writing in writings if not _inside(writing.box, drawing)]
+    cut = [_quoted(writing, lang) for writing in writings if not _inside(writing.box, drawing)]
     if cut:
         yield _finding("outside", "fails", lang, n=len(cut), which=_few(cut, lang))
-    lacking = [f"“{writing.text}”" for writing in writings if "⟨U+" in writing.text]
+    lacking = [_quoted(writing, lang) for writing in writings if "⟨U+" in writing.text]
     if lacking:
         yield _finding("letters_lacking", "look", lang, n=len(lacking), which=_few(lacking, lang))
 
@@ -290,7 +294,7 @@ def _grounds(drawing: Drawing, page: PageOptions, lang: str) -> Iterator[Finding
             x, y = shape.x + shape.w / 2, shape.y - shape.size / 3
             under = (fill for a, fill in reversed(areas) if a.x <= x <= a.x + a.w and a.y <= y <= a.y + a.h)
             if contrast(shape.fill, next(under, ground)) < _LEAST_CONTRAST:
-                faint.append(f"“{shape.text}”")
+                faint.append(_quoted(shape, lang))
     if faint:
         yield _finding("faint", "look", lang, n=len(faint), which=_few(faint, lang))
 

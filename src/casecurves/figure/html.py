@@ -175,7 +175,7 @@ def header(spec: Spec) -> str:
 def words_of(spec: Spec, themes: Mapping[str, Theme]) -> str:
     """Return what stands below the picture; the samples of the legend once for each theme, by the class that has it."""
     icons = "".join(legend_item(item, themes) for item in spec.legend)
-    boxes = "".join(_box(box) for box in spec.boxes)
+    boxes = "".join(_box(box, spec.lang) for box in spec.boxes)
     disagreements = [f"≠{found.n} {found.text}" for found in spec.discrepancies]
     left_out = [f"{row.text} ({row.reason})" for row in spec.not_drawn]
     return (
@@ -203,13 +203,13 @@ def _sample(kind: str, name: str, theme: Theme) -> str:
     return f'<svg class="{name}" {size} aria-hidden="true">{"".join(pen.parts)}</svg>'
 
 
-def _box(box: Box) -> str:
-    return f"<section>{_list(box.heading, [_entry(entry) for entry in box.entries])}</section>"
+def _box(box: Box, lang: str) -> str:
+    return f"<section>{_list(box.heading, [_entry(entry, lang) for entry in box.entries])}</section>"
 
 
-def _entry(entry: Entry) -> str:
-    moment = f"{entry.moment}: " if entry.moment else ""
-    return moment + signed(entry, entry.text)
+def _entry(entry: Entry, lang: str) -> str:
+    said = signed(entry, entry.text)
+    return say("list.told", lang, name=entry.moment, text=said) if entry.moment else said
 
 
 def _list(heading: str, items: list[str]) -> str:

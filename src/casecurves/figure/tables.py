@@ -132,7 +132,9 @@ class _Reader:
 
     def headings(self, column: Column) -> Iterator[Heading]:
         title = say(f"column.{column.name}", self.lang)
-        yield Heading(column.name, title, column.meaning(self.lang), column.type in ("number", "count"))
+        yield Heading(
+            column.name, title, typeset(column.meaning(self.lang), self.lang), column.type in ("number", "count")
+        )
         if column.type in ("time", "end"):
             days = say("table.days.title", self.lang, column=title)
             yield Heading(column.name + _DAYS, days, say("table.days.meaning", self.lang), numeric=True)

@@ -13,6 +13,7 @@ from casecurves.model.chronology import Contradiction, resolve
 from casecurves.model.chronology import Row as Dated
 from casecurves.model.schema import Event, Row, Therapy, table_of
 from casecurves.model.when import parse
+from casecurves.words import say
 
 
 def order(case: Case) -> Iterator[Finding]:
@@ -98,7 +99,7 @@ def _told(place: Dated, item: Discrepancy) -> Dated:
 
 
 def _chain(contradiction: Contradiction, lang: str) -> str:
-    return "; ".join(contradiction.sentences(lang))
+    return say("consistency.between", lang).join(contradiction.sentences(lang))
 
 
 def _when(row: Row) -> Place:

@@ -116,9 +116,9 @@ def _locator(place: Place, lang: str) -> str:
 
 
 def _column(row: Row, name: str, lang: str) -> str:
-    """Return the header of a column as a table in that language has it."""
+    """Return what a column is called: in English as the file has it; in French in words, headers having no accents."""
     found = next((one for one in columns(table_of(row)) if one.name == name), None)
-    return name if found is None else pick({"en": found.name, "fr": found.header_fr}, lang)
+    return name if found is None else pick({"en": found.name, "fr": say(f"column.{found.name}", "fr")}, lang)
 
 
 def _name(row: Row, lang: str) -> str:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TypeVar
 
 from casecurves.analysis.consistency.finding import Certainty, Finding, Place, at, both, found
-from casecurves.knowledge import analyte
+from casecurves.knowledge import analyte, drug
 from casecurves.knowledge.fold import fold
 from casecurves.model.case import Case, Discrepancy
 from casecurves.model.quantity import parse_number
-from casecurves.model.schema import DatedDose, Measurement, Row, table_of
+from casecurves.model.schema import DatedDose, Measurement, Row, Therapy, table_of
 from casecurves.model.trials import Arm, Outcome
 from casecurves.words import pick
 
@@ -49,12 +49,21 @@ def _legend_only(case: Case, rows: Sequence[Row], column: str) -> Iterator[Findi
     told = [row for row in stated if not _in_legend(row)]
     for row in stated if told else ():
         if _in_legend(row):
-            name = getattr(row, column)
+            name = _named(row)
             others, others_fr = (_elsewhere(told, lang) for lang in ("en", "fr"))
             file = f"{table_of(row)}.csv"
             sides = (at(row, column), Place("", file, None, column, "", "", others, row.source, others_fr))
             where = both(row.locator, row.locator_fr)
             yield found("legend.only", "check", case, sides, name=name, locator=where)
+
+
+def _named(row: Row) -> Mapping[str, str]:
+    """Return what a course, a value or an event is called, in both languages."""
+    if isinstance(row, Therapy | Measurement):
+        name = row.drug if isinstance(row, Therapy) else row.analyte
+        known = drug(name) if isinstance(row, Therapy) else analyte(name, row.assay)
+        return both(name, "") if known is None else both(known.en, known.fr)
+    return both(getattr(row, "label", ""), getattr(row, "label_fr", ""))
 
 
 def _in_legend(row: Row) -> bool:

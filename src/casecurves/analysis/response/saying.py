@@ -13,7 +13,7 @@ from casecurves.knowledge.rules import RuleSet, RuleStatus
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.schema import Measurement
-from casecurves.words import pick, say
+from casecurves.words import pick, say, typeset
 
 # Statuses of which it is asked how long it took to find them.
 _REACHED = ("complete", "partial", "immunological")
@@ -35,7 +35,7 @@ def evidence(case: Case, one: Assessment, lang: str) -> str:
     for each in one.evidence:
         grouped.setdefault((_key(each), visible(each.detail)), []).append(_criterion(case, one, each, lang))
     said = [say(key, lang, names=", ".join(names), detail=detail) for (key, detail), names in grouped.items()]
-    return "; ".join(said) if lang == "en" else "\u00a0; ".join(said)
+    return say("list.semicolon", lang).join(said)
 
 
 def _key(each: Evidence) -> str:
@@ -108,7 +108,7 @@ def about(case: Case, reading: Reading, lang: str) -> tuple[str, ...]:
             say("rules.index_therapy", lang, drug=name) if reading.index else say("rules.no_index_therapy", lang)
         )
     if rule.note:
-        lines.append(say("rules.note", lang, note=pick(rule.note, lang)))
+        lines.append(say("rules.note", lang, note=typeset(pick(rule.note, lang), lang)))
     if reading.invented:
         lines.append(say("rules.invented", lang, n=reading.invented))
     lines += _counts(case, reading, lang)

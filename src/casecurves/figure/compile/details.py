@@ -147,7 +147,10 @@ def lines(case: Case, options: Options | None = None) -> dict[str, str]:
 def lined(words: Words) -> dict[str, str]:
     """Return every row in one line, by id, as `lines`."""
     case, boxes = words.case, build_trial_boxes(words.case, words)
-    results = {entry.row: f"{box.heading}: {entry.text}" for box in boxes for entry in box.entries}
+    told = (
+        (entry.row, words.say("list.told", name=box.heading, text=entry.text)) for box in boxes for entry in box.entries
+    )
+    results = dict(told)
     return {row.id: results.get(row.id) or ", ".join([named(words, row), *moments(words, row)]) for row in case.rows()}
 
 
@@ -280,7 +283,7 @@ def _who(words: Words, row: Row) -> Iterator[tuple[str, str]]:
         if source is None
         else ", ".join(str(part) for part in (source.said("title", words.lang), source.year) if part)
     )
-    yield "source", visible(f"{row.source}: {title}" if title else row.source)
+    yield "source", visible(words.say("list.told", name=row.source, text=title) if title else row.source)
     yield "locator", words.text(row, "locator")
     yield "status", words.say("hover.disputed") if row.status == "disputed" else words.say("fact.used")
     yield "note", words.text(row, "note")

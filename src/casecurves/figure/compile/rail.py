@@ -72,7 +72,7 @@ def build_mark(placer: Placer, words: Words, event: Event, unit: str) -> Mark:
         x=stand(placer, event, place, how),
         label=label,
         symbol=event.kind,
-        span=words.span(place, unit) if how == "interval" else "",
+        span=words.say("list.lead", text=said) if how == "interval" and (said := words.span(place, unit)) else "",
         basis=event.basis,
         disputed=event.status == "disputed",
         flags=words.flags(event),

@@ -135,7 +135,11 @@ def _boxed(case: Case, words: Words, reading: Reading, boxed: set[str]) -> list[
     """Say the status of values that have no curve."""
     rows = {row.id: row for row in case.measurements}
     return [
-        f"{value_name(rows[one.row], words.lang)}: {sentence(case, reading.rule, one, words.lang)}"
+        words.say(
+            "list.told",
+            name=value_name(rows[one.row], words.lang),
+            text=sentence(case, reading.rule, one, words.lang),
+        )
         for one in reading.assessments
         if one.row in boxed
     ]

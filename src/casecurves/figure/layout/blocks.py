@@ -196,7 +196,7 @@ def _height(x: float, w: float, placed: Sequence[Block], top: float) -> float:
 def _least(marks: Sequence[Mark]) -> float:
     """Return the width in which no word of a block is cut."""
     words = [word for mark in marks for word in signed(mark, mark.label).split(" ")]
-    span = _width(f"{marks[0].span}:") if marks[0].span else 0.0
+    span = _width(marks[0].span) if marks[0].span else 0.0
     return max(span, ICON + max(_width(word) for word in words))
 
 
@@ -210,7 +210,7 @@ def _flow(marks: Sequence[Mark], limit: float, *, left: bool) -> Block:
     ends = [0.0]
     if marks[0].span:
         # What only lies somewhere in an interval says so in words: its leader stands at one end of it.
-        lines[0].append(Item(marks[0], 0.0, 0.0, f"{marks[0].span}:", icon=False))
+        lines[0].append(Item(marks[0], 0.0, 0.0, marks[0].span, icon=False))
         ends[0] = _width(lines[0][0].text)
     for mark in marks:
         # A label is kept whole; only one wider than the block is broken at a space.

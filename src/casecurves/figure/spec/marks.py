@@ -34,7 +34,8 @@ class Mark:
     label : str
         Words beside the mark.
     symbol, span : str
-        Event kind, trend or category that chooses the glyph; its interval in words where it has no single place.
+        Event kind, trend or category that chooses the glyph; its interval in words, before its label, where it
+        has no single place.
     error : float or None
         Reading error of a digitised value.
     converted : str
