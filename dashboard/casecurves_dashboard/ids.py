@@ -59,3 +59,13 @@ def label(control: str) -> str:
 def page_option(name: str) -> str:
     """Return the id of the control of an option of the printed page."""
     return f"page-{name.replace('_', '-')}"
+
+
+def field(path: str) -> str:
+    """Return the id of a field of the form in which a lesson is written: where its value stands in the lesson."""
+    return path
+
+
+def wrong(path: str) -> str:
+    """Return the id of the place in which the faults of such a field are told."""
+    return f"wrong-{path}"

@@ -21,6 +21,7 @@ from casecurves.model.schema import Event, Therapy
 from casecurves.model.teaching import FILE
 from casecurves.model.when import TimeError, parse
 from casecurves.words import say, typeset
+from casecurves_dashboard import ids
 from casecurves_dashboard.components.issues import issues
 from casecurves_dashboard.components.parts import aria, data
 from casecurves_dashboard.lesson_form import ROWS, Data, holds, is_blank, room
@@ -175,10 +176,10 @@ def _as_text(draft: Draft, state: ViewState) -> list[Component]:
     if draft.data is None:
         told.append(html.P(say("teach.edit.text.only", lang), className="notice", role="status"))
     area = html.Textarea(
-        f"\n{draft.text}", name="text", id="text", rows=_ROWS, className="lesson-text", spellCheck="false"
+        f"\n{draft.text}", name="text", id=ids.field("text"), rows=_ROWS, className="lesson-text", spellCheck="false"
     )
     wrong_ = [issues(found, lang)] if len(found) else [html.P(say("teach.edit.sound", lang), role="status")]
-    return [*told, *wrong_, html.Label(say("teach.edit.text.heading", lang), htmlFor="text"), area]
+    return [*told, *wrong_, html.Label(say("teach.edit.text.heading", lang), htmlFor=ids.field("text")), area]
 
 
 def _as_form(case: Case, written: Data, draft: Draft, lang: str) -> list[Component]:
@@ -187,7 +188,7 @@ def _as_form(case: Case, written: Data, draft: Draft, lang: str) -> list[Compone
     order = html.P(sheet.say("stops.order" if stops else "stops.none"), className="quiet")
     return [
         _summary(sheet),
-        html.H2(sheet.say("stops.heading"), id="stops"),
+        html.H2(sheet.say("stops.heading"), id=ids.field("stops")),
         order,
         wrong(sheet, "stops"),
         html.Ol(stops, className="stops-written"),

@@ -14,6 +14,7 @@ from casecurves.knowledge.rules import all_rules
 from casecurves.model.issues import Issue, visible
 from casecurves.model.teaching import HIDDEN, QUESTIONS
 from casecurves.words import has, say, typeset
+from casecurves_dashboard import ids
 from casecurves_dashboard.components.parts import aria, data
 from casecurves_dashboard.lesson_form import Data, is_blank, room
 
@@ -93,7 +94,7 @@ def _summary(sheet: Sheet, number: int, stop: Data, own: Mapping[str, tuple[Issu
     for level, key in (("error", "faults"), ("warning", "advised")):
         n = sum(issue.level == level for found in own.values() for issue in found)
         said += [html.Span(sheet.say(key, n=n), className=f"badge {level}")] if n else []
-    return html.Summary(said, id=f"stops.{number}", **data(note=f"stops.{number}"))
+    return html.Summary(said, id=ids.field(f"stops.{number}"), **data(note=f"stops.{number}"))
 
 
 def _fields(sheet: Sheet, path: str, stop: Data) -> list[Component]:
@@ -141,7 +142,9 @@ def _select(
     sheet: Sheet, name: str, field: str, chosen: str, offered: Mapping[str, str], *, kind: str = "", near: str = ""
 ) -> Component:
     here = bool(near) and sheet.near == near
-    chooser = html.Select(_offered(sheet, chosen, offered), id=name, name=name, autoFocus=here, **_told(sheet, name))
+    chooser = html.Select(
+        _offered(sheet, chosen, offered), id=ids.field(name), name=name, autoFocus=here, **_told(sheet, name)
+    )
     label = html.Label(sheet.say(f"field.{field}"), htmlFor=name)
     return html.Div([label, chooser, wrong(sheet, name)], className=f"field {kind}".strip())
 
@@ -182,7 +185,7 @@ def _area(
     # A browser drops the first line end of a text area. What is empty is told by its placeholder.
     area = html.Textarea(
         f"\n{_text(entry, key)}",
-        id=name,
+        id=ids.field(name),
         name=name,
         lang=lang,
         placeholder=" ",
@@ -198,7 +201,7 @@ def _options(sheet: Sheet, path: str, stop: Data) -> Component:
     none = [] if items else [html.P(sheet.say("options.none"), className="quiet")]
     adding = button(sheet, "options.add", f"add:{name}", disabled=len(options) >= room(name))
     parts = [html.Legend(sheet.say("field.options")), *none, html.Ol(items, className="choices"), adding]
-    return html.Fieldset([*parts, wrong(sheet, name)], id=name, tabIndex=-1)
+    return html.Fieldset([*parts, wrong(sheet, name)], id=ids.field(name), tabIndex=-1)
 
 
 def _option(sheet: Sheet, path: str, option: Data, number: int, count: int) -> Component:
@@ -210,7 +213,7 @@ def _option(sheet: Sheet, path: str, option: Data, number: int, count: int) -> C
             html.Div([html.Strong(called), right, moves(sheet, path, called, number, count)], className="choice-head"),
             _pair(sheet, path, option, "text", letter),
         ],
-        id=path,
+        id=ids.field(path),
     )
 
 
@@ -233,7 +236,7 @@ def row_fields(sheet: Sheet, name: str) -> Component:
     count = f" · {len(chosen)}" if chosen else ""
     return html.Details(
         [
-            html.Summary([html.Strong(called), count], id=name),
+            html.Summary([html.Strong(called), count], id=ids.field(name)),
             html.Div([lead, html.Ol(items), adding, wrong(sheet, name)], className="stop-fields rows"),
         ],
         open=fold,
@@ -246,7 +249,7 @@ def _row(sheet: Sheet, name: str, chosen: str, number: int, count: int) -> Compo
     label = sheet.say("rows.entry", what=sheet.say(f"field.{name}"), n=number)
     known = {"": sheet.say("rows.choose"), **sheet.rows[name]}
     chooser = html.Select(
-        _offered(sheet, chosen, known), id=path, name=path, autoFocus=sheet.near == path, **aria(label=label)
+        _offered(sheet, chosen, known), id=ids.field(path), name=path, autoFocus=sheet.near == path, **aria(label=label)
     )
     return html.Li([chooser, moves(sheet, path, label, number, count)])
 
@@ -284,14 +287,14 @@ def tick(name: str, text: str, *, on: bool, label: str = "") -> Component:
 
 def _told(sheet: Sheet, name: str) -> dict[str, Any]:
     wrong_ = any(issue.level == "error" for issue in sheet.faults.get(name, ()))
-    return aria(describedby=f"wrong-{name}", **({"invalid": "true"} if wrong_ else {}))
+    return aria(describedby=ids.wrong(name), **({"invalid": "true"} if wrong_ else {}))
 
 
 def wrong(sheet: Sheet, name: str) -> Component:
     """Return the place at which is said what is wrong with a field."""
     found: Sequence[Issue] = sheet.faults.get(name, ())
     items: Iterable[Component] = (html.P(fault(issue, sheet.lang), className=issue.level) for issue in found)
-    return html.Div(list(items), id=f"wrong-{name}", className="wrong", **data(note=f"wrong-{name}"))
+    return html.Div(list(items), id=ids.wrong(name), className="wrong", **data(note=ids.wrong(name)))
 
 
 def _text(entry: Data, name: str) -> str:
