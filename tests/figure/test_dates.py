@@ -51,7 +51,7 @@ def test_each_stands_at_its_date_and_as_wide_as_it_is_known():
     marks = {mark.row: mark for mark in compile(DATED).marks()}
     first = date(2016, 11, 1)
     assert marks["biopsy"].x == (date(2017, 3, 10) - first).days + 0.5
-    assert (marks["relapse"].x, marks["relapse"].span) == (None, "1 Jan 2018 – 31 Dec 2018")
+    assert (marks["relapse"].x, marks["relapse"].span) == (None, "1 Jan 2018 – 31 Dec 2018:")
     assert "time: 2018 (between 1 Jan 2018 and 31 Dec 2018)" in marks["relapse"].hover
     ramipril = next(bar for bar in compile(DATED).bars() if bar.row == "ram")
     assert ramipril.certain[0].x0 == 30, "certain from the end of November on"

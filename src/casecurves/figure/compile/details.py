@@ -215,11 +215,12 @@ def _facts(words: Words, row: Row) -> Iterator[Fact]:
 def _what(words: Words, row: Row) -> Iterator[tuple[str, str]]:
     """Yield what a row says, by its table."""
     if isinstance(row, Measurement):
+        how = (shown(row, words.lang), factor(row, words.lang)) if isinstance(row, Converted) else ()
+        # What is told is the row as its table has it, whatever the figure makes of it.
+        row = row.original if isinstance(row, Converted) else row
         # A direction is a word of our tables, which no source wrote.
         value = words.quantity(row.value) if row.value.trend else row.value.written
         yield "written", visible(f"{value} {row.unit}".strip())
-        there = words.case.row(row.id)
-        how = (shown(there, words.lang), factor(there, words.lang)) if isinstance(there, Converted) else ()
         yield "shown_as", ", ".join(how)
         yield "read_as", words.say(f"quantity.{row.value.kind}")
         yield "range", words.limits(row)

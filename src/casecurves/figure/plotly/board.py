@@ -333,6 +333,7 @@ def marker_traces(board: Board, points: Sequence[tuple[str, Point]]) -> list[dic
 
 def _marker_trace(board: Board, zone: str, points: Sequence[Point]) -> dict[str, Any]:
     edge = {"color": alike([p.edge for p in points]), "width": 1.6}
+    size = alike([p.size for p in points])
     return {
         "type": "scatter",
         "mode": "markers",
@@ -343,9 +344,9 @@ def _marker_trace(board: Board, zone: str, points: Sequence[Point]) -> dict[str,
         "marker": {
             "symbol": alike([p.symbol for p in points]),
             "color": alike([p.fill for p in points]),
-            "size": alike([p.size for p in points]),
+            "size": size,
             # Left alone, plotly fades markers of several sizes.
-            "opacity": 1,
+            **({"opacity": 1} if isinstance(size, Sequence) else {}),
             "line": edge,
         },
         "ids": ids([p.row for p in points]),
