@@ -82,7 +82,11 @@ def test_every_number_stands_on_its_page_and_the_rail_is_not_metres_long(width_m
     beside = {word.row: word.text for word in page.words if word.row}
     assert all(beside[mark.row] == str(mark.number) for mark in spec.rail.marks if mark.number is not None)
     assert rail.height < 800
-    shapes = [(c.block_x, c.block_y, c.block_x + c.block_w, c.block_y + c.block_h) for c in rail.clusters if c.alone and c.block_h]
+    shapes = [
+        (c.block_x, c.block_y, c.block_x + c.block_w, c.block_y + c.block_h)
+        for c in rail.clusters
+        if c.alone and c.block_h
+    ]
     symbols = [(c.x, rail.line_y - c.lift * 2.6) for c in rail.clusters if c.x is not None]
     assert not any(x0 < x < x1 and y0 < y < y1 for x0, y0, x1, y1 in shapes for x, y in symbols)
 
