@@ -17,6 +17,8 @@ Data = dict[str, Any]
 ROWS = ("known", "sequence")
 _MOST_ROWS = 1000
 _DEPTH = 5
+# Digits of the number of an entry; a form of ours has no more entries.
+_DIGITS = 6
 
 
 def from_form(fields: Iterable[tuple[str, str]]) -> Data:
@@ -45,7 +47,12 @@ def _of(stop: Data) -> Mapping[str, object]:
 def _entries(found: object) -> list[Any]:
     """Return the entries of a list in the order of their numbers."""
     given = found if isinstance(found, dict) else {}
-    return [given[key] for key in sorted((key for key in given if key.isascii() and key.isdecimal()), key=int)]
+    return [given[key] for key in sorted(filter(_number, given), key=_number)]
+
+
+def _number(text: str) -> int:
+    """Return the number of an entry, counted from 1; 0 for what is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else 0
 
 
 def holds(data: Data) -> bool:
@@ -130,7 +137,7 @@ def changed(data: Data, does: str) -> tuple[Data, str]:
         entries.append(_fresh(data, path))
         return data, f"{path}.{len(entries)}"
     entries = _at(data, above)
-    number = int(last) if last.isascii() and last.isdecimal() else 0
+    number = _number(last)
     if entries is None or not 1 <= number <= len(entries):
         return data, ""
     if verb == "drop":
@@ -153,11 +160,11 @@ def _at(data: Data, path: str, *, make: bool = False) -> list[Any] | None:
     match path.split("."):
         case [name] if name in {*ROWS, "stops"}:
             home = data
-        case ["stops", number, "options" as name] if number.isascii() and number.isdecimal():
+        case ["stops", number, "options" as name]:
             stops = _list(data.get("stops"))
-            if not 1 <= int(number) <= len(stops):
+            if not 1 <= _number(number) <= len(stops):
                 return None
-            home = stops[int(number) - 1]
+            home = stops[_number(number) - 1]
         case _:
             return None
     if make:

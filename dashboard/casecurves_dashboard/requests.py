@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import abort, request
 
 from casecurves.model.case import Case
+from casecurves_dashboard.lesson_page import told
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.state import ViewState, from_query, spoken
 
@@ -13,7 +14,7 @@ def patient(library: Library, case_id: str) -> Case:
     """Return the course of a patient; there is no lesson with anything else."""
     case, _ = library.shelf(case_id).cases.get(case_id, (None, None))
     if case is None or case.header.kind != "patient":
-        abort(404)
+        abort(told("teach.nobody", asked(), 404))
     return case
 
 

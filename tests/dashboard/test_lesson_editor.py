@@ -218,3 +218,16 @@ def test_another_site_writes_nothing(client, own):
 
 def test_a_lesson_too_long_to_be_one_is_refused(client):
     assert client.post("/teach/mn-dupilumab-1/edit", data={"text": "#" * 3_000_000}).status_code == 413
+
+
+@pytest.mark.parametrize(
+    "fields_",
+    [
+        {f"stops.{'9' * 5000}.question": "?"},
+        {"does": f"up:stops.{'9' * 5000}"},
+        {"does": f"add:stops.{'9' * 5000}.options"},
+    ],
+)
+def test_a_number_that_no_form_has_is_passed_over(client, fields_):
+    answer = client.post("/teach/mn-dupilumab-1/edit?lang=en", data=fields_)
+    assert answer.status_code == 200 and "<form" in answer.text

@@ -337,7 +337,9 @@ def test_another_site_begins_and_ends_no_lesson(server):
 
 @pytest.mark.parametrize("case_id", ["nobody", "vitiligo-ruxolitinib-trials", "igg4-dupilumab-group-3"])
 def test_only_the_course_of_a_patient_can_be_told(server, case_id):
-    assert server.get(f"/teach/{case_id}").status_code == 404
+    answer = server.get(f"/teach/{case_id}?lang=fr")
+    assert answer.status_code == 404
+    assert "seule l’évolution d’un patient" in answer.text and "only the course of a patient" in answer.text
     assert server.post(f"/teach/{case_id}").status_code == 404
 
 

@@ -108,7 +108,7 @@ def _around(values: Values, of: Of) -> list[Component]:
 def _joined(found: Sequence[Other], of: Of) -> list[Component]:
     parts: list[Component] = []
     for other in found:
-        parts += [html.Span("; ")] if parts else []
+        parts += [html.Span(say("list.semicolon", of.state.lang))] if parts else []
         parts += _other(other, of)
     return parts
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from pydantic import ValidationError
 
+from casecurves.knowledge.fold import unaccented
 from casecurves.model.columns import Column
 from casecurves.model.issues import Issue, Report
 from casecurves.model.quantity import Quantity
@@ -233,8 +233,7 @@ def by_header(table: Table) -> Mapping[str, Column]:
 
 def fold(text: str) -> str:
     """Return a header without what people write in different ways: accents, capitals, spaces."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return re.sub(r"\W+", "_", plain.casefold()).strip("_")
+    return re.sub(r"\W+", "_", unaccented(text).casefold()).strip("_")
 
 
 def _rows(table: Table, header: _Header, records: Sequence[Record], issues: list[Issue], spoiled: Spoiled) -> Rows:

@@ -40,8 +40,12 @@ Known = TypeVar("Known", bound=Entry)
 @lru_cache(maxsize=4096)
 def fold(name: str) -> str:
     """Return a name without case, accents and punctuation."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return re.sub(r"[\W_]+", " ", plain.casefold()).strip()
+    return re.sub(r"[\W_]+", " ", unaccented(name).casefold()).strip()
+
+
+def unaccented(text: str) -> str:
+    """Return a text without its accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def table(name: str) -> dict[str, Any]:

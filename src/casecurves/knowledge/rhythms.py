@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from casecurves.knowledge.fold import table
+from casecurves.knowledge.fold import table, unaccented
 from casecurves.words import say
 
 Period = Literal["hour", "day", "week", "month"]
@@ -58,8 +57,7 @@ def rhythm(text: str) -> Rhythm | None:
     Rhythm or None
         ``None`` where the table has no such way of writing.
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    plain = " ".join(plain.replace("×", "x").split())
+    plain = " ".join(unaccented(text.casefold()).replace("×", "x").split())
     return _written().get(_IDLE.sub(lambda found: found[0].strip(), plain))
 
 
