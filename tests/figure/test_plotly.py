@@ -368,3 +368,30 @@ def test_a_state_that_was_absent_is_hatched_and_words_keep_clear_of_lines():
     assert next(note for text, note in notes.items() if "response lost" in text)["bgcolor"]
     assert next(note for text, note in notes.items() if "no intolerance" in text)["bgcolor"]
     assert "bgcolor" not in next(note for text, note in notes.items() if "flare of atopy" in text)
+
+
+def test_words_behind_a_hatch_keep_their_distance_from_its_end():
+    """On a wider screen the hatch grows and a shift in pixels does not: held by the start, they would lie on it."""
+    spec = compile(SHIPPED["dm-mda5-ruxolitinib"])
+    (bar,) = (bar for bar in spec.bars() if bar.row.startswith("cyclophosphamide"))
+    note = next(note for note in to_plotly(spec)["layout"]["annotations"] if "700 mg" in note["text"])
+    days = UNIT_DAYS[spec.axis.unit]
+    assert note["x"] * days == pytest.approx(bar.begins[-1].x1, abs=0.01 * days)
+    assert 0 < note["xshift"] < 40
+
+
+def test_words_behind_a_state_keep_their_distance_from_its_end():
+    spec = compile(SHIPPED["mn-dupilumab-1-illustrative"])
+    layout = to_plotly(spec)
+    page = lay_out(spec, 1180 / PX_PER_MM, words="none")
+    (band,) = (band for band in page.rail.bands if band.lines == ("hospital stay",))
+    note = next(note for note in texts_and_notes(layout) if note[0].strip() == "hospital stay")
+    assert band.label_x >= band.x1
+    assert note[1] * UNIT_DAYS[spec.axis.unit] == pytest.approx(band.bar.possible[-1].x1, abs=0.5)
+
+
+def texts_and_notes(figure):
+    """Return the words of a figure with their places on the axis, whether they are a trace or notes."""
+    traces = [trace for trace in figure["data"] if trace.get("mode") == "text"]
+    found = [pair for trace in traces for pair in zip(trace["text"], trace["x"], strict=True)]
+    return found + [(note["text"], note["x"]) for note in figure["layout"]["annotations"]]

@@ -289,9 +289,9 @@ def _bar_label(board: Board, box: BarBox, track: TrackBox, colour: str) -> dict[
         f"<b>{board.text(box.label)}</b>" if box.label else "",
         f"<i>{board.text(box.remark)}</i>" if box.remark else "",
     ]
-    anchor = {"right": box.x1, "left": box.x0, "possible": box.c1 if box.c1 is not None else box.x0}.get(
-        box.where, box.c0 or box.x0
-    )
+    # Words behind what is filled stay behind it when the axis grows wider.
+    filled = box.c1 if box.c1 is not None else box.begun if box.bar.hatched and box.label_x > box.begun else box.x0
+    anchor = {"right": box.x1, "left": box.x0, "possible": filled}.get(box.where, box.c0 or box.x0)
     wide = width(box.label, t.SMALL_BOLD) + width(box.remark, t.SMALL)
     plate = {} if box.where == "inside" else board.plate(box.label_x, wide)
     more = {"bgcolor": board.theme.paper} if box.bar.hatched else plate

@@ -96,7 +96,9 @@ def rail_annotations(board: Board) -> list[dict[str, Any]]:
         heading = f"<b>{board.text(say('rail.events', board.page.spec.lang))}</b>"
         notes.append(board.gutter(rail.line_y, heading, theme.ink, 13))
     for band in rail.bands:
-        anchor = min(max(band.x0, board.page.frame.plot0), band.x1)
+        # Words behind a state stay behind it when the axis grows wider.
+        behind = band.label_x >= band.x1
+        anchor = band.x1 if behind else min(max(band.x0, board.page.frame.plot0), band.x1)
         for number, line in enumerate(band.lines):
             y = band.y + STATE / 2 + number * BAND_HEIGHT
             # The words keep clear of the hatch of their state, which goes on beside them.
