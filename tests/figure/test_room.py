@@ -12,7 +12,7 @@ from casecurves.analysis.reveal import brought, reveal, telling
 from casecurves.figure.compile import compile
 from casecurves.figure.options import Options
 from casecurves.figure.page import PageOptions
-from casecurves.figure.room import CLASS, CLASS_FLOOR_PT, SCREEN_MM, SLIDE, in_room
+from casecurves.figure.room import CLASS, CLASS_FLOOR_PT, SCREEN_MM, in_room, slide_sizes
 from casecurves.figure.shapes import read_drawing
 from casecurves.figure.text import MM_PER_PT
 from casecurves.figure.thin import WHOLE, Thinning, thinned
@@ -60,7 +60,7 @@ def said(fitted):
 def test_the_floor_before_a_class_is_24_pixels_of_a_projector():
     assert CLASS_FLOOR_PT * MM_PER_PT / SCREEN_MM[1] * 1080 == pytest.approx(24, abs=0.05)
     assert min(CLASS.tried) >= CLASS.floor == CLASS_FLOOR_PT
-    assert min(SLIDE.tried) == SLIDE.floor == all_presets()["slide"].type_pt >= 14
+    assert min(slide_sizes().tried) == slide_sizes().floor == all_presets()["slide"].type_pt >= 14
 
 
 @pytest.mark.parametrize("room", ROOMS)

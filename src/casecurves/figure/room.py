@@ -52,8 +52,12 @@ class _Way(NamedTuple):
 
 
 CLASS = Sizes((16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.5, 9.0), 10.0, CLASS_FLOOR_PT)
-_SLIDE_PT = all_presets()["slide"].type_pt
-SLIDE = Sizes((16.0, 15.0, _SLIDE_PT), _SLIDE_PT, _SLIDE_PT)
+
+
+def slide_sizes() -> Sizes:
+    """Return the sizes of type on a slide: no smaller than its preset asks for."""
+    least = all_presets()["slide"].type_pt
+    return Sizes((16.0, 15.0, least), least, least)
 
 
 @dataclass(frozen=True)

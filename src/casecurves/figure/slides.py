@@ -22,7 +22,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from casecurves.figure.caption import caption
 from casecurves.figure.caption.alt import alt
 from casecurves.figure.page import PageOptions
-from casecurves.figure.room import SLIDE, Fitted, in_room
+from casecurves.figure.room import Fitted, in_room, slide_sizes
 from casecurves.figure.shapes import Drawing, read_drawing
 from casecurves.figure.slide_shapes import add_photos, figure_group
 from casecurves.figure.spec import Bar, Charts, Chip, Lane, Mark, PercentChart, Rail, Spec
@@ -83,7 +83,7 @@ def to_pptx(
     if steps:
         slides.slide_width, slides.slide_height = _emu(_WIDTH), _emu(_HEIGHT)
         for step in steps:
-            _figure_slide(slides, step, in_room(step, _sheet(page), _ROOM, SLIDE), top=_TITLE)
+            _figure_slide(slides, step, in_room(step, _sheet(page), _ROOM, slide_sizes()), top=_TITLE)
     elif page.preset in ("", "slide"):
         slides.slide_width, slides.slide_height = _emu(_WIDTH), _emu(_HEIGHT)
         for part in _parts(spec, page):
@@ -148,7 +148,7 @@ def _upper(spec: Spec, page: PageOptions) -> Iterator[Fitted]:
         return
     bare = replace(spec, lanes=(), chips=(), rail=Rail())
     yield from _several((*spec.lanes, *spec.chips), partial(_with_drugs, bare), page)
-    marks = sorted(spec.rail.marks, key=_moment)
+    marks = sorted(spec.rail.marks, key=lambda mark: mark.in_time)
     yield from _several((*spec.rail.bands, *marks), partial(_with_events, bare), page)
 
 
@@ -160,14 +160,6 @@ def _with_drugs(spec: Spec, some: Sequence[Lane | Chip]) -> Spec:
 def _with_events(spec: Spec, some: Sequence[Bar | Mark]) -> Spec:
     marks = tuple(one for one in some if isinstance(one, Mark))
     return replace(spec, rail=Rail(marks, tuple(one for one in some if isinstance(one, Bar))))
-
-
-def _moment(mark: Mark) -> tuple[bool, bool, float, float]:
-    """Return what sorts events by the order of time."""
-    if not mark.place:
-        return False, False, 0.0, 0.0
-    first, last = mark.place[0], mark.place[-1]
-    return first.zone == "after", first.zone == "main", first.x0, last.x1
 
 
 def _several(parts: Sequence[T], made: Callable[[Sequence[T]], Spec], page: PageOptions) -> Iterator[Fitted]:
@@ -187,7 +179,7 @@ def _several(parts: Sequence[T], made: Callable[[Sequence[T]], Spec], page: Page
 
 def _patients(spec: Spec, page: PageOptions) -> Iterator[Fitted]:
     """Return as many patients as fit on each slide, all with the same type: they are to be compared."""
-    sheet, left = _sheet(page).model_copy(update={"type_pt": SLIDE.floor}), list(spec.stacks)
+    sheet, left = _sheet(page).model_copy(update={"type_pt": slide_sizes().floor}), list(spec.stacks)
 
     def too_many(count: int) -> bool:
         return page_size(spec.with_stacks(left[:count]), sheet)[1] > _ROOM
@@ -219,7 +211,7 @@ def _sheet(page: PageOptions) -> PageOptions:
 
 def _fitting(spec: Spec, page: PageOptions) -> Fitted:
     """Return a figure under the title of a slide, in the largest type that fits; its ``fits`` says whether one does."""
-    return in_room(spec, _sheet(page), _ROOM, SLIDE, whole=True)
+    return in_room(spec, _sheet(page), _ROOM, slide_sizes(), whole=True)
 
 
 def _journal_slide(slides: Slides, spec: Spec, page: PageOptions, below: Below | None) -> None:
@@ -231,7 +223,7 @@ def _journal_slide(slides: Slides, spec: Spec, page: PageOptions, below: Below |
 
 def _pictures_slide(slides: Slides, spec: Spec, page: PageOptions, below: Below) -> None:
     """Put an author's own pictures on a slide, with the type of a slide."""
-    sheet = _sheet(page).model_copy(update={"type_pt": SLIDE.floor})
+    sheet = _sheet(page).model_copy(update={"type_pt": slide_sizes().floor})
     wide = sheet.width_mm / sheet.enlarged
     empty = Pen(THEMES[page.theme], hover=False).document(wide, 0.0, "", "", scale=sheet.enlarged)
     _drawn_slide(slides, spec, spec, page, read_drawing(below(empty)), top=_TITLE)
@@ -278,7 +270,7 @@ def _head(slides: Slides, slide: Slide, words: str, strip: float) -> None:
     title.text_frame.word_wrap = True
     run = title.text_frame.paragraphs[0].runs[0]
     # On one line if it can be; on two, it is as small as anything on a slide.
-    size = next((size for size in _TITLES if width(words, Style(size, 600)) <= wide - _EDGES), SLIDE.floor)
+    size = next((size for size in _TITLES if width(words, Style(size, 600)) <= wide - _EDGES), slide_sizes().floor)
     run.font.size, run.font.bold, run.font.name = Pt(size), True, "Arial"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from casecurves.figure.compile import notes, thresholds
@@ -14,14 +15,19 @@ from casecurves.figure.compile.overlay import overlay
 from casecurves.figure.compile.panels import build_panels, build_single_marks, build_value_boxes, placed_series
 from casecurves.figure.compile.rail import build_event_boxes, build_rail, numbered
 from casecurves.figure.compile.ribbons import build_ribbons
+from casecurves.figure.compile.rows import Series
 from casecurves.figure.compile.trials import build_trial_boxes
 from casecurves.figure.compile.window import within
 from casecurves.figure.compile.wording import Words, words_of
 from casecurves.figure.options import Options
-from casecurves.figure.spec import Span, Spec
+from casecurves.figure.spec import Box, Rail, Span, Spec
 from casecurves.model.case import Case
 from casecurves.model.revision import revision
+from casecurves.model.schema import Measurement
 from casecurves.words import typeset
+
+# The values of a figure that have a place in time.
+Measured = Mapping[Series, list[Measurement]]
 
 
 def compile(case: Case, options: Options | None = None) -> Spec:
@@ -41,23 +47,23 @@ def compile(case: Case, options: Options | None = None) -> Spec:
     """
     options = options or Options()
     words = words_of(case, options)
-    source, case, placer = case, words.case, words.placer
+    whole = _whole(words, options)
+    window = window_of(words.placer, options)
+    # A status rests on the values as written.
+    shown = _with_ribbons(case, words, _shown(words, whole, window, options), options)
+    in_words = "" if window is None else words.span((Span("main", *window),), whole.axis.unit)
+    return _with_ledger(words.case, words, whole, shown, in_words)
+
+
+def _whole(words: Words, options: Options) -> Spec:
+    """Return all that a figure has room for, without a legend and notes."""
+    case, placer = words.case, words.placer
     axis = build_axis(case, placer, options)
     lanes, chips = build_lanes(case, placer, words, options)
-    rail = build_rail(case, placer, words, axis.unit, absent=options.absent)
     measured = placed_series(case, options.analytes)
-    if options.once == "placed":
-        rail = replace(rail, marks=(*rail.marks, *build_single_marks(case, placer, words, axis.unit, measured)))
     biomarkers = build_panels(case, placer, words, measured, homes(lanes, words))
-    panels = (*build_dose_panels(case, placer, words, options), *biomarkers)
     charts = build_charts(case, words)
-    charted = frozenset(entry.row for entry in charts.entries())
-    boxes = (
-        *build_value_boxes(case, words, measured, options),
-        *build_event_boxes(case, words, absent=options.absent),
-        *build_trial_boxes(case, words, charted),
-    )
-    draft = Spec(
+    return Spec(
         case=case.id,
         lang=options.lang,
         title=notes.title(case, words),
@@ -66,9 +72,9 @@ def compile(case: Case, options: Options | None = None) -> Spec:
         axis=axis,
         lanes=lanes,
         chips=chips,
-        rail=rail,
-        panels=panels,
-        boxes=boxes,
+        rail=_rail(words, axis.unit, measured, options),
+        panels=(*build_dose_panels(case, placer, words, options), *biomarkers),
+        boxes=_boxes(words, measured, frozenset(entry.row for entry in charts.entries()), options),
         legend=(),
         notes=(),
         discrepancies=notes.discrepancies(case, words),
@@ -78,21 +84,39 @@ def compile(case: Case, options: Options | None = None) -> Spec:
         disclaimer=words.say("disclaimer"),
         charts=charts,
     )
-    window = window_of(placer, options)
-    cut = within(draft, window) if window else draft
+
+
+def _rail(words: Words, unit: str, measured: Measured, options: Options) -> Rail:
+    rail = build_rail(words.case, words.placer, words, unit, absent=options.absent)
+    if options.once != "placed":
+        return rail
+    return replace(rail, marks=(*rail.marks, *build_single_marks(words.case, words.placer, words, unit, measured)))
+
+
+def _boxes(words: Words, measured: Measured, charted: frozenset[str], options: Options) -> tuple[Box, ...]:
+    return (
+        *build_value_boxes(words.case, words, measured, options),
+        *build_event_boxes(words.case, words, absent=options.absent),
+        *build_trial_boxes(words.case, words, charted),
+    )
+
+
+def _shown(words: Words, whole: Spec, window: tuple[float, float] | None, options: Options) -> Spec:
+    """Return what the reader chose to see of a figure, as it is to be seen."""
+    cut = within(whole, window) if window else whole
     # What is outside the window needs no number, and no number helps where there is no list.
-    cut = numbered(case, words, cut) if options.once == "boxed" else cut
-    shown = _overlaid(cut, words) if options.view == "overlay" else cut
-    # A status rests on the values as written.
-    read = build_ribbons(source, words, shown, options)
-    shown = replace(shown, ribbons=read.ribbons, legend=read.legend, notes=(*shown.notes, *read.notes))
-    in_words = "" if window is None else words.span((Span("main", *window),), axis.unit)
-    return _with_ledger(case, words, draft, shown, in_words)
+    cut = numbered(words.case, words, cut) if options.once == "boxed" else cut
+    return _overlaid(cut, words) if options.view == "overlay" else cut
 
 
 def _overlaid(spec: Spec, words: Words) -> Spec:
     found = overlay(spec.panels, words)
     return replace(spec, panels=found.panels, overlay=found.keys, notes=found.notes)
+
+
+def _with_ribbons(case: Case, words: Words, shown: Spec, options: Options) -> Spec:
+    read = build_ribbons(case, words, shown, options)
+    return replace(shown, ribbons=read.ribbons, legend=read.legend, notes=(*shown.notes, *read.notes))
 
 
 def _with_ledger(case: Case, words: Words, whole: Spec, shown: Spec, window: str) -> Spec:

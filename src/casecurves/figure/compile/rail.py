@@ -45,7 +45,7 @@ def _numbered(marks: Sequence[Mark]) -> list[Mark]:
     """Return the events: beyond what a rail has room for in words, the lighter ones by number, in the order of time."""
     weight = {kind: n for n, kind in enumerate(WEIGHT)}
     light = sorted(marks, key=lambda mark: weight.get(mark.symbol, len(weight)))[_IN_WORDS:]
-    light.sort(key=lambda mark: [(span.zone == "after", span.zone == "main", span.x0, span.x1) for span in mark.place])
+    light.sort(key=lambda mark: mark.in_time)
     numbers = {mark.row: n for n, mark in enumerate(light, start=1)}
     return [
         replace(mark, number=numbers[mark.row], label=str(numbers[mark.row]), span="") if mark.row in numbers else mark

@@ -6,6 +6,7 @@ The printed picture is drawn from this; the interactive one takes its proportion
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from casecurves.figure import theme as t
 from casecurves.figure.layout.charts import ChartBox, chart_boxes
@@ -16,7 +17,7 @@ from casecurves.figure.layout.overlay import OverlayBox, axes_room
 from casecurves.figure.layout.panels import PanelBox
 from casecurves.figure.layout.rail import RailBox, rail_box, state_boxes
 from casecurves.figure.layout.ribbons import RibbonBox
-from casecurves.figure.layout.stacks import GAP, lanes_above, panels_below, stacked
+from casecurves.figure.layout.stacks import GAP, Stood, lanes_above, panels_below, stacked
 from casecurves.figure.layout.words import TextLine, Words, WordsMode, words_box
 from casecurves.figure.spec import Axis, Panel, Spec
 from casecurves.figure.text import Style, width, wrap
@@ -27,6 +28,8 @@ __all__ = ["MARGIN", "Fold", "Frame", "Layout", "WordsMode", "lay_out"]
 MARGIN = 3.0
 # A comparison of so many patients has its ticks above, too.
 _TALL = 15
+# Between the top of the picture and the first thing in it.
+_AIR = 1.0
 # Room of a letter before the names at left.
 _LETTER = 4.5
 # The names at left may take this share of a narrow page, so that no word of them is cut.
@@ -99,55 +102,87 @@ def lay_out(
     """
     frame = _frame(spec, page_width, MARGIN + (_LETTER if letters else 0.0), foot=words != "none", stretch=stretch)
     around = words_box(spec, page_width, MARGIN, title=title, words=words)
-    zone_lines = _zone_lines(spec.axis, frame, around.top)
-    y = max((line.y for line in zone_lines), default=around.top - 0.9) + 0.9
-    plot_top = y = y + (t.SMALL.height if len(spec.stacks) >= _TALL else 0.0)
-    y += 1.0
-    states, y = state_boxes([bar for bar in spec.rail.bands if bar.across], frame, y)
-    upper = stacked(spec, frame, y) if spec.stacks else lanes_above(spec, frame, y)
-    lanes, y = upper.lanes, upper.bottom
-    chips_y = y
-    chips = chip_boxes(spec.chips, frame, y)
-    y += _chips_height(spec, frame, chips, y)
-    rail = rail_box(spec.rail, frame, y, states)
-    y = rail.y + rail.height + GAP
-    lower = panels_below(spec, frame, y)
-    y, panels = lower.bottom, (*upper.panels, *lower.panels)
+    head = _head(spec, frame, around.top)
+    lower = panels_below(spec, frame, head.rail.y + head.rail.height + GAP)
+    panels = (*head.stood.panels, *lower.panels)
     told = tuple((box.panel.label, box.told) for box in panels if box.told)
     around = words_box(spec, page_width, MARGIN, title=title, words=words, told=told) if told else around
-    tops = (*(upper.tops if spec.stacks else ()), *lower.tops)
-    parts = [(plot_top + 1.0, bool(lanes or chips)), (rail.y, bool(rail.height)), *((top, True) for top in tops)]
-    axis_y = y - (GAP / 2 if lower.panels else 0.0)
-    axis_label = tuple(wrap(spec.axis.label, page_width - 2 * MARGIN, t.SMALL))
-    bottom = axis_y + (1.0 if spec.timeless else (1 + len(axis_label)) * t.SMALL.height + 2.0)
-    indent, charts_y = _LETTER if letters else 0.0, bottom + (0.0 if spec.timeless else 2 * GAP)
-    charts_x = frame.left - indent if spec.timeless else frame.plot0
-    charts, charts_end = chart_boxes(spec.charts, charts_x, frame.plot1, charts_y, indent)
-    places = [(MARGIN, y) for y, found in parts if found] + [(box.x - _LETTER, box.y - 0.6) for box in charts]
-    bottom = charts_end + GAP if charts else bottom
+    foot = _foot(spec, frame, lower, _LETTER if letters else 0.0)
     return Layout(
         spec=spec,
         frame=frame,
-        height=bottom + around.below_height + MARGIN,
-        words=around.placed_below(bottom),
-        zone_lines=zone_lines,
-        plot_top=plot_top,
-        lanes=tuple(lanes),
-        chips_y=chips_y,
-        chips=chips,
-        rail=rail,
+        height=foot.bottom + around.below_height + MARGIN,
+        words=around.placed_below(foot.bottom),
+        zone_lines=head.zone_lines,
+        plot_top=head.plot_top,
+        lanes=head.stood.lanes,
+        chips_y=head.stood.bottom,
+        chips=head.chips,
+        rail=head.rail,
         panels=panels,
-        axis_y=axis_y,
-        axis_label=axis_label,
-        letters=_letters(places) if letters else (),
-        cuts=(*lane_cuts(frame, lanes), *rail_cuts(frame, rail), *panel_cuts(frame, panels)),
-        overlays=(*upper.overlays, *lower.overlays),
-        charts=charts,
-        charts_x=charts_x,
-        charts_y=charts_y,
-        charts_end=charts_end,
-        ribbons=(*upper.ribbons, *lower.ribbons),
+        axis_y=foot.axis_y,
+        axis_label=foot.axis_label,
+        letters=_letters(_parts(spec, head, lower, foot)) if letters else (),
+        cuts=(*lane_cuts(frame, head.stood.lanes), *rail_cuts(frame, head.rail), *panel_cuts(frame, panels)),
+        overlays=(*head.stood.overlays, *lower.overlays),
+        charts=foot.charts,
+        charts_x=foot.charts_x,
+        charts_y=foot.charts_y,
+        charts_end=foot.charts_end,
+        ribbons=(*head.stood.ribbons, *lower.ribbons),
     )
+
+
+class _Head(NamedTuple):
+    """The picture down to the rail: the names of zones, what stands above the rail, chips, the rail."""
+
+    zone_lines: tuple[TextLine, ...]
+    plot_top: float
+    stood: Stood
+    chips: tuple[ChipBox, ...]
+    rail: RailBox
+
+
+def _head(spec: Spec, frame: Frame, top: float) -> _Head:
+    zone_lines = _zone_lines(spec.axis, frame, top)
+    y = max((line.y for line in zone_lines), default=top - 0.9) + 0.9
+    plot_top = y + (t.SMALL.height if len(spec.stacks) >= _TALL else 0.0)
+    states, y = state_boxes([bar for bar in spec.rail.bands if bar.across], frame, plot_top + _AIR)
+    stood = stacked(spec, frame, y) if spec.stacks else lanes_above(spec, frame, y)
+    chips = chip_boxes(spec.chips, frame, stood.bottom)
+    y = stood.bottom + _chips_height(spec, frame, chips, stood.bottom)
+    return _Head(zone_lines, plot_top, stood, chips, rail_box(spec.rail, frame, y, states))
+
+
+class _Foot(NamedTuple):
+    """The picture below its panels: the time axis, the charts, and where they end."""
+
+    axis_y: float
+    axis_label: tuple[str, ...]
+    charts_x: float
+    charts_y: float
+    charts: tuple[ChartBox, ...]
+    charts_end: float
+    bottom: float
+
+
+def _foot(spec: Spec, frame: Frame, lower: Stood, indent: float) -> _Foot:
+    axis_y = lower.bottom - (GAP / 2 if lower.panels else 0.0)
+    axis_label = tuple(wrap(spec.axis.label, frame.width - 2 * MARGIN, t.SMALL))
+    bottom = axis_y + (1.0 if spec.timeless else (1 + len(axis_label)) * t.SMALL.height + 2.0)
+    x, y = (frame.left - indent, bottom) if spec.timeless else (frame.plot0, bottom + 2 * GAP)
+    charts, end = chart_boxes(spec.charts, x, frame.plot1, y, indent)
+    return _Foot(axis_y, axis_label, x, y, charts, end, end + GAP if charts else bottom)
+
+
+def _parts(spec: Spec, head: _Head, lower: Stood, foot: _Foot) -> list[tuple[float, float]]:
+    """Return where a letter may stand: at the top of lanes, rail, each frame and each chart that there is."""
+    tops = [
+        *([head.plot_top + _AIR] if head.stood.lanes or head.chips else ()),
+        *([head.rail.y] if head.rail.height else ()),
+    ]
+    tops += [*(head.stood.tops if spec.stacks else ()), *lower.tops]
+    return [(MARGIN, top) for top in tops] + [(box.x - _LETTER, box.y - 0.6) for box in foot.charts]
 
 
 def _letters(places: Sequence[tuple[float, float]]) -> tuple[TextLine, ...]:

@@ -72,6 +72,11 @@ class Mark:
         placed = self.certainty in {"exact", "about", "ranked"}
         return self.shape == "event" and self.symbol == "transplant" and placed and not self.disputed
 
+    @property
+    def in_time(self) -> list[tuple[bool, bool, float, float]]:
+        """What sorts marks in the order of time; those without a place come first."""
+        return [(span.zone == "after", span.zone == "main", span.x0, span.x1) for span in self.place]
+
 
 @immutable(frozen=True)
 class Bar:
