@@ -5,14 +5,17 @@ import re
 from pathlib import Path
 
 import pytest
-from badinput import ACCEPTED, REFUSED, SOUND, WARNED, Fault, write
+from badinput import SOUND, Fault, write
+from badinput.accepted import ACCEPTED, WARNED
+from badinput.unreadable import UNREADABLE
+from badinput.untrue import UNTRUE
 
 import casecurves
 from casecurves.io import read_case
 from casecurves.model.issues import LEVELS
 from casecurves.words import LANGS, catalogue
 
-LEVEL = {"error": REFUSED, "warning": WARNED, "notice": ACCEPTED}
+LEVEL = {"error": UNREADABLE + UNTRUE, "warning": WARNED, "notice": ACCEPTED}
 CORPUS = [pytest.param(level, fault, id=fault.name) for level, faults in LEVEL.items() for fault in faults]
 PACKAGE = Path(casecurves.__file__).parent
 # Reached by tests of their own, which need more than the files of one folder.

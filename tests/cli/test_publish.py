@@ -16,19 +16,6 @@ from casecurves.io import shipped_cases
 CASE, DM = "mn-dupilumab-1", "dm-mda5-ruxolitinib"
 
 
-@pytest.fixture
-def run(capsys):
-    """Run a command; return its exit code, standard output and standard error."""
-
-    def call(*words: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        status = main([str(word) for word in words])
-        printed = capsys.readouterr()
-        return status, printed.out, printed.err
-
-    return call
-
-
 # ---------------------------------------------------------------------------------------- presets
 
 

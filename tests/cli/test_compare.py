@@ -1,0 +1,72 @@
+"""The command line: patients compared."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+IDS = sorted(path.parent.name for path in (ROOT / "cases").glob("*/case.toml"))
+CASE = "mn-dupilumab-1"
+
+
+def test_compare_names_everybody(run):
+    status, out, err = run("compare", "--align", "dupilumab", "--json")
+    assert (status, err) == (0, "")
+    told = json.loads(out)
+    names = [one["case"] for one in (*told["patients"], *told["not_compared"])]
+    assert sorted(names) == IDS
+    assert {one["row"] for one in told["patients"]} == {"dupilumab"}
+    assert all(one["reason"] for one in told["not_compared"])
+    status, out, _ = run("compare", "--align", "dupilumab", "--lang", "fr")
+    assert status == 0
+    assert all(name in out for name in IDS)
+    assert "Non comparés (7)" in out
+
+
+@pytest.mark.parametrize("view", ["swimmer", "multiples", "overlay"])
+@pytest.mark.parametrize("ending", ["png", "tiff", "svg", "pdf", "pptx", "html", "json"])
+def test_compare_draws_every_view(run, tmp_path, view, ending):
+    file = tmp_path / f"figure.{ending}"
+    words = ("compare", "--align", "dupilumab", "--view", view, "--illustrative", "--dpi", "72", "-o", file)
+    assert run(*words) == (0, f"{file} written\n", "")
+    again = tmp_path / f"again.{ending}"
+    run(*words[:-1], again)
+    assert ending == "pdf" or file.read_bytes() == again.read_bytes()
+
+
+def test_compare_says_which_of_two_moments_counts_and_how_to_choose(run):
+    words = ("compare", "dm-mda5-ruxolitinib", "--align", "remission")
+    _, out, _ = run(*words)
+    assert "the first of 2; another counts with --pick dm-mda5-ruxolitinib=ID: clinical-control" in out
+    _, out, _ = run(*words, "--pick", "dm-mda5-ruxolitinib=clinical-control")
+    assert "picked from 2; another counts with --pick" in out
+
+
+def test_compare_takes_folders_beside_shipped_cases(run, own_case, faulty_case):
+    status, out, err = run("compare", CASE, faulty_case, "--align", "dupilumab", "--json")
+    assert status == 1
+    assert "2017-02-30" in err
+    assert [one["case"] for one in json.loads(out)["patients"]] == [CASE, "own-case"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--align", "dupilumb"), "no patient has “dupilumb”"),
+        (("--view", "pie"), "--view cannot be “pie”"),
+        (("--sort", "age"), "--sort cannot be “age”"),
+        (("--pick", "x"), "--pick takes a case and one of its rows"),
+        (("--align", "dupilumab", "--pick", f"{CASE}=nothing"), "from what it can: dupilumab"),
+        (("--analyte", "moonlight"), "no such biomarker here: “moonlight”"),
+        (("--rule", "mine"), "mine"),
+        (("--analyte-unit", "upcr=kPa"), "upcr cannot be shown in kPa"),
+        (("--analyte-unit", "upcr"), "is not an analyte and a unit"),
+        (("--width-mm", "9"), "9"),
+    ],
+)
+def test_compare_refuses_what_means_nothing(run, words, said):
+    status, out, err = run("compare", *words)
+    assert (status, out) == (2, "")
+    assert said in err
+    assert err.count("\n") == 1
