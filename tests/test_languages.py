@@ -19,8 +19,9 @@ CODE = "qps"
 APP = """
 from casecurves_dashboard.app import create_app
 import sys
+client = create_app().server.test_client()
 for path in sys.argv[1:]:
-    print(create_app().server.test_client().get(path).text)
+    print(client.get(path).text)
 """
 
 

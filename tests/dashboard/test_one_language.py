@@ -97,14 +97,19 @@ BOTH = (
 def foreign(texts, lang):
     """Return the texts that say something in the other language, with the words that tell."""
     found = {}
-    for text in texts:
+    for text in dict.fromkeys(texts):
         plain = text.replace("\u00a0", " ").replace("\n", " ")
-        for known in (GRAMMAR, *BOTH):
-            plain = known.sub(" ", plain)
-        words = {word.replace("’", "'") for word in WORD.findall(plain.lower())} & FOREIGN[lang]
-        if words:
-            found[text[:300]] = sorted(words)
+        # To look for all names takes long, and what says nothing foreign with them says nothing without.
+        if _foreign(plain, lang):
+            for known in (GRAMMAR, *BOTH):
+                plain = known.sub(" ", plain)
+            if words := _foreign(plain, lang):
+                found[text[:300]] = sorted(words)
     return found
+
+
+def _foreign(text, lang):
+    return {word.replace("’", "'") for word in WORD.findall(text.lower())} & FOREIGN[lang]
 
 
 class Read(HTMLParser):
