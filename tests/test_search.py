@@ -83,6 +83,9 @@ def test_a_disease_has_names_of_its_own():
     assert all(disease.named_in(f" {fold(disease.fr)} ") for disease in known)
     named = [(one.en, other.en) for one in known for other in known if one != other and one.named_in(fold(other.en))]
     assert named == []
+    # An abbreviation is a word of its own.
+    assert not any(disease.named_in(f"x{word}x") for disease in known for word in disease.letters)
+    assert all(disease.named_in(f"x {word} x") for disease in known for word in disease.letters)
 
 
 def test_all_words_must_be_there_and_none_is_no_question():
