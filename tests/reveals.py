@@ -86,5 +86,7 @@ def told_at(case, number, lang="en", **hidden):
 
 def difference(one, other):
     """Where two texts part; ``""`` when they do not."""
+    if one == other:
+        return ""
     at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    return "" if one == other else f"{one[max(0, at - 60) : at + 60]!r} / {other[max(0, at - 60) : at + 60]!r}"
+    return f"{one[max(0, at - 60) : at + 60]!r} / {other[max(0, at - 60) : at + 60]!r}"

@@ -134,6 +134,15 @@ def _page(parser: Parser) -> None:
     _option(parser, "seen", "VISION", None)
 
 
+def _plain_page(parser: Parser) -> None:
+    """The page of what no preset is for."""
+    _option(parser, "width", "MM", "190", flag="--width-mm")
+    _option(parser, "dpi", "DPI", "300")
+    _option(parser, "theme", "THEME", "light")
+    _option(parser, "type", "PT", "7", flag="--type-pt")
+    _flag(parser, "transparent")
+
+
 def _diagram(parser: Parser) -> None:
     name = say("cli.word.diagram", parser.lang)
     parser.words.add_argument("diagram", metavar=name, nargs="?", default="", help=say("cli.help.diagram", parser.lang))
@@ -143,11 +152,7 @@ def _diagram(parser: Parser) -> None:
     parser.options.add_argument("--list", dest="listed", action="store_true", help=say("cli.help.listed", parser.lang))
     _flag(parser, "json")
     _option(parser, "node", "ID", "")
-    _option(parser, "width", "MM", "190", flag="--width-mm")
-    _option(parser, "dpi", "DPI", "300")
-    _option(parser, "theme", "THEME", "light")
-    _option(parser, "type", "PT", "7", flag="--type-pt")
-    _flag(parser, "transparent")
+    _plain_page(parser)
     _flag(parser, "force")
 
 
@@ -167,11 +172,7 @@ def _compare(parser: Parser) -> None:
     _option(parser, "unit", "UNIT", "auto")
     _units(parser)
     _flag(parser, "json")
-    _option(parser, "width", "MM", "190", flag="--width-mm")
-    _option(parser, "dpi", "DPI", "300")
-    _option(parser, "theme", "THEME", "light")
-    _option(parser, "type", "PT", "7", flag="--type-pt")
-    _flag(parser, "transparent")
+    _plain_page(parser)
     _flag(parser, "force")
 
 
