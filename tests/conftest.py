@@ -6,8 +6,10 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
+from chromium import Page, serving, taken
 from hypothesis import settings
 
 os.environ["TZ"] = "UTC"
@@ -18,37 +20,12 @@ if hasattr(time, "tzset"):
 if shutil.which("chromedriver"):
     os.environ.setdefault("SE_OFFLINE", "true")
 os.environ.setdefault("SE_AVOID_STATS", "true")
-if "BROWSER_PATH" in os.environ:
-    os.environ.setdefault("DASH_TEST_CHROMEPATH", os.environ["BROWSER_PATH"])
 
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
-BROWSER_FIXTURES = {"dash_br", "dash_duo", "dash_duo_mp", "dash_process_duo"}
-BROWSER_FLAGS = (
-    "--headless=new",
-    "--window-size=1400,1000",
-    "--no-first-run",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--force-device-scale-factor=1",
-)
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_setup_options():
-    """Tell dash[testing] which browser to start."""
-    from selenium.webdriver.chrome.options import Options
-
-    options = Options()
-    for flag in BROWSER_FLAGS:
-        options.add_argument(flag)
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        options.add_argument("--no-sandbox")  # Chromium refuses to start as root with it
-    return options
+BROWSER_FIXTURES = {"dash_duo", "windows"}
 
 
 def pytest_collection_modifyitems(items):
@@ -99,3 +76,34 @@ def tried_to_reach() -> Iterator[list[str]]:
     _tried_to_reach.clear()
     yield _tried_to_reach
     assert _tried_to_reach == [], "nothing may leave this machine"
+
+
+@pytest.fixture(scope="session")
+def shipped():
+    """The address of the one server of the shipped cases."""
+    from casecurves_dashboard.app import create_app
+
+    with serving(create_app()) as address:
+        yield address
+
+
+@pytest.fixture
+def serve(request):
+    """Serve an app as long as a test takes, or the shipped cases."""
+    with ExitStack() as until_the_end:
+        yield lambda app=None: until_the_end.enter_context(serving(app)) if app else request.getfixturevalue("shipped")
+
+
+@pytest.fixture(scope="session")
+def _browsers():
+    """Browsers that are open: the one of pages, and those in which several people look at once."""
+    opened = {"page": [], "people": []}
+    yield opened
+    for driver in (*opened["page"], *opened["people"]):
+        driver.quit()
+
+
+@pytest.fixture
+def dash_duo(_browsers, serve):
+    """A browser with one empty window; instead of that of dash[testing], which starts anew for every test."""
+    yield Page(taken(_browsers["page"], 0, browser="SEVERE"), serve)

@@ -151,7 +151,10 @@ def test_every_test_runs_on_all_cores_and_chosen_ones_as_they_are_asked_for(monk
     monkeypatch.chdir(ROOT)
     launch.main(["test"])
     launch.main(["test", "-x"])
-    assert [command[1:] for command in became] == [["-m", "pytest", "-n", "auto"], ["-m", "pytest", "-x"]]
+    assert [command[1:] for command in became] == [
+        ["-m", "pytest", "-n", "auto", "--dist", "worksteal"],
+        ["-m", "pytest", "-x"],
+    ]
 
 
 @posix_only

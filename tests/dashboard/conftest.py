@@ -1,6 +1,9 @@
 """A small library of its own: one sound case, one with hostile text, one that cannot be read."""
 
+import itertools
+
 import pytest
+from chromium import WIDE, taken
 from dashboard.build import SOUND, body, hostile, write
 
 from casecurves_dashboard import app as app_module
@@ -54,24 +57,14 @@ def ask(client):
 
 
 @pytest.fixture
-def windows(dash_duo):
+def windows(_browsers, shipped):
     """Open windows, each of a browser of its own, whose answers are kept."""
-    dash_duo.start_server(create_app())
-    from conftest import pytest_setup_options
-    from selenium import webdriver
-    from selenium.webdriver.chrome.service import Service
+    count = itertools.count()
 
-    made = []
-
-    def window(path="", size=(1400, 1000)):
-        options = pytest_setup_options()
-        options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
-        driver = webdriver.Chrome(options=options, service=Service())
+    def window(path="", size=WIDE):
+        driver = taken(_browsers["people"], next(count), performance="ALL", browser="ALL")
         driver.set_window_size(*size)
-        made.append(driver)
-        driver.get(path if path.startswith("http") else f"{dash_duo.server_url}{path}")
+        driver.get(path if path.startswith("http") else f"{shipped}{path}")
         return driver
 
-    yield window
-    for driver in made:
-        driver.quit()
+    return window

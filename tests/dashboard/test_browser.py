@@ -13,7 +13,6 @@ from workbooks import filled, put, saved
 
 from casecurves.words import say
 from casecurves_dashboard import ids
-from casecurves_dashboard.app import create_app
 
 CASE = "mn-dupilumab-1-illustrative"
 AXIS = f"(document.querySelector('#{ids.GRAPH} .xtitle') || {{textContent: ''}}).textContent"
@@ -23,7 +22,7 @@ WIDE, PHONE = (1400, 1000), (420, 900)
 @pytest.fixture
 def opened(dash_duo):
     """Open the dashboard of the shipped cases at an address."""
-    dash_duo.start_server(create_app())
+    dash_duo.start_server()
 
     def to(path, size=WIDE):
         dash_duo.driver.set_window_size(*size)

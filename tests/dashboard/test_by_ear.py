@@ -17,7 +17,6 @@ from casecurves.figure.compile import compile
 from casecurves.figure.compile.details import lines
 from casecurves.figure.options import Options
 from casecurves.words import say
-from casecurves_dashboard.app import create_app
 
 CASE = "mn-dupilumab-1"
 BACK = Keys.SHIFT + Keys.TAB
@@ -92,7 +91,7 @@ class Reader:
 
 @pytest.fixture
 def reader(dash_duo):
-    dash_duo.start_server(create_app())
+    dash_duo.start_server()
     dash_duo.driver.set_window_size(1400, 1000)
     dash_duo.driver.get(f"{dash_duo.server_url}/?lang=en")
     found = Reader(dash_duo.driver)

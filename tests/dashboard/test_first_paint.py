@@ -140,7 +140,7 @@ new PerformanceObserver(list => shifts.push(...list.getEntries().map(entry => en
 @pytest.mark.parametrize("size", [(1400, 1000), (420, 900)])
 @pytest.mark.parametrize("view", [f"/case/{CASE}?lang=fr", "/?lang=en"])
 def test_nothing_moves_when_the_scripts_take_over(dash_duo, view, size):
-    dash_duo.start_server(create_app())
+    dash_duo.start_server()
     driver = dash_duo.driver
     driver.set_window_size(*size)
     driver.execute_cdp_cmd("Network.enable", {})
@@ -165,7 +165,7 @@ def test_nothing_moves_when_the_scripts_take_over(dash_duo, view, size):
 
 
 def test_without_scripts_the_page_is_there(dash_duo):
-    dash_duo.start_server(create_app())
+    dash_duo.start_server()
     dash_duo.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     dash_duo.driver.get(f"{dash_duo.server_url}/case/{CASE}?lang=en")
     assert dash_duo.find_element(".first .still img").size["height"] > 300

@@ -136,7 +136,7 @@ def test_search_filter_and_back_by_keyboard(dash_duo):
     from dash.testing.wait import until
     from selenium.webdriver.common.keys import Keys
 
-    dash_duo.start_server(create_app())
+    dash_duo.start_server()
     driver = dash_duo.driver
     driver.get(f"{dash_duo.server_url}/?lang=fr")
     dash_duo.wait_for_element("main .card")

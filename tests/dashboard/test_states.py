@@ -5,14 +5,13 @@ from dash.testing.wait import until
 from dashboard.build import seen
 
 from casecurves.words import say
-from casecurves_dashboard.app import create_app
 
 CASE = "mn-dupilumab-1-illustrative"
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_a_server_that_is_gone_is_told_until_it_answers_again(dash_duo, lang):
-    dash_duo.start_server(create_app())
+    dash_duo.start_server()
     driver = dash_duo.driver
     driver.get(f"{dash_duo.server_url}/?lang={lang}")
     dash_duo.wait_for_element("main .card a")
@@ -26,7 +25,7 @@ def test_a_server_that_is_gone_is_told_until_it_answers_again(dash_duo, lang):
 
 
 def test_paper_gets_the_still_picture_and_no_controls(dash_duo):
-    dash_duo.start_server(create_app())
+    dash_duo.start_server()
     driver = dash_duo.driver
     driver.get(f"{dash_duo.server_url}/case/{CASE}?lang=fr&theme=dark")
     dash_duo.wait_for_element(".live .main-svg", timeout=15)
@@ -49,7 +48,7 @@ def test_paper_gets_the_still_picture_and_no_controls(dash_duo):
     ],
 )
 def test_paper_keeps_what_is_read_and_leaves_out_what_is_pressed(dash_duo, path, kept, hidden):
-    dash_duo.start_server(create_app())
+    dash_duo.start_server()
     dash_duo.driver.get(f"{dash_duo.server_url}{path}{'&' if '?' in path else '?'}lang=en")
     dash_duo.wait_for_element(f"main {kept}" if "teach" not in path else kept, timeout=15)
     dash_duo.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})

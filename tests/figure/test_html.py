@@ -108,13 +108,13 @@ def test_text_of_a_case_stays_text():
     assert HOSTILE in " ".join(page.text)
 
 
-def test_it_works_from_a_file(dash_br, tmp_path):
+def test_it_works_from_a_file(dash_duo, tmp_path):
     file = tmp_path / "figure.html"
     file.write_text(to_html(spec("dm-mda5-ruxolitinib", "fr")), encoding="utf-8")
-    driver = dash_br.driver
+    driver = dash_duo.driver
     driver.get(file.as_uri())
-    dash_br.wait_for_element("#live .modebar-btn", timeout=20)
-    titles = [b.get_attribute("data-title") for b in dash_br.find_elements(".modebar-btn")]
+    dash_duo.wait_for_element("#live .modebar-btn", timeout=20)
+    titles = [b.get_attribute("data-title") for b in dash_duo.find_elements(".modebar-btn")]
     assert titles != []
     assert [title for title in titles if "hare" in title or "loud" in title] == []
     assert driver.find_element("id", "printed").value_of_css_property("display") == "none"
@@ -127,14 +127,14 @@ def test_it_works_from_a_file(dash_br, tmp_path):
     assert [entry for entry in driver.get_log("browser") if entry["level"] == "SEVERE"] == []
 
 
-def test_without_scripts_the_printed_picture_is_there(dash_br, tmp_path):
+def test_without_scripts_the_printed_picture_is_there(dash_duo, tmp_path):
     file = tmp_path / "figure.html"
     file.write_text(re.sub("<script>.*?</script>", "", to_html(spec()), flags=re.DOTALL), encoding="utf-8")
-    dash_br.driver.get(file.as_uri())
-    picture = dash_br.find_element("#printed svg")
+    dash_duo.driver.get(file.as_uri())
+    picture = dash_duo.find_element("#printed svg")
     assert picture.is_displayed()
     assert picture.size["height"] > 300
-    assert not dash_br.find_element("#live").is_displayed()
+    assert not dash_duo.find_element("#live").is_displayed()
 
 
 @pytest.mark.parametrize("case_id", CASES)

@@ -105,40 +105,40 @@ def test_text_of_a_case_stays_text():
     assert HOSTILE in " ".join(page.text)
 
 
-def test_from_a_file_one_case_at_a_time_with_back(dash_br, tmp_path, site):
+def test_from_a_file_one_case_at_a_time_with_back(dash_duo, tmp_path, site):
     file = tmp_path / "site.html"
     file.write_text(site, encoding="utf-8")
-    driver = dash_br.driver
+    driver = dash_duo.driver
     driver.get(f"{file.as_uri()}#/fr/light/")
     link = "section[data-lang=fr] li:first-child a"
-    dash_br.wait_for_element(f"html.runs[lang=fr] {link}", timeout=20)
-    dash_br.find_element(link).click()
-    dash_br.wait_for_element("article.shown .live .modebar-btn", timeout=20)
-    assert len([article for article in dash_br.find_elements("article") if article.is_displayed()]) == 1
-    assert not [b for b in dash_br.find_elements(".modebar-btn") if "hare" in b.get_attribute("data-title")]
+    dash_duo.wait_for_element(f"html.runs[lang=fr] {link}", timeout=20)
+    dash_duo.find_element(link).click()
+    dash_duo.wait_for_element("article.shown .live .modebar-btn", timeout=20)
+    assert len([article for article in dash_duo.find_elements("article") if article.is_displayed()]) == 1
+    assert not [b for b in dash_duo.find_elements(".modebar-btn") if "hare" in b.get_attribute("data-title")]
     first = "return document.querySelector('article.shown tbody td').textContent"
     before = driver.execute_script(first)
-    button = dash_br.find_element("article.shown th button")
+    button = dash_duo.find_element("article.shown th button")
     button.click()
     button.click()
     assert driver.execute_script(first) != before
-    dash_br.find_element("[data-to-theme=dark][data-lang=fr]").click()
-    dash_br.wait_for_element("html[data-theme=dark] article.shown .live .main-svg", timeout=20)
-    dash_br.find_element("[data-to-lang=en]").click()
-    dash_br.wait_for_element("html[lang=en] article.shown[lang=en] .live .main-svg", timeout=20)
+    dash_duo.find_element("[data-to-theme=dark][data-lang=fr]").click()
+    dash_duo.wait_for_element("html[data-theme=dark] article.shown .live .main-svg", timeout=20)
+    dash_duo.find_element("[data-to-lang=en]").click()
+    dash_duo.wait_for_element("html[lang=en] article.shown[lang=en] .live .main-svg", timeout=20)
     driver.back()
     driver.back()
-    dash_br.wait_for_element("html[lang=fr][data-theme=light] article.shown", timeout=20)
+    dash_duo.wait_for_element("html[lang=fr][data-theme=light] article.shown", timeout=20)
     driver.get(f"{file.as_uri()}#/fr/light/nowhere")
-    dash_br.wait_for_text_to_equal("section[data-lang=fr] .unknown", say("site.unknown", "fr"))
+    dash_duo.wait_for_text_to_equal("section[data-lang=fr] .unknown", say("site.unknown", "fr"))
     assert driver.execute_script("return performance.getEntriesByType('resource').map(e => e.name)") == []
     assert driver.execute_script("return [localStorage.length, document.cookie]") == [0, ""]
     assert [entry for entry in driver.get_log("browser") if entry["level"] == "SEVERE"] == []
 
 
-def test_without_scripts_everything_is_there(dash_br, tmp_path, site):
+def test_without_scripts_everything_is_there(dash_duo, tmp_path, site):
     file = tmp_path / "still.html"
     file.write_text(re.sub("<script>.*?</script>", "", site, flags=re.DOTALL), encoding="utf-8")
-    dash_br.driver.get(file.as_uri())
-    assert all(article.is_displayed() for article in dash_br.find_elements("article"))
-    assert dash_br.find_element("article .printed .on-light svg").size["height"] > 300
+    dash_duo.driver.get(file.as_uri())
+    assert all(article.is_displayed() for article in dash_duo.find_elements("article"))
+    assert dash_duo.find_element("article .printed .on-light svg").size["height"] > 300
