@@ -17,6 +17,7 @@ from casecurves.figure.spec import Span
 from casecurves.knowledge import analyte, fold
 from casecurves.knowledge.rhythms import rhythm
 from casecurves.model.case import Case
+from casecurves.model.chronology import Bounds
 from casecurves.model.constraints import ZERO
 from casecurves.model.issues import visible
 from casecurves.model.quantity import Quantity
@@ -189,26 +190,46 @@ class Words:
         """Say a time in words; ``""`` where it is not known."""
         if statement is None:
             return ""
-        said = describe(self.case, statement, self.lang, moved=self.moved, dates=self.dates)
-        return said if self.dates else self._dateless(said)
+        # What is measured on one day is measured in several panels: the same written time says the same.
+        found = self._whens.get(statement.written)
+        if found is None:
+            said = describe(self.case, statement, self.lang, moved=self.moved, dates=self.dates)
+            found = said if self.dates else self._dateless(said)
+            if statement.written:
+                self._whens[statement.written] = found
+        return found
+
+    @cached_property
+    def _whens(self) -> dict[str, str]:
+        return {}
 
     def bounds(self, key: str) -> str:
         """Write the possible days of a point."""
         if self.placer.calendar is not None:
             return self._dates(key)
-        found = self.placer.chronology.bounds(key)
+        days = self.placer.chronology.bounds(key)
+        found = self._spans.get(days)
+        if found is None:
+            found = self._spans[days] = self._between(days)
+        return found
+
+    @cached_property
+    def _spans(self) -> dict[Bounds, str]:
+        return {}
+
+    def _between(self, days: Bounds) -> str:
         birth = self.placer.chronology.bounds("birth").earliest
         # What may have been there since birth is not made clearer by the day of birth, some ten thousand days before.
-        since_birth = found.earliest is not None and birth is not None and found.earliest <= birth
-        lo, hi = (None if since_birth else found.earliest), found.latest
+        since_birth = days.earliest is not None and birth is not None and days.earliest <= birth
+        lo, hi = (None if since_birth else days.earliest), days.latest
         if lo is None and hi is None:
             return self.say("hover.days.unbounded")
         if lo is None:
             return self.say("hover.days.until", hi=self.number(hi or 0))
         if hi is None:
             return self.say("hover.days.from", lo=self.number(lo))
-        days = {"lo": self.number(lo), "hi": self.number(hi)}
-        return self.say("hover.days.one" if hi - lo <= 1 else "hover.days.between", **days)
+        said = {"lo": self.number(lo), "hi": self.number(hi)}
+        return self.say("hover.days.one" if hi - lo <= 1 else "hover.days.between", **said)
 
     def _dates(self, key: str) -> str:
         days = self.placer.chronology.dates(key)

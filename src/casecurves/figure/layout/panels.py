@@ -205,7 +205,7 @@ def _placed(frame: Frame, box: PanelBox, lines: Sequence[Area]) -> tuple[tuple[M
         mark = marks[index]
         others = taken[:index] + taken[index + 1 :]
         # A label may lie on a line, but on a symbol never.
-        found = label_of(frame, box, mark, others, lines) or label_of(frame, box, mark, others)
+        found = label_of(frame, box, mark, others, lines, on_lines=True)
         if found is not None:
             taken.append((found.x, found.top, found.x + width(found.text, t.SMALL), found.top + LABEL_HEIGHT))
             labels[index] = found
@@ -272,17 +272,25 @@ def covers(box: MarkBox) -> Area:
 
 
 def label_of(
-    frame: Frame, box: PanelBox, mark: MarkBox, taken: Sequence[Area], lines: Sequence[Area] = ()
+    frame: Frame, box: PanelBox, mark: MarkBox, taken: Sequence[Area], lines: Sequence[Area], *, on_lines: bool = False
 ) -> Label | None:
-    """Return the label at the first place where it meets nothing; ``None`` where the axis must do."""
+    """Return the label at the first place where it meets nothing; ``None`` where the axis must do.
+
+    ``on_lines``: where no place is clear of the lines, one on a line will do.
+    """
     text = signed(mark.mark, mark.mark.label)
     size = width(text, t.SMALL)
+    second: Label | None = None
     for x, top in _options(box, mark, size):
         area = (x, top, x + size, top + LABEL_HEIGHT)
         inside = frame.plot0 < x and area[2] < frame.plot1 and _level_inside(box, top)
-        if inside and not meets(area, taken) and not crosses(area, lines):
+        if not inside or meets(area, taken):
+            continue
+        if not crosses(area, lines):
             return Label(text, x, top)
-    return None
+        if on_lines and second is None:
+            second = Label(text, x, top)
+    return second
 
 
 def _options(box: PanelBox, mark: MarkBox, size: float) -> list[tuple[float, float]]:
