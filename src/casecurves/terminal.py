@@ -7,6 +7,7 @@ from typing import Any
 
 from casecurves.knowledge import analyte_name, drug_name
 from casecurves.model.issues import visible
+from casecurves.model.quantity import most_decimals
 from casecurves.words import decimal, say
 
 Json = Mapping[str, Any]
@@ -59,6 +60,12 @@ def comparison(told: Json, lang: str) -> str:
         lines.append(say("compare.box", lang, n=len(told["not_compared"])))
         lines += [f"  {one['name']}: {one['reason']}" for one in told["not_compared"]]
     return visible("\n".join(lines))
+
+
+def counted_twice(told: Json, lang: str) -> list[str]:
+    """Return, for each patient in whom the moment occurs more than once, which counts and how to choose another."""
+    found = (one for one in told["patients"] if len(one["choices"]) > 1)
+    return [visible(f"{one['name']}: {one['row']}{_remarks(one, lang)}") for one in found]
 
 
 def _followed(one: Json, lang: str) -> str:
@@ -180,16 +187,39 @@ def _value(row: Json) -> str:
 
 def _result(row: Json, lang: str) -> str:
     """Say what an arm, an outcome or a comparison holds, as printed."""
-    limits = "" if row.get("ci_low") is None else decimal(f" [{row['ci_low']:g}–{row['ci_high']:g}]", lang)
     if "measure" in row:
-        estimate = _unknown(lang) if row["estimate"] is None else decimal(f"{row['estimate']:g}", lang)
-        measure = say(f"measure.{row['measure']}", lang)
-        return f"({row['arm']} – {row['versus']}) {measure} {estimate}{limits}"
+        p = say("outcome.p", lang, p=decimal(row["p"], lang)) if row["p"] else ""
+        said = (say(f"measure.{row['measure']}", lang), _estimate(row, lang) or _unknown(lang), _interval(row, lang), p)
+        return " ".join((f"({row['arm']} – {row['versus']})", *filter(None, said)))
     if "n" in row:
-        return _unknown(lang) if row["n"] is None else str(row["n"])
+        progress = say(f"trial.{row['progress']}", lang) if row["progress"] else ""
+        phase = say("trial.phase", lang, phase=row["phase"]) if row["phase"] else ""
+        about = ", ".join(filter(None, (row["trial"], phase, progress)))
+        n = say("chart.n_unknown", lang) if row["n"] is None else say("chart.n", lang, n=row["n"])
+        return f"({about}) {n}" if about else n
     if row.get("percent"):
-        return f"{row['percent']['written']} %{limits}"
+        share = say("outcome.percent", lang, value=decimal(row["percent"]["written"], lang))
+        return f"{share} {_interval(row, lang)}".strip()
     return _count(row, lang) if "of" in row else ""
+
+
+def _estimate(row: Json, lang: str) -> str:
+    return "" if row["estimate"] is None else decimal(f"{row['estimate']:.{_decimals(row)}f}", lang)
+
+
+def _interval(row: Json, lang: str) -> str:
+    if row["ci_low"] is None or row["ci_high"] is None:
+        return ""
+    limits = {key: decimal(f"{row[f'ci_{key}']:.{_decimals(row)}f}", lang) for key in ("low", "high")}
+    level = row["ci_level"]
+    if level is None:
+        return say("outcome.interval", lang, **limits)
+    return say("outcome.interval_level", lang, level=decimal(f"{level:g}", lang), **limits)
+
+
+def _decimals(row: Json) -> int:
+    estimate = row["estimate"] if "measure" in row else row["percent"]["number"]
+    return most_decimals(estimate, row["ci_low"], row["ci_high"])
 
 
 def _count(row: Json, lang: str) -> str:

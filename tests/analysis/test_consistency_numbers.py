@@ -1,10 +1,11 @@
 """The proof-reader: which printed numbers and values are doubted."""
 
 import pytest
-from analysis.planted import arm, measured, result, rules_of, trial, versus
+from analysis.planted import arm, group, measured, result, rules_of, trial, versus
 
 from casecurves.analysis.consistency import proofread
 from casecurves.analysis.consistency.numbers import Span, places, rounded
+from casecurves.analysis.consistency.saying import sentence
 from casecurves.knowledge import all_analytes
 from casecurves.knowledge.fold import table
 from casecurves.knowledge.plausible import limits
@@ -72,3 +73,11 @@ def test_a_ratio_is_held_against_the_shares_by_its_own_measure(measure, estimate
     case = trial(rows, [versus(estimate, low, high, measure=measure)])
     assert (rules_of(case) == ["ratio.percent"]) is found
     assert found or rules_of(case) == []
+
+
+@pytest.mark.parametrize(("count", "found"), [(21, True), (20, False)])
+def test_one_count_alone_is_held_against_the_patients_there_are(count, found):
+    case = trial([result("res", count=count, percent=None)])
+    said = [sentence(one, "en") for one in proofread(case).findings if one.rule == "sum.above_n"]
+    assert said == (["21, more than the 20 patients there are"] if found else [])
+    assert ("sum.above_n" in rules_of(group(result("res", count=count - 16)))) == found

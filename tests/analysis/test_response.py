@@ -226,6 +226,24 @@ ANTIBODY = made(
 )
 
 
+@pytest.mark.parametrize(
+    ("rule", "row", "expected"),
+    [
+        ("nephrotic_syndrome", ratio("up-x", "3000", "D0"), "nephrotic"),
+        ("nephrotic_syndrome", ratio("up-x", "2999", "D0"), "otherwise"),
+        ("nephrotic_syndrome", ratio("up-x", "300", "D0", unit="mg/mmol"), "nephrotic"),
+        ("nephrotic_syndrome", ratio("up-x", "3.0", "D0", unit="g/g"), "nephrotic"),
+        ("nephrotic_syndrome", protein("pr-x", "3.5", "D0"), "nephrotic"),
+        ("nephrotic_syndrome_fr", protein("pr-x", "3", "D0"), "otherwise"),  # "more than 3 g a day", by its source
+        ("nephrotic_syndrome_fr", protein("pr-x", "3.1", "D0"), "nephrotic"),
+    ],
+)
+def test_where_a_nephrotic_syndrome_begins_by_its_source(rule, row, expected):
+    case = made(events=[event("bx", "D0")], day_zero="bx", measurements=[row, albumin("alb-x", "20", "D0")])
+    (found,) = assess(case, RULES[rule])
+    assert (found.status, found.standing) == (expected, "none" if expected == "otherwise" else "met")
+
+
 def test_antibody_negative_is_not_remission():
     assert reading(ANTIBODY, "pla2r_elisa") == [
         "e-before | otherwise | none | measured: not_met",

@@ -1,6 +1,7 @@
 """Statuses in words: everything the rules can say has its words, in both languages, and they say what was found."""
 
 import ast
+import dataclasses
 import inspect
 from typing import get_args
 
@@ -122,14 +123,20 @@ def test_values_from_before_the_index_therapy_are_no_relapses():
     assert relapses(companion, found).most == 0
 
 
-def test_kidney_function_is_said_with_bounds_or_the_reason():
+def test_kidney_function_is_said_with_bounds_or_the_reason(monkeypatch):
     rows = [
         value("c-1", "1.0", "D0", "creatinine", unit="mg/dL"),
         value("c-2", "high", "D9", "creatinine", unit="mg/dL"),
     ]
     patient = {"age": 50, "sex": "male", "age_at": "bx"}
     case = made(events=[event("bx", "D0")], day_zero="bx", measurements=rows, patient=patient)
-    assert lines(case, "en")[0].startswith("creatinine 1.0 mg/dL: CKD-EPI 2021: 91–92 mL/min/1.73 m² · CKD-EPI 2009 (")
+    first = (
+        "creatinine 1.0 mg/dL: CKD-EPI 2021: 91–92 mL/min/1.73 m² · CKD-EPI 2009: 86–88 mL/min/1.73 m² · EKFC: 85–87"
+    )
+    assert lines(case, "en")[0].startswith(first)
+    read = EQUATIONS["ekfc_2021"]
+    monkeypatch.setitem(EQUATIONS, "ekfc_2021", dataclasses.replace(read, verified=False))
+    assert " · EKFC (not verified): 85–87" in lines(case, "en")[0]
     assert lines(case, "en")[1] == "creatinine high mg/dL: no estimate: the value is not an exact number"
     found = kidney_json(case, "en")
     assert [one["equation"] for one in found] == list(EQUATIONS)

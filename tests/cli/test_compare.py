@@ -43,6 +43,12 @@ def test_compare_says_which_of_two_moments_counts_and_how_to_choose(run):
     assert "picked from 2; another counts with --pick" in out
 
 
+def test_a_figure_of_patients_with_two_such_moments_says_so_on_the_terminal(run, tmp_path):
+    words = ("compare", "dm-mda5-ruxolitinib", "--align", "remission", "-o", tmp_path / "figure.svg")
+    _, out, err = run(*words)
+    assert "written" in out and "the first of 2; another counts with --pick dm-mda5-ruxolitinib=ID" in err
+
+
 def test_compare_takes_folders_beside_shipped_cases(run, own_case, faulty_case):
     status, out, err = run("compare", CASE, faulty_case, "--align", "dupilumab", "--json")
     assert status == 1

@@ -53,8 +53,8 @@ def test_show_says_the_status_by_each_rule(run):
     case = "mn-dupilumab-1-illustrative"
     assert json.loads(run("show", case, "--json")[1])["statuses"] == []
     found = json.loads(run("show", case, "--json", "--illustrative")[1])["statuses"]
-    assert {one["rule"] for one in found} == {"adult_ns_2020", "kdigo_2012_mn", "kdigo_2021_ns", "pla2r_elisa",
-                                              "pla2r_immunological"}  # fmt: skip
+    assert {one["rule"] for one in found} == {"adult_ns_2020", "kdigo_2012_mn", "kdigo_2021_ns", "nephrotic_syndrome",
+                                              "pla2r_elisa", "pla2r_immunological"}  # fmt: skip
     asked = ("--rule", "adult_ns_2020", "--rule", "pla2r_elisa", "--illustrative")
     found = json.loads(run("show", case, "--json", *asked)[1])["statuses"]
     assert [(one["rule"], one["index"]) for one in found] == [("adult_ns_2020", "dupilumab"), ("pla2r_elisa", None)]
@@ -223,3 +223,26 @@ def test_a_site_is_one_file_of_the_cases_named(run, tmp_path, own_case):
     status, out, err = run("export-site", tmp_path / "other.html", tmp_path / "nothing")
     assert status == 2
     assert not (tmp_path / "other.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("case_id", "lang", "lines"),
+    [
+        (
+            "vitiligo-ruxolitinib-trials",
+            "en",
+            (
+                "v1-ruxolitinib: ruxolitinib cream (TRuE-V1, phase III, completed) n = 221;",
+                "v1-rux-50: at least 50 % improvement (F-VASI50) 51.2 % [95 % CI 44.4–58.0];",
+                "(v1-ruxolitinib – v1-vehicle) relative risk 3.0 [95 % CI 1.9–4.8] p <0.001;",
+                "v1-veh-75-w24: at least 75 % improvement (F-VASI75) 8 %;",
+            ),
+        ),
+        ("vitiligo-ruxolitinib-trials", "fr", ("51,2 % [IC 95 % : 44,4–58,0];", "risque relatif 3,0 [IC 95 % : 1,9")),
+        ("il21-cancer-trials", "en", ("(IL-21 + sorafenib, phase I/II, ongoing) n not reported;", "stable disease 9;")),
+    ],
+)
+def test_show_says_of_a_trial_what_its_document_prints(run, case_id, lang, lines):
+    _, out, _ = run("show", case_id, "--lang", lang)
+    shown = out.replace("\u00a0", " ").replace("\u202f", " ")
+    assert [line for line in lines if line not in shown] == []

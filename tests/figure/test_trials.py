@@ -5,6 +5,7 @@ from figure.build import SHIPPED
 
 from casecurves.figure.compile import compile
 from casecurves.figure.options import Options
+from casecurves.io import read_case
 
 
 def said(case_id: str, lang: str) -> list[str]:
@@ -69,3 +70,14 @@ def test_responses_are_counted_as_printed_and_what_does_not_add_up_is_disputed()
     }
     assert "IL-21 + rituximab (phase I/II), lymphome B, maladie stable : 8" in "\n".join(said(case.id, "fr"))
     assert all(row.percent is None for row in case.outcomes)
+
+
+def test_a_row_that_is_drawn_in_spite_of_an_error_is_not_counted_as_left_out(tmp_path):
+    arms = "id,label,trial,n\narm-1,drug,T,50\narm-2,drug,T,50\narm-3,vehicle,T,0\n"
+    outcomes = "id,arm,label,percent\nout-1,arm-1,better,20\nout-2,arm-2,better,40\n"
+    (tmp_path / "case.toml").write_text('kind = "trial"\ntitle = "Two arms of one name, one of nobody"\n', "utf-8")
+    for name, text in (("arms", arms), ("outcomes", outcomes)):
+        (tmp_path / f"{name}.csv").write_text(text, "utf-8")
+    case, report = read_case(tmp_path)
+    assert {"arm.same_name", "arm.nobody"} <= {one.code for one in report}
+    assert "Rows left out because they hold errors: 1." in compile(case, Options()).notes

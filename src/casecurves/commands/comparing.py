@@ -64,6 +64,8 @@ def compare(
         print(terminal.comparison(told, lang))
     if output:
         paths = save(compile_comparison(subjects, options), output, wanted, force=force)
+        for line in terminal.counted_twice(told, lang):
+            tell(line)
         for path in paths:
             line = visible(say("terminal.written", lang, path=path))
             tell(line) if json else print(line)

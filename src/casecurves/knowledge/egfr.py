@@ -23,8 +23,11 @@ class EquationSource:
 
 EQUATIONS: Mapping[Equation, EquationSource] = {
     "ckd_epi_2021": EquationSource("CKD-EPI 2021", "doi:10.1056/NEJMoa2102953", 18, verified=True),
-    "ckd_epi_2009": EquationSource("CKD-EPI 2009", "doi:10.7326/0003-4819-150-9-200905050-00006", 18, verified=False),
-    "ekfc_2021": EquationSource("EKFC", "doi:10.7326/M20-4366", 25, verified=False),
+    "ckd_epi_2009": EquationSource(
+        "CKD-EPI 2009", "doi:10.7326/0003-4819-150-9-200905050-00006; kidney.org", 18, verified=True
+    ),
+    # Published in the first, read as the table of equations of the second repeats it.
+    "ekfc_2021": EquationSource("EKFC", "doi:10.7326/M20-4366; doi:10.1186/s12877-021-02428-y", 25, verified=True),
 }
 
 

@@ -186,3 +186,8 @@ def _word(text: str, plain: str) -> Quantity:
     if re.match(r"[\d<>≤≥~≈+.,-]", plain) and not _CROSSES.fullmatch(plain):
         raise QuantityError("value.unreadable", text)
     return Quantity(text, "category", category=plain)
+
+
+def most_decimals(*numbers: float | None) -> int:
+    """Return with how many decimals numbers that stand together are printed: 3.0 beside 1.9 and 4.8."""
+    return max((len(f"{number:.10g}".partition(".")[2]) for number in numbers if number is not None), default=0)

@@ -62,8 +62,14 @@ def _stated(case: Case) -> list[Outcome]:
 def _totals(case: Case) -> Iterator[Finding]:
     for row in _stated(case):
         whole = _patients(case, row)
-        if row.of is not None and whole is not None and row.of > whole[0]:
-            yield found("total.above_n", "certain", case, (at(row, "of"), whole[1]), of=row.of, n=whole[0])
+        if whole is None:
+            continue
+        n, where = whole
+        if row.of is not None and row.of > n:
+            yield found("total.above_n", "certain", case, (at(row, "of"), where), of=row.of, n=n)
+        # The responses of an arm are added up together, below.
+        elif row.of is None and row.count is not None and not row.response and row.count > n:
+            yield found("sum.above_n", "certain", case, (at(row, "count"), where), sum=row.count, n=n)
 
 
 def _sums(case: Case) -> Iterator[Finding]:

@@ -194,6 +194,8 @@ def _faults(case: Case, words: Words) -> list[str]:
     """Return what the reader of a figure must know of rows that could not be read, or contradict others."""
     errors = (issue for issue in case.report if issue.level == "error" and issue.line is not None)
     faulty = {(issue.file, issue.line) for issue in errors if issue.file.removesuffix(".csv") in TABLES}
+    # Some errors are between rows that could be read, and are there.
+    faulty -= {(f"{name}.csv", row.line) for name in TABLES for row in getattr(case, name)} if faulty else set()
     aside = [row for row in case.rows() if row.id in case.chronology.set_aside]
     lines = [words.say("note.errors", n=len(faulty))] if faulty else []
     names = words.say("list.semicolon").join(name_of(row, words.lang) or row.id for row in aside)

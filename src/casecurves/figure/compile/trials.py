@@ -5,6 +5,7 @@ from __future__ import annotations
 from casecurves.figure.compile.wording import Words
 from casecurves.figure.spec import Box, Entry
 from casecurves.model.case import Case
+from casecurves.model.quantity import most_decimals
 from casecurves.model.schema import Arm, Comparison, Outcome
 
 
@@ -96,8 +97,7 @@ def interval(words: Words, row: Outcome | Comparison) -> str:
 def alike(words: Words, value: float | None, row: Outcome | Comparison) -> str:
     """Write a number with as many decimals as the others of its row: 3.0 beside 1.9 and 4.8."""
     estimate = row.estimate if isinstance(row, Comparison) else row.percent.number if row.percent else None
-    found = [f"{number:.10g}".partition(".")[2] for number in (estimate, row.ci_low, row.ci_high) if number is not None]
-    return "" if value is None else words.decimals(value, max(map(len, found), default=0))
+    return "" if value is None else words.decimals(value, most_decimals(estimate, row.ci_low, row.ci_high))
 
 
 def count(words: Words, row: Outcome) -> str:
