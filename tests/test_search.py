@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from dashboard.build import SOUND, write
+from figure.build import made
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -86,6 +87,27 @@ def test_a_disease_has_names_of_its_own():
     # An abbreviation is a word of its own.
     assert not any(disease.named_in(f"x{word}x") for disease in known for word in disease.letters)
     assert all(disease.named_in(f"x {word} x") for disease in known for word in disease.letters)
+
+
+@pytest.mark.parametrize(
+    ("diagnosis", "looked_for"),
+    [
+        ("pelade décalvante", "alopecia areata"),
+        ("chronic lymphocytic leukemia", "LLC"),
+        ("glomérulopathies à C3", "dense deposit disease"),
+        ("type 1 auto-immune pancreatitis", "pancréatite auto-immune"),
+        ("Gougerot-Sjögren", "sicca"),
+        ("anti-synthetase syndrome", "myosite"),
+        ("SSc", "sclérodermie"),
+        ("polypose nasosinusienne", "nasal polyps"),
+        ("metastatic colon carcinoma", "cancer du côlon"),
+        ("polyarthrite rhumatoïde", "RA"),
+    ],
+)
+def test_a_neighbouring_disease_is_found_in_the_other_language_too(diagnosis, looked_for):
+    own = describe(made(diagnosis=diagnosis, title="A course"))
+    assert own.id in search([*ENTRIES, own], Query(text=looked_for), "en").ids
+    assert own.id not in search([*ENTRIES, own], Query(text="mélanome"), "en").ids
 
 
 def test_all_words_must_be_there_and_none_is_no_question():

@@ -351,3 +351,32 @@ def test_a_part_of_many_stands_on_the_scales_of_all():
     assert all(scales[panel.key] == (panel.lo, panel.hi) for panel in shown.panels)
     assert shown.notes[0].startswith("Patients 21 to")
     check_spec(shown, most=40)
+
+
+def test_an_overlay_is_no_longer_than_its_curves_and_holds_day_zero():
+    rows = [value("up-1x", "4000", "D30", "uPCR", unit="mg/g"), value("up-2x", "900", "D90", "uPCR", unit="mg/g")]
+    case = made(
+        therapies=[course("early", "rituximab", "D-900", "D-800"), course("dupi", "dupilumab", "D0", "ongoing")],
+        measurements=rows,
+        events=[event("last", "D2000", "last_follow_up")],
+        day_zero="dupi",
+    )
+    whole = {zone.name: (zone.lo, zone.hi) for zone in patients(case, case, view="multiples").axis.zones}["main"]
+    spec = patients(case, case, view="overlay")
+    (zone,) = spec.axis.zones
+    assert whole[0] < -900 and whole[1] > 1999
+    assert -10 < zone.lo < 0 and 91 < zone.hi < 100
+    assert {tick.x for tick in zone.ticks} and all(zone.lo <= tick.x <= zone.hi for tick in zone.ticks)
+    spans = [span for panel in spec.panels for band in panel.bands for span in band.span]
+    assert all(zone.lo <= span.x0 < span.x1 <= zone.hi for span in spans)
+    assert [mark.place[0].zone for panel in spec.panels for mark in panel.marks] == ["main"] * 4
+    assert patients(case, case, view="overlay", unit="years").axis.unit == "years"
+
+
+def test_who_has_no_room_in_a_frame_is_not_said_to_have_no_value():
+    rows = [value("up-1x", "4000", "D30", "uPCR", unit="mg/g")]
+    case = made(therapies=[course("dupi", "dupilumab", "D0", "D99")], measurements=rows, day_zero="dupi")
+    without = replace(case, measurements=())
+    told = " ".join(patients(*[case] * 27, without, view="overlay").notes)
+    assert "2 curves are not drawn" in told
+    assert "Without a value that has a place in time: pat-27x." in told

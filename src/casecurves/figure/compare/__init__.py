@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from casecurves.figure.compare import notes
 from casecurves.figure.compare.curves import Frames, analytes_of, chosen, multiples, overlaid
+from casecurves.figure.compare.fitting import fitted
 from casecurves.figure.compare.lanes import FEW, build_chips, build_lane, drug_codes, drug_legend
 from casecurves.figure.compare.options import CompareOptions, CompareView
 from casecurves.figure.compare.parting import part_of, parts_of
@@ -58,8 +59,7 @@ def compile_cohort(cohort: Cohort, options: CompareOptions) -> Spec:
     frames = _frames(cohort, options)
     boxes = (*frames.boxes, *draft.boxes)
     drawn = replace(draft, panels=frames.panels, stacks=frames.stacks, boxes=boxes)
-    if options.view != "overlay":
-        drawn = _with_lanes(cohort, drawn)
+    drawn = fitted(drawn, options.unit) if options.view == "overlay" else _with_lanes(cohort, drawn)
     drawn = with_statuses(cohort.patients, drawn, options)
     if not cohort.patients:
         return drawn

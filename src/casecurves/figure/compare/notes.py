@@ -64,7 +64,7 @@ def notes(cohort: Cohort, spec: Spec, options: CompareOptions, crowded: Sequence
         names = ", ".join(dict.fromkeys(one.name for one in crowded))
         lines.append(say("compare.note.crowded", lang, n=len(crowded), names=names))
     if options.view == "overlay":
-        lines += _unmeasured(cohort, spec, lang)
+        lines += _unmeasured(cohort, spec, crowded, lang)
     lines += told_by_rules(cohort.patients, options)
     lines.append(_rows(cohort, spec, lang))
     if options.view != "overlay":
@@ -96,8 +96,8 @@ def _counted(one: Patient, lang: str) -> str:
     return say("compare.counted", lang, name=one.name, what=what, when=when, n=len(one.aligned.choices))
 
 
-def _unmeasured(cohort: Cohort, spec: Spec, lang: str) -> list[str]:
-    shown = {panel.key.split("|")[0] for panel in spec.panels}
+def _unmeasured(cohort: Cohort, spec: Spec, crowded: Sequence[Patient], lang: str) -> list[str]:
+    shown = {panel.key.split("|")[0] for panel in spec.panels} | {one.case.id for one in crowded}
     names = [one.name for one in cohort.patients if one.case.id not in shown]
     return [say("compare.note.unmeasured", lang, names=", ".join(names))] if names else []
 
