@@ -81,3 +81,24 @@ def test_a_row_that_is_drawn_in_spite_of_an_error_is_not_counted_as_left_out(tmp
     case, report = read_case(tmp_path)
     assert {"arm.same_name", "arm.nobody"} <= {one.code for one in report}
     assert "Rows left out because they hold errors: 1." in compile(case, Options()).notes
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "The interval from 50 to 60 does not contain its own estimate, 40."),
+        ("fr", "L’intervalle de 50 à 60 ne contient pas sa propre estimation, 40."),
+    ],
+)
+def test_an_estimate_outside_its_own_interval_is_drawn_as_printed_and_said(lang, told, tmp_path):
+    (tmp_path / "case.toml").write_text('kind = "trial"\ntitle = "An interval beside its estimate"\n', "utf-8")
+    (tmp_path / "arms.csv").write_text("id,label,n\narm-1,drug,50\n", "utf-8")
+    counted = {}
+    for low in (50, 30):
+        (tmp_path / "outcomes.csv").write_text(
+            f"id,arm,label,percent,ci_low,ci_high\nout-1,arm-1,better,40,{low},60\n", "utf-8"
+        )
+        spec = compile(read_case(tmp_path)[0], Options(lang=lang))
+        counted[low] = [note for note in spec.notes if note == told]
+        assert spec.charts.percents[0].groups[0].bars[0].ci == (low, 60)
+    assert counted == {50: [told], 30: []}

@@ -198,6 +198,9 @@ def _faults(case: Case, words: Words) -> list[str]:
     faulty -= {(f"{name}.csv", row.line) for name in TABLES for row in getattr(case, name)} if faulty else set()
     aside = [row for row in case.rows() if row.id in case.chronology.set_aside]
     lines = [words.say("note.errors", n=len(faulty))] if faulty else []
+    # Kept as printed, and drawn so: whoever sees the figure alone must not take it for a slip of the figure.
+    odd = (issue for issue in case.report if issue.code == "interval.excludes")
+    lines += [f"{issue.message(words.lang)}." for issue in odd]
     names = words.say("list.semicolon").join(name_of(row, words.lang) or row.id for row in aside)
     return [*lines, words.say("note.set_aside", what=visible(names))] if aside else lines
 
