@@ -10,7 +10,7 @@ from reveals import difference, known, scrambled, told_at, written
 from strategies import cases
 
 from casecurves.access import load
-from casecurves.analysis.reveal import NEUTRAL_ID, Blind, following, reveal, steps
+from casecurves.analysis.reveal import NEUTRAL_ID, Blind, following, masked, reveal, steps, telling
 from casecurves.figure.compile import compile as compile_case
 from casecurves.io import read_library, shipped_cases
 from casecurves.knowledge.fold import fold
@@ -338,6 +338,39 @@ def test_the_diagnosis_can_be_hidden_to_the_end():
         text = fold(written(reveal(case, told, number, blind=Blind(diagnosis=True))))
         assert "dermatomyositis" not in text and "mda5" not in text
         assert "skin flare" in text
+
+
+@pytest.mark.parametrize(
+    ("case_id", "blind", "lang", "said", "left"),
+    [
+        (
+            "dm-mda5-ruxolitinib",
+            Blind(outcome=True),
+            "en",
+            "Which organ will kill first? Was it a relapse? What would you add?",
+            "Which organ will kill first? [hidden for now] What would you add?",
+        ),
+        ("igg4-dupilumab-1", Blind(outcome=True), "en", "At 12 months the fibrosis is gone on MRI.", ""),
+        ("igg4-dupilumab-1", Blind(outcome=True), "fr", "La fibrose a disparu à l'IRM.", ""),
+        (
+            "igg4-dupilumab-1",
+            Blind(outcome=True),
+            "en",
+            "The fibrosis was seen on MRI.",
+            "The fibrosis was seen on MRI.",
+        ),
+        ("mn-dupilumab-2", Blind(diagnosis=True), "fr", "Il oriente vers une GEM primitive.", ""),
+        ("mn-dupilumab-2", Blind(diagnosis=True), "fr", "Les anticorps baissent.", "Les anticorps baissent."),
+        ("dm-mda5-ruxolitinib", Blind(drugs=True), "en", "Ruxolitinib is a JAK inhibitor.", "Drug D is a drug D."),
+        ("dm-mda5-ruxolitinib", Blind(drugs=True), "fr", "Sous anti-JAK.", "Sous médicament D."),
+        ("mn-dupilumab-1", Blind(drugs=True), "fr", "Réponse à la ciclosporine.", "Réponse au médicament A."),
+        ("dm-mda5-ruxolitinib", Blind(drugs=True), "en", "an alkylating agent", "a drug C"),
+    ],
+)
+def test_of_a_text_only_the_sentences_are_hidden_that_give_something_away(case_id, blind, lang, said, left):
+    case = load(case_id)
+    told = telling(case)
+    assert masked(case, told, len(told) - 1, blind, lang)(said) == left
 
 
 def test_the_mark_of_the_moment_is_not_called_inferred_it_says_nothing_of_the_patient():

@@ -139,6 +139,9 @@ def test_a_fast_clicker_loses_nothing_and_a_held_key_does_not_run_away(windows):
     in_step(teacher, student)
     press(teacher, "s")
     until(lambda: student.find_elements(By.CSS_SELECTOR, ".lesson-question"), timeout=10)
+    # The presenter reads the question without scrolling.
+    ends = "document.querySelector('.mirror .lesson-question').getBoundingClientRect().bottom <= window.innerHeight"
+    assert said(teacher, ends)
     press(teacher, Keys.HOME)
     until(lambda: place(teacher) == 1, timeout=10)
 

@@ -231,6 +231,14 @@ def test_two_moments_stand_side_by_side_with_what_is_new():
     assert "ciclosporin" in text and "asthma" not in text.partition("lesson-news")[2]
 
 
+def test_what_lies_between_two_moments_is_named_as_far_as_the_pictures_leave_room_and_the_rest_counted():
+    kept, lesson = lesson_of("dm-mda5-ruxolitinib")
+    press(kept, lesson, "last", "back", "compare:7")
+    new = markup(shown(lesson, lesson.now, "/class/x")).partition('"lesson-new"')[2].partition("</ul>")[0]
+    assert new.count("<li>") == 12 and "ruxolitinib" in new
+    assert re.search(r"<li>and \d+ more</li>", new)
+
+
 @pytest.mark.parametrize(
     ("lang", "sides"), [("en", ("Before: D273", "After: D289")), ("fr", ("Avant\xa0: J273", "Après\xa0: J289"))]
 )

@@ -11,8 +11,10 @@ from casecurves.figure.compile import compile
 from casecurves.figure.compile.dates import Calendar
 from casecurves.figure.compile.details import details
 from casecurves.figure.compile.moments import moment
+from casecurves.figure.compile.ticks import span_in_words
 from casecurves.figure.options import Options
 from casecurves.figure.page import PageOptions
+from casecurves.figure.spec import Span
 from casecurves.figure.svg import to_svg
 from casecurves.figure.theme import THEMES
 
@@ -134,3 +136,18 @@ def test_the_ends_of_the_calendar_are_ends():
     assert calendar.on(10**6) == date.max
     assert [tick.label for tick in calendar.ticks([(0.0, 400.0)])] == ["Dec 9999"]
     assert calendar.on(-(10**8)) == date.min
+
+
+def test_a_stretch_that_goes_on_at_both_ends_has_no_date():
+    everywhere = (Span("main", 0.0, 392.0, True, True),)
+    assert Calendar(date(2017, 1, 1), "en").between(everywhere) == span_in_words(everywhere, "days", "en") == ""
+
+
+def test_courses_of_which_an_order_is_known_and_no_date_stand_on_an_axis_of_order():
+    rows = {
+        "events": [event("onset", "2017", "diagnosis"), event("closing", "after:two", "last_follow_up")],
+        "therapies": [course("one", "tacrolimus", "after:onset", ""), course("two", "rituximab", "after:one", "")],
+    }
+    assert not compile(made(**rows)).axis.calendar
+    rows["therapies"] = [course("one", "tacrolimus", "2017-02", ""), course("two", "rituximab", "2018", "")]
+    assert compile(made(**rows)).axis.calendar

@@ -73,6 +73,10 @@ def test_every_step_of_every_case_fits_its_room_in_type_that_is_read(case_id, ro
         assert high(fitted) <= ROOMS[room][1] + 0.01, (case_id, step)
 
 
+def worded_bars(lane):
+    return [bar for track in lane.tracks for bar in track.bars if bar.label or bar.remark]
+
+
 @pytest.mark.parametrize("case_id", PATIENTS)
 def test_what_is_left_out_is_counted_on_the_figure(case_id):
     for step, whole in enumerate(told(case_id)):
@@ -84,8 +88,11 @@ def test_what_is_left_out_is_counted_on_the_figure(case_id):
         told_elsewhere = [e for box in whole.boxes for e in box.entries if e.row not in whole.news]
         folded = {track.name for lane in spec.lanes if lane.folded for track in lane.tracks}
         drugs = {lane.drug for lane in whole.lanes} - {lane.drug for lane in spec.lanes} - folded
+        worded = {lane.drug for lane in whole.lanes if worded_bars(lane)}
+        silent = [lane for lane in spec.lanes if lane.drug in worded and not worded_bars(lane)]
         expected = {
             "drug": len(drugs),
+            "the dose of drug": len(silent),
             "more curve": len(whole.panels) - len(spec.panels),
             "the name of event": len(bare),
             "event": sum(mark.shape == "event" for mark in gone),
@@ -192,3 +199,9 @@ def test_a_step_brings_what_was_not_told_before(case_id):
         assert found <= now, (case_id, step.number)
         before = now
     assert set(brought(steps, len(steps) - 1)) <= {row.id for row in case.rows()}
+
+
+def test_a_drug_loses_the_words_of_its_dose_before_it_is_left_out_itself():
+    lesson = told("dm-mda5-ruxolitinib")
+    asked = before_class(lesson[12], "beside")
+    assert {lane.drug for lane in lesson[12].lanes} == {lane.drug for lane in asked.spec.lanes}

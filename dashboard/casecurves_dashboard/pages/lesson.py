@@ -24,6 +24,8 @@ from casecurves_dashboard.lessons import Lesson, Now
 
 _MOVES = ("back", "next", "event", "value", "therapy", "stop")
 _NAMED = 3
+# Of what lies between two moments that are compared, so much is named: the pictures need the room.
+_COMPARED = 12
 
 
 def told(lesson: Lesson, now: Now, step: int | None = None, *, whole: bool = True) -> Case:
@@ -58,7 +60,11 @@ def shown(lesson: Lesson, now: Now, pictures: str) -> list[Component]:
         sides = (_moment(lesson, now, now.compared, "before"), _moment(lesson, now, beat.step, "after"))
         drawn = (_figure(before, f"{pictures}/before.svg", now), _figure(spec, f"{pictures}/now.svg", now))
         both = [html.Div([side, picture]) for side, picture in zip(sides, drawn, strict=True)]
-        return [heading, html.Div(both, className="lesson-both"), *_changes(_between(lesson, now, now.compared), lang)]
+        return [
+            heading,
+            html.Div(both, className="lesson-both"),
+            *_changes(_between(lesson, now, now.compared), lang, _COMPARED),
+        ]
     news = [] if asked else _changes(_between(lesson, now, beat.step - 1), lang)
     picture = _figure(spec, f"{pictures}/now.svg", now)
     arranged = f"lesson asked {beside(spec, lesson.theme)}" if asked else "lesson"
@@ -102,11 +108,13 @@ def _between(lesson: Lesson, now: Now, step: int, until: int | None = None) -> C
     return changes(before, told(lesson, now, until, whole=False), options, without=MOMENT)
 
 
-def _changes(found: Changes, lang: str) -> list[Component]:
+def _changes(found: Changes, lang: str, most: int | None = None) -> list[Component]:
     parts: list[Component] = []
     for name, lines in (("new", found.new), ("ended", found.ended)):
         if lines:
-            items = html.Ul([html.Li(line) for line in lines])
+            named = lines if most is None or len(lines) <= most else lines[: most - 1]
+            more = [say("teach.beat.more", lang, n=len(lines) - len(named)).strip()] if len(lines) > len(named) else []
+            items = html.Ul([html.Li(line) for line in (*named, *more)])
             parts.append(html.Section([html.H2(say(f"teach.{name}", lang)), items], className=f"lesson-{name}"))
     return [html.Div(parts, className="lesson-news")] if parts else []
 

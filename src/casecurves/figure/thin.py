@@ -31,6 +31,8 @@ class Thinning:
     ----------
     classes : bool
         Names of the classes of drugs under those of the drugs.
+    silent : int
+        So many lanes, the oldest, have no words of doses: a bar without its dose says more than no bar.
     names : int
         So many events and values have their words beside the rail, what is new before all others; of other events the
         sign alone stays.
@@ -45,6 +47,7 @@ class Thinning:
     """
 
     classes: bool = False
+    silent: int = 0
     names: int = _MOST_NAMES
     doses: bool = False
     support: bool = False
@@ -69,6 +72,7 @@ GIVEN_BACK: tuple[tuple[str, int | None], ...] = (
     ("curves", None),
     ("curves", 2),
     ("doses", False),
+    ("silent", 0),
     ("classes", False),
 )
 
@@ -82,8 +86,8 @@ def thinnings(spec: Spec) -> Iterator[Thinning]:
     rung = WHOLE
     rungs: list[dict[str, Any]] = [{"classes": True}, {"names": 12}, {"names": 8}, {"doses": True}, {"names": 5}]
     rungs += [{"support": True}, {"curves": 2}, {"names": 3}, {"curves": 1}]
-    rungs += [{"lanes": n} for n in range(len(spec.lanes) - 1, ended - 1, -1)]
-    rungs += [{"names": 1}, {"signs": True}]
+    rungs += [{"silent": min(len(spec.lanes) - fresh, 1)}, {"names": 1}]
+    rungs += [*({"lanes": n} for n in range(len(spec.lanes) - 1, ended - 1, -1)), {"signs": True}]
     rungs += [{"lanes": n} for n in range(ended - 1, max(fresh, 1) - 1, -1)] + [{"curves": 0}]
     rungs += [{"lanes": n} for n in range(fresh - 1, 0, -1)] + [{"names": n} for n in range(min(told, 12), -1, -3)]
     for each in rungs:
@@ -168,7 +172,22 @@ def _lanes(spec: Spec, left: Thinning, new: frozenset[str]) -> tuple[Spec, list[
     if left.classes and any(lane.sublabel for lane in lanes if not lane.folded):
         lanes = [lane if lane.folded else replace(lane, sublabel="") for lane in lanes]
         told.append(say("left_out.classes", lang))
+    silent = _beyond(lanes, len(lanes) - left.silent, [_age_of_lane(lane, new) for lane in lanes])
+    silent = [lane for lane in silent if any(bar.label or bar.remark for bar in _bars(lane))]
+    lanes = [_without_words(lane) if lane in silent else lane for lane in lanes]
+    told += _counted("doses", len(silent), lang, [lane.drug for lane in silent])
     return replace(spec, lanes=tuple(lanes)), told
+
+
+def _without_words(lane: Lane) -> Lane:
+    tracks = [
+        replace(track, bars=tuple(replace(bar, label="", remark="") for bar in track.bars)) for track in lane.tracks
+    ]
+    return replace(lane, tracks=tuple(tracks))
+
+
+def _bars(lane: Lane) -> list[Bar]:
+    return [bar for track in lane.tracks for bar in track.bars]
 
 
 def _curves(spec: Spec, left: Thinning, new: frozenset[str]) -> tuple[Spec, list[str]]:
@@ -225,8 +244,7 @@ def _rank(mark: Mark, new: frozenset[str]) -> tuple[bool, int, float, float]:
 
 def _age_of_lane(lane: Lane, new: frozenset[str]) -> tuple[float, ...]:
     """Return what a lane is sorted by: supportive care first, then what has ended, what goes on, what is new."""
-    bars = [bar for track in lane.tracks for bar in track.bars]
-    ends = [_end(bar.possible) for bar in bars]
+    ends = [_end(bar.possible) for bar in _bars(lane)]
     return (
         float(bool(new & _rows(lane))),
         float(not supportive(lane)),
@@ -243,7 +261,7 @@ def _age_of_panel(panel: Panel, new: frozenset[str]) -> tuple[float, ...]:
 
 
 def _ended(lane: Lane) -> bool:
-    bars: list[Bar] = [bar for track in lane.tracks for bar in track.bars]
+    bars = _bars(lane)
     return bool(bars) and all(bar.end == "ended" for bar in bars)
 
 

@@ -177,10 +177,13 @@ class Case:
         """Its times counted from the first date that is stated, where dates are all that is known.
 
         Nothing but day zero itself has a first and a last day from day zero then. That first date is no statement
-        about the patient: it is where a count can begin. ``None`` for every other case.
+        about the patient: it is where a count can begin. ``None`` for every other case, and where of most courses only
+        an order is known, of which an axis of dates would show nothing.
         """
         zero, times = self.header.day_zero, self.chronology
         if any(None not in times.exact_bounds(point) for point in times.points if point != zero):
+            return None
+        if sum(None in times.dates(row.id) for row in self.therapies if row.start) * 2 > len(self.therapies):
             return None
         found = [dates for point in times.points if point != zero and None not in (dates := times.dates(point))]
         first = min((dates[0] for dates in found if dates[0] is not None), default=None)

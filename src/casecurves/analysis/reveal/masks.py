@@ -11,7 +11,7 @@ from casecurves.knowledge import drug
 from casecurves.knowledge.fold import fold
 from casecurves.model.case import Case
 from casecurves.model.schema import Event, Measurement, Row
-from casecurves.words import say
+from casecurves.words import has, say
 
 # How it ended, and the words that say so, folded.
 _OUTCOMES: Mapping[str, frozenset[str]] = {
@@ -23,8 +23,38 @@ _OUTCOMES: Mapping[str, frozenset[str]] = {
 }
 # What came of it, which gives away how it ended to whoever reads of it beforehand.
 _CAME_OF_IT = frozenset({*_OUTCOMES, "diagnosis", "complication", "adverse_event", "infection"})
-# Shorter words of a diagnosis ("with") are in many texts; one with a digit in it ("MDA5") is its own.
+# Shorter words of a diagnosis ("with") are in many texts; one with a digit in it ("MDA5") or in capitals ("GEM") is its
+# own.
 _TELLING = 5
+# Longer ones that are in many texts as well, folded, and give nothing away.
+_COMMON = frozenset(
+    {"antibodies", "antibody", "anticorps", "associated", "associee", "associees", "atteinte", "disease", "diseases"}
+    | {"failure", "involvement", "maladie", "maladies", "organ", "organes", "patient", "patients", "related", "severe"}
+    | {"severes", "syndrome", "syndromes", "acute", "aigue", "chronic", "chronique", "small", "petites", "rapid"}
+)
+# Shorter words ("on", "was") are no part of what is said.
+_SHORT = 3
+_WORDS = re.compile(r"\w+")
+_ARTICLES = tuple(
+    (re.compile(rf"\b{found} (?={noun} )"), instead)
+    for noun, pairs in {
+        "(?:médicament|protocole)": {
+            "à la": "au ",
+            "aux": "au ",
+            "de la": "du ",
+            "des": "du ",
+            "la": "le ",
+            "les": "le ",
+        },
+        "drug": {"an": "a "},
+    }.items()
+    for found, instead in pairs.items()
+)
+# "inhibiteur de JAK", which is called "anti-JAK" as well.
+_INHIBITOR = re.compile(r"inhibiteur de (?:la |l')?(\w+)")
+_BRACKETS = re.compile(r"\([^)]*\)")
+# Where one sentence ends and the next begins.
+_SENTENCES = re.compile(r"(?<=[.?!])\s+")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -62,9 +92,14 @@ class Mask:
         self, case: Case, blind: Blind, order: Mapping[str, int], lang: str, known: Iterable[str] | None = None
     ) -> None:
         self._blind = blind
+        self._instead = f"[{say('reveal.hidden', lang)}]"
         self._ends = frozenset(_endings(case, known)) if blind.outcome else frozenset()
+        ended = (row for row in case.events if blind.outcome and row.kind in _OUTCOMES)
+        self._ended = {stems for row in ended for label in (row.label, row.label_fr) if (stems := _stems(label))}
         header = case.header
-        self._diagnosis = frozenset(_telling(f"{header.diagnosis} {header.diagnosis_fr}")) if blind.diagnosis else ()
+        said = f"{header.diagnosis} {header.diagnosis_fr}" if blind.diagnosis else ""
+        self._diagnosis = frozenset(_telling(said))
+        self._short = frozenset(self._abbreviations(case))
         told = sorted(case.therapies, key=lambda row: order.get(row.id, len(order)))
         names = dict.fromkeys(_key(row.drug) for row in told) if blind.drugs else {}
         self._drugs = {key: say("reveal.drug", lang, letter=_letter(n)) for n, key in enumerate(names)}
@@ -92,12 +127,47 @@ class Mask:
 
     def text(self, text: str) -> str:
         """Return a text without what is hidden; ``""`` where it names the diagnosis or how it ended."""
-        if self._names_diagnosis(text) or not self._ends.isdisjoint(fold(text).split() if self._ends else ()):
+        if self._names_diagnosis(text) or self._names_outcome(text):
             return ""
-        return self._written.sub(lambda found: self._names[fold(found[0])], text) if self._names else text
+        return self._renamed(text) if self._names else text
+
+    def _renamed(self, text: str) -> str:
+        left = self._written.sub(lambda found: self._names[fold(found[0])], text)
+        # The word that stands for a name has an article and a capital of its own.
+        for article, instead in _ARTICLES if left != text else ():
+            left = article.sub(instead, left)
+        return left[:1].upper() + left[1:] if text[:1].isupper() else left
+
+    def prose(self, text: str) -> str:
+        """Return a text of sentences without what is hidden; of those that name it, that they are hidden for now."""
+        found: list[str] = []
+        for sentence in _SENTENCES.split(text):
+            left = self.text(sentence)
+            if left or not sentence:
+                found.append(left)
+            elif not found or found[-1] != self._instead:
+                found.append(self._instead)
+        return "" if found == [self._instead] else " ".join(found)
+
+    def _names_outcome(self, text: str) -> bool:
+        if not self._ends.isdisjoint(fold(text).split() if self._ends else ()):
+            return True
+        # "The fibrosis has gone" says what a row "fibrosis gone" says.
+        stems = _stems(text) if self._ended else frozenset()
+        return any(label <= stems for label in self._ended)
 
     def _names_diagnosis(self, text: str) -> bool:
-        return bool(self._diagnosis) and not set(self._diagnosis).isdisjoint(_telling(text))
+        if not self._diagnosis:
+            return False
+        return not (self._diagnosis.isdisjoint(_telling(text)) and self._short.isdisjoint(_WORDS.findall(text)))
+
+    def _abbreviations(self, case: Case) -> Iterator[str]:
+        """Yield the words in capitals by which the diagnosis and the rows that name it are known, such as "GEM"."""
+        header = case.header
+        labels = [f"{row.label} {row.label_fr}" for row in case.events if row.kind == "diagnosis"]
+        named = (text for text in labels if not self._diagnosis.isdisjoint(_telling(text)))
+        for text in (f"{header.diagnosis} {header.diagnosis_fr}", *named):
+            yield from (word for word in _WORDS.findall(text) if len(word) > 1 and word.isalpha() and word.isupper())
 
 
 def masked(case: Case, told: Sequence[Step], number: int, blind: Blind, lang: str) -> Callable[[str], str]:
@@ -117,11 +187,11 @@ def masked(case: Case, told: Sequence[Step], number: int, blind: Blind, lang: st
     Returns
     -------
     callable
-        Names of drugs become others; of a text that names the diagnosis, how it ended or what came of it later, nothing
-        is left.
+        Names of drugs become others; of a sentence that names the diagnosis, how it ended or what came of it later,
+        nothing is left, and ``""`` of a text in which all do.
     """
     known = {point.removesuffix(".end") for step in told[: number + 1] for point in step.points}
-    return Mask(case, blind, told_order(told), lang, known).text
+    return Mask(case, blind, told_order(told), lang, known).prose
 
 
 def _endings(case: Case, known: Iterable[str] | None) -> Iterator[str]:
@@ -158,12 +228,31 @@ def _spellings(name: str) -> Iterator[str]:
     yield name
     if known is not None:
         yield from (known.en, known.fr, *known.also)
+        yield from _class_names(known.drug_class)
+
+
+def _class_names(drug_class: str) -> Iterator[str]:
+    """Yield how a class of drugs is spoken of: of a case with one "JAK inhibitor", that says which drug it was."""
+    key = f"drug_class.{drug_class}"
+    if not has(key):
+        return
+    for lang in ("en", "fr"):
+        name = say(key, lang)
+        yield from (name, f"{name}s")
+        if found := _INHIBITOR.fullmatch(name):
+            yield from (f"anti-{found[1]}", f"anti{found[1]}")
 
 
 def _telling(text: str) -> Iterator[str]:
     for word in fold(text).split():
-        if len(word) >= _TELLING or (len(word) > 1 and any(map(str.isdigit, word))):
+        if word not in _COMMON and (len(word) >= _TELLING or (len(word) > 1 and any(map(str.isdigit, word)))):
             yield word
+
+
+def _stems(text: str) -> frozenset[str]:
+    """Return how the words of a text begin, folded, short ones and what stands in brackets left out."""
+    words = fold(_BRACKETS.sub(" ", text)).split()
+    return frozenset(word[:_TELLING] for word in words if len(word) > _SHORT)
 
 
 def _letter(number: int) -> str:

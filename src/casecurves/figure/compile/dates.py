@@ -40,7 +40,9 @@ class Calendar:
         return date.fromordinal(min(max(self.since.toordinal() + math.floor(day), first), last))
 
     def between(self, span: Sequence[Span]) -> str:
-        """Say a stretch of the axis by its first and its last date."""
+        """Say a stretch of the axis by its first and its last date; ``""`` of one that goes on at both ends."""
+        if span[0].open0 and span[-1].open1:
+            return ""
         first, last = self.on(span[0].x0), self.on(math.ceil(span[-1].x1) - 1)
         if span[0].open0:
             return say("axis.span.until", self.lang, end=in_words(last, self.lang))

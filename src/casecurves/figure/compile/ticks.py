@@ -73,7 +73,9 @@ def letter(unit: str, lang: str) -> str:
 
 
 def span_in_words(place: Sequence[Span], unit: str, lang: str) -> str:
-    """Say an interval on the scaled axis in a few signs, such as ``M0–M5``."""
+    """Say an interval on the scaled axis in a few signs, such as ``M0–M5``; ``""`` of one that goes on at both ends."""
+    if place[0].open0 and place[-1].open1:
+        return ""
     ends = [letter(unit, lang) + _figures(round(x / UNIT_DAYS[unit], 1) + 0, lang) for x in (place[0].x0, place[-1].x1)]
     if place[0].open0:
         return say("axis.span.until", lang, end=ends[1])
