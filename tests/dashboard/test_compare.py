@@ -187,7 +187,7 @@ def test_a_threshold_and_a_range_can_be_chosen(server):
     rows = set(re.findall(r'data-row="([^"]+)"', text))
     (limit,) = [row for row in rows if row.startswith("mn-dupilumab-1-") and row.endswith(".limit-0")]
     told = beside(f"{VIEW}&row={limit}")[1]
-    assert "300 complete remission below" in told
+    assert "complete remission <300" in told
     assert "PMC8162925" in told
 
 

@@ -48,7 +48,7 @@ ASKED = [
     (DM, "dose at the flare", ("glucocorticoid", "corticoïde"), ("30 mg/d", "30 mg/j")),
     (DM, "dose at nine months", ("glucocorticoid", "corticoïde"), ("4 mg/d", "4 mg/j")),
     (DM, "immunoglobulins, how often", ("intravenous", "immunoglobulines"), ("every month", "chaque mois")),
-    (DM, "how many pulses", ("cyclophosphamide",) * 2, ("6 × 700 mg/m2", "6 × 700 mg/m2")),
+    (DM, "how many pulses", ("cyclophosphamide",) * 2, ("6 × 700 mg/m²", "6 × 700 mg/m²")),
     (DM, "are their days known", ("cyclophosphamide",) * 2, ("days not given", "jours non précisés")),
     (DM, "dose of ruxolitinib", ("ruxolitinib",) * 2, ("15 mg twice daily", "15 mg matin et soir")),
     (DM, "interferon score at first", ("IFN score", "score IFN"), ("19", "19")),

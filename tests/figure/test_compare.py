@@ -197,7 +197,7 @@ def test_a_threshold_stands_in_a_frame_only_where_it_holds_of_all():
     with_it, without = measured("mg/g", diagnosis="GEM"), measured("mg/g", diagnosis="lupus nephritis")
     alone = patients(with_it, with_it, view="overlay")
     assert [len(panel.thresholds) for panel in alone.panels] == [2, 0], "their axis is that of the first"
-    assert "300 complete remission below" in alone.panels[0].sublabel
+    assert "complete remission <300" in alone.panels[0].sublabel
     assert "axis_threshold" in {item.kind for item in alone.legend}
     assert any("Nat Rev Dis Primers" in note for note in alone.notes)
     mixed = patients(with_it, without, view="overlay")

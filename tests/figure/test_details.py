@@ -120,11 +120,11 @@ def test_of_several_courses_of_a_drug_the_one_of_which_most_is_known_is_told():
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({"doses": 6}, "6 administrations of 700 mg/m2, days not given"),
-        ({"doses": 6, "every": "M1"}, "6 administrations of 700 mg/m2, every month, days not given"),
-        ({"course": "intermittent"}, "700 mg/m2 at each administration, days not given"),
-        ({"doses": 1}, "1 administration of 700 mg/m2, days not given"),
-        ({}, "700 mg/m2"),
+        ({"doses": 6}, "6 administrations of 700 mg/m², days not given"),
+        ({"doses": 6, "every": "M1"}, "6 administrations of 700 mg/m², every month, days not given"),
+        ({"course": "intermittent"}, "700 mg/m² at each administration, days not given"),
+        ({"doses": 1}, "1 administration of 700 mg/m², days not given"),
+        ({}, "700 mg/m²"),
     ],
 )
 def test_a_day_within_single_administrations_is_told_no_dose_of_its_own(more, said):

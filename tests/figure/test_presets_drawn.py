@@ -88,6 +88,12 @@ def test_no_line_begins_with_a_sign_that_belongs_to_the_word_before(text, never)
         assert not any(line.endswith(":") and after[0].isdigit() for line, after in pairwise(lines))
 
 
+def test_a_word_too_long_for_a_line_is_cut_at_its_hyphen():
+    for limit in range(20, 26):
+        assert wrap("étoposide-carboplatine", float(limit), SMALL) == ["étoposide-", "carboplatine"]
+    assert wrap("carboplatine", 10.0, SMALL)[0] == "carbopl"
+
+
 @pytest.mark.parametrize("wide", [75.0, 80.0, 90.0])
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_no_word_of_the_table_of_trials_is_cut(wide, lang):

@@ -9,6 +9,7 @@ from casecurves.knowledge import all_analytes, all_drugs, analyte, ucum
 from casecurves.knowledge import units as unit_module
 from casecurves.knowledge.analytes import named
 from casecurves.knowledge.fold import indexed
+from casecurves.knowledge.units import printed
 
 
 def test_no_name_and_assay_means_two_analytes():
@@ -167,3 +168,17 @@ def test_a_level_is_that_of_a_drug_known_here():
 )  # fmt: skip
 def test_the_kind_of_value_follows_from_the_usual_unit(name, assay, kind):
     assert analyte(name, assay).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("unit", "shown"),
+    [("mg/m2", "mg/m²"), ("/mm3", "/mm³"), ("cells/µm2", "cells/µm²"), ("mg/m²", "mg/m²")]
+    + [(same, same) for same in ("10*9/L", "IgM2", "m20", "2 mg")],
+)
+def test_powers_are_raised_in_print(unit, shown):
+    assert printed(unit) == shown
+
+
+def test_a_threshold_says_on_which_side_its_name_holds():
+    signs = {(limit.en, limit.sign) for limit in (*analyte("uPCR").thresholds, *analyte("albumin").thresholds)}
+    assert {("complete remission", "<"), ("complete remission", ">"), ("nephrotic syndrome", "<")} <= signs

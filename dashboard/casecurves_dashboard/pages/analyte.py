@@ -77,7 +77,7 @@ def page(known: Analyte, cases: Cases, state: ViewState, unknown: Sequence[Unkno
 def _thresholds(known: Analyte, lang: str) -> list[Component]:
     rows = [
         (
-            f"{decimal(f'{limit.value:g}', lang)} {limit.unit}".strip(),
+            f"{limit.sign} {decimal(f'{limit.value:g}', lang)} {limit.unit}".strip().replace(" ", "\u00a0"),
             " ".join(filter(None, (limit.fr if lang == "fr" else limit.en, _condition(limit.condition, lang)))),
             cited(limit.cited(lang), lang, verified=limit.verified),
         )

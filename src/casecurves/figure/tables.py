@@ -10,6 +10,7 @@ from casecurves.analysis.units_saying import shown
 from casecurves.figure.compile.times import describe, name_of
 from casecurves.knowledge import analyte, drug
 from casecurves.knowledge.fold import fold
+from casecurves.knowledge.units import printed
 from casecurves.model.case import Case
 from casecurves.model.chronology import Chronology
 from casecurves.model.columns import Column
@@ -158,6 +159,8 @@ class _Reader:
         written = visible(str(value or ""))
         if column.type == "choice":
             return _cell(_word(column.name, written, self.lang))
+        if column.name in ("unit", "dose_unit"):
+            return _cell(printed(written))
         if column.name in ("drug", "analyte") or column.type == "ref":
             name, names = self.name(row, column, written)
             return _cell(name, "" if fold(written) in map(fold, names) else written)

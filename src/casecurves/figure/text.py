@@ -72,7 +72,7 @@ def printable(text: str) -> str:
 
 
 def wrap(text: str, limit: float, style: Style) -> list[str]:
-    """Break a text into lines no wider than ``limit`` millimetres; a word too long for a line is cut."""
+    """Break a text into lines no wider than ``limit`` millimetres; a word too long is cut, at a hyphen if it can be."""
     if not text.startswith(" ") and width(text, style) <= limit:  # nearly always
         return [text]
     lines: list[str] = []
@@ -87,6 +87,7 @@ def wrap(text: str, limit: float, style: Style) -> list[str]:
         current = word
         while width(current, style) > limit and len(current) > 1:
             cut = _fit(current, limit, style)
+            cut = current.rfind("-", 1, cut) + 1 or cut
             lines.append(current[:cut])
             current = current[cut:]
     return [*lines, current] if current else lines or [""]

@@ -27,12 +27,14 @@ class Threshold(Published):
 
     Attributes
     ----------
+    sign : {"<", ">", "≥"}
+        The side of the limit on which what it is called holds.
     value : float
         The limit.
     unit : str
         Its unit, as laboratories write it; ``""`` for a score.
     en, fr : str
-        What it separates.
+        What holds on that side.
     source, source_fr : str
         Where it is published; see `Published`.
     verified : bool
@@ -41,6 +43,7 @@ class Threshold(Published):
         Key of the condition it was published for; ``""`` is a limit of the analyte whatever the disease.
     """
 
+    sign: Literal["<", ">", "≥"]
     value: float
     unit: str
     en: str

@@ -9,6 +9,10 @@ from functools import cache
 
 from casecurves.knowledge.fold import table
 
+# A length with its power, such as m2, mm3, cm2; a figure in any other place is a number or part of a name.
+_POWER = re.compile(r"(?<![^\W\d_])([cdkmµμ]?m)([23])(?!\w)")
+_RAISED = {"2": "²", "3": "³"}
+
 
 def normal(unit: str) -> str:
     """Return a unit without spaces, with plain digits and one kind of micro sign."""
@@ -35,6 +39,12 @@ def spelt(code: str) -> str:
             return str(written)
     first = {meant: written for written, meant in reversed(parts.items())}
     return "/".join(str(first.get(part, part)) for part in code.split("/"))
+
+
+@cache
+def printed(unit: str) -> str:
+    """Return a unit with its powers raised, as a page prints it: ``mg/m2`` is mg/m²."""
+    return _POWER.sub(lambda found: found[1] + _RAISED[found[2]], unit)
 
 
 @cache

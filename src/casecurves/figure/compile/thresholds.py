@@ -18,7 +18,7 @@ def build_thresholds(words: Words, rows: Sequence[Measurement]) -> tuple[Thresho
     # A remission of the nephrotic syndrome is no statement about the proteinuria of another disease.
     unit = words.unit(_unit(rows))
     for limit in (each for each in _published(rows) if each.concerns(words.diagnoses)):
-        label = f"{words.number(limit.value)} {limit.fr if words.lang == 'fr' else limit.en}"
+        label = f"{limit.fr if words.lang == 'fr' else limit.en} {limit.sign}{words.number(limit.value)}"
         if not limit.verified:
             label = f"{label} {words.say('threshold.unverified')}"
         key = f"{rows[0].id}.limit-{len(found)}"

@@ -16,6 +16,7 @@ from casecurves.figure.options import Options
 from casecurves.figure.spec import Span
 from casecurves.knowledge import analyte, fold
 from casecurves.knowledge.rhythms import rhythm
+from casecurves.knowledge.units import printed
 from casecurves.model.case import Case
 from casecurves.model.chronology import Bounds
 from casecurves.model.constraints import ZERO
@@ -120,8 +121,8 @@ class Words:
         return self.category(value.category or value.written)
 
     def unit(self, unit: str) -> str:
-        """Write a unit: as written, but for the letter of the day, which differs between the languages."""
-        shown = visible(unit)
+        """Write a unit: as written, but for raised powers and the letter of the day, which differs by language."""
+        shown = printed(visible(unit))
         day, other = ("/j", "/d") if self.lang == "fr" else ("/d", "/j")
         return shown.removesuffix(other) + day if shown.endswith(other) else shown
 
