@@ -16,6 +16,7 @@ NAMES: dict[str, str] = {
     "transparent": "transparent",
     "title": "title",
     "words": "words",
+    "panels": "panels",
     "letters": "letters",
     "seen": "seen",
 }

@@ -9,6 +9,8 @@ import pytest
 from PIL import Image
 from pptx import Presentation
 
+from casecurves.access import find
+from casecurves.analysis.reveal import steps, telling
 from casecurves.cli import main
 from casecurves.commands import publishing
 from casecurves.io import shipped_cases
@@ -152,6 +154,13 @@ def test_slides_one_for_each_step_if_asked(run, tmp_path):
     assert len(Presentation(one).slides) < len(Presentation(many).slides)
     status, _, err = run("render", CASE, "-o", tmp_path / "x.png", "--steps")
     assert (status, "only .pptx can" in err) == (2, True)
+
+
+def test_steps_are_those_of_the_lesson(run, tmp_path):
+    case = find("mn-dupilumab-1", "en")[0]
+    assert len(telling(case)) != len(steps(case))
+    assert run("render", "mn-dupilumab-1", "-o", tmp_path / "steps.pptx", "--steps")[0] == 0
+    assert len(Presentation(tmp_path / "steps.pptx").slides) == len(telling(case))
 
 
 # ---------------------------------------------------------------------------------------- CARE, many cases

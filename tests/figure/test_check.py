@@ -9,7 +9,7 @@ from figure.build import SHIPPED
 from PIL import Image
 
 from casecurves.figure import check as checking
-from casecurves.figure.check import check, fitted
+from casecurves.figure.check import check, fitted, lower
 from casecurves.figure.compile import compile
 from casecurves.figure.options import Options
 from casecurves.figure.page import read_page
@@ -55,8 +55,19 @@ def test_a_page_that_is_too_high_gives_its_words_to_the_caption(case_id, preset)
     else:
         assert mended.leaves_out
         assert page_size(spec, mended)[1] < page_size(spec, page)[1]
-        assert keys(told, "mended") == ["words_moved"]
+        assert keys(told, "mended") == ["words_moved", "panels_lowered"][: len(told)]
     assert mended.type_pt == page.type_pt
+
+
+@pytest.mark.parametrize(("preset", "panels"), [("a4", "low"), ("plos", "usual")])
+def test_panels_become_lower_where_the_page_fits_with_them(preset, panels):
+    spec = spec_of("mn-dupilumab-1-illustrative")
+    page, told = fitted(spec, read_page({"preset": preset}))
+    usual = page_size(spec, page.model_copy(update={"panels": "usual"}))[1]
+    assert page.panels == panels
+    assert ("panels_lowered" in keys(told)) == (panels == "low")
+    assert (page_size(spec, page)[1] <= page.made_for.height_mm < usual) == (panels == "low")
+    assert ("panels" in lower(spec, page)) == (panels == "usual")
 
 
 def test_a_page_made_for_nothing_is_left_alone():

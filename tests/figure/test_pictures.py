@@ -8,6 +8,8 @@ import pytest
 from figure.build import SHIPPED
 from figure.page import read
 from PIL import Image
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from casecurves.errors import UsageError
 from casecurves.figure import pictures
@@ -54,6 +56,9 @@ def test_a_picture_stands_below_the_figure_with_letter_and_label():
         reds = sum(count for count, (r, g, b, _) in drawn.getcolors(1_000_000) if r > 250 and g < 5 and b < 5)
         assert reds > 1000
     assert render(SPEC, "pdf", PageOptions(width_mm=90), (), shots)[:5] == b"%PDF-"
+    slides = Presentation(BytesIO(render(SPEC, "pptx", PageOptions(), (), shots))).slides
+    shown = [shape for slide in slides for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
+    assert [shape._element.nvPicPr.cNvPr.get("descr") for shape in shown] == ["C MRI <b> before", "Z"]
     assert "C, MRI <b> before; Z." in caption(SPEC, pictures=[(one.letter, one.label) for one in shots])
 
 

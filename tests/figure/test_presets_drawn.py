@@ -13,7 +13,7 @@ from casecurves.figure.options import Options
 from casecurves.figure.page import PageOptions, read_page
 from casecurves.figure.shapes import Outline, read_drawing
 from casecurves.figure.spec import Spec
-from casecurves.figure.svg import laid_out, to_svg
+from casecurves.figure.svg import laid_out, page_size, to_svg
 from casecurves.figure.text import MM_PER_PT, width, wrap
 from casecurves.figure.theme import SMALL
 from casecurves.knowledge.presets import all_presets
@@ -116,6 +116,27 @@ def test_a_largest_type_is_kept_by_every_word(preset):
     drawing = read_drawing(to_svg(figure, read_page({"preset": preset})))
     assert {round(writing.size / MM_PER_PT, 2) for writing in drawing.writings()} == {7.0}
     assert len({writing.size for writing in read_drawing(to_svg(figure)).writings()}) > 2
+
+
+def test_lines_of_a_title_in_the_largest_type_taken_stand_as_close_as_others():
+    figure = spec("igg4-dupilumab-1", "fr")
+    title = [
+        one
+        for one in laid_out(figure, read_page({"preset": "nature-single", "width_mm": 60})).words.above
+        if one.role == "title"
+    ]
+    assert len(title) == 2
+    assert title[1].y - title[0].y == pytest.approx(SMALL.height)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_bars_of_per_cent_take_the_width_there_is(lang):
+    """Else their names are broken into many lines beside an empty half of the page."""
+    figure = spec("vitiligo-ruxolitinib-trials", lang)
+    page = page_of(figure, "elsevier-one-half")
+    assert page_size(figure, page)[1] <= page.made_for.height_mm
+    texts = {text.text for box in laid_out(figure, page).charts for piece in box.pieces for text in piece.texts}
+    assert not {text for text in texts if text.endswith("phase") or text.startswith("III")}
 
 
 def test_the_figure_of_the_trials_in_vitiligo_fits_a_page_of_two_columns():

@@ -10,6 +10,7 @@ import pytest
 from figure.build import SHIPPED, made
 from figure.cohort import cohort
 from figure.dense import long_drugs
+from lxml.etree import tostring
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Mm
@@ -107,6 +108,13 @@ def test_rows_are_groups_with_their_name():
     assert "ruxolitinib" in " ".join(names)
     figure = next(shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP)
     assert "Therapies as bars (6)" in figure._element.nvGrpSpPr.cNvPr.get("descr")
+
+
+@pytest.mark.parametrize(("lang", "spelt"), [("en", "en-GB"), ("fr", "fr-FR")])
+def test_words_are_said_to_be_in_their_language(lang, spelt):
+    (slide, *_) = Presentation(BytesIO(render(compile(SHIPPED[DM], Options(lang=lang)), "pptx"))).slides
+    figure = next(shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP)
+    assert set(re.findall(r'<a:rPr lang="([^"]*)"', tostring(figure._element).decode())) == {spelt}
 
 
 def test_percentages_of_a_trial_are_native_charts():

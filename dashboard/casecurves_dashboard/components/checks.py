@@ -61,4 +61,4 @@ def _mend(spec: Spec, case_id: str, state: ViewState, pictures: Sequence[Picture
     if page == state.sheet:
         return []
     link = dcc.Link(say("dashboard.export.mend", state.lang), href=state.changed(sheet=page).at(path_of(case_id)))
-    return [html.P([link, " – ", mended[0].text])]
+    return [html.P([link, " – ", say("list.semicolon", spec.lang).join(one.text for one in mended)])]

@@ -31,7 +31,7 @@ from casecurves_dashboard.sheet import NAMES
 from casecurves_dashboard.state import CHOICES, ViewState, from_query, path_of, spoken
 
 WIDTHS_MM = (90, 140, 190)
-_CHOICES = {"theme": ("light", "dark", "grey"), "words": ("below", "apart")}
+_CHOICES = {"theme": ("light", "dark", "grey"), "words": ("below", "apart"), "panels": ("usual", "low")}
 # What the page of a preset brings with it.
 _FROM_PRESET = ("width_mm", "dpi", "type_pt")
 # What a journal may not want to be told.

@@ -130,6 +130,7 @@ def _page(parser: Parser) -> None:
     _flag(parser, "transparent")
     _flag(parser, "no-title")
     _option(parser, "words", "PLACE", None)
+    _option(parser, "panels", "HEIGHT", None)
     _flag(parser, "letters")
     _option(parser, "seen", "VISION", None)
 

@@ -58,13 +58,16 @@ def figure_of(case: Case, lang: Lang, given: Mapping[str, object]) -> Spec:
 
 
 def told_of(case: Case, lang: Lang, given: Mapping[str, object]) -> tuple[Spec, ...]:
-    """Draw a case as it is known at each step, one figure for each; as `figure_of` where its options still apply."""
+    """Draw a case as it is known at each step of its lesson, or of its own order where it has none.
+
+    One figure for each; as `figure_of` where its options still apply.
+    """
     from dataclasses import replace
 
-    from casecurves.analysis.reveal import brought, reveal, steps
+    from casecurves.analysis.reveal import brought, reveal, telling
     from casecurves.figure.compile import compile as compile_case
 
-    told = steps(case)
+    told = telling(case)
     options = _options(lang, {**given, "zero": "", "index": "", "rules": []}, None)
     options = options.model_copy(update={"once": "placed"})
     figures = (compile_case(reveal(case, told, step.number, lang=lang), options) for step in told)

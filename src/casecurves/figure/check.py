@@ -47,7 +47,7 @@ class Finding:
 
 
 def fitted(spec: Spec, page: PageOptions, pictures: Sequence[Picture] = ()) -> tuple[PageOptions, tuple[Finding, ...]]:
-    """Make a page that is too high lower without losing anything: title and words go to the caption.
+    """Make a page that is too high lower without losing anything: words go to the caption, panels become lower.
 
     Parameters
     ----------
@@ -61,7 +61,8 @@ def fitted(spec: Spec, page: PageOptions, pictures: Sequence[Picture] = ()) -> t
     Returns
     -------
     PageOptions
-        The page as given where it fits, else with as many words in the caption as it takes.
+        The page as given where it fits, else with as many words in the caption as it takes, and with low panels where
+        it fits with them.
     tuple of Finding
         What was mended.
     """
@@ -77,10 +78,17 @@ def fitted(spec: Spec, page: PageOptions, pictures: Sequence[Picture] = ()) -> t
             break
         tried = page.model_copy(update=step)
         after = page_size(spec, tried)[1] + below
-    if after >= before:
-        return page, ()
-    said = say("check.words_moved", spec.lang, before=f"{before:.0f}", after=f"{after:.0f}")
-    return tried, (Finding("words_moved", "mended", said),)
+    mended = [_lowered("words_moved", before, after, spec.lang)] if after < before else []
+    best = tried if mended else page
+    low = best.model_copy(update={"panels": "low"})
+    still, least = min(before, after), page_size(spec, low)[1] + below
+    if least <= preset.height_mm < still:
+        best, mended = low, [*mended, _lowered("panels_lowered", still, least, spec.lang)]
+    return best, tuple(mended)
+
+
+def _lowered(key: str, before: float, after: float, lang: str) -> Finding:
+    return _finding(key, "mended", lang, before=f"{before:.0f}", after=f"{after:.0f}")
 
 
 def check(spec: Spec, page: PageOptions, fmt: Format = "png", pictures: Sequence[Picture] = ()) -> tuple[Finding, ...]:
@@ -165,6 +173,7 @@ def lower(spec: Spec, page: PageOptions) -> tuple[str, ...]:
     which = {
         "words": page.words == "below",
         "title": page.title and page.words == "apart",
+        "panels": page.panels == "usual" and bool(spec.panels or spec.charts.percents),
         "type": page.type_pt > floor,
         "wider": preset is None and page.width_mm < 190,
         "support": len(lanes) > 1,

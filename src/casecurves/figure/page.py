@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from difflib import get_close_matches
+from math import inf
 from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -16,6 +17,9 @@ from casecurves.model.issues import visible
 from casecurves.words import decimal, say
 
 WordsPlace = Literal["below", "apart"]
+PanelsHigh = Literal["usual", "low"]
+# Low panels are so much lower: a value can still be read off its axis.
+_LOW = 0.75
 # The smallest type that journals take, in points; the styles of the theme are drawn for it.
 SMALLEST_PT = 7.0
 # Narrower than this, in millimetres at 7 pt, words and picture no longer share a page.
@@ -43,6 +47,8 @@ class PageOptions(BaseModel):
     words : {"below", "apart"}
         ``apart`` leaves boxes, legend and notes to the caption (`casecurves.caption`); what says that a row is not
         simply reported, and the disclaimer, stay in the picture.
+    panels : {"usual", "low"}
+        ``low`` makes panels and charts a quarter lower than usual.
     letters : bool
         True letters the parts of the figure A, B, C from top to bottom.
     preset : str
@@ -61,6 +67,7 @@ class PageOptions(BaseModel):
     transparent: bool = False
     title: bool = True
     words: WordsPlace = "below"
+    panels: PanelsHigh = "usual"
     letters: bool = False
     preset: str = ""
     seen: Vision = "usual"
@@ -69,6 +76,17 @@ class PageOptions(BaseModel):
     def enlarged(self) -> float:
         """How many times larger than usual everything is drawn."""
         return self.type_pt / SMALLEST_PT
+
+    @property
+    def stretch(self) -> float:
+        """How many times higher than usual panels are."""
+        return _LOW if self.panels == "low" else 1.0
+
+    @property
+    def most_pt(self) -> float:
+        """Size in points that no type may exceed, before everything is drawn larger."""
+        preset = self.made_for
+        return inf if preset is None or preset.most_type_pt is None else preset.most_type_pt / self.enlarged
 
     @property
     def leaves_out(self) -> bool:

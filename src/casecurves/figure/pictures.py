@@ -6,6 +6,7 @@ import re
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from casecurves.figure import theme as t
 from casecurves.figure.layout import MARGIN, letter
 from casecurves.figure.page import PageOptions
 from casecurves.figure.svg.pen import Pen, n
-from casecurves.figure.text import shortened, width, wrap
+from casecurves.figure.text import printable, shortened, width, wrap
 from casecurves.figure.theme import THEMES, Theme
 from casecurves.model.issues import visible
 from casecurves.words import say
@@ -177,6 +178,12 @@ def _row(pen: Pen, pictures: Sequence[Picture], room: float, top: float) -> floa
             pen.text(x + width(mark, t.LABEL) + 1.5, top + number * t.SMALL.height + 0.3, line, t.SMALL)
         share = min(room / one.size[0], _HIGHEST / one.size[1])
         w, h = one.size[0] * share, one.size[1] * share
-        pen.add(f'<image x="{n(x)}" y="{n(y)}" width="{n(w)}" height="{n(h)}" href="{one.data}"/>')
+        pen.add(f'<image x="{n(x)}" y="{n(y)}" width="{n(w)}" height="{n(h)}" {_told(one)}href="{one.data}"/>')
         bottom = max(bottom, y + h)
     return bottom + 2.0
+
+
+def _told(picture: Picture) -> str:
+    """Return letter and label of a picture for who does not see it."""
+    said = f"{picture.letter} {picture.label}".strip()
+    return f'aria-label="{escape(printable(said))}" ' if said else ""

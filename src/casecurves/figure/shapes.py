@@ -92,13 +92,14 @@ class Writing:
 
 @dataclass(frozen=True)
 class Photo:
-    """A picture in the page, as a ``data:`` address."""
+    """A picture in the page, as a ``data:`` address, and what it is called."""
 
     x: float
     y: float
     w: float
     h: float
     data: str
+    told: str = ""
     row: str = ""
 
 
@@ -227,7 +228,7 @@ def _text(given: dict[str, str], text: str) -> Shape:
 
 def _image(given: dict[str, str], _: str) -> Shape:
     x, y, w, h = (float(given[name]) for name in ("x", "y", "width", "height"))
-    return Photo(x, y, w, h, given["href"])
+    return Photo(x, y, w, h, given["href"], given.get("aria-label", ""))
 
 
 _READERS = {"rect": _rect, "line": _line, "path": _path, "text": _text, "image": _image}

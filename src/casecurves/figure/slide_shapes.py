@@ -22,12 +22,15 @@ _NAMES = (
 _FONT = "Arial"
 # Share of the size of type above the line that letters stand on, in that font.
 _ASCENT, _LINE = 0.905, 1.15
+# A program knows how a language is spelt in a country.
+_SPELT = {"en": "en-GB", "fr": "fr-FR"}
 
 
 class _Maker:
     """Makes the elements of one drawing, with ids of their own, at a place of the slide."""
 
-    def __init__(self, drawing: Drawing, left: float, top: float) -> None:
+    def __init__(self, drawing: Drawing, left: float, top: float, lang: str = "") -> None:
+        self.lang = _SPELT.get(lang, lang)
         self.scale, self.left, self.top = drawing.scale, left, top
         self.ids = count(100)
 
@@ -111,7 +114,7 @@ class _Maker:
             f'<p:sp><p:nvSpPr><p:cNvPr id="{next(self.ids)}" name="text"/><p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>'
             f'<p:spPr>{place}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr>'
             '<p:txBody><a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:noAutofit/></a:bodyPr>'
-            f'<a:p><a:pPr algn="{align}"/><a:r><a:rPr lang="en-GB" {style} dirty="0">{_solid(shape.fill)}'
+            f'<a:p><a:pPr algn="{align}"/><a:r><a:rPr lang="{self.lang}" {style} dirty="0">{_solid(shape.fill)}'
             f'<a:latin typeface="{_FONT}"/><a:cs typeface="{_FONT}"/></a:rPr>'
             f"<a:t>{escape(printable(shape.text), quote=False)}</a:t></a:r></a:p></p:txBody></p:sp>"
         )
@@ -123,7 +126,7 @@ class _Maker:
         )
 
 
-def figure_group(drawing: Drawing, left: float, top: float, *, name: str, told: str) -> Any:  # noqa: ANN401 - of python-pptx and lxml, which have no types
+def figure_group(drawing: Drawing, left: float, top: float, *, name: str, told: str, lang: str) -> Any:  # noqa: ANN401 - of python-pptx and lxml, which have no types
     """Return a page as one group of shapes, those of a row of the case in a group of their own.
 
     Parameters
@@ -134,6 +137,8 @@ def figure_group(drawing: Drawing, left: float, top: float, *, name: str, told: 
         Where it stands on the slide, in millimetres.
     name, told : str
         What the group is called, and the text in its place.
+    lang : str
+        Its language, by which a program checks its spelling.
 
     Returns
     -------
@@ -142,7 +147,7 @@ def figure_group(drawing: Drawing, left: float, top: float, *, name: str, told: 
     """
     from pptx.oxml import parse_xml
 
-    maker = _Maker(drawing, left, top)
+    maker = _Maker(drawing, left, top, lang)
     box = _same_box(maker.x(0), maker.y(0), maker.size(drawing.width), maker.size(drawing.height))
     inside = "".join(_by_row(maker, drawing, box))
     whole = maker.group(name, told, inside, box)
@@ -155,7 +160,8 @@ def add_photos(slide: Any, drawing: Drawing, left: float, top: float) -> None:  
     for photo in (shape for shape in drawing.shapes if isinstance(shape, Photo)):
         data = b64decode(photo.data.partition(",")[2])
         place = maker.x(photo.x), maker.y(photo.y), maker.size(photo.w), maker.size(photo.h)
-        slide.shapes.add_picture(BytesIO(data), *place)
+        added = slide.shapes.add_picture(BytesIO(data), *place)
+        added._element.nvPicPr.cNvPr.set("descr", photo.told)
 
 
 def _by_row(maker: _Maker, drawing: Drawing, box: str) -> Iterator[str]:

@@ -240,7 +240,7 @@ def _drawn_slide(slides: Slides, whole: Spec, part: Spec, page: PageOptions, dra
     # What does not fit even with the smallest type is drawn smaller, rather than over the edge.
     room = slides.slide_height / _EMU_PER_MM - top
     shown = _shrunk(drawing, room)
-    group = figure_group(shown, max(left, 0.0), top, name=part.title, told=alt(part))
+    group = figure_group(shown, max(left, 0.0), top, name=part.title, told=alt(part), lang=whole.lang)
     slide.shapes._spTree.append(group)
     add_photos(slide, shown, max(left, 0.0), top)
     slide.notes_slide.notes_text_frame.text = _plain(caption(whole, letters=page.letters))

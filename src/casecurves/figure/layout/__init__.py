@@ -6,6 +6,8 @@ The printed picture is drawn from this; the interactive one takes its proportion
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from math import inf
 from typing import NamedTuple
 
 from casecurves.figure import theme as t
@@ -76,6 +78,7 @@ def lay_out(
     words: WordsMode = "below",
     letters: bool = False,
     stretch: float = 1.0,
+    most_pt: float = inf,
 ) -> Layout:
     """Place a spec on a page.
 
@@ -95,18 +98,22 @@ def lay_out(
     stretch : float
         How many times higher than usual panels are, and the air round bars: for a room of a given height.
 
+    most_pt : float
+        Size in points that no line of the title exceeds.
+
     Returns
     -------
     Layout
         Where everything is.
     """
     frame = _frame(spec, page_width, MARGIN + (_LETTER if letters else 0.0), foot=words != "none", stretch=stretch)
-    around = words_box(spec, page_width, MARGIN, title=title, words=words)
+    set_words = partial(words_box, spec, page_width, MARGIN, title=title, words=words, most_pt=most_pt)
+    around = set_words()
     head = _head(spec, frame, around.top)
     lower = panels_below(spec, frame, head.rail.y + head.rail.height + GAP)
     panels = (*head.stood.panels, *lower.panels)
     told = tuple((box.panel.label, box.told) for box in panels if box.told)
-    around = words_box(spec, page_width, MARGIN, title=title, words=words, told=told) if told else around
+    around = set_words(told=told) if told else around
     foot = _foot(spec, frame, lower, _LETTER if letters else 0.0)
     return Layout(
         spec=spec,
@@ -171,7 +178,7 @@ def _foot(spec: Spec, frame: Frame, lower: Stood, indent: float) -> _Foot:
     axis_label = tuple(wrap(spec.axis.label, frame.width - 2 * MARGIN, t.SMALL))
     bottom = axis_y + (1.0 if spec.timeless else (1 + len(axis_label)) * t.SMALL.height + 2.0)
     x, y = (frame.left - indent, bottom) if spec.timeless else (frame.plot0, bottom + 2 * GAP)
-    charts, end = chart_boxes(spec.charts, x, frame.plot1, y, indent)
+    charts, end = chart_boxes(spec.charts, x, frame.plot1, y, indent, frame.stretch)
     return _Foot(axis_y, axis_label, x, y, charts, end, end + GAP if charts else bottom)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import inf
 from typing import Literal
 
 from casecurves.figure import theme as t
@@ -110,10 +111,12 @@ def words_box(
     title: bool,
     words: WordsMode,
     told: Sequence[tuple[str, Sequence[str]]] = (),
+    most_pt: float = inf,
 ) -> Words:
     """Return the words of a page; the lower part counts from zero until `placed_below` moves it.
 
     ``told`` are the words of ranges and thresholds that found no room beside their panels, by the name of the panel.
+    No line of a title is larger than ``most_pt``.
     """
     inner = page_width - 2 * margin
     warning = wrap(spec.banner, inner, t.BANNER) if spec.banner else []
@@ -121,7 +124,8 @@ def words_box(
     y = margin + banner
     above = [_centred(line, page_width, n) for n, line in enumerate(warning)]
     if title and words not in {"none", "told"}:
-        for text, style, role in ((spec.title, t.TITLE, "title"), (spec.subtitle, t.SUBTITLE, "subtitle")):
+        for text, usual, role in ((spec.title, t.TITLE, "title"), (spec.subtitle, t.SUBTITLE, "subtitle")):
+            style = replace(usual, size=min(usual.size, most_pt))
             for line in wrap(text, inner, style):
                 y += style.height
                 above.append(TextLine(margin, y - style.height * 0.22, line, style, role))

@@ -52,8 +52,7 @@ def to_svg(
     page = page or PageOptions()
     placed = laid_out(spec, page, bare=bare, stretch=stretch)
     pen = Pen(THEMES[page.theme], hover=hover)
-    if page.made_for is not None and page.made_for.most_type_pt is not None:
-        pen.most_pt = page.made_for.most_type_pt / page.enlarged
+    pen.most_pt = page.most_pt
     if page.transparent:
         # What is left open is known once all is drawn.
         first = Pen(pen.theme, hover=False)
@@ -87,7 +86,15 @@ def laid_out(spec: Spec, page: PageOptions, *, bare: bool = False, stretch: floa
     """Return where everything goes on a page: laid out for 7 pt, to be drawn as many times larger as its type is."""
     width = page.width_mm / page.enlarged
     words: WordsMode = page.words if not bare else "none" if stretch is None else "told"
-    return lay_out(spec, width, title=page.title, words=words, letters=page.letters, stretch=stretch or 1.0)
+    return lay_out(
+        spec,
+        width,
+        title=page.title,
+        words=words,
+        letters=page.letters,
+        stretch=stretch or page.stretch,
+        most_pt=page.most_pt,
+    )
 
 
 def page_size(spec: Spec, page: PageOptions) -> tuple[float, float]:

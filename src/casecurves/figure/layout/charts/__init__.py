@@ -22,7 +22,7 @@ _BELOW = 4.0
 
 
 def chart_boxes(
-    charts: Charts, left: float, right: float, top: float, indent: float = 0.0
+    charts: Charts, left: float, right: float, top: float, indent: float = 0.0, stretch: float = 1.0
 ) -> tuple[tuple[ChartBox, ...], float]:
     """Place the charts between two edges of the page.
 
@@ -34,6 +34,8 @@ def chart_boxes(
         Edges, in millimetres.
     indent : float
         Room at the left of each chart, for a letter.
+    stretch : float
+        How many times higher than usual bars of per cent are.
 
     Returns
     -------
@@ -42,7 +44,7 @@ def chart_boxes(
     """
     boxes: list[ChartBox] = []
     y, bottom = top, top
-    for row in _rows(_wanted(charts, right - left - indent), right - left, indent):
+    for row in _rows(_wanted(charts, right - left - indent, stretch), right - left, indent):
         x, y = left, bottom + (_BELOW if boxes else 0.0)
         for wide, lay in row:
             box = lay(wide).moved(x + indent, y)
@@ -79,11 +81,11 @@ def _spread(row: Sequence[_Wanted], room: float, indent: float) -> list[tuple[fl
     return [(one.least + share * (one.wide - one.least), one.lay) for one in row]
 
 
-def _wanted(charts: Charts, most: float) -> list[_Wanted]:
+def _wanted(charts: Charts, most: float, stretch: float) -> list[_Wanted]:
     """Return the widths of each chart, and what places it; only bars of per cent stand closer to make room."""
     forest = forest_width(most)
     return [
-        *(_Wanted(*percent_widths(one, most), partial(lay_percent, one)) for one in charts.percents),
+        *(_Wanted(*percent_widths(one, most), partial(lay_percent, one, stretch)) for one in charts.percents),
         *(_Wanted(most, most, partial(lay_squares, one)) for one in charts.squares),
         *(_Wanted(forest, forest, partial(lay_forest, one)) for one in charts.forests),
         *(_Wanted(most, most, partial(lay_table, one)) for one in charts.tables),

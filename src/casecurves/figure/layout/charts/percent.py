@@ -11,7 +11,7 @@ from casecurves.figure.layout.signs import signed
 from casecurves.figure.spec import BarGroup, PercentBar, PercentChart, Versus
 from casecurves.figure.text import width, wrap
 
-_SLOT, _NARROWEST, _LEAST = 20.0, 15.0, 52.0
+_SLOT, _NARROWEST, _LEAST = 32.0, 15.0, 52.0
 _BETWEEN = 3.0
 _TALL = 27.0
 _BAR = 8.0
@@ -30,12 +30,12 @@ def percent_widths(chart: PercentChart, most: float) -> tuple[float, float]:
     return min(max(wanted, whole, floor), most), min(max(whole, floor), most)
 
 
-def lay_percent(chart: PercentChart, wide: float) -> ChartBox:
+def lay_percent(chart: PercentChart, stretch: float, wide: float) -> ChartBox:
     """Place a chart; groups that do not fit beside each other go below, on an axis of their own."""
     top, y = head(chart.heading, chart.remark, wide)
     pieces = [top]
     for groups in _rows(chart, wide):
-        row = _Row(chart, groups, wide)
+        row = _Row(chart, groups, wide, _TALL * stretch)
         highest = min(piece_top(piece) for piece in row.pieces)
         pieces += [piece.moved(0.0, y - highest) for piece in row.pieces]
         y += row.bottom - highest + 1.5
@@ -79,11 +79,11 @@ class _Place:
 class _Row:
     """One axis with its bars; the zero of the axis is at y = 0, heights go up."""
 
-    def __init__(self, chart: PercentChart, groups: Sequence[BarGroup], wide: float) -> None:
-        self.hi = chart.hi
+    def __init__(self, chart: PercentChart, groups: Sequence[BarGroup], wide: float, tall: float) -> None:
+        self.hi, self.tall = chart.hi, tall
         left = _gutter(chart)
         bars = sum(len(group.bars) for group in groups)
-        slot = min(_SLOT + 2.0, (wide - left - (len(groups) - 1) * _BETWEEN) / bars)
+        slot = min(_SLOT, (wide - left - (len(groups) - 1) * _BETWEEN) / bars)
         right = left + bars * slot + (len(groups) - 1) * _BETWEEN
         self.pieces = [self._axis(chart, left, right)]
         self.bottom = 0.0
@@ -101,7 +101,7 @@ class _Row:
             x += wide_group + _BETWEEN
 
     def _at(self, per_cent: float) -> float:
-        return -per_cent / self.hi * _TALL
+        return -per_cent / self.hi * self.tall
 
     def _axis(self, chart: PercentChart, left: float, right: float) -> Piece:
         strokes = [
