@@ -10,6 +10,7 @@ from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
+from urllib3.exceptions import HTTPError
 from werkzeug.serving import make_server
 
 WIDE = (1400, 1000)
@@ -53,15 +54,20 @@ def started(**logs: str) -> webdriver.Chrome:
 
 
 def taken(opened: list[webdriver.Chrome], number: int, **logs: str) -> webdriver.Chrome:
-    """Return one of several browsers, as if it had just been started; start it, or one that has died, where needed."""
-    if number < len(opened):
-        try:
-            renew(opened[number])
-            return opened[number]
-        except WebDriverException:
-            opened.pop(number).quit()
-    opened.insert(number, started(**logs))
+    """Return one of several browsers; start it where there are not so many."""
+    if number == len(opened):
+        opened.append(started(**logs))
     return opened[number]
+
+
+def given_back(opened: list[webdriver.Chrome]) -> None:
+    """Leave no page open, which would go on asking its server during other tests; and no browser that has died."""
+    for driver in [*opened]:
+        try:
+            renew(driver)
+        except (WebDriverException, HTTPError):
+            opened.remove(driver)
+            driver.service.stop()
 
 
 def renew(driver: webdriver.Chrome) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from chromium import Page, serving, taken
+from chromium import Page, given_back, serving, taken
 from hypothesis import settings
 
 os.environ["TZ"] = "UTC"
@@ -107,3 +107,4 @@ def _browsers():
 def dash_duo(_browsers, serve):
     """A browser with one empty window; instead of that of dash[testing], which starts anew for every test."""
     yield Page(taken(_browsers["page"], 0, browser="SEVERE"), serve)
+    given_back(_browsers["page"])

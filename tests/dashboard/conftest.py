@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from chromium import WIDE, taken
+from chromium import WIDE, given_back, taken
 from dashboard.build import SOUND, body, hostile, write
 
 from casecurves_dashboard import app as app_module
@@ -67,4 +67,5 @@ def windows(_browsers, shipped):
         driver.get(path if path.startswith("http") else f"{shipped}{path}")
         return driver
 
-    return window
+    yield window
+    given_back(_browsers["people"])
