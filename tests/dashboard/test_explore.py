@@ -241,3 +241,28 @@ def test_what_is_told_can_be_used_by_everybody(opened, theme, size):
     told(page, "ruxolitinib")
     assert say("moment.heading", "en", day="200") in page.find_element(f"#{ids.ASIDE}").text
     assert hindrances(page.driver) == []
+
+
+def test_for_fingers_links_are_larger_and_stay_in_the_line_of_their_text(opened):
+    page = opened(CASE, PHONE)
+    page.driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 5})
+    page.driver.get(f"{page.server_url}{CASE}")
+    page.wait_for_element(".box .lines a.row", timeout=15)
+    until(lambda: said(page, "matchMedia('(pointer: coarse)').matches"), timeout=10)
+    apart, lowest = said(
+        page,
+        """(() => {
+            const lines = (part) => {
+                const text = document.createRange();
+                text.selectNodeContents(part);
+                return [...text.getClientRects()];
+            };
+            const items = [...document.querySelectorAll('.box .lines li:has(.moment)')];
+            const apart = items.map((item) => Math.abs(
+                lines(item.querySelector('a.row')).at(-1).bottom - lines(item.querySelector('.moment'))[0].bottom));
+            return [Math.max(...apart), Math.min(...items.map((item) =>
+                item.querySelector('a.row').getBoundingClientRect().height))];
+        })()""",
+    )
+    assert apart < 2
+    assert lowest > 30

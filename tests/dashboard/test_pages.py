@@ -263,6 +263,9 @@ def test_findings_of_a_case_are_listed(cases, ask):
     assert case is not None
     assert report.count("error") == 1
     assert visible(report.issues[0].message("en")) in shown
+    titles = [say(f"dashboard.issues.{name}", "en") for name in ("level", "where", "message", "remedy")]
+    cells = [part["props"] for part in components(page(ask("/case/faulty", "?lang=en&tab=issues")))]
+    assert [cell["data-title"] for cell in cells if "data-title" in cell][:4] == titles  # for a phone
     told = texts(page(ask("/case/faulty", "?lang=en")))
     assert say("dashboard.unsound.text", "en", n=1) in told
 

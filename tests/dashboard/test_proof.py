@@ -42,6 +42,12 @@ def test_a_side_leads_to_its_row(shipped):  # noqa: F811
     assert [row for row in rows if f"row={row}" not in shown] == []
 
 
+def test_a_disagreement_names_its_rows_as_the_figure_does(shipped):  # noqa: F811
+    shown = shipped.get("/case/vitiligo-ruxolitinib-trials?lang=en&tab=issues").text
+    assert "TRuE-V2, vehicle: at least 50 % improvement (F-VASI50)</a>" in shown
+    assert [row for row in ("v2-veh-50", "v1-vehicle") if f">{row}</a>" in shown] == []
+
+
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_each_document_says_what_is_found_in_it(shipped, lang):  # noqa: F811
     shown = shipped.get(f"/documents?lang={lang}").text

@@ -5,7 +5,7 @@ from figure.build import SHIPPED, course, dose, event, made, value
 from hypothesis import HealthCheck, given, settings
 from strategies import cases
 
-from casecurves.figure.compile.details import details, lines
+from casecurves.figure.compile.details import details, lines, names
 from casecurves.figure.compile.moments import moment
 from casecurves.figure.options import Options
 from casecurves.words import LANGS, say
@@ -137,3 +137,13 @@ def test_the_dose_of_a_taper_is_not_that_of_a_day():
     row = course("drug-a", "prednisone", "D0", "D90", dose=60, dose_unit="mg/d", course="tapering")
     told = moment(made(therapies=[row], events=[ZERO], day_zero="zero"), 30, Options(lang="fr"))
     assert told.lanes[0].doses == (say("moment.dose.tapered", "fr", dose="60\u00a0mg/j"),)
+
+
+def test_results_and_arms_of_trials_are_told_apart_by_name():
+    vitiligo = SHIPPED["vitiligo-ruxolitinib-trials"]
+    called = names(vitiligo)
+    assert called["v1-vehicle"] == "TRuE-V1, vehicle"
+    assert called["v2-rux-50"] == "TRuE-V2, ruxolitinib cream: at least 50 % improvement (F-VASI50)"
+    assert names(vitiligo, Options(lang="fr"))["v1-veh-50"].startswith("TRuE-V1, véhicule\u00a0: amélioration")
+    for disagreement in vitiligo.header.discrepancies:
+        assert len({called[row] for row in disagreement.rows}) == len(disagreement.rows)

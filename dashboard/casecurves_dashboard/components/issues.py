@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dash import html
 from dash.development.base_component import Component
 
 from casecurves.analysis.consistency import Finding, Proof
 from casecurves.analysis.consistency.saying import known
+from casecurves.figure.compile.details import names
 from casecurves.model.case import Case, Discrepancy
 from casecurves.model.issues import Issue, Report, visible
 from casecurves.words import say, typeset
-from casecurves_dashboard.components.parts import row_link, section
+from casecurves_dashboard.components.parts import data, row_link, section
 from casecurves_dashboard.components.proof import badge, meanings
 from casecurves_dashboard.state import ViewState
 
@@ -20,8 +23,7 @@ def issues(report: Report, lang: str) -> Component:
     heading = say("dashboard.issues.heading", lang)
     if not len(report):
         return section(heading, [html.P(say("dashboard.issues.none", lang))])
-    names = ("level", "where", "message", "remedy")
-    head = html.Thead(html.Tr([html.Th(say(f"dashboard.issues.{name}", lang), scope="col") for name in names]))
+    head = html.Thead(html.Tr([html.Th(title, scope="col") for title in _titles(lang)]))
     body = html.Tbody([_issue(issue, lang) for issue in report])
     return section(heading, [html.Div(html.Table([head, body], className="issues"), className="scroll", tabIndex=0)])
 
@@ -50,24 +52,27 @@ def disagreements(case: Case, read: Proof, state: ViewState) -> Component:
         return section(heading, [html.P(say("dashboard.discrepancies.none", lang))])
     told = [one for one in read.findings if one.rule == "transcribed"]
     by_number = {one.known[0]: one for one in told}
-    parts = [_disagreement(case, number, item, state, by_number[number]) for number, item in enumerate(found, start=1)]
+    called = names(case, state.options())
+    parts = [_disagreement(called, at, item, state, by_number[at]) for at, item in enumerate(found, start=1)]
     return section(heading, [*parts, meanings(told, lang)])
 
 
 def _issue(issue: Issue, lang: str) -> html.Tr:
     level = html.Span(say(f"issue.level.{issue.level}", lang), className=f"level {issue.level}")
     todo = [text for text in (issue.allowed(lang), issue.remedy(lang)) if text]
-    return html.Tr(
-        [
-            html.Td(level),
-            html.Td(visible(issue.where(lang))),
-            html.Td(visible(issue.message(lang))),
-            html.Td([html.P(visible(text)) for text in todo]),
-        ]
-    )
+    told = [visible(issue.where(lang)), visible(issue.message(lang)), [html.P(visible(text)) for text in todo]]
+    # Where the headings do not fit, each cell has its own.
+    cells = zip(_titles(lang), [level, *told], strict=True)
+    return html.Tr([html.Td(content, **data(title=title)) for title, content in cells])
 
 
-def _disagreement(case: Case, number: int, item: Discrepancy, state: ViewState, told: Finding) -> html.Article:
+def _titles(lang: str) -> list[str]:
+    return [say(f"dashboard.issues.{name}", lang) for name in ("level", "where", "message", "remedy")]
+
+
+def _disagreement(
+    called: Mapping[str, str], number: int, item: Discrepancy, state: ViewState, told: Finding
+) -> html.Article:
     lang = state.lang
     pairs = [
         ("dashboard.discrepancies.used", _with_place(item, "used", lang)),
@@ -75,7 +80,8 @@ def _disagreement(case: Case, number: int, item: Discrepancy, state: ViewState, 
         ("dashboard.discrepancies.why", _text(item, "why", lang)),
     ]
     terms = [part for key, text in pairs if text for part in (html.Dt(say(key, lang)), html.Dd(text))]
-    rows = [row_link(row, row, state) if case.row(row) else html.Span(visible(row)) for row in item.rows]
+    # A discrepancy may concern the patient, who is no row.
+    rows = [row_link(called[row], row, state) if row in called else html.Span(visible(row)) for row in item.rows]
     terms += (
         [html.Dt(say("dashboard.discrepancies.rows", lang)), html.Dd(html.Ul(list(map(html.Li, rows))))] if rows else []
     )

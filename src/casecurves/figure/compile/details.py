@@ -11,7 +11,7 @@ from casecurves.analysis.units_saying import factor, shown
 from casecurves.figure.compile import compile as compile_case
 from casecurves.figure.compile.notes import discrepancies
 from casecurves.figure.compile.times import dated, in_days, name_of, since_birth
-from casecurves.figure.compile.trials import build_trial_boxes
+from casecurves.figure.compile.trials import arm_name, build_trial_boxes
 from casecurves.figure.compile.wording import Words, words_of
 from casecurves.figure.options import Options
 from casecurves.figure.spec import Disagreement, Ribbon
@@ -123,7 +123,16 @@ def told(words: Words, row_id: str, ribbons: Sequence[Ribbon]) -> Details:
 def names(case: Case, options: Options | None = None) -> dict[str, str]:
     """Return what to call every row, by id: plain words, not escaped, in the language of ``options``."""
     words = words_of(case, options or Options())
-    return {row.id: named(words, row) for row in case.rows()}
+    return {row.id: _in_its_arm(words, row) for row in case.rows()}
+
+
+def _in_its_arm(words: Words, row: Row) -> str:
+    """Return what to call a row among others: the arms of a trial have results of the same name."""
+    if isinstance(row, Arm):
+        return arm_name(words, row)
+    arm = words.case.row(row.arm) if isinstance(row, Outcome | Comparison) else None
+    name = named(words, row)
+    return words.say("list.told", name=arm_name(words, arm), text=name) if isinstance(arm, Arm) else name
 
 
 def lines(case: Case, options: Options | None = None) -> dict[str, str]:
