@@ -166,6 +166,7 @@ def test_a_full_server_refuses(monkeypatch):
     with pytest.raises(module.Full) as full:
         kept.keep("you", "two", photo(), "x.png", "en")
     assert full.value.key == "photo.full.server"
+    monkeypatch.undo()
     monkeypatch.setattr(module, "MOST", 1)
     with pytest.raises(module.Full):
         kept.keep("you", "two", photo(), "x.png", "en")
