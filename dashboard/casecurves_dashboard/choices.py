@@ -18,6 +18,7 @@ from casecurves.knowledge.glucocorticoids import is_group
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.schema import Event, Measurement, Therapy
+from casecurves.words import typeset
 from casecurves_dashboard.state import Unknown, ViewState
 
 Pair = tuple[str, str]
@@ -157,7 +158,7 @@ def _zero_label(case: Case, row: Therapy | Event, lang: str) -> str:
         name = visible(row.label_fr or row.label) if lang == "fr" else visible(row.label)
         when = row.time
     # Two courses of one drug, or two flares, are told apart by when they were.
-    return name if when is None else f"{name} · {describe(case, when, lang)}"
+    return typeset(name if when is None else f"{name} · {describe(case, when, lang)}", lang)
 
 
 def _analytes(case: Case, lang: str) -> Iterator[Pair]:

@@ -12,10 +12,9 @@ from dash.development.base_component import Component
 from flask import Flask, Response, abort, redirect, request
 
 from casecurves.model.case import Case
-from casecurves.model.issues import visible
 from casecurves.words import say
 from casecurves_dashboard import lesson_writing
-from casecurves_dashboard.components.parts import data
+from casecurves_dashboard.components.parts import data, titled
 from casecurves_dashboard.lesson_figure import drawn, narrow, read_room
 from casecurves_dashboard.lesson_page import document, framed, told
 from casecurves_dashboard.lesson_writing import stops
@@ -118,7 +117,7 @@ def _register_class(server: Flask, lessons: Lessons) -> None:
 
 def begin(case: Case, case_id: str, state: ViewState) -> Response:
     """Return the page on which a lesson with a case is begun."""
-    lang, title = state.lang, visible(case.header.said("title", state.lang))
+    lang, title = state.lang, titled(case, state.lang)
     path = f"{TEACH_PATH}{quote(case_id, safe='')}"
     start = html.Form(
         [html.Button(say("teach.start", lang), type="submit", className="primary")],

@@ -10,14 +10,14 @@ from typing import TypeVar
 from dash import no_update
 
 from casecurves.model.case import Case
-from casecurves.model.issues import visible
-from casecurves.words import pick, say
+from casecurves.words import printed, say, typeset
 from casecurves_dashboard import diagrams
 from casecurves_dashboard.compare_view import ComparePage, from_compare_query
 from casecurves_dashboard.comparing import compared, everybody
 from casecurves_dashboard.components import frame, upload
 from casecurves_dashboard.components.aside import aside, aside_of_comparison
 from casecurves_dashboard.components.choosing import way_to
+from casecurves_dashboard.components.parts import titled
 from casecurves_dashboard.components.tour import tour
 from casecurves_dashboard.documents_view import DocumentsView, from_documents_query
 from casecurves_dashboard.library import Library
@@ -80,7 +80,7 @@ def place(library: Library, path: object) -> Place | None:
         return Place(partial(say, f"slides.title.{table}"), _read(from_query, lambda s, _: slides_page.page(table, s)))
     diagram = diagrams.found(path)
     if diagram is not None:
-        return Place(partial(pick, diagram.title), _read(from_query, partial(diagram_page.page, diagram)))
+        return Place(partial(printed, diagram.title), _read(from_query, partial(diagram_page.page, diagram)))
     return _known(library, path)
 
 
@@ -90,7 +90,10 @@ def _known(library: Library, path: object) -> Place | None:
     if drug is not None:
         return Place(drug.name, _read(from_query, partial(drug_page.page, drug, library.shelf(None).cases)))
     if analyte is not None:
-        return Place(analyte.name, _read(from_query, partial(analyte_page.page, analyte, library.shelf(None).cases)))
+        return Place(
+            lambda lang: typeset(analyte.name(lang), lang),
+            _read(from_query, partial(analyte_page.page, analyte, library.shelf(None).cases)),
+        )
     return None
 
 
@@ -143,7 +146,7 @@ def title(library: Library, path: object, state: ViewState) -> str:
     case_id = case_of(path)
     case, _ = library.shelf(case_id).cases.get(case_id or "", (None, None))
     if case is not None:
-        heading = visible(case.header.said("title", state.lang))
+        heading = titled(case, state.lang)
     else:
         found = place(library, path)
         heading = "" if found is None else found.heading(state.lang)

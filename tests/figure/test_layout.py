@@ -15,10 +15,12 @@ from casecurves.figure.caption import caption, parts
 from casecurves.figure.compile import compile
 from casecurves.figure.layout import MARGIN, lay_out, letter
 from casecurves.figure.layout.blocks import SOON
+from casecurves.figure.layout.panels import LABEL_HEIGHT
 from casecurves.figure.options import Options
 from casecurves.figure.page import PageOptions
 from casecurves.figure.svg import to_svg
 from casecurves.figure.text import MM_PER_PT, Style, printable, shortened, width, wrap
+from casecurves.howto import parts as examples
 from casecurves.knowledge.drugs import all_drugs
 
 WIDTHS = (90.0, 140.0, 190.0, 260.0)
@@ -396,3 +398,18 @@ def test_the_words_of_a_state_never_stand_on_its_end(wide):
                 size = max(width(line, theme.SMALL) for line in band.lines)
                 inside = band.x0 <= band.label_x and band.label_x + size <= band.x1
                 assert inside or band.label_x + size <= band.x0 or band.label_x >= band.x1
+
+
+@pytest.mark.parametrize("width_mm", [90.0, 110.0, 170.0])
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_label_of_a_range_is_not_drawn_over_its_own_bar(lang, width_mm):
+    (example,) = (part.spec for part in examples(lang) if part.name == "values")
+    ranges = [
+        (panel, mark) for panel in lay_out(example, width_mm).panels for mark in panel.marks if mark.mark.y2 is not None
+    ]
+    assert ranges
+    for panel, mark in ranges:
+        upper, lower = panel.at(mark.mark.y2), panel.at(mark.mark.y)
+        if mark.label is not None:
+            beside = mark.label.x > mark.x or mark.label.x + width(mark.label.text, theme.SMALL) < mark.x
+            assert beside or mark.label.top + LABEL_HEIGHT <= upper + 0.4 or mark.label.top >= lower, mark.label

@@ -20,7 +20,7 @@ from casecurves.knowledge.conversion import units_of
 from casecurves.knowledge.relations import all_diagrams, places_of
 from casecurves.model.case import Case
 from casecurves.model.schema import Measurement, Row, Therapy
-from casecurves.words import pick, say
+from casecurves.words import printed, say
 from casecurves_dashboard.choices import choices
 from casecurves_dashboard.comparing import Compared
 from casecurves_dashboard.components.known import ANALYTE_PATH, DRUG_PATH
@@ -135,7 +135,7 @@ def _acts(of: Of, told: Details) -> list[Component]:
         *_about(of.case.row(told.row), there),
         *(
             dcc.Link(
-                say("knowledge_page.acts", there.lang, title=pick(all_diagrams()[place.diagram].title, there.lang)),
+                say("knowledge_page.acts", there.lang, title=printed(all_diagrams()[place.diagram].title, there.lang)),
                 href=there.changed(node=place.node).at(f"{DIAGRAM_PATH}{place.diagram}"),
             )
             for place in places

@@ -8,10 +8,11 @@ from dash.development.base_component import Component
 from casecurves.figure.spec import Spec
 from casecurves.io.show import summary
 from casecurves.model.case import Case
-from casecurves.model.issues import Report, visible
+from casecurves.model.issues import Issue, Report, visible
 from casecurves.model.points import DAY, MONTH
 from casecurves.search import Entry
-from casecurves.words import say
+from casecurves.words import say, typeset
+from casecurves_dashboard.components.parts import titled
 from casecurves_dashboard.state import ViewState, path_of
 
 
@@ -19,10 +20,10 @@ def card(case: Case, spec: Spec, entry: Entry, state: ViewState) -> Component:
     """Return the card of a case that can be drawn."""
     lang = state.lang
     told = summary(case, lang)
-    title = visible(str(told["title"]))
+    title = titled(case, lang)
     text: list[Component] = [
         html.H2(dcc.Link(title, href=state.elsewhere(path_of(case.id)))),
-        html.P(visible(str(told["diagnosis"] or "")), className="diagnosis"),
+        html.P(typeset(visible(str(told["diagnosis"] or "")), lang), className="diagnosis"),
         html.P(visible(", ".join(map(str, told["drugs"]))), className="drugs"),
         *([html.P(_facts(entry, lang), className="facts")] if case.header.kind == "patient" else []),
         html.P([*_kinds(case, lang), *_counts(case.report, lang)], className="badges"),
@@ -54,7 +55,7 @@ def _miniature(spec: Spec, title: str, state: ViewState) -> Component:
 def broken(case_id: str, report: Report, state: ViewState) -> Component:
     """Return the card of a case that cannot be drawn: its name, and what to mend."""
     lang = state.lang
-    shown = [html.Li(f"{visible(issue.where(lang))}: {visible(issue.message(lang))}") for issue in report.issues[:4]]
+    shown = [html.Li(_fault(issue, lang)) for issue in report.issues[:4]]
     text: list[Component] = [
         html.H2(dcc.Link(visible(case_id), href=state.elsewhere(path_of(case_id)))),
         html.P(say("dashboard.card.broken", lang)),
@@ -62,6 +63,11 @@ def broken(case_id: str, report: Report, state: ViewState) -> Component:
         html.P(_counts(report, lang), className="badges"),
     ]
     return html.Li(html.Div(text, className="about"), className="card broken")
+
+
+def _fault(issue: Issue, lang: str) -> str:
+    level, where, message = say(f"issue.level.{issue.level}", lang), issue.where(lang), issue.message(lang)
+    return typeset(visible(say("report.line.placed", lang, level=level, where=where, message=message)), lang)
 
 
 def _kinds(case: Case, lang: str) -> list[Component]:

@@ -22,7 +22,7 @@ from casecurves.model.issues import visible
 from casecurves.words import say
 from casecurves_dashboard.compare_view import LOOKS, SORTS, ComparePage
 from casecurves_dashboard.comparing import Compared
-from casecurves_dashboard.components.parts import aria
+from casecurves_dashboard.components.parts import aria, titled
 from casecurves_dashboard.state import COMPARE_PATH, UNITS, ViewState
 
 # So many moments, and so many biomarkers, are offered at once.
@@ -205,7 +205,7 @@ def _patients(state: ComparePage, every: Sequence[Case]) -> Component:
         others = tuple(key for key in inside if key != case.id) if case.id in inside else (*inside, case.id)
         wanted = tuple(key for key in ids if key in others)
         cases = () if len(wanted) == len(ids) else wanted
-        name = visible(case.header.said("title", lang) or case.id)
+        name = titled(case, lang) or visible(case.id)
         text = ("✓ " if case.id in inside else "") + name
         items.append((text, state.changed(cases=cases, part=1), case.id in inside))
     head = say("compare.page.patients", lang, n=len(inside), all=len(ids))

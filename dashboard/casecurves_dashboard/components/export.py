@@ -118,7 +118,9 @@ def register(app: Dash) -> None:
 
 def _controls(case_id: str, state: ViewState) -> list[Component]:
     lang, page = state.lang, state.sheet
-    widths = [html.Li(dcc.Link(f"{width} mm", href=state.resized(width).at(path_of(case_id)))) for width in WIDTHS_MM]
+    widths = [
+        html.Li(dcc.Link(f"{width}\u00a0mm", href=state.resized(width).at(path_of(case_id)))) for width in WIDTHS_MM
+    ]
     languages = [(code, say("language.name", code)) for code in LANGS]
     named = {
         name: [(key, say(f"dashboard.export.choice.{name}.{key}", lang)) for key in keys]

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from casecurves.model.issues import visible
 from casecurves.search import FACETS, SORTS, Entry, Facet, Found, Option, Query
-from casecurves.words import say
+from casecurves.words import say, typeset
 from casecurves_dashboard import ids
 from casecurves_dashboard.components.parts import aria
 from casecurves_dashboard.shelf_view import LONGEST_TEXT, ShelfView
@@ -53,7 +53,7 @@ def _facet(view: ShelfView, facet: Facet, options: Sequence[Option]) -> Componen
 
 
 def _option(view: ShelfView, facet: Facet, option: Option) -> Component:
-    name = ("✓ " if option.chosen else "") + visible(option.label)
+    name = ("✓ " if option.chosen else "") + typeset(visible(option.label), view.lang)
     parts = [html.Span(name), html.Span(str(option.count), className="count")]
     link: Component = dcc.Link(parts, href=view.asking(view.query.toggled(facet, option.key)))
     return link

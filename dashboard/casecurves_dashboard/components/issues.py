@@ -60,7 +60,8 @@ def disagreements(case: Case, read: Proof, state: ViewState) -> Component:
 def _issue(issue: Issue, lang: str) -> html.Tr:
     level = html.Span(say(f"issue.level.{issue.level}", lang), className=f"level {issue.level}")
     todo = [text for text in (issue.allowed(lang), issue.remedy(lang)) if text]
-    told = [visible(issue.where(lang)), visible(issue.message(lang)), [html.P(visible(text)) for text in todo]]
+    where, message = (typeset(visible(text), lang) for text in (issue.where(lang), issue.message(lang)))
+    told = [where, message, [html.P(typeset(visible(text), lang)) for text in todo]]
     # Where the headings do not fit, each cell has its own.
     cells = zip(_titles(lang), [level, *told], strict=True)
     return html.Tr([html.Td(content, **data(title=title)) for title, content in cells])

@@ -8,10 +8,10 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from casecurves.model.case import Case
-from casecurves.model.issues import Report, visible
+from casecurves.model.issues import Report
 from casecurves.model.schema import Row
 from casecurves.words import say
-from casecurves_dashboard.components.parts import named_table, section
+from casecurves_dashboard.components.parts import named_table, section, titled
 from casecurves_dashboard.state import KNOWLEDGE_PATH, ViewState, path_of
 
 Cases = Mapping[str, tuple[Case | None, Report]]
@@ -51,6 +51,6 @@ def met_in(cases: Cases, rows: Callable[[Case], Sequence[Row]], state: ViewState
 
 
 def _link(case: Case, found: Sequence[Row], state: ViewState) -> list[Component]:
-    title = visible(case.header.said("title", state.lang))
+    title = titled(case, state.lang)
     there = state.changed(row=found[0].id, node="").at(path_of(case.id))
     return [dcc.Link(title, href=there), html.Span(say("known.rows", state.lang, n=len(found)), className="beside")]

@@ -8,7 +8,15 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from casecurves.model.case import Case
+from casecurves.model.issues import visible
+from casecurves.words import typeset
 from casecurves_dashboard.state import ViewState
+
+
+def titled(case: Case, lang: str) -> str:
+    """Return the title of a case, as a page says it."""
+    return typeset(visible(case.header.said("title", lang)), lang)
 
 
 def section(heading: str, content: Sequence[Component], kind: str = "") -> html.Section:

@@ -24,9 +24,10 @@ def proof(case: Case, read: Proof, state: ViewState) -> Component:
         text = typeset(side(place, case, lang), lang)
         return row_link(text, place.row, state) if case.row(place.row) else text
 
-    said = [html.P(say("consistency.lead", lang), className="quiet")]
+    said = [html.P(typeset(say("consistency.lead", lang), lang), className="quiet")]
     said += [html.P(say("consistency.none", lang))] if not by_rule else []
-    invented = [html.P(say("consistency.invented", lang, n=read.invented), className="quiet")] if read.invented else []
+    unread = typeset(say("consistency.invented", lang, n=read.invented), lang)
+    invented = [html.P(unread, className="quiet")] if read.invented else []
     shown = [findings(by_rule, link, lang), meanings(by_rule, lang)] if by_rule else []
     return section(say("consistency.heading", lang), [*said, *shown, *invented])
 

@@ -17,7 +17,7 @@ from casecurves.io.workbook import MOST_ROWS
 from casecurves.model.issues import visible
 from casecurves.words import say
 from casecurves_dashboard import ids
-from casecurves_dashboard.components.parts import aria
+from casecurves_dashboard.components.parts import aria, titled
 from casecurves_dashboard.state import ViewState, from_query, path_of, spoken
 from casecurves_dashboard.uploads import LIFETIME_S, MOST_PER_BROWSER, Full, Own, Uploads, browser, remember
 
@@ -78,8 +78,8 @@ def until(own: Own) -> str:
 
 def _entry(own: Own, state: ViewState) -> html.Li:
     case = own.received.case
-    title = own.received.name if case is None else (state.lang == "fr" and case.header.title_fr) or case.header.title
-    link = dcc.Link(visible(title), href=state.elsewhere(path_of(own.id)))
+    title = visible(own.received.name) if case is None else titled(case, state.lang)
+    link = dcc.Link(title, href=state.elsewhere(path_of(own.id)))
     about = say("upload.until", state.lang, until=until(own))
     return html.Li([link, html.Span(about, className="quiet"), _remove(own, state)])
 

@@ -13,7 +13,7 @@ from casecurves.knowledge.loinc import codes
 from casecurves.knowledge.rules import Criterion, RuleSet, all_rules
 from casecurves.model.case import Case
 from casecurves.model.schema import Measurement
-from casecurves.words import decimal, say
+from casecurves.words import decimal, say, typeset
 from casecurves_dashboard.components.known import ANALYTE_PATH, Cases, back, cited, facts, met_in, table
 from casecurves_dashboard.components.parts import section
 from casecurves_dashboard.components.words import notices
@@ -54,11 +54,11 @@ def page(known: Analyte, cases: Cases, state: ViewState, unknown: Sequence[Unkno
     return [
         back(state),
         *notices(tuple(unknown), lang),
-        html.H1(name),
+        html.H1(typeset(name, lang)),
         facts(
             [
-                ("name_en" if lang == "fr" else "name_fr", other),
-                ("also", ", ".join(dict.fromkeys((known.short_name(lang), *known.also)))),
+                ("name_en" if lang == "fr" else "name_fr", typeset(other, lang)),
+                ("also", typeset(", ".join(dict.fromkeys((known.short_name(lang), *known.also))), lang)),
                 ("assays", ", ".join(known.assays)),
                 ("kind_of_value", say(f"known.kind.{known.kind}", lang)),
                 ("usual_scale", say(f"known.scale.{known.scale}", lang)),
@@ -77,7 +77,7 @@ def page(known: Analyte, cases: Cases, state: ViewState, unknown: Sequence[Unkno
 def _thresholds(known: Analyte, lang: str) -> list[Component]:
     rows = [
         (
-            f"{limit.sign} {decimal(f'{limit.value:g}', lang)} {limit.unit}".strip().replace(" ", "\u00a0"),
+            f"{limit.sign}\u00a0{_with_unit(limit.value, limit.unit, lang)}",
             " ".join(filter(None, (limit.fr if lang == "fr" else limit.en, _condition(limit.condition, lang)))),
             cited(limit.cited(lang), lang, verified=limit.verified),
         )
@@ -87,6 +87,10 @@ def _thresholds(known: Analyte, lang: str) -> list[Component]:
         return [section(say("known.thresholds", lang), [html.P(say("known.no_threshold", lang), className="quiet")])]
     native = html.P(say("known.native", lang), className="quiet")
     return [section(say("known.thresholds", lang), [table(("value", "means", "source"), rows, lang), native], "wide")]
+
+
+def _with_unit(value: float, unit: str, lang: str) -> str:
+    return f"{decimal(f'{value:g}', lang)} {unit}".strip().replace(" ", "\u00a0")
 
 
 def _condition(key: str, lang: str) -> str:
@@ -120,9 +124,7 @@ def _limits(known: Analyte, rule: RuleSet, lang: str) -> Iterator[str]:
 def _asked(known: Analyte, rule: RuleSet, one: Criterion, lang: str) -> Iterator[str]:
     for limit in one.limits:
         if limit.analyte == known.id:
-            yield f"{_SIGNS[limit.comparison]} {decimal(f'{limit.value:g}', lang)} {limit.unit}".strip().replace(
-                " ", "\u00a0"
-            )
+            yield f"{_SIGNS[limit.comparison]}\u00a0{_with_unit(limit.value, limit.unit, lang)}"
     # A criterion without an analyte of its own concerns the value that the rule assesses.
     own = known.id in rule.measured if one.analyte == "" else one.analyte == known.id
     if one.kind in ("fall", "drop") and own:

@@ -158,7 +158,7 @@ def _responses(case: Case, one: Mapping[str, Any], lang: str) -> list[Component]
     found = [event for event in case.events if event.kind in _RESPONSES and event.status == "used"]
     said: list[Component] = []
     for event in found:
-        name = visible((event.label_fr if lang == "fr" else "") or event.label)
+        name = visible(name_of(event, lang))
         days = _days(one["days"][event.id], lang)
         absent = event.presence == "absent"
         text = say("band.absent", lang, label=name) if absent else say("compare.named", lang, name=name, what=days)

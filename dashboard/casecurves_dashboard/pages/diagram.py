@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from casecurves.figure.diagrams import DiagramSpec, compile_diagram
 from casecurves.knowledge.relations import Diagram, Edge
-from casecurves.words import pick, say
+from casecurves.words import printed, say
 from casecurves_dashboard.components.figure import NARROW_PX
 from casecurves_dashboard.components.parts import section
 from casecurves_dashboard.components.words import notices
@@ -70,8 +70,8 @@ def _table(diagram: Diagram, spec: DiagramSpec, state: ViewState) -> Component:
                 html.Th(_node(edge.source, names, path, state), scope="row"),
                 html.Td(say(f"relation_effect.{edge.effect}", lang)),
                 html.Td(_node(edge.target, names, path, state)),
-                html.Td([pick(edge.label, lang), *_note(edge, lang)]),
-                html.Td(pick(edge.locator, lang)),
+                html.Td([printed(edge.label, lang), *_note(edge, lang)]),
+                html.Td(printed(edge.locator, lang)),
             ],
             className="sought" if relation.chosen else None,
         )
@@ -91,5 +91,5 @@ def _node(node: str, names: Mapping[str, str], path: str, state: ViewState) -> C
 def _note(edge: Edge, lang: str) -> list[Component]:
     said = [say("knowledge_page.feedback", lang)] if edge.feedback else []
     said += [say("basis.derived", lang)] if edge.basis == "derived" else []
-    said += [pick(edge.note, lang)] if pick(edge.note, lang) else []
+    said += [printed(edge.note, lang)] if printed(edge.note, lang) else []
     return [html.Span(" · ".join(said), className="beside")] if said else []

@@ -11,9 +11,8 @@ from casecurves.analysis.consistency import Finding, proofread_document
 from casecurves.analysis.consistency.saying import side
 from casecurves.knowledge.documents import FIDELITIES, Document, DocumentFigure, Fidelity, all_documents
 from casecurves.model.case import Case
-from casecurves.model.issues import visible
-from casecurves.words import pick, say, typeset
-from casecurves_dashboard.components.parts import aria
+from casecurves.words import printed, say, typeset
+from casecurves_dashboard.components.parts import aria, titled
 from casecurves_dashboard.components.proof import findings, meanings
 from casecurves_dashboard.components.words import notices
 from casecurves_dashboard.documents_view import DocumentsView
@@ -89,7 +88,7 @@ def _document(
     figures = [figure for figure in shown if figure.document == document.id]
     items = [html.Li(_figure(figure, view, exists)) for figure in figures]
     # The documents are French, and so are their titles.
-    heading = html.H2(document.title, lang="fr")
+    heading = html.H2(typeset(document.title, "fr"), lang="fr")
     parts = [heading, html.Ul(items, className="figures"), _proof(document, view, exists, cases)]
     return html.Section(parts, className="part", hidden=not figures)
 
@@ -108,25 +107,25 @@ def _proof(
         if case is None:
             at = next(path for path in (f"/diagram/{one.case}", f"/knowledge/{one.case}") if exists(path))
             return [html.Span([" ", dcc.Link(one.case, href=view.elsewhere(at))])]
-        title = visible(pick({"en": case.header.title, "fr": case.header.title_fr or case.header.title}, lang))
+        title = titled(case, lang)
         there = ViewState(lang=view.lang, theme=view.theme, tab="issues").at(path_of(case.id))
-        return [html.Span([" ", dcc.Link(say("consistency.of_case", lang, case=title), href=there)])]
+        return [html.Span([" ", dcc.Link(typeset(say("consistency.of_case", lang, case=title), lang), href=there)])]
 
     content = [findings(found, lambda one, place: typeset(side(place, cases.get(one.case), lang), lang), lang, beside)]
     content.append(meanings(found, lang))
-    return html.Details([html.Summary(say("consistency.link", lang, n=len(found))), *content], className="proof")
+    head = typeset(say("consistency.link", lang, n=len(found)), lang)
+    return html.Details([html.Summary(head), *content], className="proof")
 
 
 def _figure(figure: DocumentFigure, view: DocumentsView, exists: Callable[[str], bool]) -> list[Component]:
     lang = view.lang
     told = [
-        (say(f"documents.{name}", lang), typeset(pick(getattr(figure, name), lang), lang))
-        for name in ("shows", "gives", "reason")
+        (say(f"documents.{name}", lang), printed(getattr(figure, name), lang)) for name in ("shows", "gives", "reason")
     ]
     facts = [part for name, text in told if text for part in (html.Dt(name), html.Dd(text))]
     badge = html.P([*_sign(figure.fidelity), html.Span(say(f"fidelity.{figure.fidelity}", lang))], className="fidelity")
     return [
-        html.Div([html.H3(pick(figure.label, lang)), badge]),
+        html.Div([html.H3(printed(figure.label, lang)), badge]),
         html.Div([html.Dl(facts), *_way(figure, view, exists)]),
     ]
 
@@ -135,7 +134,7 @@ def _way(figure: DocumentFigure, view: DocumentsView, exists: Callable[[str], bo
     """Return the link to the reproduction, or what stands for it where there is one but not here."""
     if not figure.view:
         return []
-    words = say("documents.open", view.lang, figure=pick(figure.label, view.lang))
+    words = say("documents.open", view.lang, figure=printed(figure.label, view.lang))
     link = dcc.Link(words, href=view.elsewhere(figure.view))
     nowhere = html.Span(say("documents.nowhere", view.lang), className="moment")
     return [html.P(link if exists(figure.view) else nowhere, className="way")]

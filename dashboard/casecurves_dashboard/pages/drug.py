@@ -13,7 +13,7 @@ from casecurves.knowledge.glucocorticoids import Equivalent, equivalent
 from casecurves.knowledge.relations import all_diagrams, places_of
 from casecurves.model.case import Case
 from casecurves.model.schema import Therapy
-from casecurves.words import decimal, pick, say
+from casecurves.words import decimal, printed, say
 from casecurves_dashboard.components.known import DRUG_PATH, Cases, back, cited, facts, met_in, table
 from casecurves_dashboard.components.parts import section
 from casecurves_dashboard.components.words import notices
@@ -65,7 +65,7 @@ def _facts(known: Drug, lang: str) -> list[tuple[str, str | Component]]:
     return [
         ("name_en" if lang == "fr" else "name_fr", known.en if lang == "fr" else known.fr),
         ("also", ", ".join(known.also)),
-        ("target", pick(known.target, lang)),
+        ("target", printed(known.target, lang)),
         ("atc", _codes(known, lang)),
         ("former", known.former),
         ("group", known.atc_group),
@@ -94,7 +94,7 @@ def _isoforms(kinases: Isoforms | None, lang: str) -> list[Component]:
         return []
     none = say("known.not_named", lang)
     rows = [
-        (say("known.by_document", lang), ", ".join(kinases.stated) or none, pick(kinases.where, lang)),
+        (say("known.by_document", lang), ", ".join(kinases.stated) or none, printed(kinases.where, lang)),
         (
             say("known.by_other", lang),
             ", ".join(kinases.literature) or say("known.no_source", lang),
@@ -109,7 +109,7 @@ def _isoforms(kinases: Isoforms | None, lang: str) -> list[Component]:
 def _diagrams(known: Drug, state: ViewState) -> list[Component]:
     items = [
         dcc.Link(
-            pick(all_diagrams()[place.diagram].title, state.lang),
+            printed(all_diagrams()[place.diagram].title, state.lang),
             href=state.changed(node=place.node).at(f"{DIAGRAM_PATH}{place.diagram}"),
         )
         for place in places_of(known.id)

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from casecurves.knowledge import Drug, all_analytes, all_drugs
 from casecurves.knowledge.relations import all_diagrams
 from casecurves.knowledge.slides import SLIDE_TABLES
-from casecurves.words import pick, say
+from casecurves.words import printed, say, typeset
 from casecurves_dashboard.components.known import ANALYTE_PATH, DRUG_PATH
 from casecurves_dashboard.components.parts import section
 from casecurves_dashboard.components.words import notices
@@ -23,8 +23,8 @@ def page(state: ViewState, unknown: tuple[Unknown, ...] = ()) -> list[Component]
     diagrams = [
         html.Li(
             [
-                dcc.Link(pick(one.title, lang), href=state.elsewhere(f"{DIAGRAM_PATH}{one.id}")),
-                html.Span(pick(one.subtitle, lang), className="beside"),
+                dcc.Link(printed(one.title, lang), href=state.elsewhere(f"{DIAGRAM_PATH}{one.id}")),
+                html.Span(printed(one.subtitle, lang), className="beside"),
             ]
         )
         for one in all_diagrams().values()
@@ -63,7 +63,7 @@ def _analytes(state: ViewState) -> Component:
     lang = state.lang
     ordered = sorted(all_analytes(), key=lambda known: not known.thresholds)
     said = html.P(say("knowledge_page.index.analytes_lead", lang), className="quiet")
-    links = [(known.name(lang), f"{ANALYTE_PATH}{known.id}") for known in ordered]
+    links = [(typeset(known.name(lang), lang), f"{ANALYTE_PATH}{known.id}") for known in ordered]
     return section(say("knowledge_page.index.analytes", lang), [said, html.P(_run_on(links, state))], "wide")
 
 
@@ -71,7 +71,7 @@ def _run_on(links: Sequence[tuple[str, str]], state: ViewState) -> list[Componen
     """Return links one after the other, with a mark between them."""
     parts: list[Component] = []
     for name, path in links:
-        parts += [html.Span(" · ")] if parts else []
+        parts += [html.Span("\u00a0· ")] if parts else []
         parts.append(dcc.Link(name, href=state.elsewhere(path)))
     return parts
 

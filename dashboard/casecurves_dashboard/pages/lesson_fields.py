@@ -207,7 +207,9 @@ def _options(sheet: Sheet, path: str, stop: Data) -> Component:
 def _option(sheet: Sheet, path: str, option: Data, number: int, count: int) -> Component:
     letter = _LETTERS[(number - 1) % len(_LETTERS)]
     called = sheet.say("field.option", letter=letter)
-    right = tick(f"{path}.right", sheet.say("field.right"), on=bool(option.get("right")), label=called)
+    text = sheet.say("field.right")
+    said = sheet.say("place.whole", what=called, text=text)
+    right = tick(f"{path}.right", text, on=bool(option.get("right")), said=said)
     return html.Li(
         [
             html.Div([html.Strong(called), right, moves(sheet, path, called, number, count)], className="choice-head"),
@@ -278,10 +280,10 @@ def button(sheet: Sheet, key: str, does: str, *, kind: str = "", disabled: bool 
     return html.Button(sheet.say(key), type="submit", name="does", value=does, className=kind, disabled=disabled)
 
 
-def tick(name: str, text: str, *, on: bool, label: str = "") -> Component:
-    """Return a box to tick; ``label`` is what it belongs to, for who does not see that."""
-    said = aria(label=f"{label}: {text}") if label else {}
-    box: Component = dmc.Checkbox(label=text, checked=on, **data(asks=name), **said)
+def tick(name: str, text: str, *, on: bool, said: str = "") -> Component:
+    """Return a box to tick; ``said`` tells it with what it belongs to, for who does not see that."""
+    named = aria(label=said) if said else {}
+    box: Component = dmc.Checkbox(label=text, checked=on, **data(asks=name), **named)
     return box
 
 

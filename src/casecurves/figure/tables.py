@@ -18,7 +18,7 @@ from casecurves.model.issues import visible
 from casecurves.model.quantity import Quantity
 from casecurves.model.schema import TABLES, Comparison, Event, Measurement, Outcome, Row, Table, Therapy, columns
 from casecurves.model.when import Statement
-from casecurves.words import decimal, has, say, typeset
+from casecurves.words import decimal, has, numeral, say, typeset
 
 # What identifies a row to the machine stands last; what it is, first.
 _LAST = ("basis", "status", "source", "locator", "note", "id")
@@ -170,7 +170,7 @@ class _Reader:
         french = visible(str(getattr(row, f"{column.name}_fr", "") or ""))
         if self.lang == "fr" and hasattr(row, f"{column.name}_fr"):
             return _cell(typeset(french, "fr")) if french else _cell(english, lang="en")
-        return _cell(english)
+        return _cell(numeral(english, self.lang))
 
     def name(self, row: Row, column: Column, written: str) -> tuple[str, tuple[str, ...]]:
         """Return what is meant, and its names in either language: a cell that says one of these says no more."""
@@ -186,7 +186,7 @@ class _Reader:
         key = (False, float(number), "") if number is not None else (False, float("inf"), fold(value.written))
         said = f"category.{(value.category or '').lower()}"
         word = say(f"trend.{value.trend}", self.lang) if value.trend else say(said, self.lang) if has(said) else ""
-        return Cell(word or visible(value.written), key=key)
+        return Cell(word or numeral(visible(value.written), self.lang), key=key)
 
     def converted(self, row: Converted, value: Quantity) -> Cell:
         """Return a value as written, with what it is in the unit of its series, by which it is sorted."""

@@ -86,6 +86,11 @@ def decimal(text: str, lang: str) -> str:
     return text.replace(".", say("number.decimal", lang)) if "." in text else text
 
 
+def numeral(text: str, lang: str) -> str:
+    """Write a number kept as text, such as ``<0.001``, with the decimal mark of a language; words as they are."""
+    return decimal(text.replace(",", "."), lang) if _NUMBER.fullmatch(text) else text
+
+
 def typeset(text: str, lang: str) -> str:
     """Return a text with the spaces of its language: in French no line breaks before ``:``, or between number and unit.
 
@@ -104,15 +109,22 @@ def typeset(text: str, lang: str) -> str:
     return _FIXED.sub("\u00a0", text) if lang == "fr" else text
 
 
+def printed(texts: Mapping[str, str], lang: str) -> str:
+    """Return the text of a language, as `pick`, with its spaces, as `typeset`."""
+    return typeset(pick(texts, lang), lang)
+
+
 def has(key: str) -> bool:
     """Tell whether the catalogue has an entry of this key."""
     return key in catalogue()
 
 
+_NUMBER = re.compile(r"[<>=≤≥~≈]?\s*\d+(?:[.,]\d+)?")
 # A space before a two-part sign or inside quotation marks, between a number and its unit, or round a multiplication;
 # where the number is filled in, a brace stands in the text.
 _UNITS = (
-    r"(?:[kmµnp]?g|[md]?L|[mk]?UI|[mkR]?U|[mµ]?mol|mm(?:Hg)?|cm|G|T|Gy|ans?|mois|jours?|semaines?|heures?|h|min|j|ml)"
+    r"(?:[kmµnp]?g|[md]?L|[mk]?UI|[mkR]?U|[mµ]?mol|mm(?:Hg)?|cm|G|T|Gy|ans?|mois|jours?|semaines?|heures?|h|min|j|ml"
+    r"|Mo|pt)"
 )
 _FIXED = re.compile(rf" (?=[:;?!%»])|(?<=«) |(?<=[\d}}]) (?=(?:{_UNITS}(?:/|\b)|×))|(?<=×) (?=[\d{{])")
 

@@ -12,7 +12,7 @@ from casecurves.knowledge import drug
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.schema import Measurement, Row, Therapy, columns, table_of
-from casecurves.words import decimal, has, pick, say
+from casecurves.words import decimal, has, numeral, pick, say
 
 Cases = Mapping[str, Case]
 # How sure a finding is, told by shape and not by colour.
@@ -35,7 +35,7 @@ def _shown(value: object, lang: str) -> str:
         return decimal(f"{value:.10g}", lang)
     if isinstance(value, Mapping):
         return visible(pick(value, lang))
-    return visible(str(value(lang) if callable(value) else value))
+    return numeral(visible(str(value(lang) if callable(value) else value)), lang)
 
 
 def sure(finding: Finding, lang: str) -> str:

@@ -13,7 +13,7 @@ from casecurves.knowledge.rules import RuleSet, RuleStatus
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.schema import Measurement
-from casecurves.words import pick, say, typeset
+from casecurves.words import has, numeral, printed, say
 
 # Statuses of which it is asked how long it took to find them.
 _REACHED = ("complete", "partial", "immunological")
@@ -108,7 +108,7 @@ def about(case: Case, reading: Reading, lang: str) -> tuple[str, ...]:
             say("rules.index_therapy", lang, drug=name) if reading.index else say("rules.no_index_therapy", lang)
         )
     if rule.note:
-        lines.append(say("rules.note", lang, note=typeset(pick(rule.note, lang), lang)))
+        lines.append(say("rules.note", lang, note=printed(rule.note, lang)))
     if reading.invented:
         lines.append(say("rules.invented", lang, n=reading.invented))
     lines += _counts(case, reading, lang)
@@ -157,8 +157,9 @@ def analyte_name(row: Measurement, lang: str) -> str:
 
 def value_name(row: Measurement, lang: str) -> str:
     """Write a value as its row does, with its name and unit; a direction in words."""
-    trend = row.value.trend
-    written = say(f"trend.{trend}", lang) if trend else visible(row.value.written)
+    trend, category = row.value.trend, f"category.{(row.value.category or '').lower()}"
+    word = say(f"trend.{trend}", lang) if trend else say(category, lang) if has(category) else ""
+    written = word or numeral(visible(row.value.written), lang)
     return f"{analyte_name(row, lang)} {written} {visible(row.unit)}".strip()
 
 

@@ -293,7 +293,8 @@ def _who(words: Words, row: Row) -> Iterator[tuple[str, str]]:
         if source is None
         else ", ".join(str(part) for part in (source.said("title", words.lang), source.year) if part)
     )
-    yield "source", visible(words.say("list.told", name=row.source, text=title) if title else row.source)
+    told = words.say("list.told", name=row.source, text=title) if title else row.source
+    yield "source", typeset(visible(told), words.lang)
     yield "locator", words.text(row, "locator")
     yield "status", words.say("hover.disputed") if row.status == "disputed" else words.say("fact.used")
     yield "note", words.text(row, "note")

@@ -27,6 +27,7 @@ from casecurves.figure.spec import (
 from casecurves.model.case import Case, Discrepancy
 from casecurves.model.issues import visible
 from casecurves.model.schema import TABLES, Event, Measurement, Row, Therapy
+from casecurves.words import typeset
 
 # Ages below and above which a band is no ten years; ages over 89 can identify a person.
 _CHILD, _ADULT, _OLD = 10, 20, 90
@@ -108,7 +109,8 @@ def source_line(case: Case, words: Words) -> str:
     """Return the sources in one line."""
     lines = []
     for source in case.header.sources:
-        head = ", ".join(part for part in (source.authors, source.said("title", words.lang)) if part)
+        title = typeset(source.said("title", words.lang), words.lang)
+        head = ", ".join(part for part in (source.authors, title) if part)
         year = "" if source.year is None or str(source.year) in source.journal else str(source.year)
         tail = " ".join(part for part in (source.journal, year) if part)
         doi = f"doi:{source.doi}" if source.doi else source.url

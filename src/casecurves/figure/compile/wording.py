@@ -24,12 +24,11 @@ from casecurves.model.issues import visible
 from casecurves.model.quantity import Quantity
 from casecurves.model.schema import DatedDose, Event, Measurement, Outcome, Row, Therapy
 from casecurves.model.when import Statement
-from casecurves.words import decimal, has, spoken, typeset
+from casecurves.words import has, numeral, spoken, typeset
 
 # Most rows: at one time.
 _AT_ONCE = (Measurement, DatedDose)
 _SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "~": "≈", None: ""}
-_NUMBER = re.compile(r"[<>=≤≥~≈]?\s*\d+(?:[.,]\d+)?")
 # A date, or a year that stands alone, in words that somebody wrote.
 _DATE = re.compile(r"\b(?:\d{1,2}[/.-]\d{1,2}[/.-])?(?:19|20)\d{2}(?:-\d{2}){0,2}\b")
 
@@ -99,8 +98,7 @@ class Words:
 
     def printed(self, text: str) -> str:
         """Write a number kept as text, such as ``<0.001``, with the decimal mark of the language; words as they are."""
-        plain = visible(text)
-        return decimal(plain.replace(",", "."), self.lang) if _NUMBER.fullmatch(plain) else plain
+        return numeral(visible(text), self.lang)
 
     def _marked(self, text: str) -> str:
         # As `decimal`, which asks for the mark each time.

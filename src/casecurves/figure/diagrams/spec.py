@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from casecurves.knowledge import all_documents, drug
 from casecurves.knowledge.relations import EFFECTS, NODE_KINDS, Diagram, Edge, Effect, Node, NodeKind
-from casecurves.words import Lang, pick, say
+from casecurves.words import Lang, printed, say, typeset
 
 
 @dataclass(frozen=True)
@@ -99,25 +99,25 @@ def compile_diagram(diagram: Diagram, lang: Lang = "en", chosen: str = "") -> Di
     return DiagramSpec(
         id=diagram.id,
         lang=lang,
-        title=pick(diagram.title, lang),
-        subtitle=pick(diagram.subtitle, lang),
+        title=printed(diagram.title, lang),
+        subtitle=printed(diagram.subtitle, lang),
         boxes=tuple(_box(node, lang, node.id in marked) for node in diagram.nodes),
         relations=tuple(_relation(n, edge, lang, marked) for n, edge in enumerate(diagram.edges, 1)),
         kinds=tuple(kind for kind in NODE_KINDS if kind in kinds),
         effects=tuple(effect for effect in EFFECTS if effect in effects),
-        notes=tuple(filter(None, (pick(diagram.note, lang), *_signs(diagram, lang)))),
-        source=say("diagram.source", lang, title=titles[diagram.document]),
+        notes=tuple(filter(None, (printed(diagram.note, lang), *_signs(diagram, lang)))),
+        source=say("diagram.source", lang, title=typeset(titles[diagram.document], lang)),
         disclaimer=say("disclaimer", lang),
     )
 
 
 def _box(node: Node, lang: str, chosen: bool) -> Box:
     known = drug(node.drugs[0]) if node.kind == "drug" and node.drugs else None
-    return Box(node.id, node.kind, pick(node.label, lang), known.drug_class if known else "", chosen)
+    return Box(node.id, node.kind, printed(node.label, lang), known.drug_class if known else "", chosen)
 
 
 def _relation(n: int, edge: Edge, lang: str, marked: set[str]) -> Relation:
-    text = say("diagram.relation", lang, text=pick(edge.label, lang), locator=pick(edge.locator, lang))
+    text = say("diagram.relation", lang, text=printed(edge.label, lang), locator=printed(edge.locator, lang))
     return Relation(
         n=n,
         id=edge.id,

@@ -294,17 +294,18 @@ def label_of(
 
 
 def _options(box: PanelBox, mark: MarkBox, size: float) -> list[tuple[float, float]]:
+    # Of a range, the label stands above its upper end, or below its lower one.
     y = box.at(mark.mark.y2) if mark.mark.y2 is not None else mark.y
     if mark.mark.certainty in {"exact", "ranked"} and mark.x is not None:
         x = mark.x
         above = [(x - size / 2, y - 3.6), (x + 0.4, y - 3.6), (x - size - 0.4, y - 3.6)]
-        return [above[0], (x - size / 2, y + 1.3), (x + 1.6, y - 1.2), (x - 1.6 - size, y - 1.2), *above[1:]]
+        return [above[0], (x - size / 2, mark.y + 1.3), (x + 1.6, y - 1.2), (x - 1.6 - size, y - 1.2), *above[1:]]
     x = (mark.x0 + mark.x1) / 2
     return [
         (mark.x1 + 1.3, y - 1.2),
         (x - size / 2, y - 3.6),
         (mark.x0 - 1.0 - size, y - 1.2),
-        (x - size / 2, y + 1.3),
+        (x - size / 2, mark.y + 1.3),
     ]
 
 
