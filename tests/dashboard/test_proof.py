@@ -52,7 +52,7 @@ def test_a_disagreement_names_its_rows_as_the_figure_does(shipped):  # noqa: F81
 def test_each_document_says_what_is_found_in_it(shipped, lang):  # noqa: F811
     shown = shipped.get(f"/documents?lang={lang}").text
     for n in (11, 16, 3, 9, 10):
-        assert say("consistency.link", lang, n=n).replace("'", "&#x27;") in shown
+        assert typeset(say("consistency.link", lang, n=n), lang).replace("'", "&#x27;") in shown
     assert f"/case/{TRIAL}?lang={lang}&amp;tab=issues" in shown
     assert f"/knowledge/immunotherapy-targets?lang={lang}" in shown
     assert f"/diagram/jak-pathway?lang={lang}" in shown

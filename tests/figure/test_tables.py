@@ -8,7 +8,7 @@ from strategies import cases
 from casecurves.figure.tables import sorts, tables
 from casecurves.model.issues import visible
 from casecurves.model.schema import TABLES, columns
-from casecurves.words import has, say
+from casecurves.words import has, numeral, say
 
 
 def cells(shown):
@@ -21,9 +21,9 @@ def cells(shown):
 
 
 def expected(value, lang):
-    """A direction, and a category that is known here, in words; all else as written."""
+    """A direction, and a category that is known here, in words; all else as written, with the comma of French."""
     word = f"trend.{value.trend}" if getattr(value, "trend", None) else f"category.{getattr(value, 'category', None)}"
-    return say(word, lang) if has(word.lower()) else visible(str(getattr(value, "written", value)))
+    return say(word, lang) if has(word.lower()) else numeral(visible(str(getattr(value, "written", value))), lang)
 
 
 def check_whole(case, lang):

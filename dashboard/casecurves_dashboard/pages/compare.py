@@ -171,9 +171,11 @@ def _days(found: Mapping[str, int | None], lang: str) -> str:
     lo, hi = found["earliest"], found["latest"]
     if lo is None and hi is None:
         return say("hover.days.unbounded", lang)
+    # A line that ends after the hyphen of a negative day would take its sign away.
+    days = {name: str(day).replace("-", "\u2212") for name, day in (("lo", lo), ("hi", hi)) if day is not None}
     if lo is None or hi is None:
-        return say("hover.days.until", lang, hi=hi) if lo is None else say("hover.days.from", lang, lo=lo)
-    return say("hover.days.one", lang, lo=lo) if hi - lo <= 1 else say("hover.days.between", lang, lo=lo, hi=hi)
+        return say(f"hover.days.{'until' if lo is None else 'from'}", lang, **days)
+    return say("hover.days.one" if hi - lo <= 1 else "hover.days.between", lang, **days)
 
 
 def _boxes(spec: Spec) -> list[Component]:
