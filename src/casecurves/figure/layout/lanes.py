@@ -48,6 +48,14 @@ class BarBox:
     label_x: float
     begun: float
 
+    @property
+    def anchor(self) -> float:
+        """The place that its words keep their distance from when the axis grows."""
+        # Words behind what is filled stay behind it.
+        behind = self.begun if self.bar.hatched and self.label_x > self.begun else self.x0
+        filled = self.c1 if self.c1 is not None else behind
+        return {"right": self.x1, "left": self.x0, "possible": filled}.get(self.where, self.c0 or self.x0)
+
 
 @immutable(frozen=True)
 class DoseBox:
@@ -61,6 +69,11 @@ class DoseBox:
     level: int
     label_x: float
     label_end: float
+
+    @property
+    def anchor(self) -> float:
+        """The place that its words keep their distance from when the axis grows."""
+        return self.x1 if self.label_x >= self.x1 else self.x0
 
 
 @immutable(frozen=True)

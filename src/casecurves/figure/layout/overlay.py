@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from casecurves.figure import theme as t
 from casecurves.figure.layout.areas import Area
-from casecurves.figure.layout.panels import LABEL_HEIGHT, MarkBox, PanelBox, covers, curves, label_of, on_scale
+from casecurves.figure.layout.labels import LABEL_HEIGHT, label_of
+from casecurves.figure.layout.panels import MarkBox, PanelBox, covers, curves, on_scale
 from casecurves.figure.layout.words import TextLine
 from casecurves.figure.spec import Panel
 from casecurves.figure.text import width, wrap

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from casecurves.figure import theme as t
 from casecurves.figure.layout.areas import Area, crosses, meets
-from casecurves.figure.layout.signs import signed
+from casecurves.figure.layout.labels import LABEL_HEIGHT, Label, label_of, level_inside
 from casecurves.figure.layout.strip import LEVEL, StripItem, strip_items
 from casecurves.figure.spec import Envelope, Mark, Panel
 from casecurves.figure.text import Style, width, wrap
@@ -30,20 +30,12 @@ _LEVELS = 8.6
 _MANY = 30
 _MANY_LOW = 6
 _TAIL = 2.6
+# What a symbol takes beside another, in millimetres; the smallest share of its size that is still seen as one.
+_DIAMETER, _SMALLEST = 2.1, 0.34
 # Words under its name make a panel so many times as high as it is without, and no higher.
 _TALLEST = 1.25
-# Height of the figures of a label.
-LABEL_HEIGHT = 2.5
 # What stands in a stretch of unknown dose.
 UNKNOWN = "?"
-
-
-class Label(NamedTuple):
-    """Words on the page: left edge, top edge."""
-
-    text: str
-    x: float
-    top: float
 
 
 class MarkBox(NamedTuple):
@@ -60,6 +52,21 @@ class MarkBox(NamedTuple):
     label: Label | None = None
     glyph: float = 0.0
     room: float = 0.0
+
+    @property
+    def hides(self) -> bool:
+        """True where the pill of a result in words is wider than the interval in which it lies."""
+        return self.mark.certainty in {"about", "interval"} and self.x1 - self.x0 < 2 * self.glyph + 1.0
+
+    def anchor(self, label_x: float) -> float:
+        """Return the place that its words keep their distance from when the axis grows."""
+        if self.glyph and self.x is not None:
+            return self.x
+        if label_x >= self.x1:
+            return self.x1
+        if label_x < self.x0 and self.mark.certainty != "exact":
+            return self.x0
+        return self.x if self.x is not None else (self.x0 + self.x1) / 2
 
     def labelled(self, label: Label) -> MarkBox:
         """Return the mark with its label."""
@@ -83,7 +90,7 @@ class PanelBox:
     """A panel on the page: its frame, the strip at its top for what has no scale, its marks and annotations.
 
     ``series`` counts the panels of an overlay, which share one frame; ``None`` for a panel of its own. ``told`` are
-    ranges and thresholds whose words stand at the foot of the page.
+    ranges and thresholds whose words stand at the foot of the page. ``dot`` is the size of its symbols, 1 as usual.
     """
 
     panel: Panel
@@ -99,6 +106,7 @@ class PanelBox:
     items: tuple[StripItem, ...] = ()
     series: int | None = None
     told: tuple[str, ...] = ()
+    dot: float = 1.0
 
     def at(self, y: float) -> float:
         """Return the place of a value of the panel's scale on the page."""
@@ -163,7 +171,13 @@ def _filled(frame: Frame, box: PanelBox, skip: frozenset[str] = frozenset()) -> 
     bands, joined, rules = _bands(frame, box), curves(frame, box), _rules(frame, box)
     marks, taken = _placed(frame, box, [*joined, *rules])
     annotations, spilled = _annotations(frame, box, bands, taken, joined, rules, skip)
-    return replace(box, bands=bands, marks=marks, annotations=annotations), spilled
+    dot = _dot(frame, len(marks)) if len(marks) > _MANY else 1.0
+    return replace(box, bands=bands, marks=marks, annotations=annotations, dot=dot), spilled
+
+
+def _dot(frame: Frame, count: int) -> float:
+    """Return the size of the symbols of so many values: as large as stand side by side, but never too small to see."""
+    return min(1.0, max(_SMALLEST, (frame.plot1 - frame.plot0) / count / _DIAMETER))
 
 
 def _under_the_name(texts: Sequence[str], limit: float) -> tuple[str, ...]:
@@ -204,8 +218,7 @@ def _placed(frame: Frame, box: PanelBox, lines: Sequence[Area]) -> tuple[tuple[M
     for index in _foremost(marks, low=box.panel.low):
         mark = marks[index]
         others = taken[:index] + taken[index + 1 :]
-        # A label may lie on a line, but on a symbol never.
-        found = label_of(frame, box, mark, others, lines, on_lines=True)
+        found = label_of(frame, box, mark, others, lines)
         if found is not None:
             taken.append((found.x, found.top, found.x + width(found.text, t.SMALL), found.top + LABEL_HEIGHT))
             labels[index] = found
@@ -214,10 +227,12 @@ def _placed(frame: Frame, box: PanelBox, lines: Sequence[Area]) -> tuple[tuple[M
 
 
 def _foremost(marks: Sequence[MarkBox], *, low: bool) -> list[int]:
-    """Return which values are labelled, in the order in which they take their room: of many, the ends and extremes."""
-    ordered = range(len(marks))
+    """Return which values are labelled, in the order in which they take their room: of many, the ends and extremes.
+
+    What is disputed takes what the others leave.
+    """
     if len(marks) <= (_MANY_LOW if low else _MANY):
-        return list(ordered)
+        return sorted(range(len(marks)), key=lambda index: marks[index].mark.disputed)
     heights = [mark.y for mark in marks]
     # The page counts downwards: the greatest value is the highest.
     return list(dict.fromkeys((0, len(marks) - 1, heights.index(min(heights)), heights.index(max(heights)))))
@@ -269,51 +284,6 @@ def covers(box: MarkBox) -> Area:
     if box.mark.certainty in {"exact", "ranked"} and box.x is not None:
         return box.x - 0.9, box.y - 0.9, box.x + 0.9, box.y + 0.9
     return box.x0, box.y - 0.9, box.x1, box.y + 0.9
-
-
-def label_of(
-    frame: Frame, box: PanelBox, mark: MarkBox, taken: Sequence[Area], lines: Sequence[Area], *, on_lines: bool = False
-) -> Label | None:
-    """Return the label at the first place where it meets nothing; ``None`` where the axis must do.
-
-    ``on_lines``: where no place is clear of the lines, one on a line will do.
-    """
-    text = signed(mark.mark, mark.mark.label)
-    size = width(text, t.SMALL)
-    second: Label | None = None
-    for x, top in _options(box, mark, size):
-        area = (x, top, x + size, top + LABEL_HEIGHT)
-        inside = frame.plot0 < x and area[2] < frame.plot1 and _level_inside(box, top)
-        if not inside or meets(area, taken):
-            continue
-        if not crosses(area, lines):
-            return Label(text, x, top)
-        if on_lines and second is None:
-            second = Label(text, x, top)
-    return second
-
-
-def _options(box: PanelBox, mark: MarkBox, size: float) -> list[tuple[float, float]]:
-    # Of a range, the label stands above its upper end, or below its lower one.
-    y = box.at(mark.mark.y2) if mark.mark.y2 is not None else mark.y
-    if mark.mark.certainty in {"exact", "ranked"} and mark.x is not None:
-        x = mark.x
-        above = [(x - size / 2, y - 3.6), (x + 0.4, y - 3.6), (x - size - 0.4, y - 3.6)]
-        return [above[0], (x - size / 2, mark.y + 1.3), (x + 1.6, y - 1.2), (x - 1.6 - size, y - 1.2), *above[1:]]
-    x = (mark.x0 + mark.x1) / 2
-    return [
-        (mark.x1 + 1.3, y - 1.2),
-        (x - size / 2, y - 3.6),
-        (mark.x0 - 1.0 - size, y - 1.2),
-        (x - size / 2, mark.y + 1.3),
-    ]
-
-
-def _level_inside(box: PanelBox, top: float) -> bool:
-    """Tell whether a line of words lies within the panel from top to bottom, and not half in the strip."""
-    bottom = top + LABEL_HEIGHT
-    words = box.panel.scale == "words" or bottom <= box.y + box.strip
-    return top > (box.y if words else box.y + box.strip - 0.3) and bottom < box.y + box.height + 0.2
 
 
 def _annotations(
@@ -381,7 +351,7 @@ def _free(
     xs = [x1 - 0.8 - size, x0 + 0.8, *[x0 + 0.8 + 4.0 * i for i in steps]]
     xs = [x for x in xs if x >= x0 and frame.plot0 < x and x + size < frame.plot1]
     for top in tops:
-        if not _level_inside(box, top):
+        if not level_inside(box, top):
             continue
         # Of what is on the page most is higher or lower: told once for all places along a line.
         level = (x0, top, x1, top + LABEL_HEIGHT)

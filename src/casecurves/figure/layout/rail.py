@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from casecurves.figure import theme as t
@@ -60,6 +61,12 @@ class BandBox:
     lines: tuple[str, ...]
     begun: float
 
+    @property
+    def anchor(self) -> float:
+        """The place that its words keep their distance from when the axis grows: words behind it stay behind it."""
+        inner = (edge for edge in (self.c1, self.c0) if edge is not None and edge <= self.label_x)
+        return self.x1 if self.label_x >= self.x1 else next(inner, self.x0)
+
 
 @immutable(frozen=True)
 class RailBox:
@@ -103,7 +110,9 @@ def state_boxes(bars: Sequence[Bar], frame: Frame, y: float) -> tuple[tuple[Band
         c0, c1 = frame.extent(bar.certain) if bar.certain else (None, None)
         begun = frame.extent(bar.begins)[1] if bar.begins else x0
         # Words of what was found somewhere keep clear of the sign of that.
-        lines, label_x = _band_words(signed(bar, bar.label), frame, (begun if bar.found else x0, x1), x0)
+        free = begun if bar.found else x0
+        edges = [c for c in (c0, c1) if c is not None and free < c < x1]
+        lines, label_x = _band_words(signed(bar, bar.label), frame, [free, *edges, x1], x0)
         size = max(width(line, t.SMALL) for line in lines) + 1.6
         first, last = min(x0, label_x), max(x1, label_x + size)
         row = 0
@@ -115,13 +124,17 @@ def state_boxes(bars: Sequence[Bar], frame: Frame, y: float) -> tuple[tuple[Band
     return tuple(boxes), y + len(rows) * BAND_HEIGHT
 
 
-def _band_words(text: str, frame: Frame, free: tuple[float, float], x0: float) -> tuple[tuple[str, ...], float]:
-    """Return the words of a state and where they begin: inside it, else beside it, in lines where there is need."""
-    x1 = free[1]
+def _band_words(text: str, frame: Frame, edges: Sequence[float], x0: float) -> tuple[tuple[str, ...], float]:
+    """Return the words of a state and where they begin: inside it, else beside it, in lines where there is need.
+
+    ``edges`` are where it begins, where it is certain and where it ends: no words lie on what tells one of these.
+    """
+    x1 = edges[-1]
     size = width(text, t.SMALL) + 1.6
-    room = frame.room(*free, size)
-    if room is not None:
-        return (text,), room + 0.8
+    for start, end in pairwise(edges):
+        room = frame.room(start, end, size)
+        if room is not None:
+            return (text,), room + 0.8
     right, left = frame.plot1 - x1 - 2.0, x0 - frame.left - 1.0
     if right >= size or (right >= left and right >= _LEAST):
         return tuple(wrap(text, right - 1.6, t.SMALL)), x1 + 2.0

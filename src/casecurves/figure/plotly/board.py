@@ -236,7 +236,8 @@ class Board:
             "xref": self.ref(zone),
             "yref": "y",
             "x": x,
-            "y": round(y, 2),
+            # A tenth of a millimetre is half a pixel: words are set no finer.
+            "y": round(y, 1),
             "xshift": round(shift, 1),
             "xanchor": "left",
             "showarrow": False,

@@ -262,9 +262,8 @@ def _lane_labels(board: Board, lane: LaneBox) -> list[dict[str, Any]]:
         notes += [note for box in track.bars for note in _questions(board, box, track, _own(board, box, colour))]
         for dose in track.doses:
             text = f"<b>{board.text(dose.label)}</b>"
-            anchor = dose.x1 if dose.label_x >= dose.x1 else dose.x0
             wide = width(dose.label, t.SMALL_BOLD)
-            note = board.beside(dose.label_x, wide, _dose_y(track, dose), text, board.theme.ink, anchor)
+            note = board.beside(dose.label_x, wide, _dose_y(track, dose), text, board.theme.ink, dose.anchor)
             notes.append(note | board.plate(dose.label_x, wide))
     return notes
 
@@ -280,7 +279,10 @@ def _questions(board: Board, box: BarBox, track: TrackBox, colour: str) -> list[
     if box.x1 - last > _QUESTION and box.bar.end not in {"ongoing", "cut"}:
         ends.append((box.x1 - 2.0, box.x1))
     wide = width("?", t.SMALL_BOLD)
-    return [board.beside(mm, wide, track.middle, "<b>?</b>", colour, anchor) for mm, anchor in ends]
+    notes = [board.beside(mm, wide, track.middle, "<b>?</b>", colour, anchor) for mm, anchor in ends]
+    if box.bar.hatched and box.c0 is None and len(notes) > 1:
+        notes[0]["bgcolor"] = board.theme.paper
+    return notes
 
 
 def _bar_label(board: Board, box: BarBox, track: TrackBox, colour: str) -> dict[str, Any]:
@@ -289,13 +291,11 @@ def _bar_label(board: Board, box: BarBox, track: TrackBox, colour: str) -> dict[
         f"<b>{board.text(box.label)}</b>" if box.label else "",
         f"<i>{board.text(box.remark)}</i>" if box.remark else "",
     ]
-    # Words behind what is filled stay behind it when the axis grows wider.
-    filled = box.c1 if box.c1 is not None else box.begun if box.bar.hatched and box.label_x > box.begun else box.x0
-    anchor = {"right": box.x1, "left": box.x0, "possible": filled}.get(box.where, box.c0 or box.x0)
     wide = width(box.label, t.SMALL_BOLD) + width(box.remark, t.SMALL)
     plate = {} if box.where == "inside" else board.plate(box.label_x, wide)
     more = {"bgcolor": board.theme.paper} if box.bar.hatched else plate
-    return board.note(box.label_x, track.middle, " ".join(p for p in parts if p), ink, anchor_mm=anchor, more=more)
+    text = " ".join(p for p in parts if p)
+    return board.note(box.label_x, track.middle, text, ink, anchor_mm=box.anchor, more=more)
 
 
 def _chip_labels(board: Board) -> list[dict[str, Any]]:

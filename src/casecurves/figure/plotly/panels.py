@@ -27,6 +27,8 @@ _TREND_SIGNS = {
 }
 
 
+# From the middle of a pill to its lower edge, in millimetres.
+_FOOT = 2.3
 # Pixels that a second sign takes on either side.
 _MORE = 8
 # Colour, width and dashes of a line; strokes by zone, broken between marks.
@@ -95,7 +97,9 @@ def _whiskers(board: Board) -> list[dict[str, Any]]:
                 tail = [(max(mark.x0, mark.x1 - TAIL), mark.y), (mark.x1, mark.y)]
                 _stroke(board, tail, looks.setdefault((_ink(board, box), "dot"), {}))
             elif mark.mark.shape != "trend" and mark.mark.certainty not in {"exact", "ranked"}:
-                _whisker(board, mark, found)
+                # A pill stands on what it would hide.
+                foot = mark.glyph and mark.hides
+                _whisker(board, mark._replace(y=mark.y + _FOOT) if foot else mark, found)
             if mark.mark.y2 is not None:
                 at = mark.x if mark.x is not None else (mark.x0 + mark.x1) / 2
                 _stroke(board, [(at, mark.y), (at, box.at(mark.mark.y2))], found)
@@ -171,6 +175,7 @@ def _value(board: Board, box: PanelBox, mark: MarkBox) -> tuple[str, Point]:
         fill = ink = CLEAR
     hover = board.hover((box.panel.label, *mark.mark.hover) if box.panel.dose else mark.mark.hover)
     symbol, size = _symbol(mark)
+    size = size if box.dot == 1 else round(size * box.dot, 1)
     return zone, Point(x, mark.y, symbol, fill, ink, hover, mark.mark.row, size)
 
 
@@ -276,24 +281,13 @@ def panel_ticks(board: Board) -> list[tuple[float, str]]:
     return ticks
 
 
-def _anchor(mark: MarkBox, label_x: float) -> float:
-    """Return the place of a mark that its label stands beside, so that the two stay together on zoom."""
-    if mark.glyph and mark.x is not None:
-        return mark.x
-    if label_x >= mark.x1:
-        return mark.x1
-    if label_x < mark.x0 and mark.mark.certainty != "exact":
-        return mark.x0
-    return mark.x if mark.x is not None else (mark.x0 + mark.x1) / 2
-
-
 def _labels(board: Board, box: PanelBox, mark: MarkBox) -> list[dict[str, Any]]:
     """Return the words of a mark; a direction has its sign, a category its pill: under them lies what is hovered."""
     label = mark.label
     if label is None:
         return []
     colour = board.theme.tint if mark.mark.disputed else _ink(board, box)
-    anchor = _anchor(mark, label.x)
+    anchor = mark.anchor(label.x)
     y, words = label.top + 1.25, board.text(label.text)
     note = board.note(label.x, y, words, colour, anchor_mm=anchor)
     if mark.mark.shape == "trend":

@@ -61,7 +61,7 @@ def _trace(board: Board, axis: str, anchor: str, found: list[tuple[Json, str]]) 
         "xaxis": axis,
         "yaxis": "y",
         "x": [note["x"] for note in notes],
-        "y": [round(note["y"] + _RISE / board.scale, 2) for note in notes],
+        "y": [round(note["y"] + _RISE / board.scale, 1) for note in notes],
         "text": [words for _, words in found],
         "textposition": _SIDES[anchor],
         **({} if colours == board.theme.ink else {"textfont": {"color": colours}}),

@@ -80,7 +80,8 @@ def _bar(pen: Pen, box: BarBox, track: TrackBox, colour: str, least: float) -> N
         if box.bar.hatched:
             # The first administration lies here; whether there was one later on is not known.
             pen.hatch(box.x0, y, min(box.begun, box.x1) - box.x0, h, colour, gap=2.0, width=0.16)
-        _possible(pen, box.x0, box.x1, track, colour, mark_left=box.x1 - box.x0 > 12 and not box.bar.found)
+        begin = box.x1 - box.x0 > 12 and not box.bar.found
+        _possible(pen, box.x0, box.x1, track, colour, mark_left=begin, hatched=box.bar.hatched)
     else:
         if box.c0 - box.x0 > 0.4 and box.bar.soon:
             pen.rect(box.x0, y, box.c0 - box.x0, h, colour, opacity=0.4)
@@ -123,12 +124,15 @@ def _possible(
     *,
     mark_left: bool = False,
     mark_right: bool = True,
+    hatched: bool = False,
 ) -> None:
     """Draw a possible stretch: hollow, dashed, with a question mark at its far ends."""
     pen.rect(x0, track.bar_y, x1 - x0, track.height, "none", colour, width=0.25, dash=_DASH)
     size = width("?", t.SMALL_BOLD)
     base = track.middle + 7 * MM_PER_PT * 0.36
     if mark_left and x1 - x0 > size + _ROOM:
+        if hatched:
+            pen.plate(x0 + 0.3, track.bar_y + 0.3, size + 0.8, track.height - 0.6)
         pen.text(x0 + 0.7, base, "?", t.SMALL_BOLD, colour)
     if mark_right and x1 - x0 > size + _ROOM:
         pen.text(x1 - 0.7, base, "?", t.SMALL_BOLD, colour, "end")

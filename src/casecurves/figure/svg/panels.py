@@ -14,6 +14,8 @@ from casecurves.figure.svg.overlay import draw_axes
 from casecurves.figure.svg.pen import Pen, n
 
 _R = 1.05
+# Half the height of a pill.
+_PILL = 1.75
 
 
 def draw_panels(pen: Pen, page: Layout) -> None:
@@ -149,7 +151,7 @@ def _symbol(pen: Pen, box: PanelBox, box_mark: MarkBox, x: float, ink: str) -> N
             side = symbols.BESIDE if mark.shape == "below" else -symbols.BESIDE
             pen.symbol(limit, x, y + side, 0.7, pen.hollow, ink, width=0.3)
     fill = pen.hollow if hollow else (ink if mark.basis == "reported" else tint)
-    pen.symbol(shape, x, y, _R, fill, ink, width=0.35)
+    pen.symbol(shape, x, y, _R * box.dot, fill, ink, width=0.35 if box.dot == 1 else 0.2)
     if mark.disputed:
         pen.path(f"M{n(x - 1.4)},{n(y + 1.4)}L{n(x + 1.4)},{n(y - 1.4)}", stroke=pen.theme.ink, width=0.3)
 
@@ -169,10 +171,13 @@ def _whisker(pen: Pen, mark: MarkBox, ink: str) -> None:
 
 
 def _word(pen: Pen, mark: MarkBox, ink: str) -> None:
-    """Draw a category: a pill at its time, or in the middle of its interval."""
-    _whisker(pen, mark, ink)
+    """Draw a category: a pill at its time, or in the middle of its interval; it stands on one that it would hide."""
     left = (mark.x or 0.0) - mark.glyph
-    pen.pill(left, mark.y - 1.75, 2 * mark.glyph, 3.5, ink, width=0.3)
+    if not mark.hides:
+        _whisker(pen, mark, ink)
+    pen.pill(left, mark.y - _PILL, 2 * mark.glyph, 2 * _PILL, ink, width=0.3)
+    if mark.hides:
+        _whisker(pen, mark._replace(y=mark.y + _PILL), ink)
 
 
 def _frame(pen: Pen, frame: Frame, box: PanelBox) -> None:

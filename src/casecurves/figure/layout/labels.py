@@ -1,0 +1,73 @@
+"""Where the label of a value goes: beside its symbol, on nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from casecurves.figure import theme as t
+from casecurves.figure.layout.areas import Area, crosses, meets
+from casecurves.figure.layout.signs import signed
+from casecurves.figure.text import width
+
+if TYPE_CHECKING:
+    from casecurves.figure.layout.frame import Frame
+    from casecurves.figure.layout.panels import MarkBox, PanelBox
+
+# Height of the figures of a label.
+LABEL_HEIGHT = 2.5
+# Where a label that has no room over, under or beside its symbol is tried: how far beside its middle, how much lower.
+_CORNERS = ((0.4, -3.6), (0.4, 1.3), (1.4, -2.6), (1.4, 0.2))
+
+
+class Label(NamedTuple):
+    """Words on the page: left edge, top edge."""
+
+    text: str
+    x: float
+    top: float
+
+
+def label_of(frame: Frame, box: PanelBox, mark: MarkBox, taken: Sequence[Area], lines: Sequence[Area]) -> Label | None:
+    """Return the label at the first place where it meets nothing; ``None`` where the axis must do."""
+    text = signed(mark.mark, mark.mark.label)
+    size = width(text, t.SMALL)
+    for x, top in _options(box, mark, size):
+        area = (x, top, x + size, top + LABEL_HEIGHT)
+        inside = frame.plot0 < x and area[2] < frame.plot1 and level_inside(box, top)
+        if inside and not meets(area, taken) and not crosses(area, lines):
+            return Label(text, x, top)
+    return None
+
+
+def _options(box: PanelBox, mark: MarkBox, size: float) -> Iterator[tuple[float, float]]:
+    """Yield the places of a label, the best first; nearly every label has one of the first four."""
+    # Of a range, the label stands above its upper end, or below its lower one.
+    y, low = box.at(mark.mark.y2) if mark.mark.y2 is not None else mark.y, mark.y
+    if mark.mark.certainty in {"exact", "ranked"} and mark.x is not None:
+        x = mark.x
+        yield x - size / 2, y - 3.6
+        yield x - size / 2, low + 1.3
+        yield x + 1.6, y - 1.2
+        yield x - 1.6 - size, y - 1.2
+        for beside, dy in _CORNERS:
+            level = (low if dy > 0 else y) + dy
+            yield x + beside, level
+            yield x - beside - size, level
+        return
+    x = (mark.x0 + mark.x1) / 2
+    yield mark.x1 + 1.3, y - 1.2
+    yield x - size / 2, y - 3.6
+    yield mark.x0 - 1.0 - size, y - 1.2
+    yield x - size / 2, low + 1.3
+    for _, dy in _CORNERS:
+        level = (low if dy > 0 else y) + dy
+        yield mark.x1 + 1.0, level
+        yield mark.x0 - 1.0 - size, level
+
+
+def level_inside(box: PanelBox, top: float) -> bool:
+    """Tell whether a line of words lies within the panel from top to bottom, and not half in the strip."""
+    bottom = top + LABEL_HEIGHT
+    words = box.panel.scale == "words" or bottom <= box.y + box.strip
+    return top > (box.y if words else box.y + box.strip - 0.3) and bottom < box.y + box.height + 0.2

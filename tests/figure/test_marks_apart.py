@@ -1,0 +1,112 @@
+"""On paper nothing lies on anything: words on marks, marks on marks, words on where something begins or ends.
+
+What that means for each kind of mark is written in `inks`. Values may truly coincide: then each of them is told by its
+number, and of a panel of very many values the middle of each symbol is seen.
+"""
+
+import random
+
+import pytest
+from figure.build import SHIPPED, made, value
+from figure.dense import CROWDED, ODD
+from figure.inks import crossed, hidden, lost, struck
+
+from casecurves.figure.compile import compile
+from casecurves.figure.layout import lay_out
+from casecurves.figure.options import Options
+from casecurves.figure.page import PageOptions
+from casecurves.figure.plotly import to_plotly
+from casecurves.figure.shapes import read_drawing
+from casecurves.figure.svg import to_svg
+
+
+def wandering(analyte: str, count: int) -> list[dict[str, object]]:
+    """Return values of two years that wander up and down, every fifth of them known to some days only."""
+    pick, level, found = random.Random(count), 100.0, []
+    for n in range(count):
+        level = max(20.0, level * (1 + pick.uniform(-0.15, 0.15)))
+        day = n * 720 // count
+        when = f"D{day}..D{day + 12}" if n % 5 == 0 else f"D{day}"
+        found.append(
+            value(f"v-{analyte.lower()}-{n}x", f"{level:.0f}", when, analyte, unit="U/L", ref_low=0, ref_high=40)
+        )
+    return found
+
+
+DENSE = made(
+    measurements=[
+        row
+        for analyte, count in (("ALT", 400), ("LDH", 120), ("CK", 60), ("lipase", 40))
+        for row in wandering(analyte, count)
+    ]
+)
+
+
+def faults(case, width_mm, lang, **options):
+    drawing = read_drawing(to_svg(compile(case, Options(lang=lang, **options)), PageOptions(width_mm=width_mm)))
+    numbered = {writing.row for writing in drawing.writings()}
+    found = [f"{word.text} ({word.row}) struck by {piece.row or 'a line'}" for word, piece, _ in struck(drawing)]
+    # Of two values at nearly one place each has its number.
+    found += [f"{under.row} under {over.row}" for under, over, _ in hidden(drawing) if under.row not in numbered]
+    found += [f"{under.row} crossed by {over.row or 'a line'}" for under, over, _ in crossed(drawing)]
+    # One day is no interval: its two ends are one.
+    ends: dict[str, set[float]] = {}
+    for piece, x in lost(drawing):
+        ends.setdefault(piece.row, set()).add(x)
+    return found + [f"an end of {row} lost" for row, xs in ends.items() if len(xs) == 1 or max(xs) - min(xs) > 0.2]
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("width_mm", [90, 190])
+@pytest.mark.parametrize("case_id", SHIPPED)
+def test_nothing_lies_on_anything_in_a_shipped_case(case_id, width_mm, lang):
+    assert faults(SHIPPED[case_id], width_mm, lang) == []
+
+
+@pytest.mark.parametrize("case_id", ["mn-dupilumab-1-illustrative", "mn-dupilumab-2-illustrative"])
+def test_nothing_lies_on_anything_in_an_overlay(case_id):
+    assert faults(SHIPPED[case_id], 190, "en", view="overlay") == []
+
+
+@pytest.mark.parametrize("width_mm", [90, 190])
+def test_nothing_lies_on_anything_among_forty_drugs_four_hundred_events_and_seven_hundred_values(width_mm):
+    assert faults(CROWDED, width_mm, "en") == []
+
+
+@pytest.mark.parametrize("name", ["four hundred events", "one day", "eighty years"])
+def test_nothing_lies_on_anything_in_an_odd_case(name):
+    for width_mm in (90, 190):
+        assert faults(ODD[name], width_mm, "fr") == []
+
+
+@pytest.mark.parametrize("width_mm", [90, 190])
+def test_of_very_many_values_each_is_seen(width_mm):
+    drawing = read_drawing(to_svg(compile(DENSE), PageOptions(width_mm=width_mm)))
+    assert [word.text for word, *_ in struck(drawing)] == []
+    boxes = lay_out(compile(DENSE), width_mm).panels
+    sizes = [box.dot for box in boxes]
+    assert sizes == sorted(sizes)
+    assert min(sizes) >= 0.3
+    assert sizes[0] < 0.5
+    # A tenth of them have neighbours on the same day and at the same height, more or less.
+    assert len(hidden(drawing)) < 62
+
+
+def test_the_symbols_of_few_values_have_their_usual_size_and_both_pictures_make_them_small_alike():
+    few, many = made(measurements=wandering("ALT", 20)), made(measurements=wandering("ALT", 400))
+    (usual,), (small,) = lay_out(compile(few), 190).panels, lay_out(compile(many), 190).panels
+    assert usual.dot == 1
+    sizes = [_sizes(to_plotly(compile(case))) for case in (few, many)]
+    assert max(sizes[0]) == 10
+    assert max(sizes[1]) == pytest.approx(10 * lay_out(compile(many), 1180 / 4.8).panels[0].dot, abs=0.1)
+    assert small.dot < 0.5
+
+
+def _sizes(figure):
+    found = [trace["marker"]["size"] for trace in figure["data"] if trace.get("marker") and "size" in trace["marker"]]
+    return [size for given in found for size in (given if isinstance(given, list) else [given])]
+
+
+def test_the_interval_of_a_result_in_words_is_seen_under_its_pill():
+    case = made(measurements=[value("seen", "positive", "D100..D103", "ANA"), value("late", "negative", "D400", "ANA")])
+    assert faults(case, 90, "en") == []
