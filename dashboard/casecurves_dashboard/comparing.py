@@ -12,19 +12,16 @@ from casecurves.errors import UsageError
 from casecurves.figure.caption import caption
 from casecurves.figure.compare import Cohort, Subject, cohort_json, compile_cohort, gather, part_of, parts_of
 from casecurves.figure.export import DOTTED, render
-from casecurves.figure.page import PageOptions
 from casecurves.figure.spec import Spec
-from casecurves.figure.svg import to_svg
-from casecurves.figure.svg.glyphs import outlined
 from casecurves.knowledge.rules import all_rules
 from casecurves.model.issues import visible
 from casecurves.words import say
 from casecurves_dashboard.choices import LIMIT
 from casecurves_dashboard.compare_view import ComparePage, from_compare_query
-from casecurves_dashboard.components.figure import PHONE_MM
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.requests import query, screened
-from casecurves_dashboard.routes import SCREEN_MM, TYPES
+from casecurves_dashboard.routes import TYPES
+from casecurves_dashboard.screens import on_screen, screen_of
 from casecurves_dashboard.state import COMPARE_PATH, Unknown
 from casecurves_dashboard.uploads import browser
 
@@ -64,11 +61,9 @@ def register(server: Flask, library: Library) -> None:
 
     @server.get(PICTURE)
     def _comparison_picture() -> Response:
-        asked, narrow = screened(_short())
+        asked, _ = screened(_short())
         found = compared(library, *from_compare_query(asked, "en"))
-        page = PageOptions(width_mm=PHONE_MM if narrow else SCREEN_MM, theme=found.state.theme)
-        # A picture in a page cannot reach the fonts of the page, so that its letters come as outlines.
-        return Response(outlined(to_svg(found.part, page, bare=True)), mimetype="image/svg+xml")
+        return Response(on_screen(found.part, found.state.theme, screen_of(_short())), mimetype="image/svg+xml")
 
     @server.get(f"/export{COMPARE_PATH}.<any(png, tiff, svg, pdf, pptx, txt):fmt>")
     def _comparison_file(fmt: Printed) -> Response:

@@ -11,7 +11,7 @@ from casecurves.figure.spec import Spec
 from casecurves.figure.svg import to_svg
 from casecurves.figure.svg.glyphs import outlined
 from casecurves.figure.thin import WHOLE
-from casecurves_dashboard.components.figure import PHONE_MM
+from casecurves_dashboard.screens import PHONE_MM
 from casecurves_dashboard.state import ScreenTheme
 
 Room = tuple[float, float]

@@ -37,7 +37,8 @@ def query() -> str:
 def screened(query: str) -> tuple[str, bool]:
     """Return what the address of a picture asks besides the screen that it is for, and whether that is narrow."""
     parts = query.split("&")
-    return "&".join(part for part in parts if part != "narrow=1"), "narrow=1" in parts
+    kept = (part for part in parts if part != "narrow=1" and not part.startswith("wide="))
+    return "&".join(kept), "narrow=1" in parts
 
 
 def same_site() -> None:

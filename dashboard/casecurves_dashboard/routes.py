@@ -14,7 +14,6 @@ from casecurves.errors import UsageError
 from casecurves.figure.caption import caption
 from casecurves.figure.export import DOTTED, render
 from casecurves.figure.page import PageOptions
-from casecurves.figure.plotly import PX_PER_MM
 from casecurves.figure.spec import Spec
 from casecurves.figure.svg import to_svg
 from casecurves.figure.svg.glyphs import outlined
@@ -23,11 +22,11 @@ from casecurves.model.issues import visible
 from casecurves.words import say
 from casecurves_dashboard import sheet
 from casecurves_dashboard.choices import choices
-from casecurves_dashboard.components.figure import PHONE_MM, WIDTH_PX
 from casecurves_dashboard.fonts import FACES, stylesheet
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.photos import Added
 from casecurves_dashboard.requests import query, screened
+from casecurves_dashboard.screens import PHONE_MM, on_screen, screen_of
 from casecurves_dashboard.shelf import Shelf
 from casecurves_dashboard.state import HOWTO_PATH, Unknown, ViewState, from_query
 
@@ -42,8 +41,6 @@ TYPES: dict[Format, str] = {
 }
 MINIATURE_MM = 110.0
 EXAMPLE_MM = 170.0
-# The still picture has the proportions of the live one that takes its place.
-SCREEN_MM = WIDTH_PX / PX_PER_MM
 
 
 def register(server: Flask, library: Library) -> None:
@@ -81,9 +78,13 @@ def miniature(shelf: Shelf, case_id: str, query: str) -> Response:
 
 
 def picture(shelf: Shelf, case_id: str, query: str) -> Response:
-    """Return the picture of a view, laid out for a wide screen or (``narrow=1``) a phone."""
-    asked, narrow = screened(query)
-    return _drawn(shelf, case_id, from_query(asked)[0], PHONE_MM if narrow else SCREEN_MM)
+    """Return the picture of a view for the screen that the address names."""
+    state, _ = _narrow(shelf, case_id, from_query(screened(query)[0])[0])
+    spec, screen = shelf.spec(case_id, state.options()), screen_of(query)
+    svg = shelf.kept(
+        ("svg", case_id, state.options(), state.theme, screen), lambda: on_screen(spec, state.theme, screen)
+    )
+    return Response(svg, mimetype="image/svg+xml")
 
 
 def export(shelf: Shelf, case_id: str, fmt: Format, query: str, own: Added = Added()) -> Response:  # noqa: B008

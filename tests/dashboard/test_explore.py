@@ -9,7 +9,7 @@ from selenium.webdriver.common.keys import Keys
 
 from casecurves.words import say
 from casecurves_dashboard import ids
-from casecurves_dashboard.components.figure import WIDTH_PX
+from casecurves_dashboard.screens import WIDTH_PX
 
 __all__ = ["opened"]
 SERIES = "mn-dupilumab-1-illustrative"

@@ -15,6 +15,7 @@ from casecurves.words import say
 from casecurves_dashboard import ids
 from casecurves_dashboard.app import create_app
 from casecurves_dashboard.markup import markup
+from casecurves_dashboard.screens import AFTER_PX
 from casecurves_dashboard.shelf import Shelf
 
 CASE = "dm-mda5-ruxolitinib"
@@ -162,6 +163,49 @@ def test_nothing_moves_when_the_scripts_take_over(dash_duo, view, size):
         assert first is None or max(abs(a - b) for a, b in zip(first, then, strict=True)) <= STILL_PX
     assert sum(driver.execute_script("return shifts")) < 0.01
     until(lambda: not dash_duo.find_elements(".first"), timeout=10)
+
+
+PICTURE = """const img = document.querySelector(arguments[0] + ' .still img');
+const box = img.getBoundingClientRect(), drawn = img.naturalHeight / img.naturalWidth;
+return img.complete && img.naturalWidth ? [box.left, box.right, box.width / box.height * drawn] : null"""
+LIVE = """const box = document.querySelector('main .main-svg').getBoundingClientRect(); return [box.left, box.right]"""
+
+
+@pytest.mark.parametrize("width", [390, 1400, 1920, 2560])
+def test_the_live_figure_is_as_wide_as_the_picture_it_takes_the_place_of(dash_duo, width):
+    dash_duo.start_server(create_app())
+    driver, phone = dash_duo.driver, width < 760
+    driver.execute_cdp_cmd("Network.enable", {})
+    metrics = {"width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": phone}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*_dash-layout*"]})
+    driver.get(f"{dash_duo.server_url}/case/{CASE}?lang=fr")
+    until(lambda: driver.execute_script(PICTURE, ".first"), timeout=20)
+    left, right, stretched = driver.execute_script(PICTURE, ".first")
+    # Its letters are as wide as they are high, nearly.
+    assert stretched == pytest.approx(1, abs=0.04)
+    driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": []})
+    driver.get(f"{dash_duo.server_url}/case/{CASE}?lang=fr")
+    if phone:
+        until(lambda: driver.execute_script(PICTURE, "main"), timeout=20)
+        after = driver.execute_script(PICTURE, "main")[:2]
+    else:
+        dash_duo.wait_for_element(f"#{ids.GRAPH} .main-svg", timeout=30)
+        after = driver.execute_script(LIVE)
+    assert after[0] == pytest.approx(left, abs=STILL_PX)
+    assert after[1] == pytest.approx(right, abs=AFTER_PX + STILL_PX)
+
+
+def test_a_wide_screen_has_a_picture_with_a_longer_axis_and_of_the_same_height(served):
+    usual, wide, odd = (
+        served.get(f"/picture/{CASE}.svg?lang=fr{more}").text for more in ("", "&wide=1841", "&wide=1842")
+    )
+    sizes = [
+        [float(part) for part in re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups()] for svg in (usual, wide)
+    ]
+    assert [size[0] for size in sizes] == pytest.approx([970 / 4.8, (1841 - AFTER_PX) / 4.8], abs=0.01)
+    assert sizes[0][1] == sizes[1][1]
+    assert odd == usual
 
 
 def test_without_scripts_the_page_is_there(dash_duo):

@@ -17,4 +17,4 @@ def comparison(spec: Spec, state: ViewState) -> html.Div:
     words = say("compare.page.alt", spec.lang, title=spec.title, names=names)
     picture = still(state.drawn().at(f"{COMPARE_PATH}/figure.svg"), words)
     shown = painted(spec, state)
-    return explored(spec, dcc.Graph(id=ids.COMPARISON, **shown), shown["style"]["height"], picture)
+    return explored(spec, dcc.Graph(id=ids.COMPARISON, **shown), shown, picture)

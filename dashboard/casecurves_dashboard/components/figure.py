@@ -13,14 +13,11 @@ from casecurves.figure.svg import laid_out
 from casecurves.words import say
 from casecurves_dashboard import ids
 from casecurves_dashboard.components.parts import aria, data
+from casecurves_dashboard.screens import NARROW, PHONE_MM, WIDTH_PX, media
 from casecurves_dashboard.state import ViewState
 
-# The narrowest frame in which the live picture is shown: a wider one gives the labels more room, and style.css
-# lets none be narrower.
-WIDTH_PX = 970.0
 # Below this width a picture laid out anew says more than one that must be dragged about; style.css knows it too.
 NARROW_PX = 760
-PHONE_MM = 100.0
 _CONFIG: Any = CONFIG  # Dash types each of plotly's settings; this is plotly's own dict
 
 
@@ -28,7 +25,7 @@ def figure(spec: Spec, state: ViewState) -> html.Div:
     """Return the figure of a view."""
     picture = still(state.drawn().at(f"/picture/{spec.case}.svg"), described(spec))
     shown = painted(spec, state)
-    return explored(spec, dcc.Graph(id=ids.GRAPH, **shown), shown["style"]["height"], picture)
+    return explored(spec, dcc.Graph(id=ids.GRAPH, **shown), shown, picture)
 
 
 def painted(spec: Spec, state: ViewState) -> dict[str, Any]:
@@ -38,9 +35,10 @@ def painted(spec: Spec, state: ViewState) -> dict[str, Any]:
     return {"figure": drawn, "config": _CONFIG, "responsive": True, "style": {"height": height}}
 
 
-def explored(spec: Spec, graph: dcc.Graph, height: str, picture: html.Picture) -> html.Div:
+def explored(spec: Spec, graph: dcc.Graph, shown: dict[str, Any], picture: html.Picture) -> html.Div:
     """Return a still picture and, over it as soon as it is painted, the live one, whose marks can be chosen."""
     # Laid over the picture, so that to point at a mark or to pin a day draws nothing anew and keeps the zoom.
+    placed, live_top = places(spec, width_px=WIDTH_PX), shown["figure"]["layout"]["margin"]["t"]
     over = [html.Div(className=f"over {name}", hidden=True) for name in ("pin", "chosen", "cursor")]
     live = html.Div(
         [graph, *over],
@@ -50,9 +48,15 @@ def explored(spec: Spec, graph: dcc.Graph, height: str, picture: html.Picture) -
         **aria(
             label=say("dashboard.figure.explore", spec.lang), roledescription=say("dashboard.figure.role", spec.lang)
         ),
-        **data(days=" ".join(f"{day:.6g}:{x:.6g}" for day, x in places(spec, width_px=WIDTH_PX).days), mm=PX_PER_MM),
+        **data(days=" ".join(f"{day:.6g}:{x:.6g}" for day, x in placed.days), mm=PX_PER_MM),
     )
-    return html.Div([picture, live], className="figure", style={"--height": height, "--narrow": _narrow(spec)})
+    # The still picture stands where the live one will: what they share is at the same height.
+    stood = {"--drawn": f"{placed.height * PX_PER_MM:.1f}px", "--drop": f"{live_top - placed.top * PX_PER_MM:.1f}px"}
+    return html.Div(
+        [picture, live],
+        className="figure",
+        style={"--height": shown["style"]["height"], "--narrow": _narrow(spec), **stood},
+    )
 
 
 def _narrow(spec: Spec) -> str:
@@ -61,10 +65,15 @@ def _narrow(spec: Spec) -> str:
 
 
 def still(address: str, words: str) -> html.Picture:
-    """Return the still picture, laid out anew for a narrow screen; ``words`` are for who does not see it."""
+    """Return the still picture, made anew for narrow and wide screens; ``words`` are for who does not see it."""
+    wide = [
+        html.Source(srcSet=f"{address}&wide={px}", media=f"screen and (min-width: {window}px)")
+        for px, window in media()
+    ]
     return html.Picture(
         [
-            html.Source(srcSet=f"{address}&narrow=1", media=f"screen and (max-width: {NARROW_PX}px)"),
+            html.Source(srcSet=f"{address}&{NARROW}", media=f"screen and (max-width: {NARROW_PX}px)"),
+            *wide,
             html.Img(src=address, alt=words),
         ],
         className="still",

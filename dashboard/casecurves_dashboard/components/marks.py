@@ -15,8 +15,8 @@ from casecurves.figure.plotly import places
 from casecurves.figure.plotly.targets import Target
 from casecurves.figure.spec import Spec
 from casecurves.words import say
-from casecurves_dashboard.components.figure import WIDTH_PX
 from casecurves_dashboard.components.parts import data, row_link
+from casecurves_dashboard.screens import WIDTH_PX
 from casecurves_dashboard.state import ViewState
 
 # What a key does, in the order of the list.

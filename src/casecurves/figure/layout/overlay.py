@@ -12,6 +12,7 @@ from casecurves.figure.layout.labels import LABEL_HEIGHT, label_of
 from casecurves.figure.layout.panels import MarkBox, PanelBox, covers, curves, on_scale
 from casecurves.figure.layout.words import TextLine
 from casecurves.figure.spec import Panel
+from casecurves.figure.symbols import BESIDE as BESIDE_SYMBOL
 from casecurves.figure.text import width, wrap
 from casecurves.model.immutable import immutable
 
@@ -160,7 +161,7 @@ def _tick_width(panel: Panel) -> float:
 def _placed(frame: Frame, boxes: Sequence[PanelBox], axes: Sequence[AxisBox]) -> tuple[PanelBox, ...]:
     """Place the marks of all series, then their labels where they meet no mark, curve or label of any."""
     found = [(box, mark) for box in boxes for mark in _marks(frame, box)]
-    taken = [covers(mark) for _, mark in found]
+    taken = [_covers(mark) for _, mark in found]
     innermost = (frame.plot0, axes[-1].bar[0], frame.plot0 + BESIDE, axes[-1].bar[1]) if axes[-1].bar else None
     fixed: list[Area] = [innermost] if innermost else []
     fixed += [(fold.x0, boxes[0].y, fold.x1, boxes[0].y + HEIGHT) for fold in frame.folds]
@@ -173,6 +174,18 @@ def _placed(frame: Frame, boxes: Sequence[PanelBox], axes: Sequence[AxisBox]) ->
             fixed.append((label.x, label.top, label.x + size, label.top + LABEL_HEIGHT))
         labelled.setdefault(box.series or 0, []).append(mark._replace(label=label))
     return tuple(replace(box, marks=tuple(labelled.get(box.series or 0, ()))) for box in boxes)
+
+
+def _covers(mark: MarkBox) -> Area:
+    """Return what a value covers, the sign of a limit beside its symbol included."""
+    x0, top, x1, bottom = covers(mark)
+    beside = BESIDE_SYMBOL + 0.7
+    return (
+        x0,
+        mark.y - beside if mark.mark.shape == "above" else top,
+        x1,
+        mark.y + beside if mark.mark.shape == "below" else bottom,
+    )
 
 
 def _marks(frame: Frame, box: PanelBox) -> list[MarkBox]:

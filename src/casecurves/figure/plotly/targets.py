@@ -70,10 +70,15 @@ class Places:
         thresholds, charts and chips, which have no time, come last.
     days : tuple of (float, float)
         Days of the scaled axis and their places on it: between two of them, and beyond, it is to scale.
+    top, height : float
+        Where on the printed picture of the same width that begins which the interactive one shows, and how high that
+        picture is, in millimetres.
     """
 
     marks: tuple[Target, ...]
     days: tuple[tuple[float, float], ...]
+    top: float
+    height: float
 
 
 def locate(board: Board) -> Places:
@@ -81,7 +86,8 @@ def locate(board: Board) -> Places:
     frame = board.page.frame
     lo, hi = frame.zones["main"][:2]
     days = (lo, *(day for fold in frame.folds for day in fold.days), hi)
-    return Places(_targets(board), tuple((day, board.exact_x("main", day)) for day in days))
+    ruler = tuple((day, board.exact_x("main", day)) for day in days)
+    return Places(_targets(board), ruler, board.page.plot_top, board.page.height)
 
 
 def _targets(board: Board) -> tuple[Target, ...]:

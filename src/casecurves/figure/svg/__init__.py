@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casecurves.figure.layout import Layout, WordsMode, lay_out
+from casecurves.figure.layout.widen import widened
 from casecurves.figure.page import PageOptions
 from casecurves.figure.spec import Spec
 from casecurves.figure.svg.charts import draw_charts
@@ -25,6 +26,7 @@ def to_svg(
     hover: bool = True,
     description: str = "",
     stretch: float | None = None,
+    spread_mm: float | None = None,
 ) -> str:
     """Return the figure as SVG.
 
@@ -43,6 +45,8 @@ def to_svg(
         What stands in place of the picture for somebody who does not see it; the disclaimer when it is not given.
     stretch : float, optional
         How many times higher than usual its panels are, for a room of a given height (`casecurves.figure.room`).
+    spread_mm : float, optional
+        Width to which its time axis is stretched, as the interactive picture does in a frame wider than the page.
 
     Returns
     -------
@@ -51,6 +55,7 @@ def to_svg(
     """
     page = page or PageOptions()
     placed = laid_out(spec, page, bare=bare, stretch=stretch)
+    placed = placed if spread_mm is None else widened(placed, spread_mm)
     pen = Pen(THEMES[page.theme], hover=hover)
     pen.most_pt = page.most_pt
     if page.transparent:

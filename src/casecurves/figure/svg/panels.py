@@ -31,6 +31,8 @@ def draw_panels(pen: Pen, page: Layout) -> None:
             points = [(page.frame.x("main", x), box.at(y)) for x, y in zip(line.x, line.y, strict=True)]
             _curve(pen, box, points, reported=line.basis == "reported")
         cover(pen, page, box)
+    # In an overlay no curve runs over the symbols of another.
+    for box in page.panels:
         _marks(pen, box)
         for label, style in box.annotations:
             pen.text(label.x, label.top + 2.15, label.text, style, pen.theme.muted)
