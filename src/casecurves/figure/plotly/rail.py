@@ -96,12 +96,13 @@ def rail_annotations(board: Board) -> list[dict[str, Any]]:
         heading = f"<b>{board.text(say('rail.events', board.page.spec.lang))}</b>"
         notes.append(board.gutter(rail.line_y, heading, theme.ink, 13))
     for band in rail.bands:
+        anchor = max(band.anchor, board.page.frame.plot0)
         for number, line in enumerate(band.lines):
             y = band.y + STATE / 2 + number * BAND_HEIGHT
             # The words keep clear of the hatch of their state, which goes on beside them.
             wide = width(line, t.SMALL)
             plate = {"bgcolor": faded(theme.paper, 0.8)} if band.bar.hatched else board.plate(band.label_x, wide)
-            notes.append(board.note(band.label_x, y, board.text(line), theme.ink, anchor_mm=band.anchor, more=plate))
+            notes.append(board.note(band.label_x, y, board.text(line), theme.ink, anchor_mm=anchor, more=plate))
     return [*notes, *(note for cluster in rail.clusters for note in _block(board, cluster))]
 
 
