@@ -109,7 +109,9 @@ def test_of_many_values_the_ends_and_the_extremes_are_labelled_and_the_others_co
     ordered = sorted(box.marks, key=lambda mark: mark.x0)
     values = [mark.mark.y for mark in ordered]
     labelled = {mark.mark.y for mark in ordered if mark.label is not None}
-    assert labelled == {values[0], values[-1], max(values), min(values)}
+    extremes = {max(values), min(values)}
+    # An end that has room for its number nowhere but on the curve has none, which is counted.
+    assert extremes <= labelled <= {values[0], values[-1], *extremes}
     words = " ".join(word.text for word in check(case, 190, "en").words)
     assert f"{60 - len(labelled)} without label" in words
     assert len(compile(case).panels[0].marks) == 60, "every value is drawn"
