@@ -10,9 +10,9 @@ from casecurves.analysis.exposure import is_glucocorticoid
 from casecurves.analysis.placing import unplaced
 from casecurves.analysis.response import applicable
 from casecurves.analysis.response.saying import named
+from casecurves.analysis.times import describe
 from casecurves.analysis.units import refused
 from casecurves.figure.compile.rows import on_rail, series_of
-from casecurves.figure.compile.times import describe
 from casecurves.knowledge import analyte_name, drug, drug_name
 from casecurves.knowledge.glucocorticoids import is_group
 from casecurves.model.case import Case

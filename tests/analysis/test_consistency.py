@@ -56,6 +56,16 @@ def test_each_finding_names_its_places_in_both_languages(rule):
         assert {place.row for place in finding.places} - {""} <= {row.id for row in case.rows()} | {"patient"}
 
 
+def test_a_side_that_states_a_time_says_it_in_words():
+    case = SHIPPED["dm-mda5-ruxolitinib"]
+    (found,) = (one for one in proofread(case).findings if one.rule == "order.other")
+    told = {lang: "\n".join(side(place, case, lang) for place in found.places) for lang in LANGS}
+    assert "rapidly after admission" in told["en"]
+    assert "rapidement après admission" in told["fr"]
+    # What the grammar of the tables writes is for the tables.
+    assert not any(sign in text for text in told.values() for sign in (".end", "soon:", "before:", " & "))
+
+
 def test_another_time_that_can_be_true_is_said_to_be():
     dm = "dm-mda5-ruxolitinib"
     for case_id, number, possible in (("igg4-dupilumab-1", 1, True), (dm, 7, True), (dm, 5, False), (dm, 6, False)):

@@ -53,6 +53,11 @@ def test_only_the_first_page_invites_and_every_foot_leads_there(ask):
         assert "/?lang=fr&tour=1" in links(answer[ids.FOOTER]["children"])
 
 
+def test_who_looks_for_a_case_is_not_invited(ask):
+    for search, invited in (("?lang=en", True), ("?lang=en&q=nothing+like+it", False)):
+        assert (say("tour.invite", "en") in texts(beside(ask("/", search)))) == invited
+
+
 def test_a_library_without_a_course_has_no_tour(tmp_path):
     assert tour(Library(tmp_path).shelf(None), "/", ViewState(tour=1)) == []
 

@@ -55,9 +55,10 @@ def marks(spec: Spec, told: Mapping[str, str], state: ViewState, beyond: Sequenc
     sides: tuple[list[html.Li], list[html.Li]] = ([], [])
     for each in beyond:
         sides[each.late].append(_beyond(each, told.get(each.row, each.row), state))
+    heading = "dashboard.marks.untimed" if spec.timeless else "dashboard.marks.heading"
     return html.Details(
         [
-            html.Summary(say("dashboard.marks.heading", spec.lang, n=len(seen) + len(beyond))),
+            html.Summary(say(heading, spec.lang, n=len(seen) + len(beyond))),
             html.Ol([*sides[False], *entries, *sides[True]], className="lines"),
         ],
         className="marks",

@@ -13,7 +13,7 @@ from casecurves.analysis.kidney_saying import lines as kidney_lines
 from casecurves.analysis.response import Reading, readings
 from casecurves.analysis.response.saying import about, evidence, named, standing, value_name
 from casecurves.analysis.saying import by_course, summary
-from casecurves.figure.compile.times import describe
+from casecurves.analysis.times import describe
 from casecurves.figure.tables import Cell, Heading, Shown, sorts
 from casecurves.figure.tables import tables as readable
 from casecurves.model.case import Case

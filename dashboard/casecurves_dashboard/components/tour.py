@@ -9,9 +9,11 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from casecurves.model.case import Case
+from casecurves.search import Query
 from casecurves.words import say
 from casecurves_dashboard.components.parts import aria
 from casecurves_dashboard.shelf import Shelf
+from casecurves_dashboard.shelf_view import ShelfView
 from casecurves_dashboard.state import ViewState, path_of
 
 
@@ -51,14 +53,15 @@ STEPS = (
 def tour(shelf: Shelf, path: str, state: ViewState) -> list[Component]:
     """Return the step that a view is at; on the first page, when it is at none, the invitation.
 
-    A library in which no course can be drawn has no tour.
+    A library in which no course can be drawn has no tour, and who looks for a case is not invited to another.
     """
     case = _example(shelf)
     if case is None:
         return []
     if 1 <= state.tour <= len(STEPS):
         return [_told(case, path, state)]
-    return [_invitation(case, state)] if path == "/" else []
+    seeks = isinstance(state, ShelfView) and state.query != Query()
+    return [_invitation(case, state)] if path == "/" and not seeks else []
 
 
 def start(state: ViewState) -> Component:

@@ -8,9 +8,9 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from casecurves.analysis.times import name_of
 from casecurves.figure.compare.lanes import FEW
 from casecurves.figure.compare.reading import read_rows
-from casecurves.figure.compile.times import name_of
 from casecurves.figure.spec import Spec
 from casecurves.model.case import Case
 from casecurves.model.issues import visible

@@ -9,9 +9,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from casecurves.analysis.reveal import MOMENT, Beat, brought, masked, reveal
+from casecurves.analysis.times import describe
 from casecurves.figure.compile import compile as compile_case
 from casecurves.figure.compile.changes import Changes, changes
-from casecurves.figure.compile.times import describe
 from casecurves.figure.options import Options
 from casecurves.figure.spec import Spec
 from casecurves.model.case import Case

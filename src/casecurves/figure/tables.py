@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from casecurves.analysis.times import describe, name_of
 from casecurves.analysis.units import Converted, Wanted, one_unit
 from casecurves.analysis.units_saying import shown
-from casecurves.figure.compile.times import describe, name_of
 from casecurves.knowledge import analyte, drug
 from casecurves.knowledge.fold import fold
 from casecurves.knowledge.units import printed

@@ -13,6 +13,8 @@ from casecurves.model.schema import Row, table_of
 # not said; ``check``: worth checking, and may well be right.
 Certainty = Literal["certain", "likely", "check"]
 CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
+# Stands between the two times of a course, as written.
+TO = " → "
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
-from casecurves.analysis.consistency.finding import Finding, Place, at, at_head, both, found
+from casecurves.analysis.consistency.finding import TO, Finding, Place, at, at_head, both, found
 from casecurves.knowledge.fold import fold
 from casecurves.model.case import Case, Discrepancy
 from casecurves.model.chronology import Contradiction, resolve
@@ -105,12 +105,12 @@ def _chain(contradiction: Contradiction, lang: str) -> str:
 def _when(row: Row) -> Place:
     column = "start" if isinstance(row, Therapy) else "time"
     times = [getattr(row, name, None) for name in (column, "end")]
-    return at(row, column, " → ".join(time.written for time in times if time is not None))
+    return at(row, column, TO.join(time.written for time in times if time is not None))
 
 
 def _named(row: Event) -> str:
     times = (row.time, row.end)
-    return f"{row.label}: {row.presence}, {' → '.join(time.written for time in times if time is not None)}"
+    return f"{row.label}: {row.presence}, {TO.join(time.written for time in times if time is not None)}"
 
 
 def _same(absent: Event, present: Event) -> bool:

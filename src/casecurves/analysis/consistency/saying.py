@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from casecurves.analysis.consistency.finding import CERTAINTIES, Certainty, Finding, Place, both
+from casecurves.analysis.consistency.finding import CERTAINTIES, TO, Certainty, Finding, Place, both
 from casecurves.analysis.consistency.proof import FAMILIES, Proof
 from casecurves.analysis.response.saying import analyte_name
+from casecurves.analysis.times import describe
 from casecurves.knowledge import drug
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.schema import Measurement, Row, Therapy, columns, table_of
+from casecurves.model.when import TimeError, parse
 from casecurves.words import decimal, has, numeral, pick, say
 
 Cases = Mapping[str, Case]
+# Columns of which a side states a time, or the two of a course.
+_TIMES = {"time", "start", "end"}
 # How sure a finding is, told by shape and not by colour.
 SIGNS: Mapping[Certainty, str] = dict(zip(CERTAINTIES, ("■", "◧", "□"), strict=True))
 
@@ -96,7 +100,7 @@ def side(place: Place, case: Case | None, lang: str) -> str:
         Such as ``n 19 (renal cell carcinoma): il21, Table I; arms.csv, line 4``.
     """
     row = case.row(place.row) if case is not None else None
-    said = visible(_said(place, lang))
+    said = _times(case, place, lang) or visible(_said(place, lang))
     name = "" if row is None else _name(row, lang)
     what = f"{_column(row, place.column, lang)} {said}".strip() if row is not None and not place.said_fr else said
     if name and name != said:
@@ -105,6 +109,17 @@ def side(place: Place, case: Case | None, lang: str) -> str:
         part for part in (place.source, _locator(place, lang), _in_file(place, lang)) if part
     )
     return say("consistency.side", lang, what=what, where=visible(where)) if what and where else what or visible(where)
+
+
+def _times(case: Case | None, place: Place, lang: str) -> str:
+    """Return the times that a side states in words; ``""`` where it is about anything else, or states no time."""
+    if case is None or place.column not in _TIMES:
+        return ""
+    try:
+        stated = [parse(written, end=True) for written in place.said.split(TO)]
+    except TimeError:
+        return ""
+    return TO.join(describe(case, time, lang) for time in stated)
 
 
 def _said(place: Place, lang: str) -> str:

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from casecurves.analysis.align import Aligned, Unaligned
+from casecurves.analysis.times import name_of
 from casecurves.figure.compare.lanes import told
 from casecurves.figure.compare.options import CompareOptions
 from casecurves.figure.compare.patients import Cohort, Patient
 from casecurves.figure.compare.statuses import told_by_rules
 from casecurves.figure.compile.notes import discrepancies, source_line
-from casecurves.figure.compile.times import name_of
 from casecurves.figure.spec import Box, Disagreement, Entry, NotDrawn, Spec
 from casecurves.model.issues import visible
 from casecurves.words import say

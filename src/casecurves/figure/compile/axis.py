@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from casecurves.analysis.times import name_of
 from casecurves.figure.compile.dates import Calendar, in_words
 from casecurves.figure.compile.folds import quiet_stretches
 from casecurves.figure.compile.rows import on_axis
 from casecurves.figure.compile.ticks import length, stretches, ticks, unit_for
-from casecurves.figure.compile.times import name_of
 from casecurves.figure.options import Options
 from casecurves.figure.spec import Axis, AxisTick, Break, Span, Zone, ZoneName
 from casecurves.model.case import Case

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casecurves.analysis.neighbours import Edge, Neighbour, Reason, neighbours
+from casecurves.analysis.times import dated, in_days, name_of, since_birth
 from casecurves.analysis.units import Converted, times_upper
 from casecurves.analysis.units_saying import factor, shown
 from casecurves.figure.compile import compile as compile_case
 from casecurves.figure.compile.notes import discrepancies
-from casecurves.figure.compile.times import dated, in_days, name_of, since_birth
 from casecurves.figure.compile.trials import arm_name, build_trial_boxes
 from casecurves.figure.compile.wording import Words, words_of
 from casecurves.figure.options import Options

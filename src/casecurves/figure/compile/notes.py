@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from casecurves.analysis.times import name_of
 from casecurves.figure.compile.charts import CHART_KINDS, chart_kinds
-from casecurves.figure.compile.times import name_of
 from casecurves.figure.compile.units import told
 from casecurves.figure.compile.wording import Words
 from casecurves.figure.options import Age

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from casecurves.analysis.times import describe, name_of
 from casecurves.analysis.units import Converted, one_unit
 from casecurves.figure.compile.axis import Placer, place_points
 from casecurves.figure.compile.dates import Calendar, in_words
 from casecurves.figure.compile.ticks import span_in_words
-from casecurves.figure.compile.times import describe, name_of
 from casecurves.figure.options import Options
 from casecurves.figure.spec import Span
 from casecurves.knowledge import analyte, fold

@@ -286,7 +286,8 @@ def _labels(board: Board, box: PanelBox, mark: MarkBox) -> list[dict[str, Any]]:
     label = mark.label
     if label is None:
         return []
-    colour = board.theme.tint if mark.mark.disputed else _ink(board, box)
+    # The pale ink of what is disputed is for its symbol: too pale to be read.
+    colour = board.theme.muted if mark.mark.disputed else _ink(board, box)
     anchor = mark.anchor(label.x)
     y, words = label.top + 1.25, board.text(label.text)
     note = board.note(label.x, y, words, colour, anchor_mm=anchor)

@@ -134,7 +134,7 @@ def _block(board: Board, cluster: Cluster) -> list[dict[str, Any]]:
         mm = cluster.block_x + item.dx
         y = cluster.block_y + item.dy - 0.9
         icon = symbols.sign(item.mark.symbol, hollow=item.mark.certainty != "exact") if item.icon else ""
-        colour = board.theme.tint if item.mark.disputed else board.theme.ink
+        colour = board.theme.muted if item.mark.disputed else board.theme.ink
         # The first words of an event tell what its mark tells; the rest need not say it again.
         tells = item.icon or cluster.alone
         told = {"hovertext": board.hover(item.mark.hover), "name": item.mark.row} if tells else {}

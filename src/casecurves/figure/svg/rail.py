@@ -122,7 +122,9 @@ def _cluster(pen: Pen, page: Layout, cluster: Cluster) -> None:
                     0.95,
                     *fill_of(pen, item.mark.certainty, ink),
                 )
-            pen.text(x + (ICON if item.icon else 0.0), y, item.text, t.SMALL, ink)
+            # The pale ink of what is disputed is for its symbol: too pale to be read.
+            words = pen.theme.muted if first.disputed else ink
+            pen.text(x + (ICON if item.icon else 0.0), y, item.text, t.SMALL, words)
 
 
 def draw_event(pen: Pen, mark: Mark, ends: tuple[float, float], x: float | None, y: float, least: float) -> None:
