@@ -61,9 +61,9 @@ def _issue(issue: Issue, lang: str) -> html.Tr:
     level = html.Span(say(f"issue.level.{issue.level}", lang), className=f"level {issue.level}")
     todo = [text for text in (issue.allowed(lang), issue.remedy(lang)) if text]
     where, message = (typeset(visible(text), lang) for text in (issue.where(lang), issue.message(lang)))
-    told = [where, message, [html.P(typeset(visible(text), lang)) for text in todo]]
+    remedy = html.Div([html.P(typeset(visible(text), lang)) for text in todo])
     # Where the headings do not fit, each cell has its own.
-    cells = zip(_titles(lang), [level, *told], strict=True)
+    cells = zip(_titles(lang), (level, where, message, remedy), strict=True)
     return html.Tr([html.Td(content, **data(title=title)) for title, content in cells])
 
 
