@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -61,10 +61,10 @@ def _issue(issue: Issue, lang: str) -> html.Tr:
     level = html.Span(say(f"issue.level.{issue.level}", lang), className=f"level {issue.level}")
     todo = [text for text in (issue.allowed(lang), issue.remedy(lang)) if text]
     where, message = (typeset(visible(text), lang) for text in (issue.where(lang), issue.message(lang)))
-    remedy = html.Div([html.P(typeset(visible(text), lang)) for text in todo])
+    remedy = [html.P(typeset(visible(text), lang)) for text in todo]
+    told: list[str | Component | Sequence[Component]] = [level, where, message, remedy]
     # Where the headings do not fit, each cell has its own.
-    cells = zip(_titles(lang), (level, where, message, remedy), strict=True)
-    return html.Tr([html.Td(content, **data(title=title)) for title, content in cells])
+    return html.Tr([html.Td(cell, **data(title=title)) for title, cell in zip(_titles(lang), told, strict=True)])
 
 
 def _titles(lang: str) -> list[str]:
