@@ -11,6 +11,7 @@ from casecurves.analysis.units import Converted, times_upper
 from casecurves.analysis.units_saying import factor, shown
 from casecurves.figure.compile import compile as compile_case
 from casecurves.figure.compile.notes import discrepancies
+from casecurves.figure.compile.sizes import comes_to
 from casecurves.figure.compile.trials import arm_name, build_trial_boxes
 from casecurves.figure.compile.wording import Words, words_of
 from casecurves.figure.options import Options
@@ -238,6 +239,7 @@ def _what(words: Words, row: Row) -> Iterator[tuple[str, str]]:
         yield "error", "" if row.reading_error is None else f"± {words.number(row.reading_error)}"
         yield "assay", words.text(row, "assay")
     elif isinstance(row, Therapy):
+        yield "amount", comes_to(words, row)
         yield "route", words.say(f"route.{row.route}") if row.route else ""
         yield "count", "" if row.doses is None else str(row.doses)
         yield "course", words.say(f"course.{row.course}") if row.course else ""
@@ -245,6 +247,7 @@ def _what(words: Words, row: Row) -> Iterator[tuple[str, str]]:
         for name in ("reason_started", "reason_stopped", "response"):
             yield name, words.text(row, name)
     elif isinstance(row, DatedDose):
+        yield "amount", comes_to(words, row)
         yield "holds", words.say(f"holds.{row.holds or 'at'}")
     elif isinstance(row, Event):
         yield "event", words.say(f"event_kind.{row.kind}")

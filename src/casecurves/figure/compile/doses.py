@@ -19,6 +19,7 @@ from casecurves.analysis.saying import summary
 from casecurves.figure.compile.axis import Placer
 from casecurves.figure.compile.lanes import certainty_of, middle
 from casecurves.figure.compile.scales import limits, ticks
+from casecurves.figure.compile.sizes import comes_to
 from casecurves.figure.compile.wording import Words
 from casecurves.figure.options import Options
 from casecurves.figure.spec import Certainty, Envelope, Mark, Panel, Span, Step, Threshold
@@ -199,7 +200,7 @@ def _mark(placer: Placer, words: Words, row: Therapy | DatedDose, label: str) ->
         basis=row.basis,
         disputed=row.status == "disputed",
         flags=words.flags(row),
-        hover=words.hover(row, words.dose(row)),
+        hover=words.hover(row, words.dose(row), (comes_to(words, row),)),
     )
 
 

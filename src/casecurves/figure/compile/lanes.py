@@ -6,6 +6,7 @@ from casecurves.analysis.placing import unplaced
 from casecurves.figure.compile.arrange import arranged
 from casecurves.figure.compile.axis import Placer
 from casecurves.figure.compile.rows import is_found, is_found_on, is_pointed, is_soon, visit_of
+from casecurves.figure.compile.sizes import comes_to
 from casecurves.figure.compile.wording import Words
 from casecurves.figure.options import Options
 from casecurves.figure.spec import Bar, Certainty, Chip, Lane, Mark, Span, Track
@@ -164,7 +165,7 @@ def _dose_mark(placer: Placer, words: Words, dose: DatedDose) -> Mark:
         basis=dose.basis,
         disputed=dose.status == "disputed",
         flags=words.flags(dose),
-        hover=words.hover(dose, label),
+        hover=words.hover(dose, label, (comes_to(words, dose),)),
     )
 
 
@@ -246,6 +247,7 @@ def _therapy_detail(words: Words, row: Therapy) -> tuple[str, ...]:
         detail.append(words.say(f"route.{row.route}"))
     if _count(words, row):
         detail.append(_count(words, row))
+    detail.append(comes_to(words, row))
     for name in ("reason_started", "reason_stopped", "response"):
         text = words.text(row, name)
         if text:

@@ -9,6 +9,7 @@ from casecurves.analysis.placing import unplaced
 from casecurves.figure.compile.axis import Placer
 from casecurves.figure.compile.lanes import certainty_of, stand
 from casecurves.figure.compile.rows import is_across, is_found_on, is_history, is_soon, on_rail
+from casecurves.figure.compile.sizes import comes_to
 from casecurves.figure.compile.wording import Words
 from casecurves.figure.spec import Bar, Box, Entry, Mark, Rail, Spec
 from casecurves.model.case import Case
@@ -148,7 +149,7 @@ def _dose_entry(case: Case, words: Words, dose: DatedDose) -> Entry:
         basis=dose.basis,
         disputed=dose.status == "disputed",
         flags=words.flags(dose),
-        hover=words.hover(dose, words.dose(dose)),
+        hover=words.hover(dose, words.dose(dose), (comes_to(words, dose),)),
     )
 
 
