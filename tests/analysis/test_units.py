@@ -20,7 +20,7 @@ from casecurves.figure.svg import to_svg
 from casecurves.figure.tables import tables
 from casecurves.knowledge.rules import all_rules
 from casecurves.model.schema import table_of
-from casecurves.words import LANGS
+from casecurves.words import LANGS, decimal
 
 
 def albumin(row_id, written, time, unit, low="", high=""):
@@ -136,7 +136,9 @@ def test_a_converted_value_says_so_everywhere(lang):
     table = next(one for one in tables(MIXED, lang) if one.name == "measurements")
     at = [heading.name for heading in table.headings].index("value")
     cells = {row: cells[at] for row, cells in table.rows}
-    assert cells["alb-two"].text == "2.75" and cells["alb-two"].beside.replace("\u00a0", " ").endswith("g/L ‡")
+    assert cells["alb-two"].text == decimal("2.75", lang) and cells["alb-two"].beside.replace("\u00a0", " ").endswith(
+        "g/L ‡"
+    )
     assert cells["alb-one"].beside == ""
     found = {one["value"]: one for one in to_json(MIXED, lang)}
     assert found["alb-two"]["number"] == 27.5

@@ -107,7 +107,7 @@ def test_what_is_not_a_choice_changes_nothing(junk):
 def test_the_rules_offered_are_those_that_apply():
     companion = choices(SHIPPED["mn-dupilumab-1-illustrative"], "en")
     assert {key for key, _ in companion.rules} == {
-        "adult_ns_2020", "kdigo_2012_mn", "kdigo_2021_ns", "pla2r_elisa", "pla2r_immunological",
+        "adult_ns_2020", "kdigo_2012_mn", "kdigo_2021_ns", "nephrotic_syndrome", "pla2r_elisa", "pla2r_immunological",
     }  # fmt: skip
     assert companion.proven == frozenset()
     patient = choices(SHIPPED["dm-mda5-ruxolitinib"], "fr")

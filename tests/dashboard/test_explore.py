@@ -257,7 +257,7 @@ def test_for_fingers_links_are_larger_and_stay_in_the_line_of_their_text(opened)
                 text.selectNodeContents(part);
                 return [...text.getClientRects()];
             };
-            const items = [...document.querySelectorAll('.box .lines li:has(.moment)')];
+            const items = [...document.querySelectorAll('main .box .lines li:has(.moment)')];
             const apart = items.map((item) => Math.abs(
                 lines(item.querySelector('a.row')).at(-1).bottom - lines(item.querySelector('.moment'))[0].bottom));
             return [Math.max(...apart), Math.min(...items.map((item) =>

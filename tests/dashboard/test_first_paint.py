@@ -166,6 +166,7 @@ def test_nothing_moves_when_the_scripts_take_over(dash_duo, view, size):
 
 
 PICTURE = """const img = document.querySelector(arguments[0] + ' .still img');
+if (!img) return null;
 const box = img.getBoundingClientRect(), drawn = img.naturalHeight / img.naturalWidth;
 return img.complete && img.naturalWidth ? [box.left, box.right, box.width / box.height * drawn] : null"""
 LIVE = """const box = document.querySelector('main .main-svg').getBoundingClientRect(); return [box.left, box.right]"""

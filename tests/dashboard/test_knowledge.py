@@ -5,7 +5,7 @@ import pytest
 from casecurves.io import shipped_cases
 from casecurves.knowledge.relations import all_diagrams
 from casecurves.knowledge.slides import SLIDE_TABLES, slide_statements, slide_table
-from casecurves.words import LANGS, say
+from casecurves.words import LANGS, say, typeset
 from casecurves_dashboard.components.aside import aside
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.state import ViewState
@@ -86,11 +86,11 @@ def test_a_table_of_the_slides_says_all_its_cells_and_what_is_not_stated(client,
     page = client.get(f"/knowledge/{name}?lang={lang}")
     assert page.status_code == 200
     plain = page.text.replace("&#x27;", "'").replace("&lt;", "<")
-    assert all(text in plain for row in slide_table(name, lang) for text in row.values())
+    assert all(typeset(text, lang) in plain for row in slide_table(name, lang) for text in row.values())
     assert all(row["locator"] for row in slide_table(name, lang))
     besides = slide_statements(name, lang)
     assert len(besides) >= 3
-    assert all(text and text in plain for one in besides for text in one.values())
+    assert all(text and typeset(text, lang) in plain for one in besides for text in one.values())
     first, *others = (say(f"slides.column.{column}", lang) for column in slide_table(name, lang)[0])
     assert f'<th scope="col">{first}</th>' in plain
     assert all(f'data-title="{title}"' in plain for title in others)

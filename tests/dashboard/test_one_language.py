@@ -69,6 +69,8 @@ NAMES = [
     "The Lancet",
     "Le Moniteur des pharmacies",
     "Collège universitaire des enseignants de néphrologie",
+    "Manuel de néphrologie",
+    "Drug Des Devel Ther",
     # the names that LOINC gives, and every name by which a drug or an analyte is known: they are there to be compared
     *(code.name for known in all_analytes() for code in codes(known)),
     *(name for known in (*all_drugs(), *all_analytes()) for name in (known.en, known.fr, *known.also)),

@@ -69,7 +69,7 @@ def test_every_shipped_case_has_a_page(lang, shipped):
         case, _ = shipped.cases[case_id]
         title = case.header.title_fr if lang == "fr" else case.header.title
         assert typeset(title, lang) in texts(page(answer))
-        assert answer[ids.DOCUMENT]["data"]["title"].startswith(title)
+        assert answer[ids.DOCUMENT]["data"]["title"].startswith(typeset(title, lang))
         assert answer[ids.PROBLEM]["children"] is None
         assert (say("banner.illustrative", lang) in texts(page(answer))) == case.illustrative
 

@@ -154,7 +154,7 @@ def test_words_that_meet_or_run_off_or_are_faint_are_found():
 def test_small_type_is_found():
     small = drawing(writing(20, 20, size=6 * 25.4 / 72))
     assert keys(checking._type(small, read_page({}), "fr"), "fails") == ["type_small"]
-    assert "6 pt" in next(checking._type(small, read_page({}), "fr")).text
+    assert "6\u00a0pt" in next(checking._type(small, read_page({}), "fr")).text
 
 
 def test_an_axis_without_a_unit_is_found():

@@ -141,3 +141,11 @@ def test_what_began_soon_and_is_certain_only_later_leads_on_through_the_window()
     kinds = {item.kind for item in compile(case, Options(window=(0.0, 100.0))).legend}
     assert "soon_bar" in kinds
     assert "certain" not in kinds
+
+
+def test_a_dose_outside_the_window_is_named_by_its_drug():
+    spec = compile(SHIPPED["dm-mda5-ruxolitinib"], Options(lang="fr", window=(-50, 100)))
+    told = {item.row: item.text for item in spec.not_drawn}
+    doses = [row.id for row in SHIPPED["dm-mda5-ruxolitinib"].doses if row.id in told]
+    assert doses
+    assert all(told[row].startswith("corticoïde") for row in doses)

@@ -77,7 +77,10 @@ def disagreements(found: Sequence[Disagreement], names: Mapping[str, str], state
 def not_drawn(spec: Spec, state: ViewState) -> list[Component]:
     """Return the rows that are not on the figure, and why."""
     entries = [
-        html.Li([row_link(item.text, item.row, state), html.Span(f": {item.reason}")]) for item in spec.not_drawn
+        html.Li(
+            [row_link(item.text, item.row, state), html.Span(say("list.told", spec.lang, name="", text=item.reason))]
+        )
+        for item in spec.not_drawn
     ]
     if not entries:
         return []

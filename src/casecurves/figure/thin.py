@@ -84,9 +84,11 @@ def thinnings(spec: Spec) -> Iterator[Thinning]:
     fresh = sum(bool(new & _rows(lane)) for lane in spec.lanes)
     told = len(new & {mark.row for mark in spec.rail.marks})
     rung = WHOLE
-    rungs: list[dict[str, Any]] = [{"classes": True}, {"names": 12}, {"names": 8}, {"doses": True}, {"names": 5}]
-    rungs += [{"support": True}, {"curves": 2}, {"names": 3}, {"curves": 1}]
-    rungs += [{"silent": min(len(spec.lanes) - fresh, 1)}, {"names": 1}]
+    # What is new keeps its name for as long as anything else can go.
+    twelve, eight, five, three, one = ({"names": max(most, min(told, 12))} for most in (12, 8, 5, 3, 1))
+    rungs: list[dict[str, Any]] = [{"classes": True}, twelve, eight, {"doses": True}, five]
+    rungs += [{"support": True}, {"curves": 2}, three, {"curves": 1}]
+    rungs += [{"silent": min(len(spec.lanes) - fresh, 1)}, one]
     rungs += [*({"lanes": n} for n in range(len(spec.lanes) - 1, ended - 1, -1)), {"signs": True}]
     rungs += [{"lanes": n} for n in range(ended - 1, max(fresh, 1) - 1, -1)] + [{"curves": 0}]
     rungs += [{"lanes": n} for n in range(fresh - 1, 0, -1)] + [{"names": n} for n in range(min(told, 12), -1, -3)]

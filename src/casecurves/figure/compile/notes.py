@@ -26,7 +26,7 @@ from casecurves.figure.spec import (
 )
 from casecurves.model.case import Case, Discrepancy
 from casecurves.model.issues import visible
-from casecurves.model.schema import TABLES, Event, Measurement, Row, Therapy
+from casecurves.model.schema import TABLES, DatedDose, Event, Measurement, Row, Therapy
 from casecurves.words import typeset
 
 # Ages below and above which a band is no ten years; ages over 89 can identify a person.
@@ -152,6 +152,11 @@ def _left_out(row: Row, words: Words, outside: frozenset[str]) -> NotDrawn:
 def _called(row: Row, words: Words) -> str:
     if isinstance(row, Therapy):
         return words.drug(row)
+    if isinstance(row, DatedDose):
+        course = words.case.row(row.therapy)
+        return (
+            f"{words.drug(course)} {words.dose(row)}".strip() if isinstance(course, Therapy) else visible(row.therapy)
+        )
     return words.analyte(row) if isinstance(row, Measurement) else visible(words.text(row, "label") or row.id)
 
 
