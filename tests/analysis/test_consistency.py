@@ -66,6 +66,13 @@ def test_a_side_that_states_a_time_says_it_in_words():
     assert not any(sign in text for text in told.values() for sign in (".end", "soon:", "before:", " & "))
 
 
+@pytest.mark.parametrize(("lang", "told"), [("en", "51.2"), ("fr", "51,2")])
+def test_a_side_writes_numbers_with_the_mark_of_the_language(lang, told):
+    case = SHIPPED["vitiligo-ruxolitinib-trials"]
+    found = [one for one in proofread(case).findings if one.rule == "percent.whole"]
+    assert any(f" {told} " in side(place, case, lang) for one in found for place in one.places)
+
+
 def test_another_time_that_can_be_true_is_said_to_be():
     dm = "dm-mda5-ruxolitinib"
     for case_id, number, possible in (("igg4-dupilumab-1", 1, True), (dm, 7, True), (dm, 5, False), (dm, 6, False)):

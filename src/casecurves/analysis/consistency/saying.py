@@ -100,7 +100,7 @@ def side(place: Place, case: Case | None, lang: str) -> str:
         Such as ``n 19 (renal cell carcinoma): il21, Table I; arms.csv, line 4``.
     """
     row = case.row(place.row) if case is not None else None
-    said = _times(case, place, lang) or visible(_said(place, lang))
+    said = _times(case, place, lang) or numeral(visible(_said(place, lang)), lang)
     name = "" if row is None else _name(row, lang)
     what = f"{_column(row, place.column, lang)} {said}".strip() if row is not None and not place.said_fr else said
     if name and name != said:
