@@ -413,3 +413,21 @@ def test_the_label_of_a_range_is_not_drawn_over_its_own_bar(lang, width_mm):
         if mark.label is not None:
             beside = mark.label.x > mark.x or mark.label.x + width(mark.label.text, theme.SMALL) < mark.x
             assert beside or mark.label.top + LABEL_HEIGHT <= upper + 0.4 or mark.label.top >= lower, mark.label
+
+
+@pytest.mark.parametrize("view", ["stacked", "overlay"])
+@pytest.mark.parametrize("width_mm", [90, 190, 246])
+@pytest.mark.parametrize("case_id", SHIPPED)
+def test_two_numbers_beside_each_other_are_never_read_as_one(case_id, width_mm, view):
+    page = lay_out(compile(SHIPPED[case_id], Options(view=view)), width_mm)
+    frames = [[box for box in page.panels if box.series is not None]] + [[box] for box in page.panels]
+    for boxes in frames:
+        labels = [
+            mark.label for box in boxes for mark in box.marks if mark.label is not None and mark.mark.y is not None
+        ]
+        for n, one in enumerate(labels):
+            for other in labels[n + 1 :]:
+                left, right = sorted((one, other), key=lambda label: label.x)
+                level = abs(left.top - right.top) < LABEL_HEIGHT / 2
+                gap = right.x - left.x - width(left.text, theme.SMALL)
+                assert not level or gap > 0.85, (left.text, right.text, gap)

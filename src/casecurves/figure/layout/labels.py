@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Height of the figures of a label.
 LABEL_HEIGHT = 2.5
+_APART = 0.9
 # Where a label that has no room over, under or beside its symbol is tried: how far beside its middle, how much lower.
 _CORNERS = ((0.4, -3.6), (0.4, 1.3), (1.4, -2.6), (1.4, 0.2))
 
@@ -26,6 +27,12 @@ class Label(NamedTuple):
     text: str
     x: float
     top: float
+
+
+def room_of(label: Label) -> Area:
+    """Return what a label takes from others: nearer than this, two numbers on a line would be read as one."""
+    end = label.x + width(label.text, t.SMALL)
+    return label.x - _APART, label.top, end + _APART, label.top + LABEL_HEIGHT
 
 
 def label_of(frame: Frame, box: PanelBox, mark: MarkBox, taken: Sequence[Area], lines: Sequence[Area]) -> Label | None:

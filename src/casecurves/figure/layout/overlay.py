@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from casecurves.figure import theme as t
 from casecurves.figure.layout.areas import Area
-from casecurves.figure.layout.labels import LABEL_HEIGHT, label_of
+from casecurves.figure.layout.labels import label_of, room_of
 from casecurves.figure.layout.panels import MarkBox, PanelBox, covers, curves, on_scale
 from casecurves.figure.layout.words import TextLine
 from casecurves.figure.spec import Panel
@@ -170,8 +170,7 @@ def _placed(frame: Frame, boxes: Sequence[PanelBox], axes: Sequence[AxisBox]) ->
     for index, (box, mark) in enumerate(found):
         label = label_of(frame, box, mark, [*taken[:index], *taken[index + 1 :], *fixed], lines)
         if label is not None:
-            size = width(label.text, t.SMALL)
-            fixed.append((label.x, label.top, label.x + size, label.top + LABEL_HEIGHT))
+            fixed.append(room_of(label))
         labelled.setdefault(box.series or 0, []).append(mark._replace(label=label))
     return tuple(replace(box, marks=tuple(labelled.get(box.series or 0, ()))) for box in boxes)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from casecurves.figure import theme as t
 from casecurves.figure.layout.areas import Area, crosses, meets
-from casecurves.figure.layout.labels import LABEL_HEIGHT, Label, label_of, level_inside
+from casecurves.figure.layout.labels import LABEL_HEIGHT, Label, label_of, level_inside, room_of
 from casecurves.figure.layout.strip import LEVEL, StripItem, strip_items
 from casecurves.figure.spec import Envelope, Mark, Panel
 from casecurves.figure.text import Style, width, wrap
@@ -220,7 +220,7 @@ def _placed(frame: Frame, box: PanelBox, lines: Sequence[Area]) -> tuple[tuple[M
         others = taken[:index] + taken[index + 1 :]
         found = label_of(frame, box, mark, others, lines)
         if found is not None:
-            taken.append((found.x, found.top, found.x + width(found.text, t.SMALL), found.top + LABEL_HEIGHT))
+            taken.append(room_of(found))
             labels[index] = found
     labelled = [mark.labelled(labels[index]) if index in labels else mark for index, mark in enumerate(marks)]
     return (*worded, *labelled), taken
