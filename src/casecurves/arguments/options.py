@@ -64,8 +64,7 @@ def _render(parser: Parser) -> None:
 
 def _caption(parser: Parser) -> None:
     _case(parser)
-    about = say("cli.help.output_caption", parser.lang)
-    parser.options.add_argument("-o", "--output", metavar=say("cli.word.file", parser.lang), default="", help=about)
+    _output(parser, "output_caption", required=False)
     _flag(parser, "alt")
     _flag(parser, "letters")
     _figure(parser, age="exact", dates="shown")
@@ -75,8 +74,7 @@ def _caption(parser: Parser) -> None:
 
 def _care(parser: Parser) -> None:
     _case(parser)
-    about = say("cli.help.output_care", parser.lang)
-    parser.options.add_argument("-o", "--output", metavar=say("cli.word.file", parser.lang), default="", help=about)
+    _output(parser, "output_care", required=False)
     _option(parser, "zero", "ID", "")
     _option(parser, "age", "AGE", "exact")
     _option(parser, "dates", "DATES", "shown")
@@ -224,11 +222,9 @@ def _case(parser: Parser) -> None:
     parser.words.add_argument("case", metavar=name, help=say("cli.help.case", parser.lang))
 
 
-def _output(parser: Parser, about: str) -> None:
-    file = say("cli.word.file", parser.lang)
-    parser.options.add_argument(
-        "-o", "--output", metavar=file, required=True, help=say(f"cli.help.{about}", parser.lang)
-    )
+def _output(parser: Parser, about: str, *, required: bool = True) -> None:
+    file, told = say("cli.word.file", parser.lang), say(f"cli.help.{about}", parser.lang)
+    parser.options.add_argument("-o", "--output", metavar=file, required=required, default="", help=told)
 
 
 def _cases(parser: Parser) -> None:

@@ -188,9 +188,7 @@ def named(words: Words, row: Row) -> str:
     if isinstance(row, Therapy):
         return f"{words.drug(row)} {words.dose(row)}".strip()
     if isinstance(row, DatedDose):
-        course = words.case.row(row.therapy)
-        drug = words.drug(course) if isinstance(course, Therapy) else visible(row.therapy)
-        return f"{drug} {words.dose(row)}".strip()
+        return words.dosed(row)
     if isinstance(row, Measurement):
         return f"{_analyte(words, row)} {words.valued(row)}".strip()
     label = words.text(row, "label")

@@ -153,10 +153,7 @@ def _called(row: Row, words: Words) -> str:
     if isinstance(row, Therapy):
         return words.drug(row)
     if isinstance(row, DatedDose):
-        course = words.case.row(row.therapy)
-        return (
-            f"{words.drug(course)} {words.dose(row)}".strip() if isinstance(course, Therapy) else visible(row.therapy)
-        )
+        return words.dosed(row)
     return words.analyte(row) if isinstance(row, Measurement) else visible(words.text(row, "label") or row.id)
 
 

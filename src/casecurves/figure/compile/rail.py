@@ -13,7 +13,7 @@ from casecurves.figure.compile.sizes import comes_to
 from casecurves.figure.compile.wording import Words
 from casecurves.figure.spec import Bar, Box, Entry, Mark, Rail, Spec
 from casecurves.model.case import Case
-from casecurves.model.schema import DatedDose, Event, Therapy
+from casecurves.model.schema import DatedDose, Event
 from casecurves.model.when import end_state
 
 # So many events are told beside the rail; of more, those of these kinds first.
@@ -118,7 +118,7 @@ def build_event_boxes(case: Case, words: Words, *, absent: bool) -> tuple[Box, .
         homes[_home(case, event)].append(event)
     entries = {key: [_entry(words, event) for event in events] for key, events in homes.items()}
     adrift = {row.id for row in case.therapies if unplaced(case, row.id)}
-    entries["box.undated"] += [_dose_entry(case, words, dose) for dose in case.doses if dose.therapy in adrift]
+    entries["box.undated"] += [_dose_entry(words, dose) for dose in case.doses if dose.therapy in adrift]
     return tuple(Box(words.say(key), tuple(found)) for key, found in entries.items() if found)
 
 
@@ -139,12 +139,10 @@ def _numbered_entry(words: Words, number: int, event: Event) -> Entry:
     return replace(entry, text=words.say("box.number", number=number, text=entry.text, moment=entry.moment), moment="")
 
 
-def _dose_entry(case: Case, words: Words, dose: DatedDose) -> Entry:
-    course = case.row(dose.therapy)
-    name = words.drug(course) if isinstance(course, Therapy) else dose.therapy
+def _dose_entry(words: Words, dose: DatedDose) -> Entry:
     return Entry(
         row=dose.id,
-        text=f"{name} {words.dose(dose)}".strip(),
+        text=words.dosed(dose),
         moment=words.when(dose.time),
         basis=dose.basis,
         disputed=dose.status == "disputed",

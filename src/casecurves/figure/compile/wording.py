@@ -144,6 +144,12 @@ class Words:
         parts = [self.amount(row), self.frequency(row)]
         return " ".join(part for part in parts if part)
 
+    def dosed(self, row: DatedDose) -> str:
+        """Name a dated dose: the drug of its course, and what was given."""
+        course = self.case.row(row.therapy)
+        name = self.drug(course) if isinstance(course, Therapy) else visible(row.therapy)
+        return f"{name} {self.dose(row)}".strip()
+
     def frequency(self, row: Therapy | DatedDose) -> str:
         """Write how often: as written in the language, else in its words where the other language's are understood."""
         own, other = (row.frequency_fr, row.frequency) if self.lang == "fr" else (row.frequency, row.frequency_fr)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from casecurves.figure.text import width
 
@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from casecurves.figure.layout import Layout
     from casecurves.figure.layout.charts.pieces import ChartBox, Piece
     from casecurves.figure.layout.frame import Frame
-    from casecurves.figure.layout.lanes import LaneBox, TrackBox
+    from casecurves.figure.layout.lanes import BarBox, LaneBox, TrackBox
     from casecurves.figure.layout.panels import MarkBox, PanelBox
-    from casecurves.figure.layout.rail import RailBox
+    from casecurves.figure.layout.rail import BandBox, RailBox
     from casecurves.figure.layout.ribbons import RibbonBox
 
 Moved = Callable[[float], float]
+Lasting = TypeVar("Lasting", "BarBox", "BandBox")
 
 
 def widened(page: Layout, page_width: float) -> Layout:
@@ -68,23 +69,25 @@ def _kept(at: Moved, mm: float, anchor: float) -> float:
     return at(anchor) + mm - anchor
 
 
+def _lasting(box: Lasting, at: Moved) -> Lasting:
+    """Return what lasted, a course or a state, with its certain stretch and its words."""
+    return replace(
+        box,
+        x0=at(box.x0),
+        x1=at(box.x1),
+        c0=_maybe(at, box.c0),
+        c1=_maybe(at, box.c1),
+        begun=at(box.begun),
+        label_x=_kept(at, box.label_x, box.anchor),
+    )
+
+
 def _lane(lane: LaneBox, at: Moved) -> LaneBox:
     return replace(lane, tracks=tuple(_track(track, at) for track in lane.tracks))
 
 
 def _track(track: TrackBox, at: Moved) -> TrackBox:
-    bars = tuple(
-        replace(
-            box,
-            x0=at(box.x0),
-            x1=at(box.x1),
-            c0=_maybe(at, box.c0),
-            c1=_maybe(at, box.c1),
-            begun=at(box.begun),
-            label_x=_kept(at, box.label_x, box.anchor),
-        )
-        for box in track.bars
-    )
+    bars = tuple(_lasting(box, at) for box in track.bars)
     doses = tuple(
         replace(
             box,
@@ -103,18 +106,7 @@ def _track(track: TrackBox, at: Moved) -> TrackBox:
 
 
 def _rail(rail: RailBox, at: Moved) -> RailBox:
-    bands = tuple(
-        replace(
-            box,
-            x0=at(box.x0),
-            x1=at(box.x1),
-            c0=_maybe(at, box.c0),
-            c1=_maybe(at, box.c1),
-            begun=at(box.begun),
-            label_x=_kept(at, box.label_x, box.anchor),
-        )
-        for box in rail.bands
-    )
+    bands = tuple(_lasting(box, at) for box in rail.bands)
     clusters = tuple(
         replace(
             box,

@@ -123,7 +123,7 @@ def _cluster(pen: Pen, page: Layout, cluster: Cluster) -> None:
                     *fill_of(pen, item.mark.certainty, ink),
                 )
             # The pale ink of what is disputed is for its symbol: too pale to be read.
-            words = pen.theme.muted if first.disputed else ink
+            words = pen.theme.muted if item.mark.disputed else pen.theme.ink
             pen.text(x + (ICON if item.icon else 0.0), y, item.text, t.SMALL, words)
 
 
