@@ -264,3 +264,15 @@ def test_any_trial_is_drawn_whole_and_nothing_meets(case, kind, width_mm):
 @given(cases(), st.sampled_from(["trial", "group"]))
 def test_both_pictures_of_any_trial_draw_the_same(case, kind):
     check_same(replace(case, header=case.header.model_copy(update={"kind": kind})))
+
+
+def test_an_interval_is_seen_on_its_bar_and_above_it():
+    seen = []
+    for chart in lay_out(compile(SHIPPED["vitiligo-ruxolitinib-trials"]), 190.0).charts:
+        for piece in chart.pieces:
+            # The square of an estimate is full, too, and no bar.
+            for tile in (tile for tile in piece.tiles if tile.fill == "full" and tile.h > tile.w):
+                levels = [stroke for stroke in piece.strokes if stroke.x0 == stroke.x1]
+                assert all((stroke.ink == "paper") == (max(stroke.y0, stroke.y1) > tile.y + 1e-6) for stroke in levels)
+                seen += [stroke.ink for stroke in levels]
+    assert {*seen} == {"paper", "ink"}

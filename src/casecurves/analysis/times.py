@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from casecurves.knowledge import drug
+from casecurves.knowledge import drug, fold
 from casecurves.model.case import Case
 from casecurves.model.columns import Row
 from casecurves.model.issues import visible
@@ -14,6 +14,7 @@ from casecurves.model.when import Statement
 from casecurves.words import say, typeset
 
 _BIRTH = Instant(Anchor("birth"))
+_VOWELS = frozenset("aeiouyh")
 
 
 def describe(case: Case, statement: Statement, lang: str, *, moved: bool = False, dates: bool = True) -> str:
@@ -152,4 +153,6 @@ def _anchor(case: Case, anchor: Anchor, lang: str) -> str:
     if anchor.id == "birth":
         return say("time.birth", lang)
     name = visible(name_of(case.row(anchor.id), lang) or anchor.id)
-    return say("time.end_of", lang, what=name) if anchor.end else name
+    if not anchor.end:
+        return name
+    return say("time.end_of_vowel" if fold(name)[:1] in _VOWELS else "time.end_of", lang, what=name)

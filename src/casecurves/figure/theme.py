@@ -79,7 +79,7 @@ class Theme:
         """Return the colour of a chart's ink: its tiles by name, else the colour of that name."""
         if ink in _TILES:
             return _TILES[ink][("light", "dark", "grey").index(self.name)]
-        return str({"ink": self.ink, "muted": self.muted, "grid": self.grid, "frame": self.frame, "none": "none"}[ink])
+        return ink if ink == "none" else str(getattr(self, ink))
 
     def series(self, index: int) -> str:
         """Return the colour of a series of an overlay, unlike that of any drug."""

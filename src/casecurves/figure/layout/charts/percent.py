@@ -6,7 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casecurves.figure import theme as t
-from casecurves.figure.layout.charts.pieces import ChartBox, Piece, Spot, Stroke, Tile, Written, hatching, head, stack
+from casecurves.figure.layout.charts.pieces import (
+    ChartBox,
+    Ink,
+    Piece,
+    Spot,
+    Stroke,
+    Tile,
+    Written,
+    hatching,
+    head,
+    stack,
+)
 from casecurves.figure.layout.signs import signed
 from casecurves.figure.spec import BarGroup, PercentBar, PercentChart, Versus
 from casecurves.figure.text import width, wrap
@@ -125,8 +136,9 @@ class _Row:
             strokes = hatching(x - half, y, 2 * half, low - y)
         top = y
         if bar.ci is not None:
-            strokes += _whisker(x, *(self._at(end) for end in bar.ci))
-            top = min(top, self._at(bar.ci[1]))
+            ends = self._at(bar.ci[0]), self._at(bar.ci[1])
+            strokes += _whisker(x, ends, y, "paper" if fill == "full" else "ink")
+            top = min(top, ends[1])
         said = [*wrap(signed(bar.entry, bar.value), place.slot - 1.0, t.SMALL_BOLD)]
         more = wrap(bar.interval, place.slot - 1.0, t.SMALL) if bar.interval else []
         place.top = top - 0.8 - (len(said) + len(more)) * _LINE
@@ -155,7 +167,15 @@ class _Row:
         return Piece(strokes=strokes, texts=stack((x0 + x1) / 2, top, lines, anchor="middle"))
 
 
-def _whisker(x: float, low: float, high: float) -> tuple[Stroke, ...]:
-    cap = 1.0
-    ends = tuple(Stroke(x - cap, y, x + cap, y, width=0.35) for y in (low, high))
-    return (Stroke(x, low, x, high, width=0.35), *ends)
+def _whisker(x: float, ends: tuple[float, float], bar: float, inside: Ink) -> tuple[Stroke, ...]:
+    """Return an interval; what of it lies in the bar, whose upper edge is ``bar``, in an ink that is seen there."""
+    (low, high), cap = ends, 1.0
+    edge = min(max(bar, high), low)
+    lower: Ink = inside if low > bar else "ink"
+    upper: Ink = inside if high > bar else "ink"
+    return (
+        Stroke(x, low, x, edge, inside, 0.35),
+        Stroke(x, edge, x, high, width=0.35),
+        Stroke(x - cap, low, x + cap, low, lower, 0.35),
+        Stroke(x - cap, high, x + cap, high, upper, 0.35),
+    )
