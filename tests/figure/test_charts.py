@@ -273,6 +273,6 @@ def test_an_interval_is_seen_on_its_bar_and_above_it():
             # The square of an estimate is full, too, and no bar.
             for tile in (tile for tile in piece.tiles if tile.fill == "full" and tile.h > tile.w):
                 levels = [stroke for stroke in piece.strokes if stroke.x0 == stroke.x1]
-                assert all((stroke.ink == "paper") == (max(stroke.y0, stroke.y1) > tile.y + 1e-6) for stroke in levels)
+                assert all((stroke.ink == "on_bar") == (max(stroke.y0, stroke.y1) > tile.y + 1e-6) for stroke in levels)
                 seen += [stroke.ink for stroke in levels]
-    assert {*seen} == {"paper", "ink"}
+    assert {*seen} == {"on_bar", "ink"}

@@ -137,7 +137,7 @@ class _Row:
         top = y
         if bar.ci is not None:
             ends = self._at(bar.ci[0]), self._at(bar.ci[1])
-            strokes += _whisker(x, ends, y, "paper" if fill == "full" else "ink")
+            strokes += _whisker(x, ends, y, "on_bar" if fill == "full" else "ink")
             top = min(top, ends[1])
         said = [*wrap(signed(bar.entry, bar.value), place.slot - 1.0, t.SMALL_BOLD)]
         more = wrap(bar.interval, place.slot - 1.0, t.SMALL) if bar.interval else []

@@ -11,7 +11,7 @@ from casecurves.figure.text import Style, wrap
 from casecurves.model.immutable import immutable
 
 # What a colour is for; the theme says which one it is.
-Ink = Literal["ink", "paper", "muted", "grid", "frame", "full", "mid", "pale", "warm", "none"]
+Ink = Literal["ink", "on_bar", "muted", "grid", "frame", "full", "mid", "pale", "warm", "none"]
 Anchor = Literal["start", "middle", "end"]
 
 
