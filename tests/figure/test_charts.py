@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import cases
 
+from casecurves.figure.check import lower
 from casecurves.figure.compile import compile
 from casecurves.figure.compile.tallies import MOST
 from casecurves.figure.layout import lay_out
@@ -24,6 +25,7 @@ from casecurves.figure.page import PageOptions
 from casecurves.figure.plotly import to_plotly
 from casecurves.figure.spec import Category
 from casecurves.figure.svg import to_svg
+from casecurves.figure.text import width
 from casecurves.model.case import Case, Header
 from casecurves.model.schema import Arm, Comparison, Outcome
 
@@ -276,3 +278,33 @@ def test_an_interval_is_seen_on_its_bar_and_above_it():
                 assert all((stroke.ink == "on_bar") == (max(stroke.y0, stroke.y1) > tile.y + 1e-6) for stroke in levels)
                 seen += [stroke.ink for stroke in levels]
     assert {*seen} == {"on_bar", "ink"}
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_in_one_column_of_a_journal_bars_lie_on_one_axis_and_no_line_meets_a_word(lang):
+    spec = compile(SHIPPED["vitiligo-ruxolitinib-trials"], Options(lang=lang))
+    drawn = set()
+    for chart, box in zip(spec.charts.percents, lay_out(spec, 90.0).charts, strict=False):
+        bars = [bar for group in chart.groups for bar in group.bars]
+        tiles = {piece.row: piece.tiles[0] for piece in box.pieces if piece.row}
+        # A millimetre of each bar says as many per cent as of the others, whatever trial it stands in.
+        shown = [(tiles[bar.entry.row].w, bar.high - bar.low) for bar in bars]
+        assert len({round(long / per_cent, 6) for long, per_cent in shown if per_cent}) == 1
+        assert len({round(tiles[bar.entry.row].x, 6) for bar in bars if not bar.low}) <= 1
+        texts = [text for piece in box.pieces for text in piece.texts]
+        for text in texts:
+            long = width(text.text, text.style)
+            x0 = text.x - {"start": 0.0, "middle": long / 2, "end": long}[text.anchor]
+            for piece in box.pieces:
+                for stroke in piece.strokes:
+                    beside = max(stroke.x0, stroke.x1) < x0 or min(stroke.x0, stroke.x1) > x0 + long
+                    high, low = sorted((stroke.y0, stroke.y1))
+                    assert beside or low < text.y - text.style.height * 0.75 or high > text.y, (text, stroke)
+        drawn |= tiles.keys()
+    assert drawn == {bar.entry.row for chart in spec.charts.percents for g in chart.groups for bar in g.bars}
+
+
+def test_what_lies_is_not_said_to_become_lower():
+    spec = compile(SHIPPED["vitiligo-ruxolitinib-trials"])
+    assert "panels" not in lower(spec, PageOptions(width_mm=90))
+    assert "panels" in lower(spec, PageOptions(width_mm=190))

@@ -170,10 +170,12 @@ def lower(spec: Spec, page: PageOptions) -> tuple[str, ...]:
     preset = page.made_for
     floor = SMALLEST_PT if preset is None else preset.type_pt
     lanes = [lane for lane in spec.lanes if lane.drug_class == "supportive" and not lane.folded]
+    # Bars of per cent that lie in a narrow column become no lower.
+    low = page.model_copy(update={"panels": "low"})
     which = {
         "words": page.words == "below",
         "title": page.title and page.words == "apart",
-        "panels": page.panels == "usual" and bool(spec.panels or spec.charts.percents),
+        "panels": page.panels == "usual" and page_size(spec, low)[1] < page_size(spec, page)[1],
         "type": page.type_pt > floor,
         "wider": preset is None and page.width_mm < 190,
         "support": len(lanes) > 1,

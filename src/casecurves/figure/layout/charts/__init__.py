@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from casecurves.figure.layout.charts.across import COLUMN, lay_across
 from casecurves.figure.layout.charts.forest import forest_width, lay_forest
 from casecurves.figure.layout.charts.percent import lay_percent, percent_widths
 from casecurves.figure.layout.charts.pieces import ChartBox, Ink, Piece, Spot, Stroke, Tile, Written
 from casecurves.figure.layout.charts.squares import lay_squares
 from casecurves.figure.layout.charts.table import lay_table
-from casecurves.figure.spec import Charts
+from casecurves.figure.spec import Charts, PercentChart
 
 __all__ = ["ChartBox", "Ink", "Piece", "Spot", "Stroke", "Tile", "Written", "chart_boxes"]
 
@@ -85,8 +86,14 @@ def _wanted(charts: Charts, most: float, stretch: float) -> list[_Wanted]:
     """Return the widths of each chart, and what places it; only bars of per cent stand closer to make room."""
     forest = forest_width(most)
     return [
-        *(_Wanted(*percent_widths(one, most), partial(lay_percent, one, stretch)) for one in charts.percents),
+        *(_percent(one, most, stretch) for one in charts.percents),
         *(_Wanted(most, most, partial(lay_squares, one)) for one in charts.squares),
         *(_Wanted(forest, forest, partial(lay_forest, one)) for one in charts.forests),
         *(_Wanted(most, most, partial(lay_table, one)) for one in charts.tables),
     ]
+
+
+def _percent(chart: PercentChart, most: float, stretch: float) -> _Wanted:
+    if most < COLUMN:
+        return _Wanted(most, most, partial(lay_across, chart))
+    return _Wanted(*percent_widths(chart, most), partial(lay_percent, chart, stretch))

@@ -137,7 +137,7 @@ class _Row:
         top = y
         if bar.ci is not None:
             ends = self._at(bar.ci[0]), self._at(bar.ci[1])
-            strokes += _whisker(x, ends, y, "on_bar" if fill == "full" else "ink")
+            strokes += whisker(x, ends, y, "on_bar" if fill == "full" else "ink")
             top = min(top, ends[1])
         said = [*wrap(signed(bar.entry, bar.value), place.slot - 1.0, t.SMALL_BOLD)]
         more = wrap(bar.interval, place.slot - 1.0, t.SMALL) if bar.interval else []
@@ -167,7 +167,7 @@ class _Row:
         return Piece(strokes=strokes, texts=stack((x0 + x1) / 2, top, lines, anchor="middle"))
 
 
-def _whisker(x: float, ends: tuple[float, float], bar: float, inside: Ink) -> tuple[Stroke, ...]:
+def whisker(x: float, ends: tuple[float, float], bar: float, inside: Ink) -> tuple[Stroke, ...]:
     """Return an interval; what of it lies in the bar, whose upper edge is ``bar``, in an ink that is seen there."""
     (low, high), cap = ends, 1.0
     edge = min(max(bar, high), low)
