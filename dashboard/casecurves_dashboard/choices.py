@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from casecurves.analysis.exposure import is_glucocorticoid
+from casecurves.analysis.milligrams import is_glucocorticoid
 from casecurves.analysis.placing import unplaced
 from casecurves.analysis.response import applicable
 from casecurves.analysis.response.saying import named

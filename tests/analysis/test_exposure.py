@@ -150,7 +150,7 @@ def test_an_assumption_changes_no_agent_that_is_named():
         (prednisone(route="intramuscular"), "route"),
         (prednisone(basis="illustrative"), "illustrative"),
         (prednisone(dose=""), "no_dose"),
-        (prednisone(dose_unit="mg/kg/d"), "unit"),
+        (prednisone(dose_unit="mg/kg/d"), "body"),
         (prednisone(dose_unit="mg"), "unit"),
         (prednisone(dose_unit="tablets"), "unit"),
     ],

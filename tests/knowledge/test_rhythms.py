@@ -5,7 +5,8 @@ from collections import defaultdict
 import pytest
 from figure.build import course, made
 
-from casecurves.analysis.exposure import daily_mg
+from casecurves.analysis.courses import Given
+from casecurves.analysis.milligrams import daily
 from casecurves.figure.compile.wording import words_of
 from casecurves.figure.options import Options
 from casecurves.knowledge import check
@@ -50,14 +51,21 @@ def test_no_way_of_writing_means_two_things_and_all_can_be_said():
 
 
 @pytest.mark.parametrize(
-    ("frequency", "mg"),
-    [("/j", 20), ("2x/j", 40), ("q12h", 40), ("toutes les 8 heures", 60), ("un jour sur deux", None), ("/sem", None)],
+    ("frequency", "given"),
+    [
+        ("/j", (20, 20, 20, 20, 0)),
+        ("2x/j", (40, 40, 40, 40, 0)),
+        ("q12h", (40, 40, 40, 40, 0)),
+        ("toutes les 8 heures", (60, 60, 60, 60, 0)),
+        ("un jour sur deux", (0, 20, 10, 10, 20)),
+        ("/sem", (0, 20, 20 / 7, 20 / 7, 20)),
+        ("2x/sem", (0, 20, 40 / 7, 40 / 7, 40)),
+        ("/mois", (0, 20, 20 / 31, 20 / 28, 20)),
+    ],
 )
-def test_a_daily_rhythm_makes_a_daily_dose(frequency, mg):
-    (row,) = made(
-        therapies=[course("row-p", "prednisone", dose="20", dose_unit="mg", frequency_fr=frequency)]
-    ).therapies
-    assert daily_mg(row) == mg
+def test_a_rhythm_says_what_is_given_on_a_day_and_over_many(frequency, given):
+    case = made(therapies=[course("row-p", "prednisone", dose="20", dose_unit="mg", frequency_fr=frequency)])
+    assert daily(case, case.chronology, case.therapies[0]) == pytest.approx(Given(*given))
 
 
 def test_what_is_said_in_one_language_is_said_in_the_other_where_it_is_understood():

@@ -12,15 +12,50 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from casecurves.analysis.body import by_size
 from casecurves.model.case import Case
 from casecurves.model.chronology import Chronology
 from casecurves.model.points import BIRTH, DAY, Anchor, Limit
 from casecurves.model.schema import DatedDose, Therapy
 
 # Why nothing bounds the dose of a stretch from above.
-Gap = Literal["", "moment", "no_dose", "unit", "order"]
-# The daily dose that a row states, in the unit wanted; ``None`` where it states none in it.
-Daily = Callable[[Therapy | DatedDose], float | None]
+Gap = Literal["", "moment", "no_dose", "unit", "body", "order"]
+
+
+@dataclass(frozen=True)
+class Given:
+    """What is given of a drug, as one row states it.
+
+    Attributes
+    ----------
+    low, high : float
+        Limits of the dose on any one day.
+    mean_low, mean_high : float
+        Limits of the daily dose over many days; those of one day where it is given every day.
+    swing : float
+        By how much, at most, the sum over so many days may differ from so many times the mean.
+    """
+
+    low: float
+    high: float
+    mean_low: float
+    mean_high: float
+    swing: float = 0.0
+
+    @classmethod
+    def each_day(cls, low: float, high: float) -> Given:
+        """Return what is given every day."""
+        return cls(low, high, low, high)
+
+    def times(self, factor: float) -> Given:
+        """Return so many times as much."""
+        return Given(*(value * factor for value in (self.low, self.high, self.mean_low, self.mean_high, self.swing)))
+
+
+# What a row states, in the unit wanted; ``None`` where it states no dose in it.
+Daily = Callable[[Therapy | DatedDose], Given | None]
+_NONE = Given.each_day(0.0, 0.0)
+_ANY = Given.each_day(0.0, math.inf)
 
 
 @dataclass(frozen=True)
@@ -57,19 +92,32 @@ class Turn:
 
 @dataclass(frozen=True)
 class Stretch:
-    """The days from one turn to the next, how many of them there can be, and the limits of the daily dose on them."""
+    """The days from one turn to the next, how many of them there can be, and what is given on them."""
 
     begins: Turn
     ends: Turn
     shortest: float
     longest: float
-    low: float
-    high: float
+    given: Given
     gap: Gap = ""
 
+    @property
+    def least(self) -> float:
+        """The least that can be given in all its days."""
+        if not self.given.mean_low:
+            return 0.0
+        return max(self.given.mean_low * self.shortest - self.given.swing, self.given.low * self.shortest, 0.0)
 
-Level = tuple[float, float, Gap]
-_OFF: Level = (0.0, 0.0, "")
+    @property
+    def most(self) -> float:
+        """The most that can be given in all its days."""
+        if not self.given.high or not self.longest:
+            return 0.0
+        return min(self.given.mean_high * self.longest + self.given.swing, self.given.high * self.longest)
+
+
+Level = tuple[Given, Gap]
+_OFF: Level = (_NONE, "")
 
 
 def stretches(
@@ -101,7 +149,7 @@ def stretches(
         if row.holds == "over":
             end = _later(end, _throughout(case, row, chronology)[1])
     rows, ordered = _in_order(chronology, doses)
-    unknown: list[tuple[Turn, Level]] = [(start, (0.0, math.inf, "order"))]
+    unknown: list[tuple[Turn, Level]] = [(start, (_ANY, "order"))]
     chain = _chain(case, course, chronology, rows, daily) if ordered else unknown
     long_ago, never = Turn(-math.inf, -math.inf), Turn(math.inf, math.inf)
     chain = [(long_ago, _OFF), *chain, (end, _OFF), (never, _OFF)]
@@ -118,7 +166,10 @@ def pieces(found: Sequence[Stretch]) -> tuple[Piece, ...]:
     made: list[Piece] = []
     for start, end in pairwise(cuts):
         here = [one for one in found if one.longest and one.begins.first <= start and end <= one.ends.last]
-        limits = min((one.low for one in here), default=0.0), max((one.high for one in here), default=0.0)
+        limits = (
+            min((one.given.low for one in here), default=0.0),
+            max((one.given.high for one in here), default=0.0),
+        )
         if made and made[-1].end == start and (made[-1].low, made[-1].high) == limits:
             made[-1] = Piece(made[-1].start, end, *limits)
         elif limits != (0.0, 0.0):
@@ -133,11 +184,11 @@ def _chain(
     start = _turn(chronology, course.id)
     if not rows:
         return [(start, _whole(course, daily))]
-    chain: list[tuple[Turn, Level]] = [(start, (0.0, math.inf, "moment"))]
+    chain: list[tuple[Turn, Level]] = [(start, (_ANY, "moment"))]
     for row, following in zip(rows, [*rows[1:], None], strict=True):
         dose = daily(row)
-        after = _after(course, dose, None if following is None else daily(following))
-        held: Level = after if dose is None else (dose, dose, "")
+        after = _after(course, row, dose, None if following is None else daily(following))
+        held: Level = after if dose is None else (dose, "")
         if row.holds == "over":
             begins, ends = _throughout(case, row, chronology)
             chain += [(begins, held), (ends, after)]
@@ -147,18 +198,38 @@ def _chain(
 
 
 def _whole(course: Therapy, daily: Daily) -> Level:
-    """Return the limits of a course without dated doses: its own dose, unless it is said to have changed."""
+    """Return what is given in a course without dated doses: its own dose, unless it is said to have changed."""
     dose = daily(course)
     if dose is None:
-        return 0.0, math.inf, "no_dose" if course.dose is None else "unit"
-    return (0.0, math.inf, "moment") if course.course in {"tapering", "intermittent"} else (dose, dose, "")
+        return _ANY, _gap(course)
+    return (_ANY, "moment") if course.course in {"tapering", "intermittent"} else (dose, "")
 
 
-def _after(course: Therapy, dose: float | None, following: float | None) -> Level:
-    """Return the limits after a dose that no longer is stated to hold: those of a stated taper, else none."""
-    if course.course == "tapering" and dose is not None and following is not None and dose >= following:
-        return following, dose, ""
-    return 0.0, math.inf, "unit" if dose is None else "moment"
+def _after(course: Therapy, row: DatedDose, dose: Given | None, following: Given | None) -> Level:
+    """Return what is given after a dose that no longer is stated to hold: of a stated taper, else anything."""
+    if dose is None:
+        return _ANY, _gap(row)
+    if course.course == "tapering" and following is not None and _falls(dose, following):
+        both = (dose, following)
+        return Given(
+            min(one.low for one in both),
+            max(one.high for one in both),
+            following.mean_low,
+            dose.mean_high,
+            max(one.swing for one in both),
+        ), ""
+    return _ANY, "moment"
+
+
+def _falls(dose: Given, following: Given) -> bool:
+    return dose.mean_low >= following.mean_low and dose.mean_high >= following.mean_high
+
+
+def _gap(row: Therapy | DatedDose) -> Gap:
+    """Return why a row states no dose in the unit wanted."""
+    if row.dose is None:
+        return "no_dose"
+    return "unit" if by_size(row.dose_unit) is None else "body"
 
 
 def _in_order(chronology: Chronology, doses: Iterable[DatedDose]) -> tuple[list[DatedDose], bool]:
@@ -221,5 +292,4 @@ def _stretch(chronology: Chronology, begins: Turn, ends: Turn, level: Level) -> 
         longest = min(longest, math.inf if most is None else most)
     if ends.length is not None:
         shortest, longest = max(shortest, math.floor(ends.length)), min(longest, math.ceil(ends.length))
-    low, high, gap = level
-    return Stretch(begins, ends, shortest, max(longest, shortest), low, high, gap)
+    return Stretch(begins, ends, shortest, max(longest, shortest), *level)

@@ -12,22 +12,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal
 
-from casecurves.analysis.courses import Piece, Stretch, pieces, stretches
-from casecurves.knowledge import drug
-from casecurves.knowledge.glucocorticoids import Assumed, Equivalent, equivalent, is_group, low_dose, pulse_dose
-from casecurves.knowledge.rhythms import rhythm
-from casecurves.knowledge.units import code
+from casecurves.analysis.body import by_size
+from casecurves.analysis.courses import Given, Piece, Stretch, pieces, stretches
+from casecurves.analysis.milligrams import ROUTES, agent_of, counts, daily, is_glucocorticoid, is_pulse, once
+from casecurves.knowledge.glucocorticoids import Assumed, Equivalent, is_group, low_dose
 from casecurves.model.case import Case
 from casecurves.model.chronology import Chronology
 from casecurves.model.schema import DatedDose, Therapy
 
 # Why a course has no upper limit, or does not count at all.
-Reason = Literal["agent", "equivalent", "route", "illustrative", "no_dose", "unit", "moment", "order", "dates", "count"]
+Reason = Literal[
+    "agent", "equivalent", "route", "illustrative", "no_dose", "unit", "body", "moment", "order", "dates", "count"
+]
 MONTH_DAYS = 30.4375
-_MG_A_DAY = {"mg/d": 1.0, "g/d": 1000.0, "ug/d": 0.001, "mg/(24.h)": 1.0, "g/(24.h)": 1000.0}
-_MG = {"mg": 1.0, "g": 1000.0, "ug": 0.001}
-# The equivalences hold by mouth and into a vein; a route that is not stated is taken to be one of these.
-_ROUTES = ("", "oral", "intravenous")
 
 
 @dataclass(frozen=True)
@@ -192,62 +189,20 @@ def exposure(
     times = chronology or case.chronology
     rows = [row for row in case.therapies if is_glucocorticoid(row) and counts(case, row)]
     found = tuple(_course(case, row, times, assume, illustrative) for row in rows if case.header.kind == "patient")
-    daily = [one for one in found if not one.pulse]
+    oral = [one for one in found if not one.pulse]
     pulses = [one for one in found if one.pulse]
-    profile = combined([one.pieces for one in daily])
+    profile = combined([one.pieces for one in oral])
     return Exposure(
         courses=found,
-        daily=_sum(one.grams for one in daily),
+        daily=_sum(one.grams for one in oral),
         pulses=_sum(one.grams for one in pulses),
         total=_sum(one.grams for one in found),
         count=_sum(one.count for one in pulses),
         profile=profile,
-        months_above_low=_months_above(profile, daily),
+        months_above_low=_months_above(profile, oral),
         reasons=tuple(dict.fromkeys(reason for one in found for reason in one.reasons)),
         assumed=assume,
     )
-
-
-def is_glucocorticoid(course: Therapy) -> bool:
-    """Tell whether a course is one of a glucocorticoid, named or not."""
-    known = drug(course.drug)
-    return known is not None and known.glucocorticoid
-
-
-def counts(case: Case, row: Therapy | DatedDose) -> bool:
-    """Tell whether a row is used, and not set aside because it contradicts others."""
-    return row.status == "used" and row.id not in case.chronology.set_aside
-
-
-def agent_of(course: Therapy, assume: Assumed = "") -> Equivalent | None:
-    """Return what a course is converted with; ``None`` where its agent, or its route, has no equivalence."""
-    if course.route not in _ROUTES:
-        return None
-    return equivalent(assume if assume and is_group(course.drug) else course.drug)
-
-
-def daily_mg(row: Therapy | DatedDose) -> float | None:
-    """Return the milligrams a day that a row states; ``None`` where it states no dose a day in a unit of mass."""
-    if row.dose is None:
-        return None
-    unit = code(row.dose_unit) or ""
-    if unit in _MG_A_DAY:
-        return row.dose * _MG_A_DAY[unit]
-    said = filter(None, map(rhythm, (row.frequency, row.frequency_fr)))
-    times = next((each.times_a_day for each in said if each.times_a_day is not None), None)
-    return None if times is None or unit not in _MG else row.dose * _MG[unit] * times
-
-
-def is_pulse(course: Therapy, doses: Sequence[DatedDose], agent: Equivalent | None) -> bool:
-    """Tell whether a course is one of pulses: every dose it states is at least 250 mg of prednisone-equivalent.
-
-    Without an equivalence, only a counted course of 250 mg or more as stated is taken to be one.
-    """
-    rows: tuple[Therapy | DatedDose, ...] = (course, *doses)
-    stated = [mg for mg in map(_mg, rows) if mg is not None]
-    if agent is None:
-        return bool(stated and course.doses) and min(stated) >= pulse_dose().mg
-    return bool(stated) and min(stated) * agent.factor >= pulse_dose().mg
 
 
 def combined(profiles: Sequence[Sequence[Piece]]) -> tuple[Piece, ...]:
@@ -264,35 +219,26 @@ def combined(profiles: Sequence[Sequence[Piece]]) -> tuple[Piece, ...]:
     return tuple(made)
 
 
-def _mg(row: Therapy | DatedDose) -> float | None:
-    """Return the milligrams of one administration, or of one day."""
-    if row.dose is None:
-        return None
-    unit = code(row.dose_unit) or ""
-    factor = _MG.get(unit, _MG_A_DAY.get(unit))
-    return None if factor is None else row.dose * factor
-
-
 def _course(case: Case, row: Therapy, times: Chronology, assume: Assumed, illustrative: bool) -> CourseExposure:
     agent = agent_of(row, assume)
     assumed = bool(assume) and is_group(row.drug) and agent is not None
     doses = [dose for dose in case.doses if dose.therapy == row.id and counts(case, dose)]
-    head = (row.id, agent, assumed, is_pulse(row, doses, agent))
+    head = (row.id, agent, assumed, is_pulse(case, times, row, doses, agent))
     left_out = _left_out(row, agent, illustrative)
     if agent is None or left_out is not None:
         return CourseExposure(*head, (), _OPEN, _OPEN, _OPEN, () if left_out is None else (left_out,))
     factor = agent.factor
     doses = [dose for dose in doses if illustrative or dose.basis != "illustrative"]
-    given = _counted(row, doses)
+    given = _counted(case, times, row, doses)
     if given is not None:
         grams, count, reasons = given
         return CourseExposure(*head, (), _times(grams, factor), count, Extent(0.0, count.high), reasons)
 
-    def daily(one: Therapy | DatedDose) -> float | None:
-        mg = daily_mg(one)
-        return None if mg is None else mg * factor
+    def worth(one: Therapy | DatedDose) -> Given | None:
+        stated = daily(case, times, one)
+        return None if stated is None else stated.times(factor)
 
-    found = stretches(case, row, times, doses, daily)
+    found = stretches(case, row, times, doses, worth)
     limits = pieces(found)
     grams, days = _grams(found, limits), _days(found, limits, 0.0)
     return CourseExposure(*head, limits, grams, days, _days(found, limits, low_dose().mg), _reasons(found, grams))
@@ -301,38 +247,39 @@ def _course(case: Case, row: Therapy, times: Chronology, assume: Assumed, illust
 def _left_out(row: Therapy, agent: Equivalent | None, illustrative: bool) -> Reason | None:
     if row.basis == "illustrative" and not illustrative:
         return "illustrative"
-    if row.route not in _ROUTES:
+    if row.route not in ROUTES:
         return "route"
     return None if agent is not None else "agent" if is_group(row.drug) else "equivalent"
 
 
-def _counted(row: Therapy, doses: Sequence[DatedDose]) -> tuple[Extent, Extent, tuple[Reason, ...]] | None:
+def _counted(
+    case: Case, times: Chronology, row: Therapy, doses: Sequence[DatedDose]
+) -> tuple[Extent, Extent, tuple[Reason, ...]] | None:
     """Return grams of the agent and number of single administrations; ``None`` for a course told as daily doses."""
-    amounts = [_mg(dose) for dose in doses]
-    daily = [dose for dose in doses if daily_mg(dose) is not None]
-    if any(dose.holds != "at" for dose in daily) or (row.doses is None and (daily or not doses)):
+    amounts = [once(case, times, dose) for dose in doses]
+    by_day = [dose for dose in doses if daily(case, times, dose) is not None]
+    if any(dose.holds != "at" for dose in by_day) or (row.doses is None and (by_day or not doses)):
         return None
-    known = [mg / 1000 for mg in amounts if mg is not None]
+    known = [Extent(mg[0] / 1000, mg[1] / 1000) for mg in amounts if mg is not None]
     if row.doses is None:
         if len(known) < len(amounts):
             return None
-        return Extent(sum(known), None), Extent(len(known), None), ("count",)
-    own = _mg(row)
+        return Extent(_sum(known).low, None), Extent(len(known), None), ("count",)
+    own = once(case, times, row)
     # Administrations without a dose of their own have that of the course.
-    rest = row.doses - len(known)
-    if rest > 0 and own is None:
-        return Extent(sum(known), None), Extent(row.doses, row.doses), ("no_dose" if row.dose is None else "unit",)
-    grams = sum(known) + max(rest, 0) * (own or 0.0) / 1000
+    rest = max(row.doses - len(known), 0)
+    if rest and own is None:
+        why: Reason = "no_dose" if row.dose is None else "body" if by_size(row.dose_unit) else "unit"
+        return Extent(_sum(known).low, None), Extent(row.doses, row.doses), (why,)
+    low, high = own or (0.0, 0.0)
+    grams = _sum(known) + Extent(rest * low / 1000, rest * high / 1000)
     number = max(row.doses, len(known))
-    return Extent(grams, grams), Extent(number, number), ()
+    return grams, Extent(number, number), ()
 
 
 def _grams(found: Sequence[Stretch], limits: Sequence[Piece]) -> Extent:
     """Return the cumulative dose: by the length of each stretch, and day by day; the narrower of the two holds."""
-    by_length = (
-        sum(one.low * one.shortest for one in found if one.low),
-        sum(one.high * one.longest for one in found if one.high and one.longest),
-    )
+    by_length = sum(one.least for one in found), sum(one.most for one in found)
     by_day = (
         sum(one.low * (one.end - one.start) for one in limits if one.low),
         sum(one.high * (one.end - one.start) for one in limits),
@@ -345,8 +292,8 @@ def _days(found: Sequence[Stretch], limits: Sequence[Piece], above: float) -> Ex
     least = sum(one.end - one.start for one in limits if one.low > above)
     most = sum(one.end - one.start for one in limits if one.high > above)
     if found:
-        least = max(least, sum(one.shortest for one in found if one.low > above))
-        most = min(most, sum(one.longest for one in found if one.high > above))
+        least = max(least, sum(one.shortest for one in found if one.given.low > above))
+        most = min(most, sum(one.longest for one in found if one.given.high > above))
     return _extent(least, most)
 
 
@@ -367,7 +314,7 @@ def _reasons(found: Sequence[Stretch], grams: Extent) -> tuple[Reason, ...]:
     if grams.high is not None:
         return ()
     gaps: list[Reason] = [one.gap for one in found if one.gap and one.longest]
-    endless = any(one.high and math.isfinite(one.high) and math.isinf(one.longest) for one in found)
+    endless = any(one.given.high and math.isfinite(one.given.high) and math.isinf(one.longest) for one in found)
     return tuple(dict.fromkeys([*gaps, *(["dates"] if endless else [])]))  # type: ignore[list-item]
 
 

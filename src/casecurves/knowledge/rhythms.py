@@ -35,6 +35,12 @@ class Rhythm:
             return self.times * _HOURS_A_DAY / self.every
         return None
 
+    @property
+    def days(self) -> tuple[float, float]:
+        """The fewest and the most days in which it is given its number of times."""
+        fewest, most = {"hour": (1 / 24, 1 / 24), "day": (1, 1), "week": (7, 7), "month": (28, 31)}[self.period]
+        return fewest * self.every, most * self.every
+
     def said(self, lang: str) -> str:
         """Return it in words."""
         if self.every > 1:

@@ -5,15 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 
-from casecurves.analysis.courses import Piece, pieces, stretches
-from casecurves.analysis.exposure import (
-    agent_of,
-    counts,
-    daily_mg,
-    exposure,
-    is_glucocorticoid,
-    is_pulse,
-)
+from casecurves.analysis.courses import Given, Piece, pieces, stretches
+from casecurves.analysis.exposure import exposure
+from casecurves.analysis.milligrams import agent_of, counts, daily, is_glucocorticoid, is_pulse
 from casecurves.analysis.placing import unplaced
 from casecurves.analysis.saying import summary
 from casecurves.figure.compile.axis import Placer
@@ -76,14 +70,14 @@ def _doses_of(case: Case, course: Therapy) -> list[DatedDose]:
 
 
 def _pulsed(case: Case, course: Therapy, options: Options) -> bool:
-    return is_pulse(course, _doses_of(case, course), agent_of(course, options.assume))
+    return is_pulse(case, case.chronology, course, _doses_of(case, course), agent_of(course, options.assume))
 
 
 def _converts(case: Case, row: Therapy | DatedDose, course: Therapy, options: Options) -> bool:
     """Tell whether a dose has a place in the panel of prednisone: of a named agent, and one a day or a pulse."""
     if agent_of(course, options.assume) is None:
         return False
-    return daily_mg(row) is not None or _pulsed(case, course, options)
+    return daily(case, case.chronology, row) is not None or _pulsed(case, course, options)
 
 
 def _is_counted_pulse(case: Case, course: Therapy, options: Options) -> bool:
@@ -97,13 +91,13 @@ def _prednisone(
 ) -> tuple[Panel, ...]:
     """Return the panel of prednisone-equivalents: doses on one scale, pulses above it."""
     pulses = [(row, course) for row, course in rows if _pulsed(case, course, options)]
-    daily = [(row, course) for row, course in rows if (row, course) not in pulses]
-    daily.sort(key=lambda stated: _edge(placer, stated[0].id))
-    marks = [_converted(placer, words, options, row, course) for row, course in daily]
+    others = [(row, course) for row, course in rows if (row, course) not in pulses]
+    others.sort(key=lambda stated: _edge(placer, stated[0].id))
+    marks = [_converted(placer, words, options, row, course) for row, course in others]
     profile = exposure(case, assume=options.assume, illustrative=True, chronology=placer.chronology).profile
     low = low_dose()
     top = [piece.high for piece in profile if piece.high < math.inf]
-    lo, hi = limits("linear", [0.0, low.mg, *(mark.y for mark in marks if mark.y is not None), *top])
+    lo, hi = limits("linear", [0.0, low.mg, *(y for mark in marks for y in (mark.y, mark.y2) if y is not None), *top])
     steps = _steps(placer, [profile])
     shown = Panel(
         key="dose|prednisone",
@@ -113,7 +107,7 @@ def _prednisone(
         lo=lo if marks else 0.0,
         hi=hi if marks else 1.0,
         yticks=ticks("linear", lo, hi, words) if marks else (),
-        marks=(*(_pulse(placer, words, row, course) for row, course in pulses), *_held(marks, daily, steps)),
+        marks=(*(_pulse(placer, words, row, course) for row, course in pulses), *_held(marks, others, steps)),
         thresholds=(_low(words, marks[0].row),) if marks else (),
         steps=steps if marks else (),
         envelopes=_envelopes(placer, [profile], unbounded=True) if marks else (),
@@ -130,16 +124,23 @@ def _low(words: Words, row: str) -> Threshold:
 
 def _converted(placer: Placer, words: Words, options: Options, row: Therapy | DatedDose, course: Therapy) -> Mark:
     """Return the mark of a daily dose at its equivalent, labelled as written."""
-    agent, mg = agent_of(course, options.assume), daily_mg(row)
-    worth = None if agent is None or mg is None else mg * agent.factor
+    agent, stated = agent_of(course, options.assume), daily(words.case, placer.chronology, row)
+    worth = None if agent is None or stated is None else stated.times(agent.factor)
     label = words.say("panel.dose.written", drug=words.drug(course), dose=words.amount(row))
     mark = _mark(placer, words, row, label)
     said: tuple[str, ...] = ()
     if agent is not None and worth is not None:
         key = "panel.dose.worth" if agent.verified else "panel.dose.worth_unverified"
         own = f"{drug_name(agent.agent, words.lang)} {words.number(agent.mg)}"
-        said = (words.say(key, mg=words.number(worth), own=own, source=agent.cited(words.lang)),)
-    return _replaced(mark, y=worth, hover=(mark.hover[0], *said, *mark.hover[1:]))
+        said = (words.say(key, mg=_limits(words, worth), own=own, source=agent.cited(words.lang)),)
+    low, high = (None, None) if worth is None else (worth.low, worth.high)
+    return _replaced(mark, y=low, y2=None if low == high else high, hover=(mark.hover[0], *said, *mark.hover[1:]))
+
+
+def _limits(words: Words, worth: Given) -> str:
+    """Write the limits of what is given on a day."""
+    low, high = words.number(worth.low), words.number(worth.high)
+    return low if low == high else f"{low}–{high}"
 
 
 def _pulse(placer: Placer, words: Words, row: Therapy | DatedDose, course: Therapy) -> Mark:
@@ -226,8 +227,8 @@ def _profiles(case: Case, placer: Placer, rows: Sequence[Stated], unit: str) -> 
             yield pieces(stretches(case, course, placer.chronology, doses, lambda row: _stated(row, unit)))
 
 
-def _stated(row: Therapy | DatedDose, unit: str) -> float | None:
-    return row.dose if row.dose_unit == unit else None
+def _stated(row: Therapy | DatedDose, unit: str) -> Given | None:
+    return Given.each_day(row.dose, row.dose) if row.dose is not None and row.dose_unit == unit else None
 
 
 def _steps(placer: Placer, profiles: Iterable[Sequence[Piece]]) -> tuple[Step, ...]:
