@@ -103,3 +103,11 @@ def test_in_prednisone_a_dose_by_body_stands_at_its_milligrams():
     assert (mark.y, mark.y2) == (60.0, 70.0)
     assert any("60–70" in line for line in mark.hover)
     assert [(one.low, one.high) for one in panel.envelopes] == [(60.0, 70.0)]
+
+
+@pytest.mark.parametrize(("lang", "often"), [("en", "every other day"), ("fr", "un jour sur deux")])
+def test_in_prednisone_what_is_not_given_every_day_says_how_often(lang, often):
+    case = case_of(dose=40, dose_unit="mg", frequency=often if lang == "en" else "", frequency_fr=often)
+    panels = compile(case, Options(dose="prednisone", lang=lang)).panels
+    (mark,) = next(one for one in panels if one.key == "dose|prednisone").marks
+    assert mark.label.replace("\u00a0", " ").endswith(f"40 mg {often}")

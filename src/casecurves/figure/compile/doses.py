@@ -126,7 +126,9 @@ def _converted(placer: Placer, words: Words, options: Options, row: Therapy | Da
     """Return the mark of a daily dose at its equivalent, labelled as written."""
     agent, stated = agent_of(course, options.assume), daily(words.case, placer.chronology, row)
     worth = None if agent is None or stated is None else stated.times(agent.factor)
-    label = words.say("panel.dose.written", drug=words.drug(course), dose=words.amount(row))
+    # Every how many days belongs to an amount that is not one of each day.
+    written = words.amount(row) if stated is None or not stated.swing else words.dose(row)
+    label = words.say("panel.dose.written", drug=words.drug(course), dose=written)
     mark = _mark(placer, words, row, label)
     said: tuple[str, ...] = ()
     if agent is not None and worth is not None:
