@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import Any, NoReturn
 from urllib.parse import quote
@@ -15,19 +16,21 @@ from casecurves.model.case import Case
 from casecurves.words import say
 from casecurves_dashboard import lesson_writing
 from casecurves_dashboard.components.parts import data, titled
+from casecurves_dashboard.lesson_again import read_again
 from casecurves_dashboard.lesson_figure import drawn, narrow, read_room
 from casecurves_dashboard.lesson_page import document, framed, told
 from casecurves_dashboard.lesson_writing import stops
-from casecurves_dashboard.lessons import Full, Lesson, Lessons
+from casecurves_dashboard.lessons import Full, Lesson, Lessons, Over, class_of
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.markup import markup
 from casecurves_dashboard.pages.lesson import presented, shown, spec_of, usual
 from casecurves_dashboard.requests import asked, files_of, patient, same_site
 from casecurves_dashboard.security import LARGEST_BODY
-from casecurves_dashboard.state import TEACH_PATH, ViewState, path_of, spoken
+from casecurves_dashboard.state import PRESENT_PATH, TEACH_PATH, ViewState, path_of, spoken
 
-PRESENT_PATH = "/present/"
 CLASS_PATH = "/class/"
+# What `Lesson` makes for a presenter to know.
+_KEY = re.compile(r"[\w-]{32}", re.ASCII)
 # Pages with an address of their own, not of the app.
 PATHS = (TEACH_PATH, PRESENT_PATH, CLASS_PATH)
 
@@ -37,6 +40,7 @@ def register(server: Flask, library: Library) -> None:
     _register_beginning(server, library, library.lessons)
     lesson_writing.register(server, library)
     _register_presenter(server, library.lessons)
+    _register_again(server, library, library.lessons)
     _register_class(server, library.lessons)
 
 
@@ -56,7 +60,7 @@ def _register_beginning(server: Flask, library: Library, lessons: Lessons) -> No
                 return lesson_writing.edit(case, case_id, replace(draft, does="try"), state)
             case = replace(case, teaching=draft.received.case.teaching)
         try:
-            lesson = lessons.start(case, state.lang, state.theme)
+            lesson = lessons.start(case, state.lang, state.theme, draft=bool(request.form))
         except Full:
             return told("teach.full", state, 503)
         return redirect(f"{PRESENT_PATH}{lesson.key}", code=303)  # type: ignore[return-value]
@@ -70,7 +74,7 @@ def _register_presenter(server: Flask, lessons: Lessons) -> None:
 
     @server.get(f"{PRESENT_PATH}<key>/now")
     def _presenting(key: str) -> Response:
-        lesson = lessons.of_presenter(key) or _gone()
+        lesson = lessons.of_presenter(key) or _gone(lessons, class_of(key))
         mine = lessons.holds(lesson, _window(request.args.get("who")))
         if request.args.get("mine") == str(mine).lower() and request.args.get("seen") == str(lesson.now.version):
             return Response(status=204)
@@ -78,7 +82,7 @@ def _register_presenter(server: Flask, lessons: Lessons) -> None:
 
     @server.post(f"{PRESENT_PATH}<key>/act")
     def _act(key: str) -> Response:
-        lesson = lessons.of_presenter(key) or _gone()
+        lesson = lessons.of_presenter(key) or _gone(lessons, class_of(key))
         if (request.content_length or 0) > LARGEST_BODY // 100:
             abort(413)
         who, seen, does = _pressed(request.get_json())
@@ -95,6 +99,23 @@ def _register_presenter(server: Flask, lessons: Lessons) -> None:
         return _over(200)
 
 
+def _register_again(server: Flask, library: Library, lessons: Lessons) -> None:
+    @server.post(f"{PRESENT_PATH}<key>/again")
+    def _again(key: str) -> Response:
+        same_site()
+        given, state = read_again(request.form), asked()
+        if given is None or not _KEY.fullmatch(key):
+            abort(400)
+        case = patient(library, given.case_id)
+        try:
+            lessons.resume(key, case, state.lang, state.theme, given.started, given.there)
+        except Full:
+            return told("teach.full", state, 503)
+        except Over:
+            return _over()
+        return redirect(f"{PRESENT_PATH}{key}", code=303)  # type: ignore[return-value]
+
+
 def _register_class(server: Flask, lessons: Lessons) -> None:
     @server.get(f"{CLASS_PATH}<token>")
     def _follow(token: str) -> Response:
@@ -103,14 +124,14 @@ def _register_class(server: Flask, lessons: Lessons) -> None:
 
     @server.get(f"{CLASS_PATH}<token>/now")
     def _following(token: str) -> Response:
-        lesson = lessons.of_class(token) or _gone()
+        lesson = lessons.of_class(token) or _gone(lessons, token)
         if request.args.get("seen") == str(lesson.now.version):
             return Response(status=204)
         return _state(lesson)
 
     @server.get(f"{CLASS_PATH}<token>/<any(now, before):which>.svg")
     def _told_so_far(token: str, which: str) -> Response:
-        lesson = lessons.of_class(token) or _gone()
+        lesson = lessons.of_class(token) or _gone(lessons, token)
         room = None if "narrow" in request.args else (request.args.get("w"), request.args.get("h"))
         return picture(lesson, before=which == "before", room=room)
 
@@ -236,6 +257,8 @@ def _lesson(lesson: Lesson, path: str, **more: str) -> dict[str, Any]:
         version=lesson.now.version,
         over=say("teach.over.text", lang),
         lost=say("teach.lost", lang),
+        waits=say("teach.waits", lang),
+        paused=say("teach.paused", lang),
         **more,
     )
 
@@ -254,8 +277,9 @@ def _pressed(body: object) -> tuple[str, int, str]:
     return who, seen, does
 
 
-def _gone() -> NoReturn:
-    abort(404)
+def _gone(lessons: Lessons, token: str) -> NoReturn:
+    """Say that a lesson was ended, of which no window keeps anything; or that none is known, which may come back."""
+    abort(410 if lessons.ended(token) else 404)
 
 
 def _over(status: int = 404) -> Response:

@@ -1,16 +1,19 @@
 """Lessons in progress: in the memory of this process, a bounded number, each forgotten some hours after its last press.
 
 Of the two secrets of a lesson one is in the address of the class and shows what is told so far, the other in that of
-the presenter and moves it. Nothing is written anywhere.
+the presenter and moves it; the first is made of the second, so that whoever has the second can begin again, under both
+addresses, a lesson that a process begun since knows nothing of. Nothing is written anywhere.
 """
 
 from __future__ import annotations
 
 import secrets
 import time
-from collections import OrderedDict
+from base64 import urlsafe_b64encode
+from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from threading import Lock
 from typing import TypeVar, cast, get_args
 
@@ -56,21 +59,25 @@ class Now:
 
 @dataclass
 class Lesson:
-    """A lesson in progress; ``token`` is what the class knows, ``key`` what the presenter knows."""
+    """A lesson in progress; ``token`` is what the class knows, ``key`` what the presenter knows.
+
+    ``draft``: told as it is being written, which is kept nowhere.
+    """
 
     case: Case
     lang: str
     theme: ScreenTheme
     started: float
     until: float
-    token: str = field(default_factory=lambda: secrets.token_urlsafe(9))
     key: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    draft: bool = False
     now: Now = field(default_factory=Now)
     holder: str = ""
     heard: float = 0.0
     labels: dict[int, str] = field(default_factory=dict)  # what each beat brings, as the presenter reads it
 
     def __post_init__(self) -> None:
+        self.token = class_of(self.key)
         self.told: tuple[Step, ...] = telling(self.case)
         self.beats: tuple[Beat, ...] = beats(self.case, self.told)
         self.planned: tuple[Blind, ...] = planned(self.beats)  # what the lesson hides at each beat
@@ -92,24 +99,63 @@ class Full(Exception):  # noqa: N818 - nothing is wrong
     """There are as many lessons as there is room for."""
 
 
+class Over(Exception):  # noqa: N818 - nothing is wrong
+    """The presenter has ended this lesson, or its case was taken back."""
+
+
 class Lessons:
     """The lessons in progress."""
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
         self._lessons: dict[str, Lesson] = {}
+        self._ended: deque[str] = deque(maxlen=MOST)  # of the last that were ended, what their classes know
         self._lock = Lock()
 
-    def start(self, case: Case, lang: str, theme: ScreenTheme) -> Lesson:
+    def start(self, case: Case, lang: str, theme: ScreenTheme, *, draft: bool = False) -> Lesson:
         """Begin a lesson with a case; raises `Full` when there are too many."""
+        now = self._clock()
+        return self._begun(Lesson(case, lang, theme, now, now + LIFETIME_S, draft=draft))
+
+    def resume(self, key: str, case: Case, lang: str, theme: ScreenTheme, started: float, there: Now) -> Lesson:
+        """Begin a lesson again of which this process knows nothing, under its addresses and where it stood.
+
+        Parameters
+        ----------
+        key : str
+            What its presenter knows.
+        case, lang, theme : Case, str, ScreenTheme
+            As `start`.
+        started : float
+            When it began, which its clock goes on from.
+        there : Now
+            Where it stood; a place that the case does not have any more is its last.
+
+        Returns
+        -------
+        Lesson
+            The lesson; where another window was quicker, the one that it began.
+
+        Raises
+        ------
+        Full, Over
+            When there are too many, or this one has been ended.
+        """
+        if known := self.of_presenter(key):
+            return known
+        if self.ended(class_of(key)):
+            raise Over
+        now = self._clock()
+        lesson = Lesson(case, lang, theme, min(started, now), now + LIFETIME_S, key=key)
+        lesson.now = replace(there, at=min(there.at, len(lesson.beats) - 1))
+        return self._begun(lesson)
+
+    def _begun(self, lesson: Lesson) -> Lesson:
         with self._lock:
             self._forget()
             if len(self._lessons) >= MOST:
                 raise Full
-            now = self._clock()
-            lesson = Lesson(case, lang, theme, now, now + LIFETIME_S)
-            self._lessons[lesson.token] = lesson
-        return lesson
+            return self._lessons.setdefault(lesson.token, lesson)
 
     def of_class(self, token: str) -> Lesson | None:
         """Return the lesson that a class follows."""
@@ -123,17 +169,24 @@ class Lessons:
             self._forget()
             return next((one for one in self._lessons.values() if secrets.compare_digest(one.key, key)), None)
 
+    def ended(self, token: str) -> bool:
+        """Tell whether the lesson that a class follows was ended on purpose: a class keeps nothing of it."""
+        with self._lock:
+            return token in self._ended
+
     def end(self, key: str) -> None:
         """Forget a lesson at once."""
-        with self._lock:
-            for token in [token for token, one in self._lessons.items() if secrets.compare_digest(one.key, key)]:
-                del self._lessons[token]
+        self._end(lambda one: secrets.compare_digest(one.key, key))
 
     def forget(self, case_id: str) -> None:
         """Forget every lesson with a case: whoever takes a case back takes back what is told of it."""
+        self._end(lambda one: one.case.id == case_id)
+
+    def _end(self, which: Callable[[Lesson], bool]) -> None:
         with self._lock:
-            for token in [token for token, one in self._lessons.items() if one.case.id == case_id]:
+            for token in [token for token, one in self._lessons.items() if which(one)]:
                 del self._lessons[token]
+                self._ended.append(token)
 
     def holds(self, lesson: Lesson, window: str, *, take: bool = False) -> bool:
         """Tell whether a window is the one that presents; it becomes that when nobody does, or when it takes over."""
@@ -182,6 +235,11 @@ class Lessons:
         now = self._clock()
         for token in [token for token, one in self._lessons.items() if one.until <= now]:
             del self._lessons[token]
+
+
+def class_of(key: str) -> str:
+    """Return what the class of a lesson knows; what its presenter knows cannot be made of it."""
+    return urlsafe_b64encode(sha256(key.encode()).digest())[:12].decode()
 
 
 def _after(lesson: Lesson, does: str) -> Now | None:

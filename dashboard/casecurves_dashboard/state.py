@@ -69,6 +69,7 @@ DIAGRAM_PATH = "/diagram/"
 DOCUMENTS_PATH = "/documents"
 COMPARE_PATH = "/compare"
 TEACH_PATH = "/teach/"
+PRESENT_PATH = "/present/"
 _WINDOW = ("from", "to")
 # Day zero as the case has it: a select cannot hold an empty value, and no row has this id, for ids begin with a letter.
 OWN_ZERO = "-"

@@ -193,6 +193,58 @@ def test_no_question_names_a_hidden_outcome_nor_what_comes_of_it_later(lang):
     assert ("anti-JAK" if lang == "fr" else "JAK inhibitor") in hidden  # the question itself gives nothing away
 
 
+# Words that tell how it ended, and the row with which they may be read after all; ``""``: never.
+ENDS = {
+    "mn-dupilumab-1": {
+        "en": {"escaped": "", "response lost": "", "loss of response": "", "remission": ""},
+        "fr": {"echappe": "", "echappement": "", "perte de reponse": "", "remission": ""},
+    },
+    "mn-dupilumab-2": {
+        "en": {"remission": "", "relapse": "", "neutropenia": "neutropenia"},
+        "fr": {"remission": "", "rechute": "", "neutropenie": "neutropenia"},
+    },
+    "dm-mda5-ruxolitinib": {
+        "en": {
+            "remission": "",
+            "relapse": "",
+            "death": "",
+            "hilar": "ct-chest-second",
+            "opacity": "ct-chest-second",
+            "cancer": "lung-carcinoma",
+            "carcinoma": "lung-carcinoma",
+            "metastases": "liver-metastases",
+        },
+        "fr": {
+            "remission": "",
+            "rechute": "",
+            "deces": "",
+            "hilaire": "ct-chest-second",
+            "opacite": "ct-chest-second",
+            "cancer": "lung-carcinoma",
+            "metastases": "liver-metastases",
+        },
+    },
+    "igg4-dupilumab-1": {"en": {"gone": "", "remission": ""}, "fr": {"disparu": "", "disparue": "", "remission": ""}},
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("case_id", TOLD)
+def test_no_word_of_a_hidden_outcome_reaches_the_class(case_id, lang):
+    case = PATIENTS[case_id]
+    lesson = Lesson(case, lang, "light", 0, 0)
+    comes = {row: step.number for step in lesson.told for row in step.points}
+    for at, beat in enumerate(lesson.beats):
+        lesson.now = lessons.Now(at=at, blind=Blind(outcome=True))
+        text = f" {plain(markup(shown(lesson, lesson.now, '')))} "
+        for word, row in ENDS[case_id][lang].items():
+            assert (row and beat.step >= comes[row]) or f" {word} " not in text, (word, at, beat.shown)
+
+
+def plain(text):
+    return fold(unescape(re.sub("<[^>]*>", " ", text)))
+
+
 def test_a_lesson_hides_what_its_questions_ask_for_until_the_presenter_decides_otherwise():
     case = PATIENTS["mn-dupilumab-2"]
     first, *rest = case.teaching.stops
@@ -292,8 +344,9 @@ def test_a_lesson_from_beginning_to_end(server):
     assert server.get(f"{following}/now.svg").mimetype == "image/svg+xml"
     assert server.get(f"{following}/before.svg").status_code == 404
     assert server.post(f"{key}/end").status_code == 200
-    for path in (following, f"{following}/now", f"{following}/now.svg", key, f"{key}/now"):
-        assert server.get(path).status_code == 404
+    assert [server.get(path).status_code for path in (following, key)] == [404, 404]
+    for path in (f"{following}/now", f"{following}/now.svg", f"{key}/now"):
+        assert server.get(path).status_code == 410  # nothing of it is kept on a screen
 
 
 def test_what_a_class_is_sent_has_nothing_of_the_case_in_its_head_or_address(server):
@@ -379,6 +432,56 @@ def test_too_many_lessons_are_refused_in_words(server):
 def test_the_page_of_a_patient_leads_to_a_lesson(server):
     assert 'href="/teach/mn-dupilumab-1?lang=fr"' in server.get("/case/mn-dupilumab-1?lang=fr").text
     assert "/teach/" not in server.get("/case/vitiligo-ruxolitinib-trials").text
+
+
+BUTTONS = {
+    "en": {
+        "begin": ["Begin a lesson"],
+        "present": [
+            "End the lesson",
+            "Go on at step 1",
+            "back",
+            "next",
+            "next event",
+            "next value",
+            "next change of treatment",
+            "next stop",
+            "names of drugs",
+            "diagnosis",
+            "outcome",
+        ],
+        "class": ["Full screen"],
+    },
+    "fr": {
+        "begin": ["Commencer une leçon"],
+        "present": [
+            "Terminer la leçon",
+            "Reprendre à l’étape 1",
+            "retour",
+            "suivant",
+            "événement suivant",
+            "valeur suivante",
+            "changement de traitement suivant",
+            "prochain arrêt",
+            "noms des médicaments",
+            "diagnostic",
+            "issue",
+        ],
+        "class": ["Plein écran"],
+    },
+}
+
+
+@pytest.mark.parametrize("lang", sorted(BUTTONS))
+def test_what_is_pressed_in_a_lesson_is_called_what_it_does(server, lang):
+    def buttons(path):
+        found = re.findall(r"<button[^>]*>([^<]*)</button>", server.get(path).get_data(as_text=True))
+        return [text for text in found if not re.match(r"\d+\.", text)]  # the list of steps has words of the case
+
+    key, following = begun(server, lang=lang)
+    told = {"begin": f"/teach/mn-dupilumab-1?lang={lang}", "present": key, "class": following}
+    for name, path in told.items():
+        assert [text for text in buttons(path) if text in BUTTONS[lang][name]] == BUTTONS[lang][name], name
 
 
 def test_the_lesson_can_be_had_on_paper(server):

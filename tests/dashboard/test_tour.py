@@ -3,6 +3,8 @@
 import pytest
 from dashboard.build import texts
 from dashboard.test_pages import components
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
 
 from casecurves.words import say
 from casecurves_dashboard import ids
@@ -93,4 +95,38 @@ def test_it_is_offered_once_taken_by_keyboard_and_ended(dash_duo, cases):
     assert not dash_duo.find_element("#aside .tour.invite").is_displayed()
     kept = "return [Object.entries(localStorage), document.cookie]"
     assert dash_duo.driver.execute_script(kept) == [[["casecurves-tour", "seen"]], ""]
+    assert dash_duo.get_logs() == []
+
+
+def invited(page):
+    page.wait_for_element("#aside .tour.invite")
+    return page.find_element("#aside .tour.invite").is_displayed()
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_it_is_skipped_by_keyboard_and_found_again(dash_duo, cases, lang):
+    dash_duo.start_server(create_app(cases))
+    address = f"{dash_duo.server_url}/?lang={lang}"
+    dash_duo.driver.get(address)
+    assert invited(dash_duo)
+    skip = dash_duo.find_element("#aside .tour.invite button")
+    assert skip.text == {"en": "Not now", "fr": "Plus tard"}[lang]
+    here = dash_duo.driver.switch_to
+    for _ in range(40):
+        ActionChains(dash_duo.driver).send_keys(Keys.TAB).perform()
+        if here.active_element == skip:
+            break
+    here.active_element.send_keys(Keys.SPACE)
+    assert not invited(dash_duo) and dash_duo.driver.current_url == address
+    dash_duo.driver.get(address)
+    assert not invited(dash_duo)
+    again = next(
+        one for one in dash_duo.find_elements("footer a") if one.get_attribute("href").endswith(f"lang={lang}&tour=1")
+    )
+    again.send_keys(Keys.ENTER)
+    dash_duo.wait_for_text_to_equal("#aside .tour .quiet", say("tour.step", lang, n=1, count=5))
+    dash_duo.find_element("#aside .tour .next").send_keys(Keys.ENTER)
+    dash_duo.wait_for_text_to_equal("#aside .tour .quiet", say("tour.step", lang, n=2, count=5))
+    dash_duo.find_element("#aside .tour .back").send_keys(Keys.ENTER)
+    dash_duo.wait_for_text_to_equal("#aside .tour .quiet", say("tour.step", lang, n=1, count=5))
     assert dash_duo.get_logs() == []

@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import replace
+from html import escape
 
 import pytest
 from pypdf import PdfReader
@@ -13,6 +14,8 @@ from casecurves.analysis.reveal import step_of, telling
 from casecurves.cli import main
 from casecurves.errors import UsageError
 from casecurves.figure.handout import handout, pages
+from casecurves.figure.text import Style, wrap
+from casecurves.words import say, typeset
 
 TOLD = ("mn-dupilumab-1", "mn-dupilumab-2", "dm-mda5-ruxolitinib", "igg4-dupilumab-1")
 
@@ -94,3 +97,22 @@ def test_the_command_writes_it_and_says_where(tmp_path, capsys):
     assert main(["handout", "mn-dupilumab-1-illustrative", "-o", str(tmp_path / "none.pdf")]) == 2
     assert main(["handout", "igg4-dupilumab-1", "-o", str(tmp_path / "lesson.txt")]) == 2
     assert sorted(path.name for path in tmp_path.iterdir()) == ["lesson.pdf"]
+
+
+@pytest.mark.parametrize("answers", [False, True])
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("case_id", TOLD)
+def test_a_question_stands_on_the_page_of_what_follows_it(case_id, lang, answers):
+    case = load(case_id)
+    made = pages(case, lang=lang, answers=answers)
+    for page in made:
+        found = re.findall(r"<text[^>]*>([^<]*)</text>|(<line )", page)
+        last = [text or "a line to write on" for text, _ in found][-2]  # below it only what the page is not
+        kinds = {say(f"teach.question.{stop.kind}", lang) for stop in case.teaching.stops}
+        asked = {line for stop in case.teaching.stops for line in asked_in(stop, lang)}
+        assert last not in kinds | asked, last
+
+
+def asked_in(stop, lang):
+    text = typeset(stop.said("question", lang), lang)
+    return [escape(line, quote=False) for line in wrap(text, 180, Style(10, 600))]

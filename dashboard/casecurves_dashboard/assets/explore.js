@@ -1,7 +1,8 @@
 /* To point at a mark, to walk through the marks, and to pin a moment: what is chosen goes into the address, which is
    all that the server hears. Where the marks are is said by the list of marks below the figure. */
 (function () {
-  const NEAR = 9; // pixels within which a mark is meant
+  const NEAR = 9, STILL = 4; // pixels within which a mark is meant, and within which a hand is still
+  const FINGER = 2; // a finger covers so many times more, and trembles as much
   let current = null; // the entry of the list at hand
   let pointer = null; // where the mouse is over the picture
   let down = null;
@@ -19,6 +20,7 @@
   const isBeyond = function (entry) { return "window" in entry.dataset; }; // the window of the view leaves it out
   const isArea = function (entry) { return "area" in entry.dataset; };
   const isGround = function (entry) { return "ground" in entry.dataset; }; // a range or threshold behind the values
+  const heard = function (entry) { return [entry.textContent, entry.dataset.more].filter(Boolean).join(" – "); };
   const numbers = function (entry) {
     const of = {};
     ["lane", "x0", "x1", "y0", "y1"].forEach(function (name) { of[name] = Number(entry.dataset[name]); });
@@ -130,7 +132,7 @@
     return x < 0 || y < 0 || x > frame.width || y > frame.height ? null : { x: x, y: y };
   }
 
-  function hit(at, target) {
+  function hit(at, target, near) {
     const note = target.closest && target.closest(".annotation");
     const notes = plot().layout.annotations || [];
     const named = note && notes[Number(note.dataset.index)];
@@ -142,9 +144,9 @@
       if (!box) return;
       const dx = Math.max(box.left - at.x, at.x - box.right, 0), dy = Math.max(box.top - at.y, at.y - box.bottom, 0);
       // The shade of a state is meant where nothing else is near.
-      const far = Math.hypot(dx, dy) + (isArea(entry) || isGround(entry) ? NEAR : 0), room = (box.right - box.left + 4) * (box.bottom - box.top);
+      const far = Math.hypot(dx, dy) + (isArea(entry) || isGround(entry) ? near : 0), room = (box.right - box.left + 4) * (box.bottom - box.top);
       // Of marks that lie upon each other the smallest is meant.
-      if (far <= NEAR && (!best || far < best.far - 1 || (far <= best.far + 1 && room < best.room))) {
+      if (far <= near && (!best || far < best.far - 1 || (far <= best.far + 1 && room < best.room))) {
         best = { far: far, room: room, row: entry.dataset.row };
       }
     });
@@ -164,7 +166,8 @@
     down = event.button === 0 && event.target.closest(".live") ? { x: event.clientX, y: event.clientY, shift: event.shiftKey } : null;
   }, true);
   document.addEventListener("pointerup", function (event) {
-    const still = down && Math.hypot(event.clientX - down.x, event.clientY - down.y) < 4, pinned = down && down.shift;
+    const wide = event.pointerType === "touch" ? FINGER : 1, pinned = down && down.shift;
+    const still = down && Math.hypot(event.clientX - down.x, event.clientY - down.y) < STILL * wide;
     down = null;
     const at = still && over(event);
     if (!at) return;
@@ -173,7 +176,7 @@
       if (day !== null) go({ at: day });
       return;
     }
-    const row = hit(at, document.elementFromPoint(event.clientX, event.clientY) || event.target);
+    const row = hit(at, document.elementFromPoint(event.clientX, event.clientY) || event.target, NEAR * wide);
     if (row) choose(row);
   }, true);
 
@@ -228,7 +231,7 @@
     if (!entry) return;
     awaited = "";
     current = entry;
-    one(".said").textContent = entry.textContent;
+    one(".said").textContent = heard(entry);
     place();
     if (isBeyond(entry)) {
       awaited = entry.dataset.row;
@@ -243,7 +246,7 @@
     awaited = "";
     current = entry;
     const said = one(".said");
-    said.textContent = entry.textContent + " – " + said.dataset.moved;
+    said.textContent = heard(entry) + " – " + said.dataset.moved;
     if (document.activeElement === document.body && !follow) live().focus({ preventScroll: true });
   }
 

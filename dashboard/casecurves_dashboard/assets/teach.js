@@ -14,10 +14,29 @@
   let version = Number(root.dataset.version);
   let mine = "";
   let asking = null;
+  const PATIENCE = 15000, SLOW = 1500; // milliseconds until an answer is given up, and until it is asked for again
   const presses = [];
   let sending = false;
 
-  function say(text) { if (status) { status.textContent = text; status.hidden = !text; } }
+  function say(text) {
+    if (!status) return;
+    if (status.textContent !== text) status.textContent = text; // a screen reader says it once, not with every try
+    status.hidden = !text;
+  }
+
+  /* While nothing can be had from the server, what is shown stays; its pictures are asked for at no other size. */
+  function away(text) {
+    const was = root.hasAttribute("data-away");
+    root.toggleAttribute("data-away", Boolean(text));
+    say(text);
+    if (was && !text) fit();
+  }
+
+  function offer(shown) {
+    const again = view.querySelector("[data-again]");
+    if (again) again.hidden = !shown;
+    return again;
+  }
 
   /* A step is told to who does not see it: where the lesson stands, and what is new or asked. */
   function speak() {
@@ -32,7 +51,7 @@
 
   function fit() {
     const pictures = Array.from(view.querySelectorAll(".lesson-figure"));
-    if (presenter || !pictures.length) return;
+    if (presenter || !pictures.length || root.hasAttribute("data-away")) return;
     const parts = Array.from(view.children);
     const enough = function (share) {
       parts.forEach(function (one) { one.style.setProperty("--share", share); });
@@ -100,8 +119,9 @@
     speak();
   }
 
+  /* The lesson was ended: nothing of it is kept on any screen. */
   function over() {
-    say("");
+    away("");
     view.replaceChildren();
     const text = document.createElement("p");
     text.className = "lesson-over-now";
@@ -113,34 +133,63 @@
     root.removeAttribute("data-live");
   }
 
-  function ask() {
-    const who = presenter ? "&who=" + me + "&mine=" + mine : "";
-    fetch(now + "?seen=" + version + who, {cache: "no-store"}).then(function (answer) {
-      if (answer.status === 404) { over(); return null; }
-      say("");
-      return answer.status === 200 ? answer.json().then(show) : null;
-    }).catch(function () { say(root.dataset.lost); }).finally(function () {
-      if (root.hasAttribute("data-live")) asking = window.setTimeout(ask, 700);
+  /* The server knows of no such lesson: it may have been started anew. The presenter can begin again where it stood. */
+  function forgotten() {
+    presses.length = 0;
+    const known = presenter ? root.dataset.over : root.dataset.paused;
+    away(presenter && offer(true) ? "" : known);
+    root.toggleAttribute("data-away", true);
+  }
+
+  /* Ask the server; a promise of its answer, of nothing when the lesson is not there, rejected when there is none. */
+  function asked(address, options) {
+    return fetch(address, Object.assign({cache: "no-store", signal: AbortSignal.timeout(PATIENCE)}, options)).then(function (answer) {
+      if (answer.status >= 500) throw new Error(answer.status);
+      if (answer.status === 410) return over();
+      if (answer.status === 404) return forgotten();
+      if (!presses.length) { offer(false); away(""); }
+      return answer;
     });
   }
 
+  function ask() {
+    const who = presenter ? "&who=" + me + "&mine=" + mine : "";
+    asked(now + "?seen=" + version + who).then(function (answer) {
+      return answer && answer.status === 200 ? answer.json().then(show) : null;
+    }).catch(lost).finally(function () {
+      if (root.hasAttribute("data-live")) asking = window.setTimeout(ask, root.hasAttribute("data-away") ? SLOW : 700);
+    });
+  }
+
+  function lost() { away(presses.length ? root.dataset.waits : root.dataset.lost); }
+
   /* Presses are sent one after the other, each with what was on the screen when its turn came: none is lost, none counts
-     twice. */
+     twice. One that no answer came to is sent again as it was; what is pressed meanwhile, in the dark, adds nothing. */
   function send() {
     if (sending || !presses.length) return;
     sending = true;
-    const does = presses.shift();
-    fetch(root.dataset.act, {
+    const one = presses[0];
+    if (one.seen === null) one.seen = version;
+    asked(root.dataset.act, {
       method: "POST",
       headers: {"Content-Type": "application/json"},
-      body: JSON.stringify({who: me, seen: version, does: does}),
+      body: JSON.stringify({who: me, seen: one.seen, does: one.does}),
     }).then(function (answer) {
-      if (answer.status === 404) { over(); return null; }
+      presses.shift();
+      if (!answer) return null;
+      away("");
       return answer.status === 200 ? answer.json().then(show) : null;
-    }).catch(function () { say(root.dataset.lost); }).finally(function () { sending = false; send(); });
+    }).then(function () { sending = false; send(); }, function () {
+      sending = false;
+      presses.splice(1);
+      lost();
+      window.setTimeout(send, SLOW);
+    });
   }
 
-  function press(does) { if (presses.length < 20) { presses.push(does); send(); } }
+  function press(does) {
+    if (presses.length < (root.hasAttribute("data-away") ? 1 : 20)) { presses.push({does: does, seen: null}); send(); }
+  }
 
   document.addEventListener("click", function (event) {
     const button = event.target.closest("button");

@@ -23,7 +23,13 @@ from casecurves_dashboard.state import ViewState
 KEYS = ("across", "lanes", "ends", "open", "pin", "close", "help")
 
 
-def marks(spec: Spec, told: Mapping[str, str], state: ViewState, beyond: Sequence[Beyond] = ()) -> Component:
+def marks(
+    spec: Spec,
+    told: Mapping[str, str],
+    state: ViewState,
+    beyond: Sequence[Beyond] = (),
+    heard: Mapping[str, str] | None = None,
+) -> Component:
     """Return the marks of a figure as a list that is folded away.
 
     Parameters
@@ -36,6 +42,8 @@ def marks(spec: Spec, told: Mapping[str, str], state: ViewState, beyond: Sequenc
         The view.
     beyond : sequence of Beyond
         Rows that the window of the view leaves out, in the order of time.
+    heard : mapping of str to str, optional
+        What is said besides of a row that the keyboard comes to: the list has it in the table of the case.
 
     Returns
     -------
@@ -49,12 +57,14 @@ def marks(spec: Spec, told: Mapping[str, str], state: ViewState, beyond: Sequenc
     for place in found:
         named = place.words or told.get(place.row, place.row)
         words = ", ".join(part for part in (named, sure.get(place.row, "")) if part)
-        entries.append(_entry(place, words, state, again=place.row in seen))
+        more = "" if heard is None or place.words else heard.get(place.row, "")
+        entries.append(_entry(place, words, more, state, again=place.row in seen))
         seen.add(place.row)
     # What is left out stands before and after what is shown, so that to walk on is to go on in time.
     sides: tuple[list[html.Li], list[html.Li]] = ([], [])
     for each in beyond:
-        sides[each.late].append(_beyond(each, told.get(each.row, each.row), state))
+        more = "" if heard is None else heard.get(each.row, "")
+        sides[each.late].append(_beyond(each, told.get(each.row, each.row), more, state))
     heading = "dashboard.marks.untimed" if spec.timeless else "dashboard.marks.heading"
     return html.Details(
         [
@@ -65,18 +75,19 @@ def marks(spec: Spec, told: Mapping[str, str], state: ViewState, beyond: Sequenc
     )
 
 
-def _entry(place: Target, words: str, state: ViewState, *, again: bool) -> html.Li:
+def _entry(place: Target, words: str, more: str, state: ViewState, *, again: bool) -> html.Li:
     area = data(area="") if place.area else data(ground="") if place.words else {}
+    area |= data(more=more) if more else {}
     where = data(row=place.row, lane=place.lane, axis=place.axis, x0=place.x0, x1=place.x1, y0=place.y0, y1=place.y1)
     return html.Li(row_link(words, place.row, state), hidden=again, **area, **where)
 
 
-def _beyond(left_out: Beyond, words: str, state: ViewState) -> html.Li:
+def _beyond(left_out: Beyond, words: str, more: str, state: ViewState) -> html.Li:
     row, window = left_out.row, left_out.window
     shown = "" if window is None else f"{window[0]:.10g} {window[1]:.10g}"
     href = state.changed(row=row, window=window).to_query()
     link = html.A(words, href=href, className="row", **data(go="row", to=row))
-    return html.Li(link, className="beyond", **data(row=row, window=shown))
+    return html.Li(link, className="beyond", **data(row=row, window=shown), **(data(more=more) if more else {}))
 
 
 def _certainties(spec: Spec) -> dict[str, str]:

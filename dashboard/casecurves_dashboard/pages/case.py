@@ -10,7 +10,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from casecurves.analysis.consistency import Proof, proofread
-from casecurves.figure.compile.details import lines, names
+from casecurves.figure.compile.details import lines, names, standings
 from casecurves.figure.compile.reach import outside
 from casecurves.figure.spec import Spec
 from casecurves.model.case import Case
@@ -142,8 +142,8 @@ def _drawn(shelf: Shelf, case: Case, spec: Spec, state: ViewState) -> list[Compo
     options = state.options()
     whole = shelf.spec(case.id, state.changed(window=None).options()) if state.window else spec
     beyond = outside(case, whole, spec, options)
-    told = lines(case, options)
-    return [figure(spec, state), hint(spec), marks(spec, told, state, beyond), words.legend(spec, state)]
+    walked = marks(spec, lines(case, options), state, beyond, standings(case, options))
+    return [figure(spec, state), hint(spec), walked, words.legend(spec, state)]
 
 
 def _tables(case: Case, spec: Spec, state: ViewState) -> list[Component]:

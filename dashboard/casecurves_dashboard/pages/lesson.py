@@ -15,10 +15,12 @@ from casecurves.figure.compile.changes import Changes, changes
 from casecurves.figure.options import Options
 from casecurves.figure.spec import Spec
 from casecurves.model.case import Case
+from casecurves.model.checks_teaching import has_place
 from casecurves.model.issues import visible
 from casecurves.model.teaching import HIDDEN, Choice, Stop
 from casecurves.words import say, typeset
 from casecurves_dashboard.components.parts import aria, data
+from casecurves_dashboard.lesson_again import offered
 from casecurves_dashboard.lesson_figure import ROOMS, Room, beside
 from casecurves_dashboard.lessons import Lesson, Now
 
@@ -141,10 +143,17 @@ def _question(lesson: Lesson, now: Now, beat: Beat, stop: Stop) -> Component:
         hint = [html.Strong(f"{say('teach.hint.label', lang)} "), html.Span(_said(stop, "hint", lang, clear))]
         parts.append(html.P(hint, className="lesson-hint"))
     if answered:
-        parts += [html.P(_said(stop, name, lang, clear), className=f"lesson-{name}") for name in ("answer", "reason")]
+        parts += _answer(stop, lang, clear)
         if where := stop.said("locator", lang):
             parts.append(html.P(clear(typeset(visible(where), lang)), className="lesson-locator"))
     return html.Section(parts, className="lesson-stop")
+
+
+def _answer(stop: Stop, lang: str, clear: object) -> list[Component]:
+    said = {name: _said(stop, name, lang, clear) for name in ("answer", "reason")}
+    if not any(said.values()) and not any(option.right for option in stop.options):
+        said = {"answer": say("teach.no_answer", lang)}
+    return [html.P(text, className=f"lesson-{name}") for name, text in said.items() if text]
 
 
 def _said(part: Stop | Choice, name: str, lang: str, clear: object = None) -> str:
@@ -163,8 +172,9 @@ def presented(lesson: Lesson, now: Now, pictures: str, *, mine: bool) -> list[Co
     taken = [] if mine else [_taken(lang)]
     ahead = lesson.beats[min(now.at + 1, len(lesson.beats) - 1)]
     coming = html.P(say("teach.end", lang) if last else label(lesson, ahead), className="coming")
-    notes = _notes(beat, lang)
+    notes = _notes(lesson.case, beat.stop, lang)
     return [
+        *offered(lesson, now),
         *taken,
         html.Div([html.Span(place, className="place"), *_buttons(now, beat, lang, idle=not mine)], className="moves"),
         html.Div(
@@ -209,13 +219,14 @@ def _button(text: str, does: str, *, idle: bool = False, on: bool | None = None,
     return html.Button(text, type="button", disabled=idle, title=words or None, **data(does=does), **said)
 
 
-def _notes(beat: Beat, lang: str) -> list[Component]:
-    stop = beat.stop
+def _notes(case: Case, stop: Stop | None, lang: str) -> list[Component]:
     if stop is None:
         return [html.P(say("teach.notes.none", lang), className="quiet")]
     found = [("note", stop.note or stop.note_fr), ("answer", stop.answer or stop.answer_fr)]
     found += [("reason", stop.reason or stop.reason_fr)]
     parts: list[Component] = [html.P(_said(stop, name, lang), className=name) for name, text in found if text]
+    if stop.at is None or not has_place(case, stop.at):
+        parts.append(html.P(say("teach.notes.no_place", lang)))
     return [*parts, html.P(_said(stop, "locator", lang), className="quiet")]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from casecurves.analysis.reveal import Blind, masked, reveal, step_of, telling
@@ -36,10 +36,14 @@ _HEAD = re.compile(r'<svg [^>]*width="([\d.]+)mm" height="([\d.]+)mm" viewBox="(
 
 @dataclass(frozen=True)
 class _Block:
-    """Something that is not broken over two pages: how high it is, and what draws it at a height."""
+    """Something that is not broken over two pages: how high it is, and what draws it at a height.
+
+    ``leads``: what comes next stands on the same page, as an answer or a line to write on does below its question.
+    """
 
     height: float
     draw: Callable[[Pen, float], None]
+    leads: bool = False
 
 
 def handout(case: Case, *, lang: Lang = "en", answers: bool = False) -> bytes:
@@ -106,8 +110,8 @@ def _set(blocks: list[_Block], heading: str, spec: Spec) -> Iterator[str]:
     pen, y = Pen(THEMES["light"], hover=False), _headed
     at = y(pen, heading)
     used = False
-    for block in blocks:
-        if used and at + block.height > below:
+    for number, block in enumerate(blocks):
+        if used and at + _together(blocks[number:]) > below:
             yield _page(pen, spec, at)
             pen = Pen(THEMES["light"], hover=False)
             at = y(pen, heading)
@@ -115,6 +119,16 @@ def _set(blocks: list[_Block], heading: str, spec: Spec) -> Iterator[str]:
         at += block.height
         used = True
     yield _page(pen, spec, at)
+
+
+def _together(blocks: Sequence[_Block]) -> float:
+    """Return the height of the first of some blocks, with those that stand on the same page."""
+    height = 0.0
+    for block in blocks:
+        height += block.height
+        if not block.leads:
+            break
+    return height
 
 
 def _headed(pen: Pen, heading: str) -> float:
@@ -155,8 +169,9 @@ def _asked(stop: Stop, lang: Lang, clear: Callable[[str], str], *, answers: bool
         text = typeset(visible(part.said(name, lang)), lang)
         return (clear(text) or say("reveal.hidden", lang)) if text else ""
 
-    yield _words(clear(say(f"teach.question.{stop.kind}", lang)) or say("teach.question.open", lang), _QUIET)
-    yield _words(said(stop, "question"), _STRONG)
+    kind = clear(say(f"teach.question.{stop.kind}", lang)) or say("teach.question.open", lang)
+    yield _words(kind, _QUIET, leads=True)
+    yield _words(said(stop, "question"), _STRONG, leads=True)
     for letter, option in zip("ABCDEFGHIJKL", stop.options, strict=False):
         right = answers and option.right
         mark = f"✓ {say('teach.right', lang)} " if right else ""
@@ -166,19 +181,21 @@ def _asked(stop: Stop, lang: Lang, clear: Callable[[str], str], *, answers: bool
     if not answers:
         yield _Block(_LINES * _LINE_MM + 2, _ruled)
         return
-    yield _words(said(stop, "answer"), _STRONG)
-    yield _words(said(stop, "reason"), _TEXT)
+    answer, reason = said(stop, "answer"), said(stop, "reason")
+    unanswered = not (answer or reason or any(option.right for option in stop.options))
+    yield _words(say("teach.no_answer", lang) if unanswered else answer, _STRONG, leads=True)
+    yield _words(reason, _TEXT, leads=True)
     yield _words(said(stop, "locator"), _QUIET)
 
 
-def _words(text: str, style: Style) -> _Block:
+def _words(text: str, style: Style, *, leads: bool = False) -> _Block:
     lines = wrap(text, _INNER, style) if text else []
 
     def draw(pen: Pen, at: float) -> None:
         for number, line in enumerate(lines, 1):
             pen.text(_MARGIN, at + number * style.height, line, style)
 
-    return _Block(len(lines) * style.height + (2 if lines else 0), draw)
+    return _Block(len(lines) * style.height + (2 if lines else 0), draw, leads)
 
 
 def _ruled(pen: Pen, at: float) -> None:

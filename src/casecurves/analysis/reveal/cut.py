@@ -142,7 +142,7 @@ class _Cut:
         whole = self.whole
         closed = any(row.id in self.points and _closes(row) for row in whole.events)
         events = [self.event(row) for row in whole.events if row.id in self.points]
-        return Case(
+        told = Case(
             id=NEUTRAL_ID,
             header=self.header(),
             therapies=tuple(self.therapy(row) for row in whole.therapies if row.id in self.points),
@@ -150,6 +150,10 @@ class _Cut:
             measurements=tuple(self.measurement(row) for row in whole.measurements if row.id in self.points),
             events=(*events, *([] if closed else [self.now()])),
         )
+        if whole.by_date is None:
+            # Dates may be all that is known so far: the axis is of one kind from the first step to the last.
+            told.__dict__["by_date"] = None
+        return told
 
     def header(self) -> Header:
         header, who = self.whole.header, self.whole.header.patient

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from casecurves.analysis.reveal.steps import Step
 from casecurves.knowledge import drug
@@ -16,11 +17,17 @@ from casecurves.words import has, say
 # How it ended, and the words that say so, folded.
 _OUTCOMES: Mapping[str, frozenset[str]] = {
     "remission": frozenset({"remission", "remissions"}),
-    "relapse": frozenset({"relapse", "relapses", "relapsed", "rechute", "rechutes", "recidive", "recidives"}),
+    "relapse": frozenset(
+        {"relapse", "relapses", "relapsed", "relapsing", "recurrence", "recurrences", "recurred"}
+        | {"rechute", "rechutes", "recidive", "recidives", "escape", "escapes", "escaped"}
+        | {"echappement", "echappements", "echappe", "echappee"}
+    ),
     "death": frozenset(
         {"death", "died", "dies", "dead", "fatal", "fatale", "deces", "decede", "decedee", "mort", "morte"}
     ),
 }
+# The same in several words, of which each alone gives nothing away.
+_OUTCOMES_SAID: Mapping[str, tuple[str, ...]] = {"relapse": ("loss of response", "perte de réponse")}
 # What came of it, which gives away how it ended to whoever reads of it beforehand.
 _CAME_OF_IT = frozenset({*_OUTCOMES, "diagnosis", "complication", "adverse_event", "infection"})
 # Shorter words of a diagnosis ("with") are in many texts; one with a digit in it ("MDA5") or in capitals ("GEM") is its
@@ -35,23 +42,28 @@ _COMMON = frozenset(
 # Shorter words ("on", "was") are no part of what is said.
 _SHORT = 3
 _WORDS = re.compile(r"\w+")
+# The word that stands for a name, and the articles that it does not have as the name has them.
 _ARTICLES = tuple(
-    (re.compile(rf"\b{found} (?={noun} )"), instead)
+    (re.compile(rf"\b{found}(?={noun} )", re.IGNORECASE), instead)
     for noun, pairs in {
         "(?:médicament|protocole)": {
-            "à la": "au ",
-            "aux": "au ",
-            "de la": "du ",
-            "des": "du ",
-            "la": "le ",
-            "les": "le ",
+            "à (?:la |l['’])": "au ",
+            "de (?:la |l['’])": "du ",
+            "(?:la |l['’])": "le ",
+            "une ": "un ",
+            "cette ": "ce ",
         },
-        "drug": {"an": "a "},
+        "(?:médicament|protocole)s?": {"d['’]": "de "},
+        "drug": {"an ": "a "},
     }.items()
     for found, instead in pairs.items()
 )
+# "stéroïdes", but not "rituximab and tacrolimus", nor "anticorps".
+_PLURAL = re.compile(r"(?<![ipsu])s\b", re.IGNORECASE)
 # "inhibiteur de JAK", which is called "anti-JAK" as well.
 _INHIBITOR = re.compile(r"inhibiteur de (?:la |l')?(\w+)")
+# Words that name glucocorticoids within another, and how the same is said of a drug without its name.
+_INSIDE = {"corticodépendance": "dépendance au {drug}", "corticorésistance": "résistance au {drug}"}
 _BRACKETS = re.compile(r"\([^)]*\)")
 # Where one sentence ends and the next begins.
 _SENTENCES = re.compile(r"(?<=[.?!])\s+")
@@ -94,19 +106,25 @@ class Mask:
         self._blind = blind
         self._instead = f"[{say('reveal.hidden', lang)}]"
         self._ends = frozenset(_endings(case, known)) if blind.outcome else frozenset()
-        ended = (row for row in case.events if blind.outcome and row.kind in _OUTCOMES)
-        self._ended = {stems for row in ended for label in (row.label, row.label_fr) if (stems := _stems(label))}
+        ended = [row for row in case.events if blind.outcome and row.kind in _OUTCOMES]
+        said = {label for row in ended for label in (row.label, row.label_fr, *_OUTCOMES_SAID.get(row.kind, ()))}
+        self._ended = {stems for label in said if (stems := _stems(label))}
         header = case.header
-        said = f"{header.diagnosis} {header.diagnosis_fr}" if blind.diagnosis else ""
-        self._diagnosis = frozenset(_telling(said))
+        named = f"{header.diagnosis} {header.diagnosis_fr}" if blind.diagnosis else ""
+        self._diagnosis = frozenset(_telling(named))
         self._short = frozenset(self._abbreviations(case))
         told = sorted(case.therapies, key=lambda row: order.get(row.id, len(order)))
         names = dict.fromkeys(_key(row.drug) for row in told) if blind.drugs else {}
         self._drugs = {key: say("reveal.drug", lang, letter=_letter(n)) for n, key in enumerate(names)}
-        found = {name: self._drugs[_key(row.drug)] for row in told if blind.drugs for name in _spellings(row.drug)}
+        several = {key: say("reveal.drugs", lang, letter=_letter(n)) for n, key in enumerate(names)}
+        spelt = [(name, _key(row.drug)) for row in told if blind.drugs for name in _spellings(row.drug)]
+        # A name in the plural is one still, for the sake of the words round it.
+        found = {name: (several if _PLURAL.search(name) else self._drugs)[key] for name, key in spelt}
+        steroid = next((self._drugs[key] for key in names if (one := drug(key)) and one.glucocorticoid), "")
+        found |= {word: said.format(drug=steroid) for word, said in _INSIDE.items() if steroid}
         # "MPR" names its drugs as well as any of them would.
-        named = ((row.regimen, row.regimen_fr) for row in told if blind.drugs)
-        for n, both in enumerate(dict.fromkeys(filter(any, named)), start=1):
+        regimens = ((row.regimen, row.regimen_fr) for row in told if blind.drugs)
+        for n, both in enumerate(dict.fromkeys(filter(any, regimens)), start=1):
             found |= dict.fromkeys(filter(None, both), say("reveal.regimen", lang, n=n))
         self._names = {fold(name): hidden for name, hidden in found.items()}
         # The longest first: "mycophenolate mofetil" is one name.
@@ -135,7 +153,7 @@ class Mask:
         left = self._written.sub(lambda found: self._names[fold(found[0])], text)
         # The word that stands for a name has an article and a capital of its own.
         for article, instead in _ARTICLES if left != text else ():
-            left = article.sub(instead, left)
+            left = article.sub(partial(_as_large, instead), left)
         return left[:1].upper() + left[1:] if text[:1].isupper() else left
 
     def prose(self, text: str) -> str:
@@ -204,12 +222,18 @@ def _endings(case: Case, known: Iterable[str] | None) -> Iterator[str]:
     common = {word for row in case.events if row.id in rows and row.kind not in _OUTCOMES for word in _named(row)}
     common.update(_telling(f"{case.header.diagnosis} {case.header.diagnosis_fr}"))
     for row in case.events:
-        if row.kind in _CAME_OF_IT and row.id not in rows and row.presence != "absent":
-            yield from (word for word in _named(row) if word not in common)
+        if row.id not in rows and row.presence != "absent":
+            said = _named(row) if row.kind in _CAME_OF_IT else _seen(row)
+            yield from (word for word in said if word not in common)
 
 
 def _named(row: Event) -> Iterator[str]:
     return _telling(f"{row.label} {row.label_fr}")
+
+
+def _seen(row: Event) -> Iterator[str]:
+    """Yield the words of what an examination showed: "hilar", "opacity" of "CT: hilar opacity"."""
+    return _telling(f"{row.label.partition(':')[2]} {row.label_fr.partition(':')[2]}")
 
 
 def told_order(told: Sequence[Step]) -> dict[str, int]:
@@ -238,9 +262,25 @@ def _class_names(drug_class: str) -> Iterator[str]:
         return
     for lang in ("en", "fr"):
         name = say(key, lang)
-        yield from (name, f"{name}s")
+        yield from (name, _plural(name, lang))
+        # "Un agent alkylant" is "un alkylant" as well.
+        short = name.removeprefix("agent ")
+        yield from (short, _plural(short, lang))
         if found := _INHIBITOR.fullmatch(name):
             yield from (f"anti-{found[1]}", f"anti{found[1]}")
+
+
+def _plural(name: str, lang: str) -> str:
+    """Return the plural of the name of a class: "agents alkylants", "inhibiteurs de JAK", "anti-CD20 antibodies"."""
+    if lang == "en":
+        return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
+    head, of, rest = name.partition(" de ")
+    words = (word if word.endswith("s") or word.startswith("anti-") else f"{word}s" for word in head.split())
+    return " ".join(words) + of + rest
+
+
+def _as_large(instead: str, found: re.Match[str]) -> str:
+    return instead.capitalize() if found[0][:1].isupper() else instead
 
 
 def _telling(text: str) -> Iterator[str]:

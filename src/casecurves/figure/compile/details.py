@@ -164,6 +164,25 @@ def lined(words: Words) -> dict[str, str]:
     return {row.id: results.get(row.id) or ", ".join([named(words, row), *moments(words, row)]) for row in case.rows()}
 
 
+def standings(case: Case, options: Options | None = None) -> dict[str, str]:
+    """Return, by id, what stands behind the line of every row for who hears a figure: what is normal, who states it.
+
+    What the picture says by a shade, a colour or a sign; plain words, as `lines`.
+    """
+    words = words_of(case, options or Options())
+    return {row.id: ", ".join(_standing(words, row)) for row in case.rows()}
+
+
+def _standing(words: Words, row: Row) -> Iterator[str]:
+    if isinstance(row, Measurement) and (limits := words.limits(row)):
+        yield words.say("list.told", name=words.say("fact.range"), text=limits)
+    yield words.say(f"basis.{row.basis}")
+    if row.status == "disputed":
+        yield words.say("hover.disputed")
+    for n in words.flags(row):
+        yield words.disagreement(n)
+
+
 def moments(words: Words, row: Row) -> Iterator[str]:
     """Return when a row was: start and end of a course or state, else its time in words and in days."""
     if isinstance(row, Therapy) or (isinstance(row, Event) and row.end is not None):

@@ -264,9 +264,7 @@ class Words:
         lines = [head, *detail, *self._times(row), self._provenance(row)]
         if row.status == "disputed":
             lines.append(self.say("hover.disputed"))
-        for n in self.flags_of(row.id):
-            label = self.text(self.case.header.discrepancies[n - self.before - 1], "label")
-            lines.append(self.say("hover.discrepancy", n=n, label=label))
+        lines += map(self.disagreement, self.flags_of(row.id))
         lines.append(self.text(row, "note"))
         if self.lang != "fr":
             return tuple(filter(None, lines))
@@ -309,6 +307,11 @@ class Words:
         stated = [event for event in self.case.events if event.kind == "diagnosis" and event.presence != "absent"]
         labels = (text for event in stated for text in (event.label, event.label_fr))
         return fold(" \n ".join((header.diagnosis, header.diagnosis_fr, *labels)))
+
+    def disagreement(self, n: int) -> str:
+        """Say on what sources disagree, by its number."""
+        label = self.text(self.case.header.discrepancies[n - self.before - 1], "label")
+        return self.say("hover.discrepancy", n=n, label=label)
 
     def flags(self, row: Row) -> tuple[int, ...]:
         """Return the numbers, counted from 1, of the discrepancies that concern a row."""
