@@ -20,6 +20,7 @@ from casecurves.model.schema import DatedDose, Event, Measurement, Therapy
 _AT_THE_END = ("reason_stopped", "reason_stopped_fr")
 _AT_LAST = ("note", "note_fr", "locator", "response", "response_fr")
 _TEXTS = ("label", "label_fr", "drug", "analyte", "assay", "assay_fr", "grade", "grade_fr", "unit", "dose_unit")
+_OF_THE_CASE = ("title", "title_fr", "short", "short_fr", "diagnosis", "diagnosis_fr", "note", "note_fr")
 _TEXTS += ("frequency", "frequency_fr", "reason_started", "reason_started_fr")
 
 
@@ -67,7 +68,7 @@ def scrambled(case, told, number):
 
     header = case.header.model_copy(
         update={
-            **{name: f"later {name}" for name in ("title", "title_fr", "diagnosis", "diagnosis_fr", "note", "note_fr")},
+            **{name: f"later {name}" for name in _OF_THE_CASE},
             "sources": (Source(key="later-source", title="Dead within the year", doi="10.1000/later"),),
             "discrepancies": tuple(
                 each.model_copy(update=dict.fromkeys(("label", "label_fr", "used", "other", "why"), "later"))

@@ -66,6 +66,7 @@ class ComparePage(ViewState):
             sort=self.by,
             units=self.wanted,
             illustrative=self.invented == "assessed",
+            window=self.window,
             rules=self.rules,
         )
 

@@ -10,7 +10,16 @@ from flask import Flask, Response, abort
 from casecurves.analysis.units import refused
 from casecurves.errors import UsageError
 from casecurves.figure.caption import caption
-from casecurves.figure.compare import Cohort, Subject, cohort_json, compile_cohort, gather, part_of, parts_of
+from casecurves.figure.compare import (
+    Cohort,
+    Subject,
+    cohort_json,
+    compile_cohort,
+    gather,
+    part_of,
+    parts_of,
+    subjects_of,
+)
 from casecurves.figure.export import DOTTED, render
 from casecurves.figure.spec import Spec
 from casecurves.knowledge.rules import all_rules
@@ -70,19 +79,18 @@ def register(server: Flask, library: Library) -> None:
         return export(library, fmt, _short())
 
 
-def everybody(library: Library) -> dict[str, Subject]:
+def everybody(library: Library, lang: str) -> dict[str, Subject]:
     """Return all cases that can be drawn, those of the browser at hand last, with what each is called."""
-    found = {key: Subject(case, key) for key, (case, _) in library.shelf(None).cases.items() if case is not None}
+    found = {key: (case, key) for key, (case, _) in library.shelf(None).cases.items() if case is not None}
     for own in library.own.of(browser()):
-        case = own.received.case
-        if case is not None:
-            found[own.id] = Subject(case, visible(case.header.title or own.received.name))
-    return found
+        if own.received.case is not None:
+            found[own.id] = (own.received.case, own.received.name)
+    return dict(zip(found, subjects_of(found.values(), lang), strict=True))
 
 
 def compared(library: Library, state: ComparePage, unknown: tuple[Unknown, ...] = ()) -> Compared:
     """Return the comparison of a view."""
-    known = everybody(library)
+    known = everybody(library, state.lang)
     state, strange = _narrowed(state, known)
     ids = tuple(key for key in known if not state.cases or key in state.cases)
     subjects = tuple(known[key] for key in ids)
@@ -98,17 +106,25 @@ def compared(library: Library, state: ComparePage, unknown: tuple[Unknown, ...] 
     parts = parts_of(whole, MOST[state.look])
     state = state.changed(part=min(state.part, parts))
     part = part_of(whole, state.part, MOST[state.look])
-    state, more = _told(state, cohort)
+    state, more = _told(*_shown(state, cohort), cohort)
     return Compared(state, (*unknown, *strange, *more), subjects, whole, part, parts, told, cohort)
 
 
-def _told(state: ComparePage, cohort: Cohort) -> tuple[ComparePage, tuple[Unknown, ...]]:
-    """Return a view without a mark that no patient has, and that mark."""
+def _shown(state: ComparePage, cohort: Cohort) -> tuple[ComparePage, tuple[Unknown, ...]]:
+    """Return a view without a window that shows nothing, and that window."""
+    if state.window is None or cohort.window is not None:
+        return state, ()
+    ends = zip(("from", "to"), state.window, strict=True)
+    return state.changed(window=None), tuple(Unknown(name, f"{day:.10g}") for name, day in ends)
+
+
+def _told(state: ComparePage, strange: tuple[Unknown, ...], cohort: Cohort) -> tuple[ComparePage, tuple[Unknown, ...]]:
+    """Return a view without a mark that no patient has, and what else is strange with that mark."""
     case_id, _, row = state.row.rpartition("/")
     cases = (one.case for one in cohort.patients if one.case.id == case_id)
     if not state.row or any(case.row(LIMIT.sub("", row)) is not None for case in cases):
-        return state, ()
-    return state.changed(row=""), (Unknown("row", state.row),)
+        return state, strange
+    return state.changed(row=""), (*strange, Unknown("row", state.row))
 
 
 def _narrowed(state: ComparePage, known: dict[str, Subject]) -> tuple[ComparePage, tuple[Unknown, ...]]:

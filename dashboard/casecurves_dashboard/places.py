@@ -107,7 +107,7 @@ def _fixed(library: Library) -> dict[str, Place]:
         return documents_page.page(state, unknown, partial(exists, library), cases)
 
     def comparison(state: ComparePage, unknown: tuple[Unknown, ...]) -> Parts:
-        every = [one.case for one in everybody(library).values()]
+        every = [one.case for one in everybody(library, state.lang).values()]
         return compare_page.page(compared(library, state, unknown), every)
 
     def told(state: ViewState) -> Parts:

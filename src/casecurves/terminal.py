@@ -55,17 +55,22 @@ def diagrams(found: Sequence[Json]) -> str:
 def comparison(told: Json, lang: str) -> str:
     """Return who is compared, counted from which of their rows, for how long; and who is not, with the reason."""
     lines = [say("compare.counted_from", lang, zero=told["zero"])]
-    lines += [f"  {one['name']}: {one['row']}; {_followed(one, lang)}{_remarks(one, lang)}" for one in told["patients"]]
+    lines += [f"  {_who(one)}: {one['row']}; {_followed(one, lang)}{_remarks(one, lang)}" for one in told["patients"]]
     if told["not_compared"]:
         lines.append(say("compare.box", lang, n=len(told["not_compared"])))
-        lines += [f"  {one['name']}: {one['reason']}" for one in told["not_compared"]]
+        lines += [f"  {_who(one)}: {one['reason']}" for one in told["not_compared"]]
     return visible("\n".join(lines))
 
 
 def counted_twice(told: Json, lang: str) -> list[str]:
     """Return, for each patient in whom the moment occurs more than once, which counts and how to choose another."""
     found = (one for one in told["patients"] if len(one["choices"]) > 1)
-    return [visible(f"{one['name']}: {one['row']}{_remarks(one, lang)}") for one in found]
+    return [visible(f"{_who(one)}: {one['row']}{_remarks(one, lang)}") for one in found]
+
+
+def _who(one: Json) -> str:
+    """Return what a patient is called, and the id by which the command line knows it."""
+    return one["case"] if one["name"] == one["case"] else f"{one['name']} [{one['case']}]"
 
 
 def _followed(one: Json, lang: str) -> str:

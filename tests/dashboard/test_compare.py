@@ -47,6 +47,7 @@ def test_a_view_is_its_address():
         "?lang=en",
         "?lang=fr&theme=dark&invented=assessed&show=upcr,albumin&cases=a,b&align=dupilumab&view=multiples&sort=name",
         "?lang=en&align=start%20of%20x&pick=a:b,c:d&view=overlay&page=3",
+        "?lang=en&from=-10&to=100.5&align=dupilumab",
     ):
         view, unknown = from_compare_query(query, "en")
         assert unknown == ()
@@ -83,7 +84,7 @@ def test_the_still_picture_and_the_files_show_the_same_view(server):
     for address in set(re.findall(r'(?:src|srcset|href)="(/(?:compare/figure|export/compare)[^"]+)"', text)):
         answer = server.get(address)
         assert answer.status_code == 200, address
-        assert query in address.replace("?", "").replace("&width=90", "") or "width=90" in address
+        assert query in address.replace("?", "") or "width=90&words=apart" in address
     svg = server.get(f"/compare/figure.svg?{query}").get_data(as_text=True)
     assert svg.startswith("<svg")
     assert "<text" not in svg, "its letters are outlines"
@@ -147,7 +148,7 @@ VIEW = "?lang=en&align=dupilumab&invented=assessed&view=multiples&show=upcr&rule
 
 def test_a_mark_of_a_patient_is_told_in_full_with_the_way_to_its_own_page():
     page, told, document = beside(f"{VIEW}&row=mn-dupilumab-1-illustrative%2Fupcr-15")
-    assert "measurement · mn-dupilumab-1-illustrative" in told
+    assert "measurement · Companion 1 (nephropathy)" in told
     assert "uPCR 1900 mg/g" in told
     assert "partial remission: possible" in told
     assert 'href="/case/mn-dupilumab-1-illustrative?lang=en&zero=dupilumab&row=upcr-15"' in told
@@ -167,12 +168,15 @@ def test_a_disagreement_has_the_number_of_the_figure():
 
 def test_a_day_is_told_of_every_patient():
     told = beside(f"{VIEW}&at=60")[1]
-    for name in ("mn-dupilumab-1-illustrative", "mn-dupilumab-2-illustrative", "igg4-dupilumab-1"):
+    for name in ("Companion 1 (nephropathy)", "Companion 2 (nephropathy)", "Patient 1 (IgG4 disease)"):
         assert f"<h3>{name}</h3>" in told
     assert "4000 mg/g" in told
     assert "1900 mg/g" in told
     late = beside(f"{VIEW}&at=1200")[1]
-    assert "After the last follow-up: mn-dupilumab-1-illustrative, mn-dupilumab-1, igg4-dupilumab-1." in late
+    assert (
+        "After the last follow-up: Companion 1 (nephropathy), Patient 1 (nephropathy), Patient 1 (IgG4 disease)."
+        in late
+    )
 
 
 @pytest.mark.parametrize("row", ["mn-dupilumab-1/nothing", "nobody/dupilumab", "dupilumab", "/"])
@@ -196,7 +200,7 @@ def test_every_mark_is_in_the_list_that_the_keyboard_walks(server):
     listed = set(re.findall(r'data-row="([^"]+)"', text))
     found = comparing.compared(Library(shipped_cases()), ComparePage(align="dupilumab"))
     assert found.part.drawn() <= listed | {entry.row for box in found.part.boxes for entry in box.entries}
-    assert "mn-dupilumab-2: dupilumab" in text
+    assert "Patient 2 (nephropathy): dupilumab" in text
 
 
 def test_units_times_and_rules_are_links_of_the_view(server):
@@ -212,7 +216,7 @@ def test_units_times_and_rules_are_links_of_the_view(server):
 
 def test_what_a_rule_counts_from_is_printed_for_each_patient(server):
     text = html_of(server, VIEW[1:])
-    (line,) = [x for x in re.findall(r"<li>([^<]*)</li>", text) if x.startswith("mn-dupilumab-1-illustrative: ")]
+    (line,) = [x for x in re.findall(r"<li>([^<]*)</li>", text) if x.startswith("Companion 1 (nephropathy): ")]
     assert "dupilumab" in line
 
 
@@ -233,3 +237,27 @@ def test_a_case_of_ones_own_is_compared_for_its_browser_alone(monkeypatch):
         monkeypatch.setattr(comparing, "browser", lambda name=whose: name)
         told = comparing.compared(library, ComparePage(align="dupilumab")).told
         assert (own.id in {one["case"] for one in told["patients"]}) == expected
+
+
+@pytest.mark.parametrize("view", ["swimmer", "multiples", "overlay"])
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_no_id_of_a_case_is_read_on_the_page(server, view, lang):
+    query = f"lang={lang}&align=dupilumab&view={view}&invented=assessed&rules=kdigo_2012_mn"
+    body = html_of(server, query)
+    assert say("dashboard.product", lang) in body and say("compare.page.table", lang) in body
+    read = re.sub(r"<(script|style)[^>]*>.*?</\1>|<[^>]*>", " ", body, flags=re.DOTALL)
+    assert [key for key in SHIPPED if key in read] == []
+    alt = " ".join(re.findall(r'(?:alt|aria-label|title)="([^"]*)"', body))
+    assert [key for key in SHIPPED if key in alt] == []
+
+
+def test_a_window_is_in_the_address_and_the_way_back_beside_it(server):
+    text = html_of(server, "lang=en&align=dupilumab&from=10&to=100").replace("&amp;", "&")
+    assert say("dashboard.axis.all", "en", key="0") in text
+    assert "Only the window" in text
+    (picture,) = set(re.findall(r'src="(/compare/figure[^"]+)"', text))
+    assert "from=10&to=100" in picture
+    assert server.get(picture).data != server.get(picture.replace("&from=10&to=100", "")).data
+    nothing = html_of(server, "lang=en&align=dupilumab&from=90000&to=90010")
+    assert say("dashboard.notice.unknown", "en", name="from", value="90000") in nothing
+    assert "Only the window" not in nothing

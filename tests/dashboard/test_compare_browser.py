@@ -5,6 +5,7 @@ from dash.testing.wait import until
 from dashboard.everybody import hindrances
 from dashboard.test_browser import PHONE, opened, said, view  # noqa: F401 - a fixture
 from dashboard.test_explore import click, press
+from selenium.webdriver import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from casecurves_dashboard import ids
@@ -32,7 +33,8 @@ def test_a_mark_by_keyboard_and_a_day_by_pointer(opened):  # noqa: F811
     press(page, Keys.END, Keys.ENTER)
     until(lambda: "row" in view(page), timeout=15)
     page.wait_for_element(".aside .told-part h2", timeout=15)
-    assert view(page)["row"].split("/")[0] in said(page, "document.querySelector('.aside .top .quiet').textContent")
+    assert view(page)["row"].split("/")[0] == "mn-dupilumab-1"
+    assert "Patient 1 (nephropathy)" in said(page, "document.querySelector('.aside .top .quiet').textContent")
     assert said(page, "document.querySelector('.over.chosen').hidden") is False
     frame = live.rect
     click(page, (frame["x"] + frame["width"] * 0.8, frame["y"] + 80 - said(page, "scrollY")), Keys.SHIFT)
@@ -41,6 +43,18 @@ def test_a_mark_by_keyboard_and_a_day_by_pointer(opened):  # noqa: F811
     press(page, Keys.ESCAPE, Keys.ESCAPE)
     until(lambda: not {"row", "at"} & set(view(page)), timeout=15)
     until(lambda: page.find_elements(".aside .told-part") == [], timeout=15)
+
+
+def test_a_zoom_is_in_the_address_and_a_key_leads_back(opened):  # noqa: F811
+    page = opened(START)
+    plot = page.wait_for_element(f"#{ids.COMPARISON} .nsewdrag", timeout=15)
+    drag = ActionChains(page.driver).move_to_element_with_offset(plot, 0, 30).click_and_hold()
+    drag.move_by_offset(60, 0).move_by_offset(60, 0).release().perform()
+    until(lambda: {"from", "to"} <= set(view(page)), timeout=15)
+    until(lambda: "Only the window" in said(page, "document.body.textContent"), timeout=15)
+    page.find_element("body").send_keys("0")
+    until(lambda: view(page) == {"lang": "en", "align": "dupilumab"}, timeout=15)
+    until(lambda: "Only the window" not in said(page, "document.body.textContent"), timeout=15)
 
 
 @pytest.mark.parametrize(

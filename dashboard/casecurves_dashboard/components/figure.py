@@ -91,11 +91,12 @@ def described(spec: Spec) -> str:
 
 def register(app: Dash) -> None:
     """Let a zoom of the live figure change the address."""
-    app.clientside_callback(  # type: ignore[no-untyped-call]
-        ClientsideFunction("casecurves_window", "zoomed"), Input(ids.GRAPH, "relayoutData"), prevent_initial_call=True
-    )
+    for graph in (ids.GRAPH, ids.COMPARISON):
+        app.clientside_callback(  # type: ignore[no-untyped-call]
+            ClientsideFunction("casecurves_window", "zoomed"), Input(graph, "relayoutData"), prevent_initial_call=True
+        )
 
 
-def placeholder() -> dcc.Graph:
-    """Return a graph without a figure, for Dash to check callbacks against."""
-    return dcc.Graph(id=ids.GRAPH)
+def placeholder() -> html.Div:
+    """Return graphs without a figure, for Dash to check callbacks against."""
+    return html.Div([dcc.Graph(id=graph) for graph in (ids.GRAPH, ids.COMPARISON)])

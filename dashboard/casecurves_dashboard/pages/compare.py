@@ -18,6 +18,7 @@ from casecurves.words import say
 from casecurves_dashboard.compare_view import ComparePage
 from casecurves_dashboard.comparing import Compared
 from casecurves_dashboard.components import words
+from casecurves_dashboard.components.axis import axis_links
 from casecurves_dashboard.components.choosing import choosing, offered
 from casecurves_dashboard.components.comparison import comparison
 from casecurves_dashboard.components.marks import hint, marks
@@ -26,6 +27,8 @@ from casecurves_dashboard.state import COMPARE_PATH, ViewState, path_of
 
 _RESPONSES = ("remission", "relapse")
 _FILES = (("png", 190), ("png", 90), ("tiff", 190), ("svg", 190), ("pdf", 190))
+# A page so narrow is a column of a journal.
+_NARROW_MM = 120
 _COLUMNS = ("patient", "from", "follow_up", "response")
 
 
@@ -77,7 +80,14 @@ def _drawn(found: Compared) -> list[Component]:
     # Of many, the end of the figure is far below its beginning.
     drugs = [item for item in spec.legend if item.kind.startswith("drug.")] if len(shown) > FEW else []
     above = [words.legend_list(drugs, state)] if drugs else []
-    return [*above, comparison(spec, state), hint(spec), marks(spec, read_rows(shown), state), _files(state)]
+    return [
+        *above,
+        *axis_links(spec, state),
+        comparison(spec, state),
+        hint(spec),
+        marks(spec, read_rows(shown), state),
+        _files(state),
+    ]
 
 
 def _nobody(found: Compared) -> list[Component]:
@@ -96,14 +106,13 @@ def _parts(found: Compared) -> list[Component]:
 
 
 def _files(state: ComparePage) -> Component:
-    links = [
-        html.A(
-            say("compare.page.file", state.lang, kind=fmt.upper(), width=width),
-            href=f"{state.resized(width).at(f'/export{COMPARE_PATH}.{fmt}')}",
-            download="",
-        )
-        for fmt, width in _FILES
-    ]
+    links = []
+    for fmt, width in _FILES:
+        # On a narrow page the words under a picture make it higher than any page.
+        key, words_ = ("file_apart", "apart") if width < _NARROW_MM else ("file", state.sheet.words)
+        view = state.changed(sheet=state.sheet.model_copy(update={"width_mm": width, "words": words_}))
+        text = say(f"compare.page.{key}", state.lang, kind=fmt.upper(), width=width)
+        links.append(html.A(text, href=view.at(f"/export{COMPARE_PATH}.{fmt}"), download=""))
     for fmt in ("pptx", "txt"):
         href = state.at(f"/export{COMPARE_PATH}.{fmt}")
         links.append(html.A(say(f"compare.page.{fmt}", state.lang), href=href, download=""))

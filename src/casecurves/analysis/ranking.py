@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
@@ -51,7 +52,7 @@ def ranked(
     """
 
     def place(one: Aligned) -> tuple[float, float, str]:
-        name = fold(names[one.case.id])
+        name = _by_number(fold(names[one.case.id]))
         if by == "name":
             return 0.0, 0.0, name
         if by == "duration":
@@ -60,6 +61,11 @@ def ranked(
         return (*_response(one, rules, illustrative=illustrative), name)
 
     return tuple(sorted(aligned, key=place))
+
+
+def _by_number(name: str) -> str:
+    """Return a name that sorts as people count: patient 2 before patient 10."""
+    return re.sub(r"[0-9]+", lambda found: found[0].zfill(9), name)
 
 
 def _response(one: Aligned, rules: tuple[str, ...], *, illustrative: bool) -> tuple[float, float]:

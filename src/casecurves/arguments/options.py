@@ -107,15 +107,19 @@ def _figure(parser: Parser, age: str | None = None, dates: str | None = None) ->
     _option(parser, "absent", "ABSENT", "shown")
     _option(parser, "dose", "DOSE", "stated")
     _option(parser, "assume", "AGENT", "none")
-    for flag, name in (("--from", "first"), ("--to", "last")):
-        about = say(f"cli.help.{name}", parser.lang)
-        parser.options.add_argument(flag, dest=name, metavar="DAY", default="", help=about)
+    _window(parser)
     _units(parser)
     _rules(parser)
     _flag(parser, "whole")
     _option(parser, "view", "VIEW", "stacked")
     _option(parser, "age", "AGE", age)
     _option(parser, "dates", "DATES", dates)
+
+
+def _window(parser: Parser) -> None:
+    for flag, name in (("--from", "first"), ("--to", "last")):
+        about = say(f"cli.help.{name}", parser.lang)
+        parser.options.add_argument(flag, dest=name, metavar="DAY", default="", help=about)
 
 
 def _page(parser: Parser) -> None:
@@ -169,9 +173,10 @@ def _compare(parser: Parser) -> None:
     _repeated(parser, "rule", "RULE", "rules")
     _flag(parser, "illustrative")
     _option(parser, "unit", "UNIT", "auto")
+    _window(parser)
     _units(parser)
     _flag(parser, "json")
-    _plain_page(parser)
+    _page(parser)
     _flag(parser, "force")
 
 

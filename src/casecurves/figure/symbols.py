@@ -79,6 +79,11 @@ _PLUS = _poly(
     ]
 )
 
+# An arrow that ends at an upright bar: followed until then, and nothing like the cross of a death.
+_UNTIL = _poly(
+    [(-1.2, -0.75), (-0.05, -0.06), (-0.05, -1), (0.35, -1), (0.35, 1), (-0.05, 1), (-0.05, 0.06), (-1.2, 0.75)]
+)
+
 # One shape per event kind; the name of the plotly marker of the same shape stands beside it.
 EVENTS: dict[str, tuple[str, str]] = {
     "symptom": (_poly([(-1, 0), (0.75, -0.85), (0.75, 0.85)]), "triangle-left"),
@@ -97,7 +102,8 @@ EVENTS: dict[str, tuple[str, str]] = {
     "pregnancy": (_regular(8, math.pi / 8), "octagon"),
     "dialysis": (_poly([(-0.95, -0.8), (0.95, -0.8), (-0.95, 0.8), (0.95, 0.8)]), "hourglass"),
     "transplant": (_PLUS, "cross"),
-    "last_follow_up": (_poly([(-0.22, -1), (0.22, -1), (0.22, 1), (-0.22, 1)]), "line-ns"),
+    # Plotly's arrow-bar-right, by its number: that is shorter.
+    "last_follow_up": (_UNTIL, "52"),
     "death": (_CROSS, "cross-thin"),
     "other": (_regular(12, 0.0, 0.6), "circle"),
 }

@@ -85,11 +85,13 @@ class Patient(Part):
 
 
 class Header(Part):
-    """What ``case.toml`` holds."""
+    """What ``case.toml`` holds; ``short`` is what the case is called among others, where a title is too long."""
 
     kind: Kind = "patient"
     title: Text
     title_fr: Text = ""
+    short: Text = ""
+    short_fr: Text = ""
     diagnosis: Text = ""
     diagnosis_fr: Text = ""
     language: Literal["en", "fr"] = "en"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from casecurves.analysis.response.course import Counted, Difference, differences, relapses, time_to
@@ -93,7 +94,8 @@ def about(case: Case, reading: Reading, lang: str) -> tuple[str, ...]:
     tuple of str
         Name, version and source of the rule, with a remark where the source was not read; the index therapy; whether
         invented values were assessed; how many relapses, when a status was first found, and where the source says
-        otherwise. One sentence each; why there is nothing to assess, where there is not.
+        otherwise, or why no value can be assessed. One sentence each; why there is nothing to assess, where there is
+        not.
     """
     rule = reading.rule
     if not reading.assessments:
@@ -111,8 +113,18 @@ def about(case: Case, reading: Reading, lang: str) -> tuple[str, ...]:
         lines.append(say("rules.note", lang, note=printed(rule.note, lang)))
     if reading.invented:
         lines.append(say("rules.invented", lang, n=reading.invented))
-    lines += _counts(case, reading, lang)
+    lines += _undecided(case, reading, lang) or _counts(case, reading, lang)
     return (*lines, *(difference(case, rule, one, lang) for one in differences(case, rule, reading.assessments)))
+
+
+def _undecided(case: Case, reading: Reading, lang: str) -> list[str]:
+    """Say why no value can be assessed, where none can: to count relapses among such values would say something."""
+    if any(one.standing != "not_assessable" for one in reading.assessments):
+        return []
+    if all(_row(case, one.row).value.kind == "trend" for one in reading.assessments):
+        return [say("rules.undecided", lang, why=say("rules.directions", lang))]
+    first = [evidence(case, replace(one, evidence=one.evidence[:1]), lang) for one in reading.assessments]
+    return [say("rules.undecided", lang, why=say("list.semicolon", lang).join(dict.fromkeys(first)))]
 
 
 def _counts(case: Case, reading: Reading, lang: str) -> list[str]:

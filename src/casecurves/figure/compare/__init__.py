@@ -9,6 +9,7 @@ from casecurves.figure.compare import notes
 from casecurves.figure.compare.curves import Frames, analytes_of, chosen, multiples, overlaid
 from casecurves.figure.compare.fitting import fitted
 from casecurves.figure.compare.lanes import FEW, build_chips, build_lane, drug_codes, drug_legend
+from casecurves.figure.compare.naming import subjects_of
 from casecurves.figure.compare.options import CompareOptions, CompareView
 from casecurves.figure.compare.parting import part_of, parts_of
 from casecurves.figure.compare.patients import Cohort, Subject, gather
@@ -31,6 +32,7 @@ __all__ = [
     "gather",
     "part_of",
     "parts_of",
+    "subjects_of",
 ]
 
 
@@ -59,8 +61,11 @@ def compile_cohort(cohort: Cohort, options: CompareOptions) -> Spec:
     frames = _frames(cohort, options)
     boxes = (*frames.boxes, *draft.boxes)
     drawn = replace(draft, panels=frames.panels, stacks=frames.stacks, boxes=boxes)
-    drawn = fitted(drawn, options.unit) if options.view == "overlay" else _with_lanes(cohort, drawn)
-    drawn = with_statuses(cohort.patients, drawn, options)
+    if options.view != "overlay":
+        drawn = _with_lanes(cohort, drawn)
+    elif cohort.window is None:
+        drawn = fitted(drawn, options.unit)
+    drawn = with_statuses(cohort, drawn, options)
     if not cohort.patients:
         return drawn
     # Of the words, any patient's say the same.
@@ -101,16 +106,16 @@ def _frames(cohort: Cohort, options: CompareOptions) -> Frames:
     patients = cohort.patients
     analytes = chosen(patients, options)
     if options.view == "overlay" and analytes:
-        return overlaid(patients, analytes[0])
+        return overlaid(patients, analytes[0], cohort.window)
     if options.view == "multiples" and analytes:
-        return multiples(patients, analytes)
+        return multiples(patients, analytes, cohort.window)
     return Frames((), tuple(Stack(lanes=(one.case.id,)) for one in patients))
 
 
 def _with_lanes(cohort: Cohort, draft: Spec) -> Spec:
     codes = drug_codes(cohort.patients)
     few = len(cohort.patients) <= FEW
-    lanes = tuple(build_lane(one, codes, few=few) for one in cohort.patients)
+    lanes = tuple(build_lane(one, codes, cohort.window, few=few) for one in cohort.patients)
     return replace(draft, lanes=lanes, chips=build_chips(cohort.patients))
 
 

@@ -12,6 +12,7 @@ from casecurves.figure.compile import thresholds, units
 from casecurves.figure.compile.panels import build_panels, placed_series
 from casecurves.figure.compile.rows import series_of
 from casecurves.figure.compile.scales import ticks
+from casecurves.figure.compile.window import Window, panel_within
 from casecurves.figure.spec import Box, Entry, Mark, Panel, Scale, Stack, Threshold
 from casecurves.knowledge.conditions import all_conditions
 from casecurves.model.case import Case
@@ -64,12 +65,18 @@ def analytes_of(cases: Iterable[Case]) -> tuple[str, ...]:
 def chosen(patients: Sequence[Patient], options: CompareOptions) -> tuple[str, ...]:
     """Return the biomarkers that are shown: those asked for that any patient has, else what most of them have."""
     known = analytes_of(one.case for one in patients)
+    if options.view == "multiples":
+        # A direction of three patients says more, under their lanes, than a number of one.
+        shared = Counter(key for one in patients for key in {series_of(row)[0] for row in one.case.measurements})
+        known = tuple(sorted(known, key=lambda key: -shared[key]))
     wanted = tuple(dict.fromkeys(key for key in options.analytes if key in known)) or known[:1]
     return wanted[:1] if options.view == "overlay" else wanted
 
 
-def curves_of(patients: Sequence[Patient], analytes: tuple[str, ...] | None) -> list[Curve]:
-    """Return every series of these biomarkers, all of one series on one scale."""
+def curves_of(
+    patients: Sequence[Patient], analytes: tuple[str, ...] | None, window: Window | None = None
+) -> list[Curve]:
+    """Return every series of these biomarkers with something in the window, all of one series on one scale."""
     found = [
         Curve(one, panel.key, _owned(one, panel))
         for one in patients
@@ -78,12 +85,16 @@ def curves_of(patients: Sequence[Patient], analytes: tuple[str, ...] | None) -> 
         )
     ]
     scales = {series: _scale_of(curves) for series, curves in _by_series(found).items()}
-    return [replace(curve, panel=_scaled(curve, *scales[curve.series])) for curve in found]
+    scaled = [replace(curve, panel=_scaled(curve, *scales[curve.series])) for curve in found]
+    if window is None:
+        return scaled
+    cut = (replace(curve, panel=panel_within(curve.panel, window)) for curve in scaled)
+    return [curve for curve in cut if curve.panel.marks or curve.panel.lines]
 
 
-def multiples(patients: Sequence[Patient], analytes: tuple[str, ...]) -> Frames:
+def multiples(patients: Sequence[Patient], analytes: tuple[str, ...], window: Window | None) -> Frames:
     """Return one panel for each patient and series, under the lane of the patient."""
-    curves = curves_of(patients, analytes)
+    curves = curves_of(patients, analytes, window)
     # The same order for everyone, so that what is alike is found at the same place.
     order = list(_by_series(sorted(curves, key=lambda curve: analytes.index(curve.series.split("|")[0]))))
     stacks, panels = [], []
@@ -94,9 +105,9 @@ def multiples(patients: Sequence[Patient], analytes: tuple[str, ...]) -> Frames:
     return Frames(tuple(panels), tuple(stacks), notes=told(curves))
 
 
-def overlaid(patients: Sequence[Patient], analyte: str) -> Frames:
+def overlaid(patients: Sequence[Patient], analyte: str, window: Window | None) -> Frames:
     """Return a frame for each way of measuring; directions and words in strips below, each with its patient."""
-    curves = curves_of(patients, (analyte,))
+    curves = curves_of(patients, (analyte,), window)
     stacks: list[Stack] = []
     panels: list[Panel] = []
     left_out: list[Patient] = []

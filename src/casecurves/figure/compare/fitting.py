@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from casecurves.figure.compare.patients import axis_label
 from casecurves.figure.compile.ticks import ticks, unit_for
 from casecurves.figure.spec import Axis, Panel, Span, Spec, Zone, ZoneName
-from casecurves.words import say
 
 # How much of the axis lies beyond the outermost mark, so that none stands on the edge.
 _MARGIN = 0.03
@@ -49,7 +49,7 @@ def _axis(axis: Axis, zones: Iterable[Zone], lo: float, hi: float, wanted: str, 
         replace(zone, lo=lo, hi=hi, ticks=ticks(lo, hi, (), unit, lang)) if zone.name == "main" else zone
         for zone in zones
     ]
-    return replace(axis, zones=tuple(cut), unit=unit, label=say(f"axis.from_zero.{unit}", lang, zero=axis.zero_label))
+    return replace(axis, zones=tuple(cut), unit=unit, label=axis_label(axis.zero_label, unit, lang))
 
 
 def _cut(panel: Panel, lo: float, hi: float, kept: set[ZoneName]) -> Panel:

@@ -11,6 +11,7 @@ from casecurves.figure.compare.patients import Patient
 from casecurves.figure.compile.lanes import build_bar, follows
 from casecurves.figure.compile.rail import build_band, build_mark
 from casecurves.figure.compile.rows import on_rail
+from casecurves.figure.compile.window import Window, lane_within
 from casecurves.figure.spec import Bar, Chip, Lane, LegendItem, Mark, Track
 from casecurves.knowledge import DrugClass, drug, fold
 from casecurves.model.schema import Event, Therapy
@@ -48,8 +49,8 @@ def _class(row: Therapy) -> DrugClass:
     return known.drug_class if known else "other"
 
 
-def build_lane(patient: Patient, codes: Mapping[str, int], *, few: bool) -> Lane:
-    """Return the lane of a patient."""
+def build_lane(patient: Patient, codes: Mapping[str, int], window: Window | None, *, few: bool) -> Lane:
+    """Return the lane of a patient, as far as its window shows it."""
     words = patient.words
     placed = [row for row in patient.case.therapies if not unplaced(patient.case, row.id)]
     bars = [_bar(patient, row, codes) for row in placed]
@@ -64,7 +65,7 @@ def build_lane(patient: Patient, codes: Mapping[str, int], *, few: bool) -> Lane
     states = [_state(patient, event) for event in told(patient) if event.end is not None]
     who = words.text(patient.case.header, "diagnosis") if few else ""
     made = words.say("compare.invented_case") if patient.case.illustrative else ""
-    return Lane(
+    lane = Lane(
         drug=patient.name,
         sublabel=" · ".join(part for part in (made, who) if part),
         drug_class="other",
@@ -75,6 +76,7 @@ def build_lane(patient: Patient, codes: Mapping[str, int], *, few: bool) -> Lane
         ),
         patient=patient.case.id,
     )
+    return lane if window is None else lane_within(lane, window)
 
 
 def told(patient: Patient) -> list[Event]:

@@ -13,8 +13,9 @@ from casecurves.figure.compare.options import CompareOptions
 from casecurves.figure.compare.patients import Cohort, Patient
 from casecurves.figure.compare.statuses import told_by_rules
 from casecurves.figure.compile.notes import discrepancies, source_line
-from casecurves.figure.spec import Box, Disagreement, Entry, NotDrawn, Spec
+from casecurves.figure.spec import Box, Disagreement, Entry, NotDrawn, Span, Spec
 from casecurves.model.issues import visible
+from casecurves.model.schema import Event
 from casecurves.words import say
 
 
@@ -22,7 +23,8 @@ def title(cohort: Cohort, options: CompareOptions) -> str:
     """Return how many patients are compared, and from which moment."""
     count = len(cohort.patients)
     key = "none" if not count else "one" if count == 1 else "many"
-    return say(f"compare.title.{key}", options.lang, n=count, zero=cohort.axis.zero_label)
+    own = "" if options.align else "own."
+    return say(f"compare.title.{own}{key}", options.lang, n=count, zero=cohort.axis.zero_label)
 
 
 def subtitle(options: CompareOptions) -> str:
@@ -65,7 +67,10 @@ def notes(cohort: Cohort, spec: Spec, options: CompareOptions, crowded: Sequence
         lines.append(say("compare.note.crowded", lang, n=len(crowded), names=names))
     if options.view == "overlay":
         lines += _unmeasured(cohort, spec, crowded, lang)
-    lines += told_by_rules(cohort.patients, options)
+    if cohort.window and cohort.patients:
+        shown = cohort.patients[0].words.span((Span("main", *cohort.window),), cohort.axis.unit)
+        lines.append(say("compare.note.window", lang, window=shown))
+    lines += told_by_rules(cohort.patients, spec, options)
     lines.append(_rows(cohort, spec, lang))
     if options.view != "overlay":
         lines += _untold(cohort, lang)
@@ -99,7 +104,8 @@ def _counted(one: Patient, lang: str) -> str:
 def _unmeasured(cohort: Cohort, spec: Spec, crowded: Sequence[Patient], lang: str) -> list[str]:
     shown = {panel.key.split("|")[0] for panel in spec.panels} | {one.case.id for one in crowded}
     names = [one.name for one in cohort.patients if one.case.id not in shown]
-    return [say("compare.note.unmeasured", lang, names=", ".join(names))] if names else []
+    key = "unmeasured_here" if cohort.window else "unmeasured"
+    return [say(f"compare.note.{key}", lang, names=", ".join(names))] if names else []
 
 
 def _rows(cohort: Cohort, spec: Spec, lang: str) -> str:
@@ -109,19 +115,24 @@ def _rows(cohort: Cohort, spec: Spec, lang: str) -> str:
 
 
 def _untold(cohort: Cohort, lang: str) -> list[str]:
-    """Count the events that are on no lane, by kind."""
+    """Count the events that are on no lane, by kind; what is of no kind is named."""
     absent = []
     kinds: Counter[str] = Counter()
     for one in cohort.patients:
         shown = {event.id for event in told(one)}
         others = [event for event in one.case.events if event.id not in shown]
-        looked = [event.kind for event in others if event.presence == "absent"]
-        what = ", ".join(say(f"event_kind.{kind}", lang) for kind in dict.fromkeys(looked))
+        looked = [_kind(event, lang) for event in others if event.presence == "absent"]
+        what = ", ".join(dict.fromkeys(looked))
         absent += [say("compare.named", lang, name=one.name, what=what)] if looked else []
-        kinds.update(event.kind for event in others if event.presence != "absent")
+        kinds.update(_kind(event, lang) for event in others if event.presence != "absent")
     lines = [say("compare.note.absent", lang, what=say("list.semicolon", lang).join(absent))] if absent else []
-    named = [f"{say(f'event_kind.{kind}', lang)}\u00a0({count})" for kind, count in kinds.most_common()]
+    named = [f"{kind}\u00a0({count})" for kind, count in kinds.most_common()]
     return [*lines, *([say("compare.note.events", lang, kinds=", ".join(named))] if named else [])]
+
+
+def _kind(event: Event, lang: str) -> str:
+    """Return of which kind an event is; of one of no kind its own name, which says what it is."""
+    return visible(name_of(event, lang) if event.kind == "other" else "") or say(f"event_kind.{event.kind}", lang)
 
 
 def disagreements(cohort: Cohort) -> tuple[Disagreement, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, FiniteFloat, field_validator
 
 from casecurves.analysis.ranking import Sort
 from casecurves.figure.options import Options, Unit
@@ -37,6 +37,8 @@ class CompareOptions(BaseModel):
         In which order patients stand.
     illustrative : bool
         Whether invented patients are compared, too.
+    window : (float, float) or None
+        First and last day shown, counted from day zero; ``None`` shows all.
     rules : tuple of str
         Keys of the rules whose statuses are drawn and count as response.
     """
@@ -52,6 +54,7 @@ class CompareOptions(BaseModel):
     units: tuple[tuple[str, str], ...] = ()
     sort: Sort = "duration"
     illustrative: bool = False
+    window: tuple[FiniteFloat, FiniteFloat] | None = None
     rules: tuple[str, ...] = ()
 
     @field_validator("rules")

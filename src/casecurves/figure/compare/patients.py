@@ -9,7 +9,7 @@ from casecurves.analysis.align import Aligned, Alignment, Unaligned, align
 from casecurves.analysis.ranking import ranked
 from casecurves.analysis.units import one_unit, shared_units
 from casecurves.figure.compare.options import CompareOptions
-from casecurves.figure.compile.axis import Placer, place_points, zero_label
+from casecurves.figure.compile.axis import Placer, place_points, window_of, zero_label
 from casecurves.figure.compile.ticks import ticks, unit_for
 from casecurves.figure.compile.wording import Words
 from casecurves.figure.spec import Axis, AxisTick, Span, Zone, ZoneName
@@ -71,7 +71,8 @@ class Patient:
 class Cohort:
     """Patients on one axis, in their order; and every case that has no place on it.
 
-    ``kept_out`` are invented cases, which are compared only when that is asked for.
+    ``kept_out`` are invented cases, which are compared only when that is asked for; ``window`` is the part of the axis
+    that is shown, ``None`` for all of it.
     """
 
     patients: tuple[Patient, ...]
@@ -79,6 +80,7 @@ class Cohort:
     kept_out: tuple[Case, ...]
     names: Mapping[str, str]
     axis: Axis
+    window: tuple[float, float] | None = None
 
 
 def gather(subjects: Sequence[Subject], options: CompareOptions) -> Cohort:
@@ -97,7 +99,9 @@ def gather(subjects: Sequence[Subject], options: CompareOptions) -> Cohort:
         words = Words(one_unit(one.case, units), placer, options.lang, moved, before)
         patients.append(Patient(names[one.case.id], one, words))
         before += len(one.case.header.discrepancies)
-    return Cohort(tuple(patients), found.unaligned, tuple(kept_out), names, _axis(placers, found, options))
+    window = window_of(placers[0], options.window) if placers else None
+    axis = _axis(placers, found, window, options)
+    return Cohort(tuple(patients), found.unaligned, tuple(kept_out), names, axis, window)
 
 
 def _shared(placers: Sequence[Placer]) -> tuple[SharedPlacer, ...]:
@@ -123,17 +127,26 @@ def _shared(placers: Sequence[Placer]) -> tuple[SharedPlacer, ...]:
     )
 
 
-def _axis(placers: Sequence[SharedPlacer], found: Alignment, options: CompareOptions) -> Axis:
+def _axis(
+    placers: Sequence[SharedPlacer], found: Alignment, window: tuple[float, float] | None, options: CompareOptions
+) -> Axis:
     lang = options.lang
-    lo, hi = (placers[0].lo, placers[0].hi) if placers else (0.0, 1.0)
+    lo, hi = window or ((placers[0].lo, placers[0].hi) if placers else (0.0, 1.0))
     unit = unit_for(hi - lo) if options.unit == "auto" else options.unit
     zones = [Zone("main", lo, hi, ticks(lo, hi, (), unit, lang), say("axis.scaled", lang))]
-    if placers and placers[0].steps:
+    if placers and placers[0].steps and not window:
         zones.insert(0, _steps("before", placers[0].steps, lang))
-    if placers and placers[0].after_steps:
+    if placers and placers[0].after_steps and not window:
         zones.append(_steps("after", placers[0].after_steps, lang))
     zero = zero_name(found.aligned, options)
-    return Axis(tuple(zones), unit, say(f"axis.from_zero.{unit}", lang, zero=zero), zero)
+    return Axis(tuple(zones), unit, axis_label(zero, unit, lang), zero)
+
+
+def axis_label(zero: str, unit: str, lang: str) -> str:
+    """Say what an axis counts, and from which moment."""
+    if zero == say("compare.own_zero", lang):
+        return say(f"compare.axis.{unit}", lang)
+    return say(f"axis.from_zero.{unit}", lang, zero=zero)
 
 
 def _steps(name: ZoneName, steps: int, lang: str) -> Zone:

@@ -48,7 +48,7 @@ def compile(case: Case, options: Options | None = None) -> Spec:
     options = options or Options()
     words = words_of(case, options)
     whole = _whole(words, options)
-    window = window_of(words.placer, options)
+    window = window_of(words.placer, options.window)
     # A status rests on the values as written.
     shown = _with_ribbons(case, words, _shown(words, whole, window, options), options)
     in_words = "" if window is None else words.span((Span("main", *window),), whole.axis.unit)

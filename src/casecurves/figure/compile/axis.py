@@ -270,18 +270,18 @@ def _longest(key: str, edges: dict[str, list[str]], known: dict[str, int]) -> in
     return known[key]
 
 
-def window_of(placer: Placer, options: Options) -> tuple[float, float] | None:
+def window_of(placer: Placer, asked: tuple[float, float] | None) -> tuple[float, float] | None:
     """Return the part of the scaled axis that is asked for; ``None`` for all of it, as where nothing would be left."""
-    if options.window is None:
+    if asked is None:
         return None
-    lo, hi = max(options.window[0], placer.lo), min(options.window[1], placer.hi)
+    lo, hi = max(asked[0], placer.lo), min(asked[1], placer.hi)
     return (lo, hi) if hi - lo >= _SHORTEST else None
 
 
 def build_axis(case: Case, placer: Placer, options: Options) -> Axis:
     """Return the axis with its breaks, ticks and words."""
     lang = options.lang
-    window = window_of(placer, options)
+    window = window_of(placer, options.window)
     lo, hi = window or (placer.lo, placer.hi)
     breaks = tuple(
         Break(n, x0, x1, say("axis.folded", lang, length=length(x1 - x0, lang)))

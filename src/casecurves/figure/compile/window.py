@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
 
-from casecurves.figure.spec import Band, Bar, Envelope, Line, Mark, Panel, Rail, Span, Spec, Step, Track
+from casecurves.figure.spec import Band, Bar, Envelope, Lane, Line, Mark, Panel, Rail, Span, Spec, Step, Track
 
 Window = tuple[float, float]
 T = TypeVar("T", Step, Envelope)
@@ -28,8 +28,8 @@ def within(spec: Spec, window: Window) -> Spec:
     Spec
         The values that remain are those of the whole figure, on the same scales; the order-only zones lie outside.
     """
-    lanes = (replace(lane, tracks=tuple(_tracks(lane.tracks, window))) for lane in spec.lanes)
-    panels = (_panel(panel, window) for panel in spec.panels)
+    lanes = (lane_within(lane, window) for lane in spec.lanes)
+    panels = (panel_within(panel, window) for panel in spec.panels)
     return replace(
         spec,
         lanes=tuple(lane for lane in lanes if lane.tracks),
@@ -38,11 +38,16 @@ def within(spec: Spec, window: Window) -> Spec:
     )
 
 
+def lane_within(lane: Lane, window: Window) -> Lane:
+    """Return a lane with only what its window shows, which may be nothing."""
+    return replace(lane, tracks=tuple(_tracks(lane.tracks, window)))
+
+
 def _tracks(tracks: Sequence[Track], window: Window) -> Iterator[Track]:
     for track in tracks:
-        doses, ticks = _marks(track.doses, window), _marks(track.ticks, window)
-        cut = replace(track, bars=_bars(track.bars, window), doses=doses, ticks=ticks)
-        if cut.bars or doses or ticks:
+        doses, ticks, events = (_marks(marks, window) for marks in (track.doses, track.ticks, track.events))
+        cut = replace(track, bars=_bars(track.bars, window), doses=doses, ticks=ticks, events=events)
+        if cut.bars or doses or ticks or events:
             yield cut
 
 
@@ -97,7 +102,8 @@ def _bars(bars: Sequence[Bar], window: Window) -> tuple[Bar, ...]:
     return tuple(kept)
 
 
-def _panel(panel: Panel, window: Window) -> Panel:
+def panel_within(panel: Panel, window: Window) -> Panel:
+    """Return a panel with only what its window shows, on its own scale."""
     return replace(
         panel,
         marks=_marks(panel.marks, window),

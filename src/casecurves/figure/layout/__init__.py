@@ -28,7 +28,7 @@ from casecurves.model.immutable import immutable
 __all__ = ["MARGIN", "Fold", "Frame", "Layout", "WordsMode", "lay_out"]
 
 MARGIN = 3.0
-# A comparison of so many patients has its ticks above, too.
+# A comparison of so many lanes and panels has its ticks above, too.
 _TALL = 15
 # Between the top of the picture and the first thing in it.
 _AIR = 1.0
@@ -67,7 +67,7 @@ class Layout:
     @property
     def ticks_above(self) -> bool:
         """True when the ticks of the axis stand above the picture, too."""
-        return len(self.spec.stacks) >= _TALL
+        return _tall(self.spec)
 
 
 def lay_out(
@@ -153,7 +153,7 @@ class _Head(NamedTuple):
 def _head(spec: Spec, frame: Frame, top: float) -> _Head:
     zone_lines = _zone_lines(spec.axis, frame, top)
     y = max((line.y for line in zone_lines), default=top - 0.9) + 0.9
-    plot_top = y + (t.SMALL.height if len(spec.stacks) >= _TALL else 0.0)
+    plot_top = y + (t.SMALL.height if _tall(spec) else 0.0)
     states, y = state_boxes([bar for bar in spec.rail.bands if bar.across], frame, plot_top + _AIR)
     stood = stacked(spec, frame, y) if spec.stacks else lanes_above(spec, frame, y)
     chips = chip_boxes(spec.chips, frame, stood.bottom)
@@ -204,6 +204,11 @@ def letter(number: int) -> str:
     """Return the letter of a part, counted from 0: A to Z, then AA, AB."""
     first, last = divmod(number, 26)
     return (letter(first - 1) if first else "") + chr(ord("A") + last)
+
+
+def _tall(spec: Spec) -> bool:
+    rows = (1 if stack.shared else len(stack.lanes) + len(stack.panels) for stack in spec.stacks)
+    return sum(rows) >= _TALL
 
 
 def _zone_lines(axis: Axis, frame: Frame, top: float) -> tuple[TextLine, ...]:

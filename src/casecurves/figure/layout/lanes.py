@@ -161,7 +161,9 @@ def _patient(lane: Lane, frame: Frame, y: float) -> LaneBox:
         spilled += [signed(bar.bar, bar.bar.label) for bar in box.bars if bar.where == "gutter" and bar.label]
         at = box.bar_y + (LOW_HEIGHT if track.bars else 0.0) + _BETWEEN
     label = tuple(_named(lane.drug, limit))
-    small = (lane.sublabel, ", ".join(spilled))
+    # What has no room is no part of the diagnosis over it: each on a line of its own.
+    plus = [f"+ {name}" if width(f"+ {name}", t.SMALL) <= limit else name for name in dict.fromkeys(spilled)]
+    small = (lane.sublabel, *plus)
     sublabel = tuple(line for text in small if text for line in wrap(text, limit, t.SMALL))
     # A browser sets lines a little wider apart than paper.
     words = len(label) * (t.LABEL.height + 0.2) + len(sublabel) * (t.SMALL.height + 0.35) + 1.0
@@ -225,17 +227,23 @@ def _bar(bar: Bar, frame: Frame, outer: tuple[float, float], left: float, right:
     # Words of what was found somewhere keep clear of the sign of that; those with room behind a hatch, of the hatch.
     behind = bar.hatched and frame.room(begun + 3.0, x1 - 3.0, _label_width(words, bar.remark)) is not None
     free = begun if (bar.found or behind) and c0 is None else x0
-    shorter = [(signed(bar, bar.code), "")] if bar.code else []
+    shorter = [(_number(bar), "")] if bar.code else []
     for label, remark in ((words, bar.remark), (words, ""), *shorter):
         where, label_x = _place(frame, label, remark, (free, x1), (c0, c1), left, right)
         if where != "gutter":
             break
     else:
-        label, remark = signed(bar, bar.code) if bar.code else words, bar.remark
+        label, remark = _number(bar) if bar.code else words, bar.remark
     if bar.remark and not remark and where != "gutter":
         # The remark does not fit beside its label, so both stand under the drug's name.
         where, label, remark = "gutter", words, bar.remark
     return BarBox(bar, x0, x1, c0, c1, label, remark, where, label_x, begun)
+
+
+def _number(bar: Bar) -> str:
+    """Return the number of a drug with the signs of its row in brackets: "7 ≠4" would be read as arithmetic."""
+    said = signs(bar).strip()
+    return f"{bar.code} ({said})" if said else bar.code
 
 
 def _place(

@@ -57,8 +57,14 @@ def height_of(boxes: Sequence[EventBox]) -> float:
 
 
 def _sign(frame: Frame, x0: float, x1: float) -> float:
-    """Return where the sign of an interval stands: after it, at the edge of the page before it."""
-    return x1 + BESIDE if x1 + BESIDE + BROAD / 2 <= frame.plot1 or x0 - BESIDE < frame.plot0 else x0 - BESIDE
+    """Return where the sign of an interval stands: after it, or as far to the right as there is room.
+
+    Before it, it would be read as what happened before; only where it would hide the interval it stands there.
+    """
+    if x1 + BESIDE + BROAD / 2 <= frame.plot1:
+        return x1 + BESIDE
+    hidden = x1 - x0 < 2 * BESIDE and x1 > frame.plot1 - BROAD / 2
+    return x0 - BESIDE if hidden and x0 - BESIDE >= frame.plot0 else frame.plot1
 
 
 def _covered(mark: Mark, x0: float, x1: float, x: float | None, sign: float) -> tuple[float, float]:

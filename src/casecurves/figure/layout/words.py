@@ -15,6 +15,8 @@ from casecurves.model.immutable import immutable
 from casecurves.words import say
 
 WordsMode = Literal["below", "apart", "told", "none"]
+# Two labels of an axis are so far apart.
+_APART = 1.0
 LEGEND_ICON = 6.6
 _NARROW_ICON = 3.6
 _NARROW = {
@@ -300,3 +302,15 @@ def _notes(parts: Sequence[tuple[str, str]], x: float, inner: float, y: float) -
             y += style.height
             lines.append(TextLine(x, y - 0.7, line, style, role))
     return tuple(lines), y
+
+
+def thinned(labels: Sequence[tuple[float, str]]) -> Sequence[tuple[float, str]]:
+    """Return every label of an axis, or every second, third…, so that none meets the next; zero stays."""
+    every = 1
+    while any(
+        a + width(la, t.SMALL) / 2 + _APART > b - width(lb, t.SMALL) / 2
+        for (a, la), (b, lb) in zip(labels[::every], labels[every::every], strict=False)
+    ):
+        every += 1
+    offset = next((i for i, (_, label) in enumerate(labels) if label == "0"), 0) % every
+    return labels[offset::every]

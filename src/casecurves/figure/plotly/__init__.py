@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from casecurves.figure.layout import lay_out
+from casecurves.figure.layout.words import thinned
 from casecurves.figure.options import ThemeName
 from casecurves.figure.plotly.board import Board, faded, marker_traces
 from casecurves.figure.plotly.charts import chart_axes, chart_notes, chart_shapes, chart_trace, upper_part
@@ -88,7 +89,7 @@ def _layout(board: Board, spec: Spec) -> dict[str, Any]:
     top, bottom = page.plot_top, page.charts_end if page.charts else page.axis_y
     below = _BELOW_CHARTS if page.charts else _BOTTOM
     rows = [line.y for line in page.zone_lines] or [0.0]
-    above = _TOP + round((max(rows) - min(rows)) * PX_PER_MM)
+    above = _TOP + round((max(rows) - min(rows)) * PX_PER_MM) + (_TICK_LINE if page.ticks_above else 0)
     axes = {board.axis_key(zone.name): _x_axis(board, index) for index, zone in enumerate(spec.axis.zones)}
     return {
         "height": round((bottom - top) * PX_PER_MM) + above + below,
@@ -124,6 +125,7 @@ def _layout(board: Board, spec: Spec) -> dict[str, Any]:
         ],
         "annotations": [
             *_zone_labels(board),
+            *_ticks_above(board),
             *fold_signs(board),
             *lane_annotations(board),
             *rail_annotations(board),
@@ -140,6 +142,8 @@ def _layout(board: Board, spec: Spec) -> dict[str, Any]:
 # Of the whole width, and of a scaled part however narrow.
 _MOST_TICKS, _LEAST_TICKS = 16, 4
 _TOP = 34
+# A line of ticks over the picture.
+_TICK_LINE = 16
 _BOTTOM = 56
 _BELOW_CHARTS = 12
 
@@ -264,7 +268,7 @@ def _zone_labels(board: Board) -> list[dict[str, Any]]:
             "x": round((line.x + width(line.text, line.style) / 2 - frame.plot0) / (frame.plot1 - frame.plot0), 5),
             "y": 1.0,
             "xanchor": "center",
-            "yshift": round(14 + (last - line.y) * PX_PER_MM),
+            "yshift": round(14 + (last - line.y) * PX_PER_MM) + (_TICK_LINE if board.page.ticks_above else 0),
             "showarrow": False,
             "text": f"<i>{board.text(line.text)}</i>",
             "font": {"color": board.theme.muted},
@@ -272,3 +276,13 @@ def _zone_labels(board: Board) -> list[dict[str, Any]]:
         }
         for line in board.page.zone_lines
     ]
+
+
+def _ticks_above(board: Board) -> list[dict[str, Any]]:
+    """Return the ticks of the scaled axis over a picture whose lower end is far below its upper."""
+    if not board.page.ticks_above:
+        return []
+    zone = next(zone for zone in board.page.spec.axis.zones if zone.name == "main")
+    labels = thinned([(board.page.frame.x("main", tick.x), tick.label) for tick in zone.ticks])
+    over = {"yref": "paper", "y": 1.0, "xanchor": "center", "yanchor": "bottom"}
+    return [board.note(mm, 0.0, board.text(label), board.theme.muted, more=over) for mm, label in labels]

@@ -9,13 +9,16 @@ from casecurves.figure import symbols
 from casecurves.figure.layout.swim import EventBox
 from casecurves.figure.plotly.board import Board, Point, across
 
+# How far before its sign on the edge of the page an interval ends, in millimetres.
+_CLEAR = 2.3
+
 
 def swim_points(board: Board) -> list[tuple[str, Point]]:
     """Return the symbol of every event, with its zone; that of an interval stands beside it."""
     points = []
     for box, y in _events(board):
         mark, ink = box.mark, _ink(board, box)
-        zone, x = board.at(box.sign)
+        zone, x = board.at(board.inside(box.sign))
         fill = ink if mark.certainty == "exact" else board.theme.paper
         symbol = symbols.EVENTS[mark.symbol][1]
         points.append((zone, Point(x, y, symbol, fill, ink, board.hover(mark.hover), mark.row, 9.0)))
@@ -60,7 +63,10 @@ def _shapes(board: Board, box: EventBox, y: float) -> Iterator[dict[str, Any]]:
     ink, how = _ink(board, box), box.mark.certainty
     if how == "interval":
         for span in box.mark.place:
-            yield board.line(span.zone, span.x0, span.x1, y, y, ink, 1.5)
+            line = board.line(span.zone, span.x0, span.x1, y, y, ink, 1.5)
+            hidden = span is box.mark.place[-1] and box.x0 + _CLEAR < box.sign <= box.x1
+            # A sign without a ground, such as a cross, would be one with the line that runs into it.
+            yield line | ({"x1": board.at(box.sign - _CLEAR)[1]} if hidden else {})
         for span, x, is_open in (
             (box.mark.place[0], box.mark.place[0].x0, box.mark.place[0].open0),
             (box.mark.place[-1], box.mark.place[-1].x1, box.mark.place[-1].open1),

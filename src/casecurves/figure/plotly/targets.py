@@ -168,10 +168,12 @@ def _panels(board: Board) -> Iterator[Target]:
 
 
 def _ribbons(board: Board) -> Iterator[Target]:
-    first, keys = len(board.page.lanes) + 1, [box.panel.key for box in board.page.panels]
+    # Under a curve, or under the lane of a patient.
+    homes = {box.lane.patient: number for number, box in enumerate(board.page.lanes)}
+    homes |= {box.panel.key: len(board.page.lanes) + 1 + number for number, box in enumerate(board.page.panels)}
     for box in board.page.ribbons:
         for stage in box.stages:
-            ends, lane = (min(stage.x0, stage.x), max(stage.x1, stage.x)), first + keys.index(box.ribbon.panel)
+            ends, lane = (min(stage.x0, stage.x), max(stage.x1, stage.x)), homes[box.ribbon.panel]
             yield _target(board, stage.stage.row, lane, ends, stage.y - _HALF, stage.y + _HALF)
 
 

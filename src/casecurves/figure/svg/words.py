@@ -7,7 +7,7 @@ from casecurves.figure import theme as t
 from casecurves.figure.compile.charts import CHART_KINDS
 from casecurves.figure.layout import MARGIN, Layout
 from casecurves.figure.layout.ribbons import DIFFERS
-from casecurves.figure.layout.words import LEGEND_ICON, LEGEND_LINE, LegendBox, icon_width
+from casecurves.figure.layout.words import LEGEND_ICON, LEGEND_LINE, LegendBox, icon_width, thinned
 from casecurves.figure.svg.charts import draw_chart_icon
 from casecurves.figure.svg.folds import draw_folds, slashes
 from casecurves.figure.svg.pen import Pen, n
@@ -108,7 +108,7 @@ def draw_axis(pen: Pen, page: Layout) -> None:
     taken: list[tuple[float, float]] = []
     # Of two labels that meet across zones, that of the scaled one stays.
     for zone in sorted(page.spec.axis.zones, key=lambda zone: zone.name != "main"):
-        for x, label in _thinned([(frame.x(zone.name, tick.x), tick.label) for tick in zone.ticks]):
+        for x, label in thinned([(frame.x(zone.name, tick.x), tick.label) for tick in zone.ticks]):
             half = width(label, t.SMALL) / 2
             # A long label at the edge of the page stays on it.
             centre = min(x, frame.width - half - 0.5)
@@ -124,18 +124,6 @@ def draw_axis(pen: Pen, page: Layout) -> None:
         half = width(line, t.SMALL) / 2
         centre = min(max((x0 + x1) / 2, MARGIN + half), frame.width - MARGIN - half)
         pen.text(centre, y + number * t.SMALL.height, line, t.SMALL, pen.theme.muted, "middle")
-
-
-def _thinned(labels: list[tuple[float, str]]) -> list[tuple[float, str]]:
-    """Return every label, or every second, third…, so that none meets the next; zero stays."""
-    every = 1
-    while any(
-        a + width(la, t.SMALL) / 2 + 1.0 > b - width(lb, t.SMALL) / 2
-        for (a, la), (b, lb) in zip(labels[::every], labels[every::every], strict=False)
-    ):
-        every += 1
-    offset = next((i for i, (_, label) in enumerate(labels) if label == "0"), 0) % every
-    return labels[offset::every]
 
 
 def _legend_item(pen: Pen, box: LegendBox) -> None:
