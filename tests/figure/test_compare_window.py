@@ -1,12 +1,13 @@
 """A window on a comparison: only what it shows is drawn, on the scales of all, and that is said."""
 
 import pytest
-from figure.build import course, event, made, value
+from figure.build import SHIPPED, course, event, made, value
 from figure.cohort import cohort
 from figure.page import read
 from figure.test_plotly import check_spec
 
 from casecurves.figure.compare import CompareOptions, Subject, compile_comparison
+from casecurves.figure.plotly import to_plotly
 from casecurves.figure.svg import to_svg
 
 VIEWS = ("swimmer", "multiples", "overlay")
@@ -55,3 +56,21 @@ def test_it_is_said_that_there_is_more():
 @pytest.mark.parametrize("window", [(90000.0, 90010.0), (10.0, 10.1)])
 def test_a_window_without_anything_is_none(window):
     assert shown(window) == shown(None)
+
+
+def test_what_goes_on_beyond_has_no_question_mark_on_either_picture():
+    case = made(
+        therapies=[course("dupi", "dupilumab", "D0", "D9"), course("vague", "rituximab", "D5..D700", "D600..D900")],
+        day_zero="dupi",
+    )
+    spec = compile_comparison([Subject(case, "Her")], CompareOptions(window=(0.0, 300.0)))
+    asked = [word for word in read(to_svg(spec)).words if word.text == "?" and word.row]
+    shown = [note for note in to_plotly(spec)["layout"]["annotations"] if "?" in note["text"]]
+    texts = [text for trace in to_plotly(spec)["data"] for text in trace.get("text", ()) if "?" in text]
+    assert len(asked) == len(shown) + len(texts) == 1, "where it may have begun"
+
+
+def test_days_before_a_day_zero_at_the_end_keep_their_unit():
+    spec = compile_comparison([Subject(SHIPPED["mn-dupilumab-2"], "Her")], CompareOptions(align="last_follow_up"))
+    assert spec.axis.zones[-1].ticks[-1].label == "0"
+    assert to_plotly(spec)["layout"]["xaxis"]["tickprefix"] == "M"

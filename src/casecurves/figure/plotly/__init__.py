@@ -176,7 +176,9 @@ def _x_axis(board: Board, index: int) -> dict[str, Any]:
     }
     if scaled:
         most = max(_LEAST_TICKS, round(_MOST_TICKS * (x1 - x0) / total))
-        letter = zone.ticks[-1].label.strip("0123456789.,\u2212") if zone.ticks else ""
+        # The last may be zero, which has none.
+        letters = (tick.label.strip("0123456789.,\u2212") for tick in reversed(zone.ticks))
+        letter = next(filter(None, letters), "")
         axis |= {
             # Zero needs no unit, as on paper.
             **(written_ticks(board) or {"tickprefix": letter, "nticks": most, "labelalias": {f"{letter}0": "0"}}),

@@ -76,12 +76,14 @@ def _event(pen: Pen, box: EventBox, y: float, least: float) -> None:
 
 def _bar(pen: Pen, box: BarBox, track: TrackBox, colour: str, least: float) -> None:
     y, h = track.bar_y, track.height
+    open_end = box.bar.end not in {"ongoing", "cut"}
     if box.c0 is None or box.c1 is None:
         if box.bar.hatched:
             # The first administration lies here; whether there was one later on is not known.
             pen.hatch(box.x0, y, min(box.begun, box.x1) - box.x0, h, colour, gap=2.0, width=0.16)
         begin = box.x1 - box.x0 > 12 and not box.bar.found
-        _possible(pen, box.x0, box.x1, track, colour, mark_left=begin, hatched=box.bar.hatched)
+        ends = {"mark_left": begin, "mark_right": open_end}
+        _possible(pen, box.x0, box.x1, track, colour, **ends, hatched=box.bar.hatched)
     else:
         if box.c0 - box.x0 > 0.4 and box.bar.soon:
             pen.rect(box.x0, y, box.c0 - box.x0, h, colour, opacity=0.4)
@@ -89,7 +91,6 @@ def _bar(pen: Pen, box: BarBox, track: TrackBox, colour: str, least: float) -> N
         elif box.c0 - box.x0 > 0.4:
             _possible(pen, box.x0, box.c0, track, colour, mark_right=False, mark_left=not box.bar.found)
         if box.x1 - box.c1 > 0.4:
-            open_end = box.bar.end not in {"ongoing", "cut"}
             _possible(pen, box.c1, box.x1, track, colour, mark_left=False, mark_right=open_end)
         if box.bar.hatched:
             pen.hatch(box.c0, y, box.c1 - box.c0, h, colour)
