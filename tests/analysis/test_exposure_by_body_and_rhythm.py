@@ -111,3 +111,34 @@ def test_in_prednisone_what_is_not_given_every_day_says_how_often(lang, often):
     panels = compile(case, Options(dose="prednisone", lang=lang)).panels
     (mark,) = next(one for one in panels if one.key == "dose|prednisone").marks
     assert mark.label.replace("\u00a0", " ").endswith(f"40 mg {often}")
+
+
+def test_a_weight_within_the_course_may_have_changed_the_dose():
+    case = case_of(weight("first", 60, "D0"), weight("later", 90, "D200"), weight("after", 120, "D401"), end="D400")
+    found = exposure(case)
+    assert found.total == Extent(pytest.approx(24.0), pytest.approx(36.0))
+    panel = next(one for one in compile(case, Options(dose="prednisone")).panels if one.key == "dose|prednisone")
+    assert (panel.marks[0].y, panel.marks[0].y2) == (60.0, None), "on its first day it is by the weight of that day"
+
+
+@pytest.mark.parametrize(("frequency", "a_day"), [("q5h", 5), ("q10h", 3), ("q30h", 1)])
+def test_hours_that_do_not_divide_a_day(frequency, a_day):
+    found = exposure(case_of(dose=10, dose_unit="mg", frequency=frequency))
+    assert found.profile == (Piece(0, 28, 0.0, 10.0 * a_day),)
+    given = 10 * 28 * 24 / float(frequency[1:-1]) / 1000
+    assert found.total.low < given < found.total.high
+
+
+def test_pulses_by_the_week_are_as_many_as_their_rhythm_makes():
+    found = exposure(case_of(dose=500, dose_unit="mg", frequency="weekly"))
+    assert found.courses[0].pulse
+    assert found.count == Extent(3, 5)
+    assert found.pulses == Extent(pytest.approx(1.5), pytest.approx(2.5))
+
+
+@pytest.mark.parametrize(
+    ("unit", "reason"), [("mg/kg", "unit"), ("IU/kg/d", "unit"), ("mg/kg/d", None), ("mg/m2/d", "body")]
+)
+def test_a_size_of_the_body_is_missing_only_where_it_would_help(unit, reason):
+    found = exposure(case_of(weight("kg", 60, "D0"), dose_unit=unit))
+    assert found.reasons == (() if reason is None else (reason,))

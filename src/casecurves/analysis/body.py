@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from typing import Literal
 
@@ -50,7 +51,7 @@ def by_size(unit: str) -> Size | None:
     return "kg" if "kg" in parts else "m2" if "m2" in parts else None
 
 
-def amount(case: Case, times: Chronology, row: Therapy | DatedDose) -> Amount | None:
+def amount(case: Case, times: Chronology, row: Therapy | DatedDose, *, throughout: bool = False) -> Amount | None:
     """Return what a dose by body size comes to.
 
     Parameters
@@ -61,6 +62,8 @@ def amount(case: Case, times: Chronology, row: Therapy | DatedDose) -> Amount | 
         When they can have been measured.
     row : Therapy or DatedDose
         The dose.
+    throughout : bool
+        True asks for all of the time to the end of the course: every weight until then may have changed the dose.
 
     Returns
     -------
@@ -73,8 +76,9 @@ def amount(case: Case, times: Chronology, row: Therapy | DatedDose) -> Amount | 
     size = by_size(row.dose_unit)
     if row.dose is None or size is None:
         return None
-    weights = _nearest(times, row, list(_measured(case, "weight", "kg")))
-    heights = _nearest(times, row, list(_measured(case, "height", "cm"))) if size == "m2" else []
+    which = partial(_until_end if throughout else _nearest, times, row)
+    weights = which(list(_measured(case, "weight", "kg")))
+    heights = which(list(_measured(case, "height", "cm"))) if size == "m2" else []
     if not weights or (size == "m2" and not heights):
         return None
     kilograms = [kg for _, kg in weights]
@@ -100,6 +104,18 @@ def _in_unit(known: Analyte, row: Measurement, unit: str) -> float | None:
         return None
     how = convert(known, row.unit, unit)
     return row.value.number * how.factor if isinstance(how, Conversion) else None
+
+
+def _until_end(
+    times: Chronology, row: Therapy | DatedDose, found: Sequence[tuple[Measurement, float]]
+) -> list[tuple[Measurement, float]]:
+    """Return what holds when a dose is first given, and what can have been measured from then to its course's end."""
+    first, end = _nearest(times, row, found), f"{row.id if isinstance(row, Therapy) else row.therapy}.end"
+    return [
+        one
+        for one in found
+        if one in first or not (times.strictly_before(one[0].id, row.id) or times.at_or_before(end, one[0].id))
+    ]
 
 
 def _nearest(

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from casecurves.analysis.body import by_size
 from casecurves.model.case import Case
 from casecurves.model.chronology import Chronology
 from casecurves.model.points import BIRTH, DAY, Anchor, Limit
@@ -52,8 +51,8 @@ class Given:
         return Given(*(value * factor for value in (self.low, self.high, self.mean_low, self.mean_high, self.swing)))
 
 
-# What a row states, in the unit wanted; ``None`` where it states no dose in it.
-Daily = Callable[[Therapy | DatedDose], Given | None]
+# What a row states, in the unit wanted; or why it states nothing in it.
+Daily = Callable[[Therapy | DatedDose], Given | Gap]
 _NONE = Given.each_day(0.0, 0.0)
 _ANY = Given.each_day(0.0, math.inf)
 
@@ -136,7 +135,7 @@ def stretches(
     doses : iterable of DatedDose
         The dated doses of this course that count, in any order.
     daily : callable
-        Gives the daily dose of a row, in the unit wanted.
+        Gives what a row states, in the unit wanted, or why it states nothing in it.
 
     Returns
     -------
@@ -187,8 +186,8 @@ def _chain(
     chain: list[tuple[Turn, Level]] = [(start, (_ANY, "moment"))]
     for row, following in zip(rows, [*rows[1:], None], strict=True):
         dose = daily(row)
-        after = _after(course, row, dose, None if following is None else daily(following))
-        held: Level = after if dose is None else (dose, "")
+        after = _after(course, dose, None if following is None else daily(following))
+        held: Level = after if isinstance(dose, str) else (dose, "")
         if row.holds == "over":
             begins, ends = _throughout(case, row, chronology)
             chain += [(begins, held), (ends, after)]
@@ -200,16 +199,16 @@ def _chain(
 def _whole(course: Therapy, daily: Daily) -> Level:
     """Return what is given in a course without dated doses: its own dose, unless it is said to have changed."""
     dose = daily(course)
-    if dose is None:
-        return _ANY, _gap(course)
+    if isinstance(dose, str):
+        return _ANY, dose
     return (_ANY, "moment") if course.course in {"tapering", "intermittent"} else (dose, "")
 
 
-def _after(course: Therapy, row: DatedDose, dose: Given | None, following: Given | None) -> Level:
+def _after(course: Therapy, dose: Given | Gap, following: Given | Gap | None) -> Level:
     """Return what is given after a dose that no longer is stated to hold: of a stated taper, else anything."""
-    if dose is None:
-        return _ANY, _gap(row)
-    if course.course == "tapering" and following is not None and _falls(dose, following):
+    if isinstance(dose, str):
+        return _ANY, dose
+    if course.course == "tapering" and isinstance(following, Given) and _falls(dose, following):
         both = (dose, following)
         return Given(
             min(one.low for one in both),
@@ -223,13 +222,6 @@ def _after(course: Therapy, row: DatedDose, dose: Given | None, following: Given
 
 def _falls(dose: Given, following: Given) -> bool:
     return dose.mean_low >= following.mean_low and dose.mean_high >= following.mean_high
-
-
-def _gap(row: Therapy | DatedDose) -> Gap:
-    """Return why a row states no dose in the unit wanted."""
-    if row.dose is None:
-        return "no_dose"
-    return "unit" if by_size(row.dose_unit) is None else "body"
 
 
 def _in_order(chronology: Chronology, doses: Iterable[DatedDose]) -> tuple[list[DatedDose], bool]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Any, Literal
 
-from casecurves.analysis.body import by_size
-from casecurves.analysis.courses import Given, Piece, Stretch, pieces, stretches
-from casecurves.analysis.milligrams import ROUTES, agent_of, counts, daily, is_glucocorticoid, is_pulse, once
+from casecurves.analysis.courses import Gap, Given, Piece, Stretch, pieces, stretches
+from casecurves.analysis.milligrams import ROUTES, agent_of, counts, daily, is_glucocorticoid, is_pulse, once, pulses
 from casecurves.knowledge.glucocorticoids import Assumed, Equivalent, is_group, low_dose
 from casecurves.model.case import Case
 from casecurves.model.chronology import Chronology
@@ -25,6 +25,7 @@ Reason = Literal[
     "agent", "equivalent", "route", "illustrative", "no_dose", "unit", "body", "moment", "order", "dates", "count"
 ]
 MONTH_DAYS = 30.4375
+_EPSILON = 1e-9
 
 
 @dataclass(frozen=True)
@@ -190,14 +191,14 @@ def exposure(
     rows = [row for row in case.therapies if is_glucocorticoid(row) and counts(case, row)]
     found = tuple(_course(case, row, times, assume, illustrative) for row in rows if case.header.kind == "patient")
     oral = [one for one in found if not one.pulse]
-    pulses = [one for one in found if one.pulse]
+    pulsed = [one for one in found if one.pulse]
     profile = combined([one.pieces for one in oral])
     return Exposure(
         courses=found,
         daily=_sum(one.grams for one in oral),
-        pulses=_sum(one.grams for one in pulses),
+        pulses=_sum(one.grams for one in pulsed),
         total=_sum(one.grams for one in found),
-        count=_sum(one.count for one in pulses),
+        count=_sum(one.count for one in pulsed),
         profile=profile,
         months_above_low=_months_above(profile, oral),
         reasons=tuple(dict.fromkeys(reason for one in found for reason in one.reasons)),
@@ -234,14 +235,17 @@ def _course(case: Case, row: Therapy, times: Chronology, assume: Assumed, illust
         grams, count, reasons = given
         return CourseExposure(*head, (), _times(grams, factor), count, Extent(0.0, count.high), reasons)
 
-    def worth(one: Therapy | DatedDose) -> Given | None:
-        stated = daily(case, times, one)
-        return None if stated is None else stated.times(factor)
+    def worth(one: Therapy | DatedDose) -> Given | Gap:
+        stated = daily(case, times, one, throughout=True)
+        return stated if isinstance(stated, str) else stated.times(factor)
 
     found = stretches(case, row, times, doses, worth)
     limits = pieces(found)
-    grams, days = _grams(found, limits), _days(found, limits, 0.0)
-    return CourseExposure(*head, limits, grams, days, _days(found, limits, low_dose().mg), _reasons(found, grams))
+    grams, count = _grams(found, limits), _days(found, limits, 0.0)
+    if head[-1]:
+        number = stretches(case, row, times, doses, partial(pulses, case, times))
+        count = _fewer(count, sum(one.least for one in number), sum(one.most for one in number))
+    return CourseExposure(*head, limits, grams, count, _days(found, limits, low_dose().mg), _reasons(found, grams))
 
 
 def _left_out(row: Therapy, agent: Equivalent | None, illustrative: bool) -> Reason | None:
@@ -257,10 +261,10 @@ def _counted(
 ) -> tuple[Extent, Extent, tuple[Reason, ...]] | None:
     """Return grams of the agent and number of single administrations; ``None`` for a course told as daily doses."""
     amounts = [once(case, times, dose) for dose in doses]
-    by_day = [dose for dose in doses if daily(case, times, dose) is not None]
+    by_day = [dose for dose in doses if isinstance(daily(case, times, dose), Given)]
     if any(dose.holds != "at" for dose in by_day) or (row.doses is None and (by_day or not doses)):
         return None
-    known = [Extent(mg[0] / 1000, mg[1] / 1000) for mg in amounts if mg is not None]
+    known = [Extent(mg[0] / 1000, mg[1] / 1000) for mg in amounts if not isinstance(mg, str)]
     if row.doses is None:
         if len(known) < len(amounts):
             return None
@@ -268,10 +272,9 @@ def _counted(
     own = once(case, times, row)
     # Administrations without a dose of their own have that of the course.
     rest = max(row.doses - len(known), 0)
-    if rest and own is None:
-        why: Reason = "no_dose" if row.dose is None else "body" if by_size(row.dose_unit) else "unit"
-        return Extent(_sum(known).low, None), Extent(row.doses, row.doses), (why,)
-    low, high = own or (0.0, 0.0)
+    if rest and isinstance(own, str):
+        return Extent(_sum(known).low, None), Extent(row.doses, row.doses), (own or "unit",)
+    low, high = (0.0, 0.0) if isinstance(own, str) else own
     grams = _sum(known) + Extent(rest * low / 1000, rest * high / 1000)
     number = max(row.doses, len(known))
     return grams, Extent(number, number), ()
@@ -316,6 +319,14 @@ def _reasons(found: Sequence[Stretch], grams: Extent) -> tuple[Reason, ...]:
     gaps: list[Reason] = [one.gap for one in found if one.gap and one.longest]
     endless = any(one.given.high and math.isfinite(one.given.high) and math.isinf(one.longest) for one in found)
     return tuple(dict.fromkeys([*gaps, *(["dates"] if endless else [])]))  # type: ignore[list-item]
+
+
+def _fewer(days: Extent, least: float, most: float) -> Extent:
+    """Return how many pulses there are: no more than days on which they can be, and as many as their rhythm makes."""
+    high = math.inf if days.high is None else days.high
+    return _extent(
+        max(days.low, math.ceil(least - _EPSILON)), min(high, most if math.isinf(most) else int(most + _EPSILON))
+    )
 
 
 def _extent(low: float, high: float) -> Extent:

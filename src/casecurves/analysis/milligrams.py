@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from casecurves.analysis.body import amount, by_size
-from casecurves.analysis.courses import Given
+from casecurves.analysis.courses import Gap, Given
 from casecurves.knowledge import drug
 from casecurves.knowledge.glucocorticoids import Assumed, Equivalent, equivalent, is_group, pulse_dose
 from casecurves.knowledge.rhythms import Rhythm, rhythm
@@ -38,7 +39,7 @@ def agent_of(course: Therapy, assume: Assumed = "") -> Equivalent | None:
     return equivalent(assume if assume and is_group(course.drug) else course.drug)
 
 
-def daily(case: Case, times: Chronology, row: Therapy | DatedDose) -> Given | None:
+def daily(case: Case, times: Chronology, row: Therapy | DatedDose, *, throughout: bool = False) -> Given | Gap:
     """Return the milligrams a day that a row states.
 
     Parameters
@@ -49,29 +50,48 @@ def daily(case: Case, times: Chronology, row: Therapy | DatedDose) -> Given | No
         When they can have been measured.
     row : Therapy or DatedDose
         The dose.
+    throughout : bool
+        A dose by body size is asked for all of the time for which it holds, not for its first day alone.
 
     Returns
     -------
-    Given or None
+    Given or Gap
         A dose that is not given every day lies between nothing and itself on each, and over many days by how often it
-        is given. ``None`` where the row states no dose by time, in no unit of mass, or by a size of the body that no
-        row states.
+        is given. Why there is none: the row states no dose, none by time in a unit of mass (``unit``), or one by a size
+        of the body that no row states (``body``).
     """
-    found = _mass(case, times, row)
-    if found is None:
-        return None
-    low, high, a_day = found
-    if a_day:
-        return Given.each_day(low, high)
-    said = filter(None, map(rhythm, (row.frequency, row.frequency_fr)))
-    how = next(iter(said), None)
-    return None if how is None else _by(how, low, high)
+    how = _how(row)
+    if not _by_the_day(row) and how is None:
+        return "no_dose" if row.dose is None else "unit"
+    found = once(case, times, row, throughout=throughout)
+    if isinstance(found, str):
+        return found
+    return Given.each_day(*found) if how is None else _by(how, *found)
 
 
-def once(case: Case, times: Chronology, row: Therapy | DatedDose) -> tuple[float, float] | None:
-    """Return the least and the most milligrams of one administration, or of one day; ``None`` where not stated."""
-    found = _mass(case, times, row)
-    return None if found is None else found[:2]
+def once(
+    case: Case, times: Chronology, row: Therapy | DatedDose, *, throughout: bool = False
+) -> tuple[float, float] | Gap:
+    """Return the least and the most milligrams of one administration, or of one day; or why they are not known."""
+    if row.dose is None:
+        return "no_dose"
+    unit, *per = (code(row.dose_unit) or "").split("/")
+    size = by_size(row.dose_unit) if per else None
+    if unit not in _MG or any(one != size and one not in _A_DAY for one in per):
+        return "unit"
+    if size is None:
+        return row.dose * _MG[unit], row.dose * _MG[unit]
+    holds = throughout and (isinstance(row, Therapy) or row.holds != "at")
+    found = amount(case, times, row, throughout=holds)
+    return "body" if found is None else (found.low * _MG[unit], found.high * _MG[unit])
+
+
+def pulses(case: Case, times: Chronology, row: Therapy | DatedDose) -> Given | Gap:
+    """Return how many pulses there are on a day, and over many: what is given in a day is one."""
+    stated, how = daily(case, times, row), _how(row)
+    if isinstance(stated, str) or not stated.swing or how is None:
+        return stated if isinstance(stated, str) else Given.each_day(1.0, 1.0)
+    return _by(how, 1.0, 1.0)
 
 
 def is_pulse(
@@ -82,25 +102,21 @@ def is_pulse(
     Without an equivalence, only a counted course of 250 mg or more as stated is taken to be one.
     """
     rows: tuple[Therapy | DatedDose, ...] = (course, *doses)
-    stated = [mg[0] for row in rows if (mg := once(case, times, row)) is not None]
+    stated = [mg[0] for row in rows if not isinstance(mg := once(case, times, row), str)]
     if agent is None:
         return bool(stated and course.doses) and min(stated) >= pulse_dose().mg
     return bool(stated) and min(stated) * agent.factor >= pulse_dose().mg
 
 
-def _mass(case: Case, times: Chronology, row: Therapy | DatedDose) -> tuple[float, float, bool] | None:
-    """Return least and most milligrams, and whether they are said to be those of a day."""
-    if row.dose is None:
+def _by_the_day(row: Therapy | DatedDose) -> bool:
+    return any(part in _A_DAY for part in (code(row.dose_unit) or "").split("/")[1:])
+
+
+def _how(row: Therapy | DatedDose) -> Rhythm | None:
+    """Return how often a dose is given, where its unit does not say so."""
+    if row.dose is None or _by_the_day(row):
         return None
-    unit, *per = (code(row.dose_unit) or "").split("/")
-    size = by_size(row.dose_unit) if per else None
-    per = [one for one in per if one != size]
-    if unit not in _MG or (per and (len(per) > 1 or per[0] not in _A_DAY)):
-        return None
-    if size is None:
-        return row.dose * _MG[unit], row.dose * _MG[unit], bool(per)
-    found = amount(case, times, row)
-    return None if found is None else (found.low * _MG[unit], found.high * _MG[unit], bool(per))
+    return next(filter(None, map(rhythm, (row.frequency, row.frequency_fr))), None)
 
 
 def _by(how: Rhythm, low: float, high: float) -> Given:
@@ -108,5 +124,5 @@ def _by(how: Rhythm, low: float, high: float) -> Given:
         return Given.each_day(low * how.times_a_day, high * how.times_a_day)
     # So many times in a stretch of days: in any number of days there are that many a stretch, give or take one stretch.
     shortest, longest = how.days
-    a_day = 1 if shortest >= how.times else how.times
+    a_day = math.ceil(how.times / shortest)
     return Given(0.0, high * a_day, low * how.times / longest, high * how.times / shortest, high * how.times)

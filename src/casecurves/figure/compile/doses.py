@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 
-from casecurves.analysis.courses import Given, Piece, pieces, stretches
+from casecurves.analysis.courses import Gap, Given, Piece, pieces, stretches
 from casecurves.analysis.exposure import exposure
 from casecurves.analysis.milligrams import agent_of, counts, daily, is_glucocorticoid, is_pulse
 from casecurves.analysis.placing import unplaced
@@ -77,7 +77,7 @@ def _converts(case: Case, row: Therapy | DatedDose, course: Therapy, options: Op
     """Tell whether a dose has a place in the panel of prednisone: of a named agent, and one a day or a pulse."""
     if agent_of(course, options.assume) is None:
         return False
-    return daily(case, case.chronology, row) is not None or _pulsed(case, course, options)
+    return isinstance(daily(case, case.chronology, row), Given) or _pulsed(case, course, options)
 
 
 def _is_counted_pulse(case: Case, course: Therapy, options: Options) -> bool:
@@ -125,9 +125,9 @@ def _low(words: Words, row: str) -> Threshold:
 def _converted(placer: Placer, words: Words, options: Options, row: Therapy | DatedDose, course: Therapy) -> Mark:
     """Return the mark of a daily dose at its equivalent, labelled as written."""
     agent, stated = agent_of(course, options.assume), daily(words.case, placer.chronology, row)
-    worth = None if agent is None or stated is None else stated.times(agent.factor)
+    worth = None if agent is None or isinstance(stated, str) else stated.times(agent.factor)
     # Every how many days belongs to an amount that is not one of each day.
-    written = words.amount(row) if stated is None or not stated.swing else words.dose(row)
+    written = words.amount(row) if isinstance(stated, str) or not stated.swing else words.dose(row)
     label = words.say("panel.dose.written", drug=words.drug(course), dose=written)
     mark = _mark(placer, words, row, label)
     said: tuple[str, ...] = ()
@@ -229,8 +229,8 @@ def _profiles(case: Case, placer: Placer, rows: Sequence[Stated], unit: str) -> 
             yield pieces(stretches(case, course, placer.chronology, doses, lambda row: _stated(row, unit)))
 
 
-def _stated(row: Therapy | DatedDose, unit: str) -> Given | None:
-    return Given.each_day(row.dose, row.dose) if row.dose is not None and row.dose_unit == unit else None
+def _stated(row: Therapy | DatedDose, unit: str) -> Given | Gap:
+    return Given.each_day(row.dose, row.dose) if row.dose is not None and row.dose_unit == unit else "unit"
 
 
 def _steps(placer: Placer, profiles: Iterable[Sequence[Piece]]) -> tuple[Step, ...]:

@@ -1,4 +1,4 @@
-"""Bars of per cent that lie: on a page as narrow as one column of a journal they take half the height."""
+"""Bars of per cent that lie: on a page as narrow as one column of a journal they take a quarter less height."""
 
 from __future__ import annotations
 
