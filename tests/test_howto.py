@@ -1,11 +1,19 @@
 """How to read: every kind of mark that a figure can have is shown and explained, once, in both languages."""
 
+from collections import Counter
+
 import pytest
 from figure.build import SHIPPED
+from figure.inks import struck
 from hypothesis import HealthCheck, given, settings
 from strategies import cases
 
 from casecurves.figure.compile import compile
+from casecurves.figure.layout import lay_out
+from casecurves.figure.page import PageOptions
+from casecurves.figure.shapes import read_drawing
+from casecurves.figure.svg import to_svg
+from casecurves.figure.symbols import BESIDE, SIGN
 from casecurves.howto import parts
 from casecurves.words import catalogue, say
 
@@ -41,6 +49,29 @@ def test_each_is_explained_once_where_it_is_drawn(lang):
         assert {mark.kind for mark in part.marks} <= {item.kind for item in part.spec.legend}
         assert part.spec.not_drawn == ()
         assert all(mark.sentence != mark.label and mark.sentence.endswith(".") for mark in part.marks)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_each_has_a_sentence_of_its_own_but_the_kinds_of_events(lang):
+    told = Counter(mark.sentence for part in parts(lang) for mark in part.marks if not mark.kind.startswith("event."))
+    assert [sentence for sentence, count in told.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("part", parts("en"), ids=lambda part: part.name)
+def test_no_words_of_an_example_are_struck(part, lang):
+    spec = next(other.spec for other in parts(lang) if other.name == part.name)
+    drawing = read_drawing(to_svg(spec, PageOptions(width_mm=150)))
+    assert [(word.text, piece.row) for word, piece, _ in struck(drawing)] == []
+
+
+def test_the_number_of_a_limit_stands_over_its_sign_in_an_overlay():
+    spec = next(part.spec for part in parts("en") if part.name == "overlay")
+    ((box, mark),) = [
+        (box, mark) for box in lay_out(spec, 150).panels for mark in box.marks if mark.mark.shape == "above"
+    ]
+    assert box.series is not None
+    assert mark.label.top + 2.15 < mark.y - BESIDE - SIGN
 
 
 def test_every_sentence_is_used():

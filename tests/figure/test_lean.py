@@ -93,5 +93,5 @@ def test_the_notes_of_a_figure_carry_only_what_differs(case_id):
 
 
 def test_a_layout_without_anything_in_it_is_itself():
-    found = lean({"shapes": [], "annotations": [], "height": 3, "font": {"size": 12}})
+    found = lean({"shapes": [], "annotations": [], "height": 3, "font": {"size": 12}}, {})
     assert (found["shapes"], found["annotations"], found["height"]) == ([], [], 3)

@@ -18,6 +18,7 @@ from casecurves.figure.page import PageOptions
 from casecurves.figure.plotly import to_plotly
 from casecurves.figure.shapes import read_drawing
 from casecurves.figure.svg import to_svg
+from casecurves_dashboard.screens import PHONE_MM
 
 
 def wandering(analyte: str, count: int) -> list[dict[str, object]]:
@@ -42,8 +43,9 @@ DENSE = made(
 )
 
 
-def faults(case, width_mm, lang, **options):
-    drawing = read_drawing(to_svg(compile(case, Options(lang=lang, **options)), PageOptions(width_mm=width_mm)))
+def faults(case, width_mm, lang, *, bare=False, **options):
+    spec = compile(case, Options(lang=lang, **options))
+    drawing = read_drawing(to_svg(spec, PageOptions(width_mm=width_mm), bare=bare))
     numbered = {writing.row for writing in drawing.writings()}
     found = [f"{word.text} ({word.row}) struck by {piece.row or 'a line'}" for word, piece, _ in struck(drawing)]
     # Of two values at nearly one place each has its number.
@@ -61,6 +63,12 @@ def faults(case, width_mm, lang, **options):
 @pytest.mark.parametrize("case_id", SHIPPED)
 def test_nothing_lies_on_anything_in_a_shipped_case(case_id, width_mm, lang):
     assert faults(SHIPPED[case_id], width_mm, lang) == []
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("case_id", SHIPPED)
+def test_nothing_lies_on_anything_in_the_picture_that_a_phone_gets(case_id, lang):
+    assert faults(SHIPPED[case_id], PHONE_MM, lang, bare=True) == []
 
 
 @pytest.mark.parametrize("case_id", ["mn-dupilumab-1-illustrative", "mn-dupilumab-2-illustrative"])

@@ -55,7 +55,7 @@ def check_plain(figure, most=16):
     axes = [axis for name, axis in figure["layout"].items() if re.fullmatch(r"[xy]axis\d*", name)]
     assert len(axes) >= 2
     assert all(axis["type"] == "linear" for axis in axes)
-    used = {trace[f"{letter}axis"] for trace in figure["data"] for letter in "xy"}
+    used = {trace.get(f"{letter}axis", letter) for trace in figure["data"] for letter in "xy"}
     assert used <= {name.replace("axis", "") for name in figure["layout"] if "axis" in name}
     assert len(figure["data"]) <= most
     for trace in figure["data"]:
@@ -394,4 +394,4 @@ def texts_and_notes(figure):
     """Return the words of a figure with their places on the axis, whether they are a trace or notes."""
     traces = [trace for trace in figure["data"] if trace.get("mode") == "text"]
     found = [pair for trace in traces for pair in zip(trace["text"], trace["x"], strict=True)]
-    return found + [(note["text"], note["x"]) for note in figure["layout"]["annotations"]]
+    return found + [(note["text"], note.get("x")) for note in figure["layout"]["annotations"]]

@@ -9,8 +9,10 @@ from figure.build import SHIPPED
 
 from casecurves.figure.compile import compile
 from casecurves.figure.page import PageOptions
+from casecurves.figure.plotly import to_plotly
 from casecurves.figure.svg import to_svg
 from casecurves.figure.theme import THEMES
+from casecurves.figure.vision import ALIKE, apart
 from casecurves.knowledge.drugs import DrugClass, all_drugs
 
 CLASSES = get_args(DrugClass)
@@ -59,10 +61,40 @@ def test_the_grey_theme_is_grey():
 
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_classes_that_differ_have_colours_that_differ(name):
-    known = {drug.drug_class for drug in all_drugs()} - {"other"}
+    known = {drug.drug_class for drug in all_drugs()}
     colours = {drug_class: THEMES[name].drug(drug_class) for drug_class in known}
-    for a, b in itertools.combinations(sorted(known), 2):
-        assert colours[a] != colours[b], (a, b)
+    # A class without a colour of its own has the neutral one of all others.
+    known = {drug_class for drug_class in known if colours[drug_class] != THEMES[name].drug("other")}
+    assert len(known) > 10
+    alike = {
+        pair for pair in itertools.combinations(sorted(known), 2) if apart(*(colours[one] for one in pair)) < ALIKE
+    }
+    assert alike == set()
+
+
+@pytest.mark.parametrize("vision", ["protanopia", "deuteranopia"])
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_classes_that_meet_in_a_case_differ_without_red_green_vision(name, vision):
+    theme, alike = THEMES[name], {}
+    for case_id, case in SHIPPED.items():
+        spec = compile(case)
+        met = {item.drug_class for item in (*spec.lanes, *spec.chips)} & set(CLASSES) - {"other"}
+        for a, b in itertools.combinations(sorted(met), 2):
+            if apart(theme.drug(a), theme.drug(b), vision) < 7.0:
+                alike[case_id] = a, b
+    assert alike == {}
+
+
+@ALL
+def test_a_reference_range_is_seen_and_the_place_of_a_dose_is_not_like_it(name):
+    theme = THEMES[name]
+    assert contrast(theme.band, theme.paper) >= (1.5 if name == "dark" else 1.15)
+    # What a dose lies within has the ground of a range, and an edge of this ink.
+    assert contrast(theme.tint, theme.band) >= 2.0
+    svg = to_svg(compile(SHIPPED["dm-mda5-ruxolitinib"]), PageOptions(theme=name))
+    assert re.search(rf'fill="{theme.band}" stroke="{theme.tint}"', svg)
+    shapes = to_plotly(compile(SHIPPED["dm-mda5-ruxolitinib"]), theme=name)["layout"]["shapes"]
+    assert any((one.get("fillcolor"), one["line"].get("color")) == (theme.band, theme.tint) for one in shapes)
 
 
 def test_a_class_keeps_its_colour_and_a_drug_its_class_in_all_cases():

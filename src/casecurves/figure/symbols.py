@@ -128,6 +128,8 @@ SERIES: tuple[tuple[str, str, str], ...] = (
 )
 # How far below or above its symbol the sign of a censored value stands, in millimetres.
 BESIDE = 2.1
+# Half the size of that sign.
+SIGN = 0.7
 # Their lines: millimetres on paper, plotly's name on the screen.
 DASHES: tuple[tuple[str, str], ...] = (
     ("", "solid"),

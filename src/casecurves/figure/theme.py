@@ -1,7 +1,8 @@
 """Colours and sizes. Colour belongs to the drug class and stays with it across patients.
 
-The class colours are dark enough for white text (contrast at least 4.5:1) and keep apart for the colour-blind together
-with the names and hatches that always accompany them; most come from Paul Tol's muted scheme and from Okabe and Ito's.
+The class colours are dark enough for white text (contrast at least 4.5:1). Any two differ; those of drugs that stand in
+one of the shipped cases differ without red-green vision, too, others do with the names that always accompany them. Most
+come from Paul Tol's muted scheme and from Okabe and Ito's.
 """
 
 from __future__ import annotations
@@ -21,19 +22,19 @@ BANNER = Style(8, 600)
 
 # drug class -> (on light, on dark)
 _CLASS_COLOURS: dict[str, tuple[str, str]] = {
-    "glucocorticoid": ("#3b4252", "#aab4c8"),
+    "glucocorticoid": ("#454e63", "#a5adca"),
     "calcineurin_inhibitor": ("#77660a", "#d8c55a"),
-    "alkylating_agent": ("#882255", "#e08ab5"),
-    "antimetabolite": ("#8f3c87", "#dc9bd4"),
-    "anti_cd20": ("#332288", "#a79df0"),
-    "anti_il4r": ("#0063a3", "#6db8ec"),
+    "alkylating_agent": ("#831a4e", "#c275a8"),
+    "antimetabolite": ("#8f3c87", "#f1afef"),
+    "anti_cd20": ("#332288", "#a09ef6"),
+    "anti_il4r": ("#0063a3", "#5eaada"),
     "immunoglobulin": ("#117733", "#6fcf8f"),
     "jak_inhibitor": ("#00756b", "#5cd0c4"),
     "chemotherapy": ("#b0450f", "#f0a070"),
     "checkpoint_inhibitor": ("#6a3d9a", "#c3a1ea"),
     "cytokine": ("#8a5a1e", "#dfb27a"),
-    "biologic": ("#2b5d8a", "#8fbbe2"),
-    "supportive": ("#6b7280", "#a3abb8"),
+    "biologic": ("#2c6284", "#98c6eb"),
+    "supportive": ("#6b7280", "#a0acb0"),
 }
 # Tiles of charts on light, on dark, in grey: neither red nor green, and never told apart by colour alone.
 _TILES: dict[str, tuple[str, str, str]] = {
@@ -116,7 +117,7 @@ _DARK = Theme(
     muted="#a4aebc",
     grid="#2a313c",
     frame="#465061",
-    band="#222c38",
+    band="#2a3a4f",
     zone="#1b212a",
     zone_line="#2a323e",
     curve="#e8ecf2",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.layout.areas import Area, crosses, meets
 from casecurves.figure.layout.signs import signed
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 # Height of the figures of a label.
 LABEL_HEIGHT = 2.5
 _APART = 0.9
+# Words that are no nearer than this to what else stands there are seen to belong to their own symbol.
+_OWN = 0.3
+# No place of a label begins or ends further from its symbol than its own length and this.
+_REACH = 2.0
+# How much more an overlay's sign of a limit takes, over or under its symbol.
+_SIGN = symbols.BESIDE + symbols.SIGN - 0.9
 # Where a label that has no room over, under or beside its symbol is tried: how far beside its middle, how much lower.
 _CORNERS = ((0.4, -3.6), (0.4, 1.3), (1.4, -2.6), (1.4, 0.2))
 
@@ -35,26 +42,45 @@ def room_of(label: Label) -> Area:
     return label.x - _APART, label.top, end + _APART, label.top + LABEL_HEIGHT
 
 
-def label_of(frame: Frame, box: PanelBox, mark: MarkBox, taken: Sequence[Area], lines: Sequence[Area]) -> Label | None:
-    """Return the label at the first place where it meets nothing; ``None`` where the axis must do."""
+def label_of(
+    frame: Frame, box: PanelBox, mark: MarkBox, own: Area, taken: Sequence[Area], lines: Sequence[Area]
+) -> Label | None:
+    """Return the label at the first place well clear of everything, else the first where it meets nothing.
+
+    ``own`` is what its symbol covers; ``None`` where there is no such place and the axis must do.
+    """
     text = signed(mark.mark, mark.mark.label)
     size = width(text, t.SMALL)
+    # Most of what is taken is far from every place that is tried.
+    start, end = own[0] - size - _REACH, own[2] + size + _REACH
+    taken = [area for area in taken if area[0] < end and area[2] > start and area is not own]
+    lines = [line for line in lines if line[0] < end and line[2] > start]
+    second = None
     for x, top in _options(box, mark, size):
-        area = (x, top, x + size, top + LABEL_HEIGHT)
-        inside = frame.plot0 < x and area[2] < frame.plot1 and level_inside(box, top)
-        if inside and not meets(area, taken) and not crosses(area, lines):
-            return Label(text, x, top)
-    return None
+        right, bottom = x + size, top + LABEL_HEIGHT
+        if not (frame.plot0 < x and right < frame.plot1 and level_inside(box, top)):
+            continue
+        area = (x, top, right, bottom)
+        if not meets((x - _OWN, top - _OWN, right + _OWN, bottom + _OWN), taken):
+            if not crosses(area, lines):
+                return Label(text, x, top)
+        elif second is None and not meets(area, taken) and not crosses(area, lines):
+            second = Label(text, x, top)
+    return second
 
 
 def _options(box: PanelBox, mark: MarkBox, size: float) -> Iterator[tuple[float, float]]:
     """Yield the places of a label, the best first; nearly every label has one of the first four."""
     # Of a range, the label stands above its upper end, or below its lower one.
     y, low = box.at(mark.mark.y2) if mark.mark.y2 is not None else mark.y, mark.y
+    over, under = y - 3.6, low + 1.3
+    if box.series is not None:
+        over -= _SIGN if mark.mark.shape == "above" else 0.0
+        under += _SIGN if mark.mark.shape == "below" else 0.0
     if mark.mark.certainty in {"exact", "ranked"} and mark.x is not None:
         x = mark.x
-        yield x - size / 2, y - 3.6
-        yield x - size / 2, low + 1.3
+        yield x - size / 2, over
+        yield x - size / 2, under
         yield x + 1.6, y - 1.2
         yield x - 1.6 - size, y - 1.2
         for beside, dy in _CORNERS:
@@ -64,9 +90,9 @@ def _options(box: PanelBox, mark: MarkBox, size: float) -> Iterator[tuple[float,
         return
     x = (mark.x0 + mark.x1) / 2
     yield mark.x1 + 1.3, y - 1.2
-    yield x - size / 2, y - 3.6
+    yield x - size / 2, over
     yield mark.x0 - 1.0 - size, y - 1.2
-    yield x - size / 2, low + 1.3
+    yield x - size / 2, under
     for _, dy in _CORNERS:
         level = (low if dy > 0 else y) + dy
         yield mark.x1 + 1.0, level

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from casecurves.figure import theme as t
+from casecurves.figure.layout.areas import Area
 from casecurves.figure.layout.signs import signed, signs
 from casecurves.figure.layout.swim import EVENT_HEIGHT, EventBox, event_boxes, height_of
 from casecurves.figure.spec import Bar, Chip, Lane, Mark, Track
@@ -108,6 +109,15 @@ class LaneBox:
     tracks: tuple[TrackBox, ...]
     label: tuple[str, ...]
     sublabel: tuple[str, ...]
+
+
+def brackets(lanes: Sequence[LaneBox], frame: Frame) -> Iterator[Area]:
+    """Yield where the brackets round the lanes of drugs that were given together have their ends."""
+    for name in dict.fromkeys(box.lane.regimen for box in lanes if box.lane.regimen):
+        first, *others = [box for box in lanes if box.lane.regimen == name]
+        if others:
+            x = frame.gutter + 1.0
+            yield x, first.y + 0.8, x + 0.8, others[-1].y + others[-1].height - 0.8
 
 
 @immutable(frozen=True)

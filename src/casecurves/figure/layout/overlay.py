@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.layout.areas import Area
 from casecurves.figure.layout.labels import label_of, room_of
 from casecurves.figure.layout.panels import MarkBox, PanelBox, covers, curves, on_scale
 from casecurves.figure.layout.words import TextLine
 from casecurves.figure.spec import Panel
-from casecurves.figure.symbols import BESIDE as BESIDE_SYMBOL
 from casecurves.figure.text import width, wrap
 from casecurves.model.immutable import immutable
 
@@ -161,24 +161,24 @@ def _tick_width(panel: Panel) -> float:
 def _placed(frame: Frame, boxes: Sequence[PanelBox], axes: Sequence[AxisBox]) -> tuple[PanelBox, ...]:
     """Place the marks of all series, then their labels where they meet no mark, curve or label of any."""
     found = [(box, mark) for box in boxes for mark in _marks(frame, box)]
-    taken = [_covers(mark) for _, mark in found]
+    taken = [_covers(box, mark) for box, mark in found]
     innermost = (frame.plot0, axes[-1].bar[0], frame.plot0 + BESIDE, axes[-1].bar[1]) if axes[-1].bar else None
     fixed: list[Area] = [innermost] if innermost else []
     fixed += [(fold.x0, boxes[0].y, fold.x1, boxes[0].y + HEIGHT) for fold in frame.folds]
     lines = [area for box in boxes for area in curves(frame, box)]
     labelled: dict[int, list[MarkBox]] = {}
     for index, (box, mark) in enumerate(found):
-        label = label_of(frame, box, mark, [*taken[:index], *taken[index + 1 :], *fixed], lines)
+        label = label_of(frame, box, mark, taken[index], [*taken, *fixed], lines)
         if label is not None:
             fixed.append(room_of(label))
         labelled.setdefault(box.series or 0, []).append(mark._replace(label=label))
     return tuple(replace(box, marks=tuple(labelled.get(box.series or 0, ()))) for box in boxes)
 
 
-def _covers(mark: MarkBox) -> Area:
+def _covers(box: PanelBox, mark: MarkBox) -> Area:
     """Return what a value covers, the sign of a limit beside its symbol included."""
-    x0, top, x1, bottom = covers(mark)
-    beside = BESIDE_SYMBOL + 0.7
+    x0, top, x1, bottom = covers(box, mark)
+    beside = symbols.BESIDE + symbols.SIGN
     return (
         x0,
         mark.y - beside if mark.mark.shape == "above" else top,

@@ -54,6 +54,11 @@ class MarkBox(NamedTuple):
     room: float = 0.0
 
     @property
+    def in_pill(self) -> bool:
+        """True for words that stand in a pill: a result, pulses."""
+        return self.mark.shape in {"category", "pulse"}
+
+    @property
     def hides(self) -> bool:
         """True where the pill of a result in words is wider than the interval in which it lies."""
         return self.mark.certainty in {"about", "interval"} and self.x1 - self.x0 < 2 * self.glyph + 1.0
@@ -212,13 +217,12 @@ def _placed(frame: Frame, box: PanelBox, lines: Sequence[Area]) -> tuple[tuple[M
     marks = [on_scale(frame, box, mark) for mark in box.panel.marks if mark.place and mark.y is not None]
     marks.sort(key=lambda m: (m.x0, m.x1))
     worded = [_on_strip(box, item) for item in box.items]
-    taken = [covers(m) for m in marks] + [area for mark in worded for area in _words_area(mark)]
+    taken = [covers(box, mark) for mark in marks] + [area for mark in worded for area in _words_area(mark)]
     taken += [(fold.x0, box.y, fold.x1, box.y + box.height) for fold in frame.folds]
     labels: dict[int, Label] = {}
     for index in _foremost(marks, low=box.panel.low):
         mark = marks[index]
-        others = taken[:index] + taken[index + 1 :]
-        found = label_of(frame, box, mark, others, lines)
+        found = label_of(frame, box, mark, taken[index], taken, lines)
         if found is not None:
             taken.append(room_of(found))
             labels[index] = found
@@ -246,9 +250,13 @@ def curves(frame: Frame, box: PanelBox) -> list[Area]:
 
 
 def _rules(frame: Frame, box: PanelBox) -> list[Area]:
-    """Return the lines of the thresholds, as their two ends."""
+    """Return the lines of the thresholds and the outlines of what a dose lies within, as their two ends."""
     heights = [box.at(threshold.y) for threshold in box.panel.thresholds]
-    return [(frame.plot0, y, frame.plot1, y) for y in heights]
+    found = [(frame.plot0, y, frame.plot1, y) for y in heights]
+    for envelope in box.panel.envelopes:
+        (x0, x1), y0, y1 = frame.extent((envelope.span,)), box.top_of(envelope), box.at(envelope.low)
+        found += [(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
+    return found
 
 
 def on_scale(frame: Frame, box: PanelBox, mark: Mark) -> MarkBox:
@@ -279,11 +287,12 @@ def _words_area(box: MarkBox) -> list[Area]:
     )
 
 
-def covers(box: MarkBox) -> Area:
-    """Return what the symbol of a mark covers."""
-    if box.mark.certainty in {"exact", "ranked"} and box.x is not None:
-        return box.x - 0.9, box.y - 0.9, box.x + 0.9, box.y + 0.9
-    return box.x0, box.y - 0.9, box.x1, box.y + 0.9
+def covers(box: PanelBox, mark: MarkBox) -> Area:
+    """Return what the symbol of a value covers, a range from end to end."""
+    top = (mark.y if mark.mark.y2 is None else box.at(mark.mark.y2)) - 0.9
+    if mark.mark.certainty in {"exact", "ranked"} and mark.x is not None:
+        return mark.x - 0.9, top, mark.x + 0.9, mark.y + 0.9
+    return mark.x0, top, mark.x1, mark.y + 0.9
 
 
 def _annotations(

@@ -20,6 +20,8 @@ _APART = 0.8
 _GLYPH = 1.7
 _BESIDE = 1.0
 _PILL = 2.4
+# Half the height of a pill.
+PILL = 1.75
 _SOON = 9.0
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from casecurves.figure.layout import lay_out
+from casecurves.figure.layout.areas import ZONE_GAP, hatched
 from casecurves.figure.layout.words import thinned
 from casecurves.figure.options import ThemeName
 from casecurves.figure.plotly.board import Board, faded, marker_traces
@@ -18,6 +19,7 @@ from casecurves.figure.plotly.folds import fold_shapes, fold_signs, written_tick
 from casecurves.figure.plotly.lanes import bar_traces, lane_annotations, lane_points, lane_shapes
 from casecurves.figure.plotly.lean import lean
 from casecurves.figure.plotly.panels import panel_annotations, panel_shapes, panel_ticks, panel_traces
+from casecurves.figure.plotly.pixels import bracket_shapes, pill_shapes, range_shapes
 from casecurves.figure.plotly.rail import rail_annotations, rail_points, rail_shapes
 from casecurves.figure.plotly.ribbons import ribbon_annotations, ribbon_points, ribbon_shapes
 from casecurves.figure.plotly.swim import swim_points, swim_shapes
@@ -71,7 +73,7 @@ def to_plotly(spec: Spec, *, theme: ThemeName = "light", width_px: float = 1180.
         *chart_trace(board),
         *texts,
     ]
-    return {"data": data, "layout": lean(layout)}
+    return {"data": data, "layout": lean(layout, board.at_left)}
 
 
 def places(spec: Spec, *, width_px: float = 1180.0) -> Places:
@@ -106,7 +108,6 @@ def _layout(board: Board, spec: Spec) -> dict[str, Any]:
         "separators": decimal(".", spec.lang) + "\u00a0",
         "showlegend": False,
         "barmode": "overlay",
-        "dragmode": "zoom",
         "hoverlabel": {
             "bgcolor": theme.paper,
             "bordercolor": theme.frame,
@@ -116,12 +117,16 @@ def _layout(board: Board, spec: Spec) -> dict[str, Any]:
         "shapes": [
             *_ground(board, spec),
             *panel_shapes(board),
+            *_bounds(board, spec),
             *lane_shapes(board),
             *swim_shapes(board),
             *rail_shapes(board),
             *ribbon_shapes(board),
             *fold_shapes(board),
             *chart_shapes(board),
+            *bracket_shapes(board),
+            *pill_shapes(board),
+            *range_shapes(board),
         ],
         "annotations": [
             *_zone_labels(board),
@@ -159,10 +164,10 @@ def _x_axis(board: Board, index: int) -> dict[str, Any]:
         "domain": [round((x0 - board.left) / total, 6), round((x1 - board.left) / total, 6)],
         "range": [board.exact_x(zone.name, end) for end in (zone.lo, zone.hi)],
         "anchor": "y",
-        "visible": not board.page.spec.timeless or not board.page.charts,
+        **({"visible": False} if board.page.spec.timeless and board.page.charts else {}),
         "fixedrange": not scaled,
         "gridcolor": board.theme.grid if scaled else board.theme.frame,
-        "griddash": "solid" if scaled else "dot",
+        **({} if scaled else {"griddash": "dot"}),
         "zeroline": False,
         "showline": True,
         "linecolor": board.theme.frame,
@@ -215,16 +220,23 @@ def _y_axis(board: Board) -> dict[str, Any]:
 
 
 def _ground(board: Board, spec: Spec) -> list[dict[str, Any]]:
-    """Return the order-only zones, day zero and the end of follow-up, under everything else."""
+    """Return the order-only zones and the states in which all else is to be read, under everything else."""
+    if spec.timeless and board.page.charts:
+        return []
+    ordered = [zone for zone in spec.axis.zones if zone.name != "main"]
+    return [*(shape for zone in ordered for shape in _shade(board, zone)), *_states(board, spec)]
+
+
+def _bounds(board: Board, spec: Spec) -> list[dict[str, Any]]:
+    """Return day zero and the end of follow-up, over what is shaded."""
     if spec.timeless and board.page.charts:
         return []
     page, theme = board.page, board.theme
-    shapes = [_shade(board, zone) for zone in spec.axis.zones if zone.name != "main"]
+    shapes = []
     lo, hi = page.frame.zones["main"][:2]
     # Of dates, the first is no more a day zero than any other.
     if lo <= 0 <= hi and not spec.axis.calendar:
         shapes.append(board.line("main", 0.0, 0.0, page.plot_top, page.axis_y, theme.ink, 1.2))
-    shapes += _states(board, spec)
     end = spec.axis.last_follow_up
     if end is not None and lo <= end <= hi:
         dash = "solid" if spec.axis.death else "dash"
@@ -232,13 +244,20 @@ def _ground(board: Board, spec: Spec) -> list[dict[str, Any]]:
     return shapes
 
 
-def _shade(board: Board, zone: Zone) -> dict[str, Any]:
-    """Return the ground of an order-only zone, under the words that reach into it from its neighbour."""
-    page = board.page
-    rect = board.rect(zone.name, zone.lo, zone.hi, page.plot_top, page.axis_y, fill=board.theme.zone)
+def _shade(board: Board, zone: Zone) -> list[dict[str, Any]]:
+    """Return the ground of an order-only zone and its hatch, under the words that reach into it from its neighbour."""
+    page, theme = board.page, board.theme
+    rect = board.rect(zone.name, zone.lo, zone.hi, page.plot_top, page.axis_y, fill=theme.zone)
     total = page.frame.plot1 - board.left
-    ends = [round((x - board.left) / total, 6) for x in page.frame.zones[zone.name][2:]]
-    return rect | {"xref": "paper", "x0": ends[0], "x1": ends[1]}
+    x0, x1 = ((x - board.left) / total for x in page.frame.zones[zone.name][2:])
+    strokes = hatched((x1 - x0) * total, page.axis_y - page.plot_top, ZONE_GAP)
+    path = "".join(
+        f"M{x0 + a / total:.5f},{page.axis_y - b:.2f}L{x0 + c / total:.5f},{page.axis_y - d:.2f}"
+        for (a, b), (c, d) in strokes
+    )
+    line = {"color": theme.zone_line, "width": 0.8}
+    hatch = {"type": "path", "xref": "paper", "yref": "y", "layer": "below", "path": path, "line": line}
+    return [rect | {"xref": "paper", "x0": round(x0, 6), "x1": round(x1, 6)}, hatch]
 
 
 def _states(board: Board, spec: Spec) -> list[dict[str, Any]]:
@@ -270,6 +289,7 @@ def _zone_labels(board: Board) -> list[dict[str, Any]]:
             "x": round((line.x + width(line.text, line.style) / 2 - frame.plot0) / (frame.plot1 - frame.plot0), 5),
             "y": 1.0,
             "xanchor": "center",
+            "xshift": 0,
             "yshift": round(14 + (last - line.y) * PX_PER_MM) + (_TICK_LINE if board.page.ticks_above else 0),
             "showarrow": False,
             "text": f"<i>{board.text(line.text)}</i>",

@@ -187,7 +187,7 @@ class Board:
             "x1": self.x(zone, x1),
             "y0": round(y0, 2),
             "y1": round(y1, 2),
-            "line": {"width": width if line else 0, "color": line or CLEAR, "dash": dash},
+            "line": {"width": width, "color": line, "dash": dash} if line else {"width": 0},
         }
         return shape | ({"fillcolor": fill, "layer": "below"} if fill else {})
 
@@ -296,19 +296,22 @@ class Board:
 
     def gutter(self, y: float, text: str, colour: str, size: int) -> dict[str, Any]:
         """Return a label of the gutter at left, beside the plot."""
-        frame = self.page.frame
+        font = {"color": colour, "size": size}
         return {
-            "xref": "paper",
+            **self.at_left,
             "yref": "y",
-            "x": 0,
             "y": round(y, 2),
-            "xshift": round((frame.gutter - self.left) * self.scale, 1),
-            "xanchor": "right",
-            **({"align": "right"} if "<br>" in text else {}),
+            "align": "right",
             "showarrow": False,
             "text": text,
-            "font": {"color": colour, "size": size},
+            "font": font,
         }
+
+    @cached_property
+    def at_left(self) -> dict[str, Any]:
+        """What all labels of the gutter have in common."""
+        shift = round((self.page.frame.gutter - self.left) * self.scale, 1)
+        return {"xref": "paper", "x": 0, "xshift": shift, "xanchor": "right"}
 
 
 def _broken(line: str) -> list[str]:
@@ -339,7 +342,6 @@ def _marker_trace(board: Board, zone: str, points: Sequence[Point]) -> dict[str,
         "type": "scatter",
         "mode": "markers",
         "xaxis": board.ref(zone),
-        "yaxis": "y",
         "x": [p.x for p in points],
         "y": [round(p.y, 2) for p in points],
         "marker": {

@@ -100,6 +100,7 @@ def _note(board: Board, text: Written) -> Json:
         "yref": "y2",
         "x": _x(board, text.x),
         "y": round(text.y - _MIDDLE, 2),
+        "xshift": 0,
         "xanchor": {"start": "left", "middle": "center", "end": "right"}[text.anchor],
         "showarrow": False,
         "text": f"<b>{shown}</b>" if text.style == t.SMALL_BOLD else shown,

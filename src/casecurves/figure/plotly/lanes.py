@@ -120,7 +120,6 @@ def _bar_trace(board: Board, zone: str, bars: _Bars) -> dict[str, Any]:
         "type": "bar",
         "orientation": "h",
         "xaxis": board.ref(zone),
-        "yaxis": "y",
         "base": bars.base,
         "x": bars.length,
         "y": bars.y,
@@ -305,14 +304,7 @@ def _chip_labels(board: Board) -> list[dict[str, Any]]:
     for box in board.page.chips:
         colour = board.theme.drug(box.chip.drug_class)
         words = "<br>".join(f"<b>{board.text(line)}</b>" for line in box.lines)
-        frame = {
-            "bordercolor": colour,
-            "borderwidth": 1,
-            "borderpad": 2,
-            "bgcolor": board.theme.paper,
-            "hovertext": board.hover(box.chip.hover),
-            "name": box.chip.row,
-        }
-        at = {"xref": "paper", "x": 0, "xshift": round((box.x - board.left) * board.scale + 3, 1)}
-        notes.append(board.note(box.x, box.y + box.height / 2, words, colour, more=frame) | at)
+        told = {"hovertext": board.hover(box.chip.hover), "name": box.chip.row, "xanchor": "center", "align": "center"}
+        at = {"xref": "paper", "x": 0, "xshift": round((box.x + box.width / 2 - board.left) * board.scale, 1)}
+        notes.append(board.note(box.x, box.y + box.height / 2, words, colour, more=told) | at)
     return notes

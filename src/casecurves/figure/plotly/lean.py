@@ -15,7 +15,7 @@ Room = tuple[float, float, float, float]
 Look = tuple[str | None, str, str | None, str | None, float | None, str | None]
 
 
-def lean(layout: Json) -> Json:
+def lean(layout: Json, notes: Json) -> Json:
     """Return a layout of plotly with the same picture in fewer words.
 
     Parameters
@@ -24,6 +24,8 @@ def lean(layout: Json) -> Json:
         With ``shapes`` (lines and rectangles, places in numbers) and ``annotations``; each says for itself whatever
         it wants of what is shared, since what it does not say is taken from there. And ``font``, which notes have
         unless they say otherwise.
+    notes : dict
+        What most notes have in common beside that.
 
     Returns
     -------
@@ -31,8 +33,8 @@ def lean(layout: Json) -> Json:
         The layout, its ``template`` holding what notes and shapes have in common.
     """
     shapes = [group.shape() for group in joined(layout["shapes"])]
-    note_defaults = _NOTE | {"font": layout["font"]}
-    shared = {"annotationdefaults": beyond(note_defaults, {"font": layout["font"]}), "shapedefaults": _SHAPE}
+    note_defaults = _NOTE | notes | {"font": layout["font"]}
+    shared = {"annotationdefaults": beyond(note_defaults, {"font": layout["font"]}), "shapedefaults": _SAID}
     return layout | {
         "template": {"layout": shared},
         "shapes": [beyond(shape, _SHAPE) for shape in shapes],
@@ -40,37 +42,27 @@ def lean(layout: Json) -> Json:
     }
 
 
-_NOTE: Json = {
-    "xref": "x",
-    "yref": "y",
-    "xanchor": "left",
-    "showarrow": False,
-    "borderpad": 0,
-    "xshift": 0.0,
-}
+# Where plotly measures words before their font is there, those at the left begin where they should all the same.
+_NOTE: Json = {"yref": "y", "showarrow": False, "borderpad": 0, "align": "left"}
 # Where two rectangles of one look overlap, both are filled.
-_SHAPE: Json = {
-    "type": "path",
-    "xref": "x",
-    "yref": "y",
-    "layer": "below",
-    "fillrule": "nonzero",
-    "line": {"width": 0, "dash": "solid"},
-}
+_SAID: Json = {"xref": "x", "yref": "y", "layer": "below", "fillrule": "nonzero", "line": {"width": 1}}
+# And what plotly takes for granted.
+_SHAPE: Json = {**_SAID, "type": "path", "line": {**_SAID["line"], "dash": "solid"}}
 
 
 # What holds more of the same kind.
-_NESTED = {"font", "line"}
+_NESTED = ("font", "line")
 
 
 def beyond(given: Mapping[str, Any], shared: Mapping[str, Any]) -> Json:
     """Return what is not already said by what is shared."""
     found = {key: value for key, value in given.items() if key not in shared or value != shared[key]}
-    for key in _NESTED & found.keys() & shared.keys():
-        if inner := beyond(found[key], shared[key]):
-            found[key] = inner
-        else:
-            del found[key]
+    for key in _NESTED:
+        if key in found and key in shared:
+            if inner := beyond(found[key], shared[key]):
+                found[key] = inner
+            else:
+                del found[key]
     return found
 
 
@@ -99,13 +91,18 @@ class Group:
 def joined(shapes: Sequence[Json]) -> list[Group]:
     """Return lines and rectangles gathered by look, where that changes nothing about which is above which."""
     groups: list[Group] = []
+    looks: set[Look] = set()
     for shape in shapes:
+        if "path" in shape:
+            groups.append(Group(_ALONE, shape, [shape["path"]], []))
+            continue
         line = shape["line"]
         stroke = line.get("color"), line.get("width"), line.get("dash")
         key = (shape.get("fillcolor"), shape["xref"], shape.get("layer"), *stroke)
         room = _room(shape)
         home = None
-        for group in reversed(groups):
+        # Of a look that is new, no group can be found.
+        for group in reversed(groups) if key in looks else ():
             if group.key == key:
                 home = group
                 break
@@ -115,11 +112,14 @@ def joined(shapes: Sequence[Json]) -> list[Group]:
         if home is None:
             home = Group(key, {name: value for name, value in shape.items() if name not in _PLACE}, [], [])
             groups.append(home)
+            looks.add(key)
         home.parts.append(_path(shape))
         home.rooms.append(room)
     return groups
 
 
+# What is a path already stands by itself.
+_ALONE: Look = ("", "", None, None, None, None)
 _PLACE = {"type", "x0", "x1", "y0", "y1"}
 _ALL = 1e9
 

@@ -7,6 +7,7 @@ from typing import Any
 from casecurves.figure import symbols
 from casecurves.figure.layout.overlay import BESIDE, SAMPLE, AxisBox, OverlayBox
 from casecurves.figure.plotly.board import Board
+from casecurves.figure.plotly.pixels import beside
 
 
 def axis_shapes(board: Board) -> list[dict[str, Any]]:
@@ -24,37 +25,19 @@ def axis_shapes(board: Board) -> list[dict[str, Any]]:
 def _axis(board: Board, box: OverlayBox, axis: AxisBox) -> list[dict[str, Any]]:
     own, middle, left = board.theme.series(axis.series), axis.name_y - 0.9, axis.sample
     colour = board.theme.muted if axis.tied else own
-    sample = _line(board, left + 0.8, middle, left + SAMPLE, middle, own, 2.0)
+    sample = beside(board, left + 0.8, middle, left + SAMPLE, middle, own, 2.0)
     sample["line"]["dash"] = symbols.dashes(axis.series)[1]
     found = [
-        *([] if axis.tied else [_line(board, axis.x, middle, axis.x, box.top, colour, 0.8)]),
-        _line(board, axis.x, box.top, axis.x, box.bottom, colour, 1.6),
+        *([] if axis.tied else [beside(board, axis.x, middle, axis.x, box.top, colour, 0.8)]),
+        beside(board, axis.x, box.top, axis.x, box.bottom, colour, 1.6),
         sample,
-        *(_line(board, axis.x - 0.6, y, axis.x, y, colour, 0.8) for y, _ in axis.ticks),
-        *(_line(board, axis.x, y, axis.x + BESIDE + 0.3, y, colour, 2.4) for y in axis.limits),
+        *(beside(board, axis.x - 0.6, y, axis.x, y, colour, 0.8) for y, _ in axis.ticks),
+        *(beside(board, axis.x, y, axis.x + BESIDE + 0.3, y, colour, 2.4) for y in axis.limits),
     ]
     if axis.bar:
-        bar = _line(board, axis.x, axis.bar[0], axis.x + BESIDE, axis.bar[1], colour, 0.6)
+        bar = beside(board, axis.x, axis.bar[0], axis.x + BESIDE, axis.bar[1], colour, 0.6)
         found.append(bar | {"type": "rect", "fillcolor": board.theme.pale(axis.series)})
     return found
-
-
-def _line(board: Board, x0: float, y0: float, x1: float, y1: float, colour: str, width: float) -> dict[str, Any]:
-    """Return a line left of the plot, where only pixels hold: it does not move on zoom."""
-    frame = board.page.frame
-    return {
-        "type": "line",
-        "xref": "paper",
-        "yref": "y",
-        "xsizemode": "pixel",
-        "xanchor": 0,
-        "x0": round((x0 - frame.plot0) * board.scale, 1),
-        "x1": round((x1 - frame.plot0) * board.scale, 1),
-        "y0": round(y0, 2),
-        "y1": round(y1, 2),
-        "layer": "above",
-        "line": {"color": colour, "width": width, "dash": "solid"},
-    }
 
 
 def axis_annotations(board: Board) -> list[dict[str, Any]]:

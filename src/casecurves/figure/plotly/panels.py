@@ -12,6 +12,7 @@ from casecurves.figure.layout.signs import TAIL
 from casecurves.figure.plotly.board import CLEAR, Board, Point, marker_traces
 from casecurves.figure.plotly.folds import unfolded
 from casecurves.figure.plotly.overlay import axis_annotations, axis_shapes
+from casecurves.figure.plotly.pixels import series_ink
 from casecurves.figure.spec import Envelope, Line
 from casecurves.figure.text import width
 
@@ -64,10 +65,6 @@ def _look(board: Board, box: PanelBox, line: Line) -> Look:
     return colour, 2.2, symbols.dashes(box.series)[1]
 
 
-def _ink(board: Board, box: PanelBox) -> str:
-    return board.theme.curve if box.series is None else board.theme.series(box.series)
-
-
 def _places(line: Line) -> Iterator[tuple[float, float]]:
     return zip(line.x, line.y, strict=True)
 
@@ -79,10 +76,9 @@ def _line_trace(
         "type": "scatter",
         "mode": "lines",
         "xaxis": board.ref(zone),
-        "yaxis": "y",
         "x": xs,
         "y": ys,
-        "line": {"color": colour, "width": width, "dash": dash},
+        "line": {"color": colour, "width": width, **({} if dash == "solid" else {"dash": dash})},
         "hoverinfo": "skip",
     }
 
@@ -91,18 +87,15 @@ def _whiskers(board: Board) -> list[dict[str, Any]]:
     """Return the possible intervals of values as level lines with end caps, broken between marks."""
     looks: dict[tuple[str, str], Strokes] = {}
     for box in board.page.panels:
-        found = looks.setdefault((_ink(board, box), "solid"), {})
+        found = looks.setdefault((series_ink(board, box), "solid"), {})
         for mark in box.marks:
             if mark.mark.certainty == "found" and mark.mark.y is not None:
                 tail = [(max(mark.x0, mark.x1 - TAIL), mark.y), (mark.x1, mark.y)]
-                _stroke(board, tail, looks.setdefault((_ink(board, box), "dot"), {}))
+                _stroke(board, tail, looks.setdefault((series_ink(board, box), "dot"), {}))
             elif mark.mark.shape != "trend" and mark.mark.certainty not in {"exact", "ranked"}:
                 # A pill stands on what it would hide.
                 foot = mark.glyph and mark.hides
                 _whisker(board, mark._replace(y=mark.y + _FOOT) if foot else mark, found)
-            if mark.mark.y2 is not None:
-                at = mark.x if mark.x is not None else (mark.x0 + mark.x1) / 2
-                _stroke(board, [(at, mark.y), (at, box.at(mark.mark.y2))], found)
             if mark.mark.error is not None and mark.mark.y is not None and mark.x is not None:
                 ends = [mark.mark.y - mark.mark.error, mark.mark.y + mark.mark.error]
                 _stroke(
@@ -155,7 +148,7 @@ def _values(board: Board) -> list[dict[str, Any]]:
 def _points(board: Board, box: PanelBox, mark: MarkBox) -> list[tuple[str, Point]]:
     """Return the symbol of a value; in an overlay it tells the series, and the sign of a limit stands beside it."""
     zone, point = _value(board, box, mark)
-    if box.series is None or _unseen(mark) or mark.mark.shape == "range":
+    if box.series is None or _unseen(mark):
         return [(zone, point)]
     own = point._replace(symbol=symbols.series(box.series)[1])
     side = {"below": symbols.BESIDE, "above": -symbols.BESIDE}.get(mark.mark.shape)
@@ -167,7 +160,7 @@ def _points(board: Board, box: PanelBox, mark: MarkBox) -> list[tuple[str, Point
 def _value(board: Board, box: PanelBox, mark: MarkBox) -> tuple[str, Point]:
     theme = board.theme
     zone, x = board.at(mark.x if mark.x is not None else (mark.x0 + mark.x1) / 2)
-    ink = theme.tint if mark.mark.disputed else _ink(board, box)
+    ink = theme.tint if mark.mark.disputed else series_ink(board, box)
     pale = theme.tint if box.series is None else theme.pale(box.series)
     hollow = mark.mark.certainty != "exact" or mark.mark.shape in {"below", "above"}
     fill = theme.paper if hollow else (ink if mark.mark.basis == "reported" else pale)
@@ -180,22 +173,22 @@ def _value(board: Board, box: PanelBox, mark: MarkBox) -> tuple[str, Point]:
 
 
 def _unseen(mark: MarkBox) -> bool:
-    """Words, and intervals without an honest middle, get a marker that is not seen and only carries the hover."""
-    return mark.mark.shape in {"trend", "category", "pulse"} or mark.x is None
+    """Words, ranges and intervals without an honest middle: a marker that is not seen carries the hover."""
+    return mark.in_pill or mark.mark.shape in {"trend", "range"} or mark.x is None
 
 
 def _symbol(mark: MarkBox) -> tuple[str, float]:
     """Return plotly's marker of a value."""
-    if mark.mark.shape == "range":
-        return "line-ew", 10.0
     return _LIMITS.get(mark.mark.shape, "circle"), 10.0
 
 
 def panel_shapes(board: Board) -> list[dict[str, Any]]:
-    """Return frames, bands, grid lines, thresholds, envelopes, steps and the intervals of directions."""
+    """Return bands, envelopes, steps, the intervals of directions, and over them thresholds and frames."""
     shapes: list[dict[str, Any]] = axis_shapes(board)
+    own = [box for box in board.page.panels if box.series is None]
+    for box in own:
+        shapes += _ground(board, box)
     for box in board.page.panels:
-        shapes += _ground(board, box) if box.series is None else []
         for mark in box.marks:
             if mark.mark.shape == "trend" and mark.mark.certainty != "soon":
                 zone, x0 = board.at(mark.x0 + 1e-3)
@@ -211,19 +204,18 @@ def panel_shapes(board: Board) -> list[dict[str, Any]]:
                     dash="dot",
                 )
                 shapes.append(shape | {"x0": x0, "x1": x1})
-    return shapes
+    return [*shapes, *(line for box in own for line in _levels(board, box)), *(_frame(board, box) for box in own)]
 
 
 def _envelope(board: Board, box: PanelBox, envelope: Envelope) -> dict[str, Any]:
     s, high, low = envelope.span, box.top_of(envelope), box.at(envelope.low)
     if envelope.high is None:
         return board.rect(s.zone, s.x0, s.x1, high, low, line=board.theme.tint, dash="dot")
-    return board.rect(s.zone, s.x0, s.x1, high, low, fill=board.theme.band, line=board.theme.frame, dash="dot")
+    return board.rect(s.zone, s.x0, s.x1, high, low, fill=board.theme.band, line=board.theme.tint, dash="dot")
 
 
 def _ground(board: Board, box: PanelBox) -> list[dict[str, Any]]:
     theme = board.theme
-    level = {"type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "layer": "below"}
     shapes: list[dict[str, Any]] = []
     for band, area in zip([b for b in box.panel.bands if b.span], box.bands, strict=True):
         shapes += [board.rect(s.zone, s.x0, s.x1, area.top, area.bottom, fill=theme.band) for s in band.span]
@@ -232,20 +224,21 @@ def _ground(board: Board, box: PanelBox) -> list[dict[str, Any]]:
         shapes.append(
             board.rect(step.span.zone, step.span.x0, step.span.x1, box.at(step.y), box.at(0.0), fill=theme.frame)
         )
-    for threshold in box.panel.thresholds:
-        y = round(box.at(threshold.y), 2)
-        shapes.append({**level, "y0": y, "y1": y, "line": {"width": 1.0, "color": theme.muted, "dash": "dash"}})
-    frame_line = {"width": 1, "color": theme.frame, "dash": "solid"}
-    shapes.append(
-        {
-            **level,
-            "type": "rect",
-            "y0": round(box.y, 2),
-            "y1": round(box.y + box.height, 2),
-            "line": frame_line,
-        }
-    )
     return shapes
+
+
+_LEVEL: dict[str, Any] = {"type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "layer": "below"}
+
+
+def _levels(board: Board, box: PanelBox) -> list[dict[str, Any]]:
+    look = {"width": 1, "color": board.theme.muted, "dash": "dash"}
+    places = [round(box.at(threshold.y), 2) for threshold in box.panel.thresholds]
+    return [{**_LEVEL, "y0": y, "y1": y, "line": look} for y in places]
+
+
+def _frame(board: Board, box: PanelBox) -> dict[str, Any]:
+    ends = {"y0": round(box.y, 2), "y1": round(box.y + box.height, 2)}
+    return {**_LEVEL, **ends, "type": "rect", "line": {"width": 1, "color": board.theme.frame, "dash": "solid"}}
 
 
 def panel_annotations(board: Board) -> list[dict[str, Any]]:
@@ -287,7 +280,7 @@ def _labels(board: Board, box: PanelBox, mark: MarkBox) -> list[dict[str, Any]]:
     if label is None:
         return []
     # The pale ink of what is disputed is for its symbol: too pale to be read.
-    colour = board.theme.muted if mark.mark.disputed else _ink(board, box)
+    colour = board.theme.muted if mark.mark.disputed else series_ink(board, box)
     anchor = mark.anchor(label.x)
     y, words = label.top + 1.25, board.text(label.text)
     note = board.note(label.x, y, words, colour, anchor_mm=anchor)
@@ -297,7 +290,8 @@ def _labels(board: Board, box: PanelBox, mark: MarkBox) -> list[dict[str, Any]]:
         # Letters that are signs take more room than those drawn on paper.
         note["xshift"] += _MORE * (len(signs) - 1) * (-1 if label.x < anchor else 1)
         return [board.note(anchor, mark.y, sign, colour, anchor_mm=anchor, more={"xanchor": "center"}), note]
-    if mark.mark.shape in {"category", "pulse"}:
-        pill = {"bordercolor": colour, "borderwidth": 1, "borderpad": 3, "bgcolor": board.theme.paper}
-        return [note | pill]
+    if mark.in_pill:
+        note = board.note(anchor, y, words, colour, anchor_mm=anchor, more={"xanchor": "center"})
+        # Over its line stands a pill that hides it, and its words stand over that.
+        return [note if mark.mark.certainty == "exact" else note | {"bgcolor": board.theme.paper}]
     return [board.beside(label.x, width(label.text, t.SMALL), y, words, colour, anchor)]

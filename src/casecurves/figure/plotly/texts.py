@@ -59,7 +59,6 @@ def _trace(board: Board, axis: str, anchor: str, found: list[tuple[Json, str]]) 
         "type": "scatter",
         "mode": "text",
         "xaxis": axis,
-        "yaxis": "y",
         "x": [note["x"] for note in notes],
         "y": [round(note["y"] + _RISE / board.scale, 1) for note in notes],
         "text": [words for _, words in found],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.layout import Layout
-from casecurves.figure.layout.lanes import DOSE_HEIGHT, DOSE_RISE, BarBox, DoseBox, LaneBox, TrackBox
+from casecurves.figure.layout.lanes import DOSE_HEIGHT, DOSE_RISE, BarBox, DoseBox, LaneBox, TrackBox, brackets
 from casecurves.figure.layout.swim import EventBox
 from casecurves.figure.svg.pen import Pen, n
 from casecurves.figure.svg.rail import draw_event, fill_of
@@ -176,14 +176,8 @@ def _dose(pen: Pen, box: DoseBox, bar_y: float, colour: str, least: float) -> No
 
 
 def _brackets(pen: Pen, page: Layout) -> None:
-    names = [lane.lane.regimen for lane in page.lanes]
-    for name in dict.fromkeys(names):
-        members = [lane for lane in page.lanes if lane.lane.regimen == name]
-        if not name or len(members) < 2:
-            continue
-        x = page.frame.gutter + 1.0
-        y0, y1 = members[0].y + 0.8, members[-1].y + members[-1].height - 0.8
-        pen.path(f"M{n(x + 0.8)},{n(y0)}H{n(x)}V{n(y1)}H{n(x + 0.8)}", stroke=pen.theme.ink, width=0.3)
+    for x0, y0, x1, y1 in brackets(page.lanes, page.frame):
+        pen.path(f"M{n(x1)},{n(y0)}H{n(x0)}V{n(y1)}H{n(x1)}", stroke=pen.theme.ink, width=0.3)
 
 
 def _chips(pen: Pen, page: Layout) -> None:

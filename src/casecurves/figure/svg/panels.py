@@ -8,22 +8,19 @@ from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.layout import Frame, Layout
 from casecurves.figure.layout.panels import MarkBox, PanelBox
+from casecurves.figure.layout.strip import PILL
 from casecurves.figure.spec import Mark
 from casecurves.figure.svg.folds import cover
 from casecurves.figure.svg.overlay import draw_axes
 from casecurves.figure.svg.pen import Pen, n
 
 _R = 1.05
-# Half the height of a pill.
-_PILL = 1.75
 
 
 def draw_panels(pen: Pen, page: Layout) -> None:
-    """Draw every panel: bands, grid, thresholds, envelope, lines, marks, labels; those of an overlay on its axes."""
+    """Draw every panel: grid, thresholds, envelope, lines, marks, labels; those of an overlay on its axes."""
     draw_axes(pen, page)
     for box in page.panels:
-        for band in box.bands:
-            pen.rect(band.x0, band.top, band.x1 - band.x0, band.bottom - band.top, pen.theme.band)
         if box.series is None:
             _scale(pen, page.frame, box)
         _doses(pen, page.frame, box)
@@ -69,7 +66,7 @@ def _doses(pen: Pen, frame: Frame, box: PanelBox) -> None:
         if envelope.high is None:
             pen.rect(x0, y0, x1 - x0, y1 - y0, "none", pen.theme.tint, width=0.2, dash="0.8 0.6")
         else:
-            pen.rect(x0, y0, x1 - x0, y1 - y0, pen.theme.band, pen.theme.frame, width=0.15, dash="0.8 0.6")
+            pen.rect(x0, y0, x1 - x0, y1 - y0, pen.theme.band, pen.theme.tint, width=0.2, dash="0.8 0.6")
     for step in box.panel.steps:
         x0, x1 = frame.extent((step.span,))
         y = box.at(step.y)
@@ -151,7 +148,7 @@ def _symbol(pen: Pen, box: PanelBox, box_mark: MarkBox, x: float, ink: str) -> N
         if limit is not None:
             # The symbol tells the series, so that the sign of a limit stands beside it.
             side = symbols.BESIDE if mark.shape == "below" else -symbols.BESIDE
-            pen.symbol(limit, x, y + side, 0.7, pen.hollow, ink, width=0.3)
+            pen.symbol(limit, x, y + side, symbols.SIGN, pen.hollow, ink, width=0.3)
     fill = pen.hollow if hollow else (ink if mark.basis == "reported" else tint)
     pen.symbol(shape, x, y, _R * box.dot, fill, ink, width=0.35 if box.dot == 1 else 0.2)
     if mark.disputed:
@@ -177,9 +174,9 @@ def _word(pen: Pen, mark: MarkBox, ink: str) -> None:
     left = (mark.x or 0.0) - mark.glyph
     if not mark.hides:
         _whisker(pen, mark, ink)
-    pen.pill(left, mark.y - _PILL, 2 * mark.glyph, 2 * _PILL, ink, width=0.3)
+    pen.pill(left, mark.y - PILL, 2 * mark.glyph, 2 * PILL, ink, width=0.3)
     if mark.hides:
-        _whisker(pen, mark._replace(y=mark.y + _PILL), ink)
+        _whisker(pen, mark._replace(y=mark.y + PILL), ink)
 
 
 def _frame(pen: Pen, frame: Frame, box: PanelBox) -> None:

@@ -6,6 +6,7 @@ from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.compile.charts import CHART_KINDS
 from casecurves.figure.layout import MARGIN, Layout
+from casecurves.figure.layout.areas import ZONE_GAP
 from casecurves.figure.layout.ribbons import DIFFERS
 from casecurves.figure.layout.words import LEGEND_ICON, LEGEND_LINE, LegendBox, icon_width, thinned
 from casecurves.figure.svg.charts import draw_chart_icon
@@ -46,14 +47,14 @@ def draw_paper(pen: Pen, page: Layout) -> None:
 
 
 def draw_ground(pen: Pen, page: Layout) -> None:
-    """Draw what lies under everything but the paper: order-only zones, grid, day zero, the end of follow-up."""
+    """Draw what lies under everything but the paper: zones, grid, ranges, day zero, the end of follow-up."""
     frame = page.frame
     top, bottom = page.plot_top, page.axis_y
     for zone in page.spec.axis.zones:
         _, _, x0, x1 = frame.zones[zone.name]
         if zone.name != "main":
             pen.rect(x0, top, x1 - x0, bottom - top, pen.theme.zone)
-            pen.hatch(x0, top, x1 - x0, bottom - top, pen.theme.zone_line, gap=3.0, width=0.15)
+            pen.hatch(x0, top, x1 - x0, bottom - top, pen.theme.zone_line, gap=ZONE_GAP, width=0.15)
         for tick in zone.ticks:
             x = frame.x(zone.name, tick.x)
             pen.line(
@@ -66,6 +67,8 @@ def draw_ground(pen: Pen, page: Layout) -> None:
                 dash="0.5 0.9" if zone.name != "main" else "",
             )
     _states(pen, page)
+    for band in (band for box in page.panels for band in box.bands):
+        pen.rect(band.x0, band.top, band.x1 - band.x0, band.bottom - band.top, pen.theme.band)
     draw_folds(pen, page)
     for line in page.zone_lines:
         pen.text(line.x, line.y, line.text, line.style, pen.theme.muted)
@@ -297,7 +300,7 @@ def _area_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
         "unbounded": "none",
         "across": pen.theme.frame,
     }[kind]
-    edge = pen.theme.tint if kind == "unbounded" else pen.theme.frame
+    edge = pen.theme.tint if kind in {"unbounded", "envelope"} else pen.theme.frame
     dash = "0.8 0.6" if kind in {"envelope", "unbounded", "across"} else ""
     pen.rect(x, y - 1.3, w, 2.6, fill, edge, width=0.15, dash=dash, opacity=0.3 if kind == "across" else 1.0)
     if kind == "unbounded":
