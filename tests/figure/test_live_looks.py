@@ -81,9 +81,14 @@ def test_where_only_the_order_is_known_the_ground_is_hatched(case_id, count):
     assert len(hatches) == len(zones)
     assert bool(hatches) == bool(count)
     for hatch in hatches:
-        lines = [numbers(part) for part in hatch["path"].split("M") if part]
-        assert len(lines) > 20
-        assert all(x1 > x0 and y1 < y0 for x0, y0, x1, y1 in lines), "rising to the right, as on paper"
+        x0, y0, x1, y1 = numbers(hatch["path"])
+        assert x1 - x0 == pytest.approx((y1 - y0) * PX_PER_MM, rel=0.01), (
+            "falling, so that its dashes rise, as on paper"
+        )
+        # It is cut off at the edges of its own axis.
+        assert hatch["xref"] in {"x2", "x3"}
+        assert hatch["line"]["dash"] == "1px,9px"
+        assert hatch["line"]["width"] > x1 - x0
 
 
 def test_day_zero_runs_over_reference_ranges_on_both_pictures():

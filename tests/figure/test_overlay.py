@@ -149,7 +149,7 @@ def test_a_series_has_one_symbol_line_and_colour_in_both_pictures(theme):
     colours = [THEMES[theme].series(index) for index in range(5)]
     figure = to_plotly(spec, theme=theme)
     lines = [t["line"] for t in figure["data"] if t.get("mode") == "lines" and t["line"]["color"] in colours]
-    assert [(line["color"], line["dash"]) for line in lines] == [
+    assert [(line["color"], line.get("dash", "solid")) for line in lines] == [
         (colour, dash) for colour, (_, dash) in zip(colours, symbols.DASHES, strict=True)
     ]
     (values,) = [t for t in figure["data"] if t.get("mode") == "markers" and any(i.startswith("v-") for i in t["ids"])]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-# How far apart the lines of the hatch of an order-only zone begin, in millimetres.
-ZONE_GAP = 3.0
 # Left, top, right, bottom; of a line: its two ends, the left one first.
 Area = tuple[float, float, float, float]
 
@@ -31,13 +29,3 @@ def crosses(area: Area, lines: Sequence[Area]) -> bool:
         if min(ends) < bottom and max(ends) > top:
             return True
     return False
-
-
-def hatched(w: float, h: float, gap: float) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
-    """Yield the ends of the lines that hatch a rectangle at 45 degrees, counted from its lower left corner."""
-    start = -h
-    while start < w:
-        x0, x1 = max(start, 0.0), min(start + h, w)
-        if x1 > x0:
-            yield (x0, x0 - start), (x1, x1 - start)
-        start += gap

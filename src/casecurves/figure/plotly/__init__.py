@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import Any
 
 from casecurves.figure.layout import lay_out
-from casecurves.figure.layout.areas import ZONE_GAP, hatched
 from casecurves.figure.layout.words import thinned
 from casecurves.figure.options import ThemeName
 from casecurves.figure.plotly.board import Board, faded, marker_traces
@@ -19,7 +18,7 @@ from casecurves.figure.plotly.folds import fold_shapes, fold_signs, written_tick
 from casecurves.figure.plotly.lanes import bar_traces, lane_annotations, lane_points, lane_shapes
 from casecurves.figure.plotly.lean import lean
 from casecurves.figure.plotly.panels import panel_annotations, panel_shapes, panel_ticks, panel_traces
-from casecurves.figure.plotly.pixels import bracket_shapes, pill_shapes, range_shapes
+from casecurves.figure.plotly.pixels import bracket_shapes, hatch_shape, pill_shapes, range_shapes
 from casecurves.figure.plotly.rail import rail_annotations, rail_points, rail_shapes
 from casecurves.figure.plotly.ribbons import ribbon_annotations, ribbon_points, ribbon_shapes
 from casecurves.figure.plotly.swim import swim_points, swim_shapes
@@ -246,18 +245,11 @@ def _bounds(board: Board, spec: Spec) -> list[dict[str, Any]]:
 
 def _shade(board: Board, zone: Zone) -> list[dict[str, Any]]:
     """Return the ground of an order-only zone and its hatch, under the words that reach into it from its neighbour."""
-    page, theme = board.page, board.theme
-    rect = board.rect(zone.name, zone.lo, zone.hi, page.plot_top, page.axis_y, fill=theme.zone)
+    page = board.page
+    rect = board.rect(zone.name, zone.lo, zone.hi, page.plot_top, page.axis_y, fill=board.theme.zone)
     total = page.frame.plot1 - board.left
-    x0, x1 = ((x - board.left) / total for x in page.frame.zones[zone.name][2:])
-    strokes = hatched((x1 - x0) * total, page.axis_y - page.plot_top, ZONE_GAP)
-    path = "".join(
-        f"M{x0 + a / total:.5f},{page.axis_y - b:.2f}L{x0 + c / total:.5f},{page.axis_y - d:.2f}"
-        for (a, b), (c, d) in strokes
-    )
-    line = {"color": theme.zone_line, "width": 0.8}
-    hatch = {"type": "path", "xref": "paper", "yref": "y", "layer": "below", "path": path, "line": line}
-    return [rect | {"xref": "paper", "x0": round(x0, 6), "x1": round(x1, 6)}, hatch]
+    ends = [round((x - board.left) / total, 6) for x in page.frame.zones[zone.name][2:]]
+    return [rect | {"xref": "paper", "x0": ends[0], "x1": ends[1]}, hatch_shape(board, zone)]
 
 
 def _states(board: Board, spec: Spec) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ def lean(layout: Json, notes: Json) -> Json:
         it wants of what is shared, since what it does not say is taken from there. And ``font``, which notes have
         unless they say otherwise.
     notes : dict
-        What most notes have in common beside that.
+        What notes at the left of the plot have in common beside that.
 
     Returns
     -------
@@ -33,7 +33,9 @@ def lean(layout: Json, notes: Json) -> Json:
         The layout, its ``template`` holding what notes and shapes have in common.
     """
     shapes = [group.shape() for group in joined(layout["shapes"])]
-    note_defaults = _NOTE | notes | {"font": layout["font"]}
+    at_left = sum(note["xref"] == "paper" for note in layout["annotations"])
+    most = notes if 3 * at_left > len(layout["annotations"]) else _IN_PLOT
+    note_defaults = _NOTE | most | {"font": layout["font"]}
     shared = {"annotationdefaults": beyond(note_defaults, {"font": layout["font"]}), "shapedefaults": _SAID}
     return layout | {
         "template": {"layout": shared},
@@ -44,6 +46,7 @@ def lean(layout: Json, notes: Json) -> Json:
 
 # Where plotly measures words before their font is there, those at the left begin where they should all the same.
 _NOTE: Json = {"yref": "y", "showarrow": False, "borderpad": 0, "align": "left"}
+_IN_PLOT: Json = {"xref": "x", "xanchor": "left", "xshift": 0.0}
 # Where two rectangles of one look overlap, both are filled.
 _SAID: Json = {"xref": "x", "yref": "y", "layer": "below", "fillrule": "nonzero", "line": {"width": 1}}
 # And what plotly takes for granted.

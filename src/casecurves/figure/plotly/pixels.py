@@ -8,11 +8,14 @@ from casecurves.figure.layout.lanes import brackets
 from casecurves.figure.layout.panels import PanelBox
 from casecurves.figure.layout.strip import PILL
 from casecurves.figure.plotly.board import Board
+from casecurves.figure.spec import Zone
 
 Json = dict[str, Any]
 
 # How far beyond the straight part of a pill the handles of its round ends lie, in half heights.
 _ROUND = 4 / 3
+# How many times wider than it was laid out for a frame may be.
+_WIDER = 3.0
 # Half the width of the cap of a range, in pixels.
 _CAP = 4
 
@@ -74,6 +77,21 @@ def range_shapes(board: Board) -> list[Json]:
                 ink = board.theme.tint if mark.mark.disputed else series_ink(board, box)
                 found.append(_fixed(board.ref(zone), x, path, {"color": ink, "width": 1.8}))
     return found
+
+
+def hatch_shape(board: Board, zone: Zone) -> Json:
+    """Return the hatch of an order-only zone: one line so thick that its dashes are the lines of the hatch.
+
+    It runs downwards at 45 degrees, is cut off at the edges of the zone, and is long enough for frames far wider.
+    """
+    page = board.page
+    lo, _, x0, x1 = page.frame.zones[zone.name]
+    wide, high = _WIDER * (x1 - x0), page.axis_y - page.plot_top
+    down = (wide + high) / 2
+    path = f"M0,{page.plot_top:.1f}L{down * board.scale:.0f},{page.plot_top + down:.1f}"
+    thick = round(1.5 * max(wide, high) * board.scale)
+    line = {"color": board.theme.zone_line, "width": thick, "dash": "1px,9px"}
+    return _fixed(board.ref(zone.name), lo, path, line)
 
 
 def series_ink(board: Board, box: PanelBox) -> str:

@@ -9,7 +9,6 @@ from dataclasses import replace
 from html import escape
 from itertools import pairwise
 
-from casecurves.figure.layout.areas import hatched
 from casecurves.figure.layout.signs import ARROW, TAIL
 from casecurves.figure.svg.holes import Hole, Place, hole_of, oblong, outside
 from casecurves.figure.text import FAMILY, MM_PER_PT, Style, printable, width
@@ -195,9 +194,14 @@ class Pen:
     ) -> None:
         """Hatch a rectangle with lines at 45 degrees, clipped by arithmetic: rasterisers draw patterns slowly."""
         segments = []
-        for (x0, y0), (x1, y1) in hatched(w, h, gap):
-            for (a, b), (c, d) in outside((x + x0, y + h - y0), (x + x1, y + h - y1), self.holes):
-                segments.append(f"M{n(a)},{n(b)}L{n(c)},{n(d)}")
+        start = -h
+        while start < w:
+            x0, x1 = max(start, 0.0), min(start + h, w)
+            if x1 > x0:
+                ends = (x + x0, y + h - (x0 - start)), (x + x1, y + h - (x1 - start))
+                for (a, b), (c, d) in outside(*ends, self.holes):
+                    segments.append(f"M{n(a)},{n(b)}L{n(c)},{n(d)}")
+            start += gap
         if segments:
             self.path("".join(segments), stroke=stroke, width=width)
 

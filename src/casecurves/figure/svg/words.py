@@ -6,7 +6,6 @@ from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.compile.charts import CHART_KINDS
 from casecurves.figure.layout import MARGIN, Layout
-from casecurves.figure.layout.areas import ZONE_GAP
 from casecurves.figure.layout.ribbons import DIFFERS
 from casecurves.figure.layout.words import LEGEND_ICON, LEGEND_LINE, LegendBox, icon_width, thinned
 from casecurves.figure.svg.charts import draw_chart_icon
@@ -54,7 +53,7 @@ def draw_ground(pen: Pen, page: Layout) -> None:
         _, _, x0, x1 = frame.zones[zone.name]
         if zone.name != "main":
             pen.rect(x0, top, x1 - x0, bottom - top, pen.theme.zone)
-            pen.hatch(x0, top, x1 - x0, bottom - top, pen.theme.zone_line, gap=ZONE_GAP, width=0.15)
+            pen.hatch(x0, top, x1 - x0, bottom - top, pen.theme.zone_line, gap=3.0, width=0.15)
         for tick in zone.ticks:
             x = frame.x(zone.name, tick.x)
             pen.line(
