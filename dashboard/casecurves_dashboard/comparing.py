@@ -111,8 +111,8 @@ def compared(library: Library, state: ComparePage, unknown: tuple[Unknown, ...] 
 
 
 def _shown(state: ComparePage, cohort: Cohort) -> tuple[ComparePage, tuple[Unknown, ...]]:
-    """Return a view without a window that shows nothing, and that window."""
-    if state.window is None or cohort.window is not None:
+    """Return a view without a window that shows nothing, and that window; where nobody is compared, none is wrong."""
+    if state.window is None or cohort.window is not None or not cohort.patients:
         return state, ()
     ends = zip(("from", "to"), state.window, strict=True)
     return state.changed(window=None), tuple(Unknown(name, f"{day:.10g}") for name, day in ends)

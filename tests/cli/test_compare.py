@@ -72,9 +72,14 @@ def test_a_picture_that_no_page_holds_says_so_and_what_makes_it_lower(run, tmp_p
 
 def test_a_preset_lowers_a_comparison_by_itself(run, tmp_path):
     words = ("compare", "--align", "dupilumab", "--view", "multiples", "--illustrative", "--preset", "plos")
+    plain = [word for word in words if word not in ("--preset", "plos")]
+    run(*plain, "--width-mm", "190.5", "-o", tmp_path / "plain.svg")
     _, _, err = run(*words, "-o", tmp_path / "a.svg")
-    assert "mm" in err
-    assert (tmp_path / "a.svg").is_file()
+    before, after = (
+        float(re.search(r'height="([\d.]+)mm"', (tmp_path / name).read_text())[1]) for name in ("plain.svg", "a.svg")
+    )
+    assert after < 0.9 * before
+    assert f"to {after:.0f} mm" in err
 
 
 def test_compare_shows_a_window_or_says_that_it_shows_nothing(run, tmp_path):

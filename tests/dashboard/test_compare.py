@@ -261,3 +261,5 @@ def test_a_window_is_in_the_address_and_the_way_back_beside_it(server):
     nothing = html_of(server, "lang=en&align=dupilumab&from=90000&to=90010")
     assert say("dashboard.notice.unknown", "en", name="from", value="90000") in nothing
     assert "Only the window" not in nothing
+    nobody = html_of(server, "lang=en&align=nothing&from=10&to=100")
+    assert say("dashboard.notice.unknown", "en", name="from", value="10") not in nobody
