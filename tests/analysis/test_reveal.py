@@ -260,6 +260,14 @@ def test_the_axis_goes_no_farther_than_the_moment(case_id):
 
 
 @pytest.mark.parametrize("case_id", sorted(PATIENTS))
+def test_the_axis_of_a_telling_is_of_one_kind_from_first_to_last(case_id):
+    case = PATIENTS[case_id]
+    told = telling(case)
+    kinds = {compile_case(reveal(case, told, step.number)).axis.calendar for step in told}
+    assert kinds == {case.by_date is not None}
+
+
+@pytest.mark.parametrize("case_id", sorted(PATIENTS))
 def test_every_step_of_a_shipped_case_is_a_sound_case(case_id):
     case = PATIENTS[case_id]
     told = steps(case)

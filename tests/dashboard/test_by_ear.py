@@ -158,3 +158,68 @@ def test_a_case_and_its_lesson_by_ear(reader):
         assert len(reader.status()) > len(place) + 10, f"step {at} says what is new"
     for stop in case.teaching.stops:
         assert plain(stop.question) in reader.text()
+
+
+WHOLE = "dm-mda5-ruxolitinib"
+# What is heard, word for word, of marks of each kind: what, when, how well that is known, what is normal, who says so.
+HEARD = {
+    "en": (
+        "IFN score 0.9, M9 (between day 258 and day 290), known to within a month – normal <2.3, reported,"
+        " ≠10 sources disagree: Score of 6 “interferons”",
+        "diaphragm involvement, by rapid respiratory decline (by day 153 at the latest), somewhere in this interval"
+        " – possible, reported",
+        "ruxolitinib 15 mg twice daily, start: between day 121 and day 153, end: between day 350 and day 398"
+        " – reported, ≠4 sources disagree: Ruxolitinib: added or chosen at first",
+        "etoposide, start: between day 350 and day 398, end: day 350 at the earliest, end not known – reported",
+        "muscle biopsy, glucocorticoid +D6 (between day 6 and day 153), somewhere in this interval – reported",
+        "glucocorticoid 4 mg/d, M9 (between day 258 and day 290), known to within a month – reported",
+    ),
+    "fr": (
+        "score IFN 0,9, M9 (entre J258 et J290), connu à un mois près – normale <2,3, rapporté,"
+        " ≠10 désaccord des sources : Score de 6 « interférons »",
+        "atteinte diaphragmatique, au plus tard dégradation respiratoire (au plus tard J153),"
+        " quelque part dans cet intervalle – possible, rapporté",
+        "ruxolitinib 15 mg matin et soir, début : entre J121 et J153, fin : entre J350 et J398 – rapporté,"
+        " ≠4 désaccord des sources : Ruxolitinib : ajouté ou initial",
+        "étoposide, début : entre J350 et J398, fin : au plus tôt J350, fin inconnue – rapporté",
+        "biopsie musculaire, corticoïde +J6 (entre J6 et J153), quelque part dans cet intervalle – rapporté",
+        "corticoïde 4 mg/j, M9 (entre J258 et J290), connu à un mois près – rapporté",
+    ),
+}
+# A day, or how it lies to another row.
+_TIME = {"en": r"\b[DWM][−\d]|\bday \d|rapidly after", "fr": r"\b[JSM][−\d]|rapidement après"}
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_every_row_of_a_case_is_heard_with_its_time_its_value_and_who_states_it(dash_duo, lang):
+    case, options = load(WHOLE), Options(lang=lang)
+    dash_duo.start_server()
+    dash_duo.driver.set_window_size(1400, 1000)
+    dash_duo.driver.get(f"{dash_duo.server_url}/?lang={lang}")
+    reader = Reader(dash_duo.driver)
+    reader.hears({"en": "Cases shown: 10 of 10", "fr": "Cas affichés : 10 sur 10"}[lang])
+    reader.go_to("link", case.header.title_fr if lang == "fr" else case.header.title)
+    reader.press(Keys.ENTER)
+    reader.hears(say("dashboard.discrepancies.heading", lang))
+    until(lambda: any(node["role"]["value"] == "application" for node in reader.nodes()), timeout=15)
+    reader.go_to("application", plain(say("dashboard.figure.explore", lang)))
+    heard = []
+    reader.press(Keys.HOME)
+    # A dose is heard twice, at its course and on the curve of doses: the end is where nothing else comes.
+    while len(heard) < 3 or len(set(heard[-3:])) > 1:
+        heard.append(reader.status())
+        reader.press(Keys.ARROW_RIGHT)
+    assert [words for words in HEARD[lang] if not any(words in one for one in heard)] == []
+
+    spec, told = compile(case, options), lines(case, options)
+    marked = {bar.row for bar in spec.bars()} | {mark.row for mark in spec.marks()} | {chip.row for chip in spec.chips}
+    written = {entry.row: entry.text for box in spec.boxes for entry in box.entries}
+    text = reader.text()
+    for row in case.rows():
+        said = [one for one in heard if plain(told[row.id]) in one]
+        if row.id not in marked:  # it is written beside the figure
+            assert not said and plain(written[row.id]) in text, row.id
+            continue
+        assert said, row.id
+        assert re.search(_TIME[lang], said[0]) and plain(say(f"basis.{row.basis}", lang)) in said[0], said[0]

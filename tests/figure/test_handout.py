@@ -111,6 +111,9 @@ def test_a_question_stands_on_the_page_of_what_follows_it(case_id, lang, answers
         kinds = {say(f"teach.question.{stop.kind}", lang) for stop in case.teaching.stops}
         asked = {line for stop in case.teaching.stops for line in asked_in(stop, lang)}
         assert last not in kinds | asked, last
+        # Of what can be chosen all stands on one page.
+        letters = re.findall(r"<text[^>]*>([A-L])\. ", page)
+        assert letters == [] or letters in [list("ABCDEFGHIJKL"[: len(stop.options)]) for stop in case.teaching.stops]
 
 
 def asked_in(stop, lang):

@@ -175,7 +175,8 @@ def _asked(stop: Stop, lang: Lang, clear: Callable[[str], str], *, answers: bool
     for letter, option in zip("ABCDEFGHIJKL", stop.options, strict=False):
         right = answers and option.right
         mark = f"✓ {say('teach.right', lang)} " if right else ""
-        yield _words(f"{letter}. {mark}{said(option, 'text')}", _STRONG if right else _TEXT)
+        more = option is not stop.options[-1]
+        yield _words(f"{letter}. {mark}{said(option, 'text')}", _STRONG if right else _TEXT, leads=more)
     if stop.hint and answers:
         yield _words(f"{say('teach.hint.label', lang)} {said(stop, 'hint')}", _TEXT)
     if not answers:
