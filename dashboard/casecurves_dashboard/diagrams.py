@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from flask import Flask, Response, abort
 
 from casecurves.errors import UsageError
 from casecurves.figure.diagrams import DiagramSpec, compile_diagram, diagram_svg, render_diagram
+from casecurves.figure.diagrams.layout import lay_out
+from casecurves.figure.options import ThemeName
 from casecurves.figure.page import PageOptions
 from casecurves.figure.svg.glyphs import outlined
 from casecurves.knowledge.relations import Diagram, all_diagrams
@@ -29,14 +32,25 @@ def register(server: Flask) -> None:
     def _diagram(name: str) -> Response:
         asked, narrow = screened(query())
         state, _ = from_query(asked)
-        page = PageOptions(width_mm=PHONE_MM if narrow else WIDE_MM, theme=state.theme)
-        # A picture in a page cannot reach the fonts of the page, so that its letters come as outlines.
-        svg = outlined(diagram_svg(_spec(name, state), page, bare=True))
+        svg = _picture(_spec(name, state), PHONE_MM if narrow else WIDE_MM, state.theme)
         return Response(svg, mimetype="image/svg+xml")
 
     @server.get(f"/export{DIAGRAM_PATH}<name>.<any(png, svg, pdf):fmt>")
     def _diagram_file(name: str, fmt: Printed) -> Response:
         return export(name, fmt, query())
+
+
+# Whoever opens a page asks at once, and again when the window changes: a picture is there before it is missed.
+@lru_cache(maxsize=16)
+def _picture(spec: DiagramSpec, width_mm: float, theme: ThemeName) -> str:
+    # A picture in a page cannot reach the fonts of the page, so that its letters come as outlines.
+    return outlined(diagram_svg(spec, PageOptions(width_mm=width_mm, theme=theme), bare=True))
+
+
+def proportions(spec: DiagramSpec) -> dict[str, str]:
+    """Return the proportions of the picture on a wide and on a narrow screen, whose room is kept until it is there."""
+    widths = {"--wide": WIDE_MM, "--narrow": PHONE_MM}
+    return {name: f"{width:g} / {lay_out(spec, width, bare=True).height:.2f}" for name, width in widths.items()}
 
 
 def found(path: object) -> Diagram | None:

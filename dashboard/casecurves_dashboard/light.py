@@ -14,8 +14,9 @@ from zlib import crc32
 from dash import html
 from dash.development.base_component import Component
 
+from casecurves.words import unbroken
 from casecurves_dashboard import ids
-from casecurves_dashboard.markup import markup
+from casecurves_dashboard.markup import markup, text_alone
 
 # Outputs of callbacks that a page holds: they must stay components.
 _SPOKEN_TO = frozenset({ids.UPLOAD_SAID, ids.EXPORT_SAID})
@@ -60,7 +61,10 @@ def _children(tree: Component) -> list[object]:
 
 
 def _inside(tree: Component) -> bool:
-    return any(isinstance(child, Component) for child in _children(tree))
+    # A text that must not break within a name is told so by elements of its own.
+    children = _children(tree)
+    named = not text_alone(tree) and any(isinstance(child, str) and unbroken(child) != child for child in children)
+    return named or any(isinstance(child, Component) for child in children)
 
 
 def _still(tree: object) -> bool:

@@ -12,6 +12,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from casecurves.words import unbroken
+
 _VOID = frozenset({"br", "hr", "img", "input", "source", "wbr"})
 _NAMES = {"className": "class", "htmlFor": "for"}
 # An id belongs to the live component; what a browser would fetch or run from here is left to it as well.
@@ -40,14 +42,20 @@ def markup(tree: object, *, ids: bool = False) -> str:
     if isinstance(tree, list | tuple):
         return "".join(markup(one, ids=ids) for one in tree)
     if not isinstance(tree, Component):
-        return escape(str(tree))
+        return unbroken(escape(str(tree)))
     props: Props = tree.to_plotly_json()["props"]  # type: ignore[no-untyped-call]
     kind = str(tree._type)
     if tree._namespace == "dash_html_components":
         kept = props if ids else {name: value for name, value in props.items() if name != "id"}
-        return _element(kind.lower(), kept, markup(props.get("children"), ids=ids))
+        inside = props.get("children")
+        return _element(kind.lower(), kept, escape(str(inside)) if text_alone(tree) else markup(inside, ids=ids))
     draw = _DRAWN.get(kind)
     return draw(props) if draw else markup(props.get("children"), ids=ids)
+
+
+def text_alone(tree: Component) -> bool:
+    """Tell whether an element holds text in which no element can stand."""
+    return str(tree._type) in ("Option", "Textarea", "Title") and isinstance(getattr(tree, "children", None), str)
 
 
 def plain_input(**props: object) -> Component:

@@ -225,6 +225,22 @@ def test_what_is_asked_for_and_cannot_be_had_is_told():
     assert found["uPCR", "g/g"] is None
 
 
+@pytest.mark.parametrize(
+    ("written", "low", "high", "expected"),
+    [
+        ("0.9", "0.8", "1.2", (80.0, 71.0, 110.0)),
+        ("0.95", "0.6", "1.20", (84.0, 53.0, 110.0)),
+        ("1.234", "0.60", "1.2", (109.1, 53.0, 110.0)),
+        ("1.23456", "", "", (109.1, None, None)),
+    ],
+)
+def test_a_conversion_makes_nothing_more_exact(written, low, high, expected):
+    row = value("creat", written, "D0", "creatinine", unit="mg/dL", ref_low=low, ref_high=high)
+    case = made(events=[event("biopsy", "D0", "biopsy")], day_zero="biopsy", measurements=[row])
+    (found,) = one_unit(case, [("creatinine", "µmol/L")]).measurements
+    assert (found.value.number, found.ref_low, found.ref_high) == expected
+
+
 @given(st.floats(min_value=1e-9, max_value=1e9), st.integers(min_value=1, max_value=6))
 def test_rounding_moves_a_number_by_less_than_half_its_last_digit(number, digits):
     assert rounded(number, digits) == pytest.approx(number, rel=0.51 * 10.0 ** (1 - digits))

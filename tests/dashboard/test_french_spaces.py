@@ -1,4 +1,4 @@
-"""Nothing on a French page breaks before ``:`` or inside quotation marks: what is read, what is told by ear, pictures.
+"""On a French page nothing breaks before ``:`` or inside quotation marks, and apostrophes are those of print.
 
 Every page is walked, with its aria labels, options and alternative texts, whoever wrote a text: the catalogue, the
 tables of knowledge, or a case.
@@ -31,6 +31,7 @@ from casecurves_dashboard.markup import markup
 from casecurves_dashboard.state import ViewState
 
 SPACE = re.compile(r" [:;?!%»]|« |\d (?:mm|pt|Mo|mg|g|mL|UI|ans?|mois|jours?|heures?)\b|\d ×|× \d")
+TYPED = re.compile(r"[^\W\d_]'[^\W_]")
 GLUED = re.compile(r"[^\W\d_][;?!](?= |$)|[^\W\d_]:(?= )|«(?! )\S|[^\s\u00a0]»")
 # Quoted as printed: titles of English articles, and what a source wrote where it names one thing in two ways.
 QUOTED = ("therapy?", "anti-MAD5; DMA5")
@@ -51,7 +52,7 @@ def wrong(texts):
         plain = text
         for quoted in QUOTED:
             plain = plain.replace(quoted, "")
-        if SPACE.search(plain) or GLUED.search(plain):
+        if SPACE.search(plain) or GLUED.search(plain) or TYPED.search(plain):
             found.append(text)
     return found
 
@@ -120,7 +121,7 @@ def test_every_chapter_that_is_shown_on_a_page():
 
 
 @pytest.mark.parametrize(
-    "text", ["Dans : un cas", "« oui »", "90 mm", "Choix A: juste", "au plus 2 Mo", "«oui»", "6 × 3"]
+    "text", ["Dans : un cas", "aujourd'hui", "« oui »", "90 mm", "Choix A: juste", "au plus 2 Mo", "«oui»", "6 × 3"]
 )
 def test_it_can_tell(text):
     assert wrong([text])

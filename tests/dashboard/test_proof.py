@@ -1,7 +1,7 @@
 """What the proof-reader finds, on the page of a case and on that of the documents."""
 
 import pytest
-from dashboard.build import HOSTILE, SOUND, texts, write
+from dashboard.build import HOSTILE, SOUND, texts, unspanned, write
 from dashboard.test_documents import shipped  # noqa: F401 - a fixture
 from dashboard.test_pages import components, page
 
@@ -19,7 +19,7 @@ TRIAL = "il21-cancer-trials"
 @pytest.mark.parametrize("lang", ["en", "fr"])
 @pytest.mark.parametrize("case_id", [TRIAL, "vitiligo-ruxolitinib-trials", "mn-dupilumab-1"])
 def test_a_case_shows_every_finding_with_both_sides_and_the_rule(shipped, case_id, lang):  # noqa: F811
-    shown = shipped.get(f"/case/{case_id}?lang={lang}&tab=issues").text
+    shown = unspanned(shipped.get(f"/case/{case_id}?lang={lang}&tab=issues").text)
     shown = shown.replace("&#x27;", "'").replace("&quot;", '"').replace("&lt;", "<").replace("&gt;", ">")
     case = CASES[case_id]
     found = proofread(case).findings
@@ -28,7 +28,7 @@ def test_a_case_shows_every_finding_with_both_sides_and_the_rule(shipped, case_i
         if one.rule == "transcribed":
             assert not one.found_by or typeset(known(one, lang), lang) in shown
             continue
-        told = [sentence(one, lang), f"({one.rule})", *(side(place, case, lang) for place in one.places)]
+        told = [sentence(one, lang), one.rule, *(side(place, case, lang) for place in one.places)]
         assert [text for text in told if typeset(text, lang) not in shown] == []
     assert f"({len(found)})" in shown
 
@@ -43,7 +43,7 @@ def test_a_side_leads_to_its_row(shipped):  # noqa: F811
 
 
 def test_a_disagreement_names_its_rows_as_the_figure_does(shipped):  # noqa: F811
-    shown = shipped.get("/case/vitiligo-ruxolitinib-trials?lang=en&tab=issues").text
+    shown = unspanned(shipped.get("/case/vitiligo-ruxolitinib-trials?lang=en&tab=issues").text)
     assert "TRuE-V2, vehicle: at least 50 % improvement (F-VASI50)</a>" in shown
     assert [row for row in ("v2-veh-50", "v1-vehicle") if f">{row}</a>" in shown] == []
 

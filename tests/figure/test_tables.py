@@ -1,10 +1,11 @@
 """A case as tables to read: nothing lost, nothing translated that is not known, every order a permutation."""
 
 import pytest
-from figure.build import SHIPPED
+from figure.build import SHIPPED, course, dose, made
 from hypothesis import HealthCheck, given, settings
 from strategies import cases
 
+from casecurves.analysis.times import describe, plain
 from casecurves.figure.tables import sorts, tables
 from casecurves.model.issues import visible
 from casecurves.model.schema import TABLES, columns
@@ -37,8 +38,13 @@ def check_whole(case, lang):
                 if value in (None, "") or (pair != column.name and lang == "en"):
                     continue
                 assert found[name, row.id, pair].text, (name, row.id, column.name)
-                if column.type in ("value", "time", "end", "id"):
+                if column.type in ("value", "id"):
                     assert found[name, row.id, column.name].text == expected(value, lang)
+                if column.type in ("time", "end"):
+                    cell = found[name, row.id, column.name]
+                    assert cell.text == describe(case, value, lang)
+                    assert cell.beside in ("", visible(value.written))
+                    assert cell.beside or cell.text == visible(value.written) or plain(value)
     for table in shown:
         assert len(table.left_out) + len(table.headings) == len({*table.left_out, *(h.title for h in table.headings)})
 
@@ -67,9 +73,37 @@ def test_french_speaks_french_and_marks_what_does_not():
     assert (label.text, label.lang) == ("kérato-uvéite herpétique", "")
     locator = found["events", "keratouveitis", "locator"]
     assert (locator.text, locator.lang) == ("Observation, premier paragraphe", "")
-    assert found["events", "keratouveitis", "time"].text == "birth..admission"
-    assert found["events", "keratouveitis", "time"].beside == "avant admission"
+    assert found["events", "keratouveitis", "time"].text == "avant admission"
+    assert found["events", "keratouveitis", "time"].beside == "birth..admission"
+    assert found["events", "rash-onset", "time"].beside == "", "a distance from day zero, as its words say"
+    assert found["doses", "glucocorticoid-100", "dose_unit"].text == "mg/jour"
+    assert cells(tables(case, "en"))["doses", "glucocorticoid-100", "dose_unit"].text == "mg/day"
+    assert found["events", "keratouveitis", "source"].text == "Jalles 2020"
     assert found["measurements", "ck", "basis"].text == say("basis.reported", "fr")
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("case_id", [case_id for case_id, case in SHIPPED.items() if case.arms])
+def test_an_arm_is_named_and_no_row_by_its_id(case_id, lang):
+    case = SHIPPED[case_id]
+    shown = [
+        (cell.text, cell.beside)
+        for table in tables(case, lang)
+        for _, row in table.rows
+        for heading, cell in zip(table.headings, row, strict=True)
+        if heading.name in ("arm", "versus")
+    ]
+    assert len(shown) > 5
+    ids = {arm.id for arm in case.arms}
+    assert [text for pair in shown for text in pair if text in ids] == []
+
+
+def test_of_two_rows_of_one_name_the_id_tells_which_is_meant():
+    rows = [course("first", "prednisone", "D0", "D9"), course("second", "prednisone", "D20", "D30")]
+    for therapies, beside in ((rows[:1], ""), (rows, "first")):
+        case = made(therapies=therapies, doses=[dose("aa", "first", 40, "D3")])
+        cell = cells(tables(case, "en"))["doses", "aa", "therapy"]
+        assert (cell.text, cell.beside) == ("prednisone", beside)
 
 
 def test_a_column_that_is_empty_is_named_and_left_out():
@@ -83,10 +117,10 @@ def test_a_column_that_is_empty_is_named_and_left_out():
 @pytest.mark.parametrize("case_id", SHIPPED)
 def test_every_order_keeps_every_row(case_id):
     case = SHIPPED[case_id]
-    for plain in tables(case, "fr"):
-        for sort in sorts(plain):
-            (shown,) = [table for table in tables(case, "fr", sort=sort) if table.name == plain.name]
-            assert sorted(row_id for row_id, _ in shown.rows) == sorted(row_id for row_id, _ in plain.rows)
+    for unsorted in tables(case, "fr"):
+        for sort in sorts(unsorted):
+            (shown,) = [table for table in tables(case, "fr", sort=sort) if table.name == unsorted.name]
+            assert sorted(row_id for row_id, _ in shown.rows) == sorted(row_id for row_id, _ in unsorted.rows)
             at = [heading.name for heading in shown.headings].index(sort.split(".", 1)[1].removeprefix("-"))
             keys = [row[at].key for _, row in shown.rows]
             known = [key for key in keys if not key[0]]

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from casecurves.analysis.consistency import CERTAINTIES, Finding, Place, Proof
-from casecurves.analysis.consistency.saying import SIGNS, family, known, looks_for, sentence, side, sure
+from casecurves.analysis.consistency.saying import SIGNS, family, filed, known, looks_for, sentence, side, sure
 from casecurves.model.case import Case
 from casecurves.words import say, typeset
 from casecurves_dashboard.components.parts import row_link, section
@@ -67,14 +67,21 @@ def badge(one: Finding, lang: str) -> Component:
 def _finding(
     one: Finding, shown: Callable[[Finding, Place], Component | str], lang: str, beside: Sequence[Component]
 ) -> list[Component]:
-    sides = html.Ul([html.Li(shown(one, place)) for place in one.places], className="lines")
-    rule = say("consistency.by", lang, family=family(one.rule, lang), what=looks_for(one.rule, lang), rule=one.rule)
-    about = known(one, lang) if one.rule == "transcribed" else f"{rule} {known(one, lang)}".strip()
+    # A reader of the case needs no names of files and rules; who writes it finds them here, small and last.
+    lines = [html.Li([shown(one, place), *_small(filed(place, lang), lang)]) for place in one.places]
+    sides = html.Ul(lines, className="lines")
+    by_rule = one.rule != "transcribed"
+    rule = say("consistency.by", lang, family=family(one.rule, lang), what=looks_for(one.rule, lang)) if by_rule else ""
+    about = f"{rule} {known(one, lang)}".strip()
     return [
         html.P([badge(one, lang), " ", typeset(sentence(one, lang), lang)]),
         sides,
-        html.P([typeset(about, lang), *beside], className="quiet"),
+        html.P([typeset(about, lang), *beside, *_small(one.rule if by_rule else "", lang)], className="quiet"),
     ]
+
+
+def _small(text: str, lang: str) -> list[Component]:
+    return [html.Span(f" {typeset(text, lang)}", className="filed")] if text else []
 
 
 def meanings(found: Sequence[Finding], lang: str) -> Component:

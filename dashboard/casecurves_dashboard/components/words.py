@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from casecurves.figure.html import by_reason
 from casecurves.figure.spec import Box, Chip, Disagreement, Entry, LegendItem, Spec
 from casecurves.model.issues import visible
 from casecurves.words import say
@@ -17,12 +18,15 @@ from casecurves_dashboard.state import HOWTO_PATH, Unknown, ViewState
 
 def notices(unknown: Iterable[Unknown], lang: str) -> list[Component]:
     """Return what of the address was not understood, so that nobody thinks it was followed."""
-    said = [
-        say("dashboard.notice.unknown", lang, name=visible(item.name[:80]), value=visible(item.value[:80]))
-        for item in unknown
-    ]
+    given = dict.fromkeys((visible(item.name[:80]), visible(item.value[:80])) for item in unknown)
+    if len(given) == 1:
+        said = [say("dashboard.notice.unknown", lang, name=name, value=value) for name, value in given]
+        lead: list[Component] = []
+    else:
+        said = [f"{name} = {value}" for name, value in given]
+        lead = [html.P(say("dashboard.notice.several", lang))]
     # The list keeps its own role: as a status it would be none to a screen reader.
-    return [html.Div(html.Ul(list(map(html.Li, said))), className="notice", role="status")] if said else []
+    return [html.Div([*lead, html.Ul(list(map(html.Li, said)))], className="notice", role="status")] if said else []
 
 
 def banner(spec: Spec) -> list[Component]:
@@ -75,13 +79,14 @@ def disagreements(found: Sequence[Disagreement], names: Mapping[str, str], state
 
 
 def not_drawn(spec: Spec, state: ViewState) -> list[Component]:
-    """Return the rows that are not on the figure, and why."""
-    entries = [
-        html.Li(
-            [row_link(item.text, item.row, state), html.Span(say("list.told", spec.lang, name="", text=item.reason))]
-        )
-        for item in spec.not_drawn
-    ]
+    """Return the rows that are not on the figure, and why: each reason once, with how many rows it is that of."""
+    entries = []
+    for reason, items in by_reason(spec).items():
+        said: list[Component] = [html.Span(say("not_drawn.because", spec.lang, reason=reason, n=len(items)))]
+        for number, item in enumerate(items):
+            parting = say("list.semicolon", spec.lang) if number else " "
+            said += [html.Span(parting), row_link(item.text, item.row, state)]
+        entries.append(html.Li(said))
     if not entries:
         return []
     return [section(say("dashboard.not_drawn", spec.lang), [html.Ul(entries, className="lines")])]

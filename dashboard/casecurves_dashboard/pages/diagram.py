@@ -13,6 +13,7 @@ from casecurves.words import printed, say
 from casecurves_dashboard.components.figure import NARROW_PX
 from casecurves_dashboard.components.parts import section
 from casecurves_dashboard.components.words import notices
+from casecurves_dashboard.diagrams import proportions
 from casecurves_dashboard.state import DIAGRAM_PATH, KNOWLEDGE_PATH, Unknown, ViewState
 
 _COLUMNS = ("number", "from", "effect", "to", "text", "locator")
@@ -34,7 +35,7 @@ def page(diagram: Diagram, state: ViewState, unknown: tuple[Unknown, ...] = ()) 
         html.P([text for line in spec.notes for text in (html.Span(line), html.Br())], className="beside"),
         _files(spec, state),
         section(say("knowledge_page.relations", lang), [_table(diagram, spec, state)], "wide"),
-        html.P(spec.source, className="beside"),
+        html.P(spec.source, className="beside under"),
     ]
 
 
@@ -43,10 +44,11 @@ def _picture(spec: DiagramSpec, state: ViewState) -> Component:
     alt = say("knowledge_page.alt", state.lang, title=spec.title, boxes=", ".join(box.label for box in spec.boxes))
     return html.Picture(
         [
-            html.Source(srcSet=f"{address}&narrow=1", media=f"(max-width: {NARROW_PX}px)"),
+            html.Source(srcSet=f"{address}&narrow=1", media=f"screen and (max-width: {NARROW_PX}px)"),
             html.Img(src=address, alt=alt),
         ],
         className="diagram",
+        style=proportions(spec),
     )
 
 

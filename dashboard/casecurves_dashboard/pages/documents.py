@@ -134,7 +134,9 @@ def _way(figure: DocumentFigure, view: DocumentsView, exists: Callable[[str], bo
     """Return the link to the reproduction, or what stands for it where there is one but not here."""
     if not figure.view:
         return []
-    words = say("documents.open", view.lang, figure=printed(figure.label, view.lang))
+    # Of a figure that is not reproduced, there may be something on a page that shows others.
+    key = "documents.related" if figure.fidelity == "missing" else "documents.open"
+    words = say(key, view.lang, figure=printed(figure.label, view.lang))
     link = dcc.Link(words, href=view.elsewhere(figure.view))
     nowhere = html.Span(say("documents.nowhere", view.lang), className="moment")
     return [html.P(link if exists(figure.view) else nowhere, className="way")]

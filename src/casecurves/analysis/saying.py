@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import Any
 
 from casecurves.analysis.courses import Piece
@@ -109,12 +110,16 @@ def by_course(case: Case, found: Exposure, lang: str) -> tuple[str, ...]:
         One line for each course, in file order; days are whole days from day zero.
     """
     names = {row.id: drug_name(row.drug, lang) for row in case.therapies}
+    drugs, told = Counter(names[one.therapy] for one in found.courses), Counter[str]()
     lines = []
     for one in found.courses:
         said = [_counted_as(one, lang), *_given(one, lang), *(_piece(piece, lang) for piece in one.pieces)]
         said += [say(f"exposure.why.{reason}", lang) for reason in one.reasons]
         text = " · ".join(part for part in said if part)
-        lines.append(say("exposure.course", lang, drug=visible(names[one.therapy]), id=one.therapy, said=text))
+        drug = names[one.therapy]
+        told[drug] += 1
+        key = "exposure.course" if drugs[drug] == 1 else "exposure.one_of"
+        lines.append(say(key, lang, drug=visible(drug), n=told[drug], of=drugs[drug], said=text))
     return tuple(lines)
 
 

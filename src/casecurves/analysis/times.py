@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from casecurves.knowledge import drug, fold
+from casecurves.knowledge import analyte, drug, fold
 from casecurves.model.case import Case
 from casecurves.model.columns import Row
 from casecurves.model.issues import visible
 from casecurves.model.points import Anchor, At, Clause, Date, Instant, Offset, Order, Point, Range
-from casecurves.model.schema import Event, Measurement, Therapy
+from casecurves.model.schema import Arm, Event, Measurement, Therapy
 from casecurves.model.when import Statement
 from casecurves.words import say, typeset
 
@@ -56,6 +56,13 @@ def dated(statement: Statement) -> bool:
 def in_days(statement: Statement) -> bool:
     """Tell whether a statement counts whole days from day zero and says nothing else."""
     return not statement.ongoing and bool(statement.clauses) and all(map(_counts_days, statement.clauses))
+
+
+def plain(statement: Statement) -> bool:
+    """Tell whether a statement is one distance from day zero: ``M5``, which its words write alike."""
+    clauses = statement.clauses
+    point = clauses[0].point if len(clauses) == 1 and isinstance(clauses[0], At) and not clauses[0].about else None
+    return isinstance(point, Offset) and point.anchor is None
 
 
 def since_birth(statement: Statement) -> bool:
@@ -139,6 +146,11 @@ def _point(case: Case, point: object, lang: str) -> str:
     return str(point) if isinstance(point, Date) else ""
 
 
+def elides(name: str) -> bool:
+    """Tell whether French writes ``d’`` before a name: a vowel, or an h, which is mute in what has a name here."""
+    return fold(name)[:1] in _VOWELS
+
+
 def name_of(row: Row | None, lang: str) -> str:
     """Return the name of a row as the figure has it; ``""`` where it has none."""
     if isinstance(row, Therapy):
@@ -146,7 +158,14 @@ def name_of(row: Row | None, lang: str) -> str:
         return (known.fr if lang == "fr" else known.en) if known else row.drug
     if isinstance(row, Event):
         return typeset((row.label_fr if lang == "fr" else "") or row.label, lang)
-    return row.analyte if isinstance(row, Measurement) else ""
+    if isinstance(row, Measurement):
+        known = analyte(row.analyte, row.assay)
+        return row.analyte if known is None else known.short_name(lang)
+    if isinstance(row, Arm):
+        # Arms of one name belong to several trials.
+        named = ((row.trial, row.trial_fr), (row.label, row.label_fr))
+        return typeset(", ".join(filter(None, ((fr if lang == "fr" else "") or en for en, fr in named))), lang)
+    return ""
 
 
 def _anchor(case: Case, anchor: Anchor, lang: str) -> str:
@@ -155,4 +174,6 @@ def _anchor(case: Case, anchor: Anchor, lang: str) -> str:
     name = visible(name_of(case.row(anchor.id), lang) or anchor.id)
     if not anchor.end:
         return name
-    return say("time.end_of_vowel" if fold(name)[:1] in _VOWELS else "time.end_of", lang, what=name)
+    if isinstance(case.row(anchor.id), Therapy):
+        return say("time.end_of_course", lang, what=name)
+    return say("time.end_of_vowel" if elides(name) else "time.end_of", lang, what=name)

@@ -18,8 +18,8 @@ from casecurves.model.schema import Measurement
 Wanted = tuple[str, str]
 # Values that a factor can be applied to.
 _SCALED = ("number", "censored", "range")
-# A converted number has at least so many significant digits, and as many as it was written with.
-_DIGITS = 3
+# A converted number has as many significant digits as it was written with, but so many at least and at most.
+_LEAST, _MOST = 2, 4
 
 
 class Converted(Measurement):
@@ -187,12 +187,12 @@ def converted(row: Measurement, unit: str, how: Conversion) -> Converted:
     Returns
     -------
     Converted
-        Rounded to as many digits as were written, and to three at least: a conversion makes nothing more exact.
+        Each number rounded to as many digits as it was written with: a conversion makes nothing more exact.
     """
-    scaled = _Scaled(how.factor, max(_DIGITS, _digits(row.value.written)))
+    scaled = _Scaled(how.factor)
     fields: Mapping[str, Any] = {name: getattr(row, name) for name in Measurement.model_fields}
     limits = {name: scaled(getattr(row, name)) for name in ("ref_low", "ref_high", "reading_error")}
-    value = _scaled(row.value, scaled)
+    value = _scaled(row.value, _Scaled(how.factor, _digits(row.value.written)))
     more = {"value": value, "unit": unit, "original": row, "factor": how.factor}
     return Converted.model_construct(**{**fields, **limits, **more})
 
@@ -200,10 +200,13 @@ def converted(row: Measurement, unit: str, how: Conversion) -> Converted:
 @dataclass(frozen=True)
 class _Scaled:
     factor: float
-    digits: int
+    digits: int = 0
 
     def __call__(self, number: float | None) -> float | None:
-        return None if number is None else rounded(number * self.factor, self.digits)
+        if number is None:
+            return None
+        digits = self.digits or _digits(f"{abs(number):.10g}")
+        return rounded(number * self.factor, min(_MOST, max(_LEAST, digits)))
 
 
 def _scaled(value: Quantity, by: _Scaled) -> Quantity:

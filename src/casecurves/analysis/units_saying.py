@@ -10,6 +10,7 @@ from casecurves.analysis.saying import number
 from casecurves.analysis.units import Converted, Wanted, one_unit
 from casecurves.knowledge import analyte
 from casecurves.knowledge.conversion import Conversion, MolarMass, convert
+from casecurves.knowledge.units import in_language
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.quantity import Quantity
@@ -36,12 +37,12 @@ def _mass(row: Converted) -> MolarMass | None:
 
 def shown(row: Converted, lang: str) -> str:
     """Write a value in the unit it is shown in, with a sign that it is converted."""
-    return f"{_written(row.value, lang)} {visible(row.unit)} ‡"
+    return f"{_written(row.value, lang)} {in_language(visible(row.unit), lang)} ‡"
 
 
 def sentence(row: Converted, lang: str) -> str:
     """Say a conversion: what is written, what is shown, and how it comes about."""
-    written = f"{visible(row.original.value.written)} {visible(row.original.unit)}"
+    written = f"{visible(row.original.value.written)} {in_language(visible(row.original.unit), lang)}"
     said = {"analyte": analyte_name(row, lang), "written": written, "shown": shown(row, lang)}
     return say("conversion.sentence", lang, how=factor(row, lang), **said)
 

@@ -18,7 +18,6 @@ from casecurves.figure.svg.pen import Pen
 from casecurves.figure.text import Style, wrap
 from casecurves.figure.theme import THEMES
 from casecurves.model.case import Case
-from casecurves.model.issues import visible
 from casecurves.model.schema import Event, Row, Therapy, table_of
 from casecurves.words import say
 
@@ -74,7 +73,7 @@ def _order(words: Words, row: Row, placed: bool) -> tuple[int, float, float]:
 def _told(words: Words, row: Row) -> Told:
     kind = words.say(f"event_kind.{row.kind}" if isinstance(row, Event) else f"row.{table_of(row)}")
     basis = words.say(f"basis.{row.basis}") + (f", {words.say('hover.disputed')}" if row.status == "disputed" else "")
-    where = ", ".join(part for part in (visible(row.source), words.text(row, "locator")) if part)
+    where = ", ".join(part for part in (words.source(row.source), words.text(row, "locator")) if part)
     flags = "".join(f" ≠{n}" for n in words.flags(row))
     when = words.say("caption.between").join(moments(words, row))
     return Told(when, named(words, row) + flags, kind, _why(words, row), basis, where, row.id)

@@ -17,7 +17,7 @@ from casecurves.figure.layout.signs import signed
 from casecurves.figure.options import ThemeName
 from casecurves.figure.page import PageOptions
 from casecurves.figure.plotly import CONFIG, to_plotly
-from casecurves.figure.spec import Bar, Box, Chip, Entry, LegendItem, Mark, Spec
+from casecurves.figure.spec import Bar, Box, Chip, Entry, LegendItem, Mark, NotDrawn, Spec
 from casecurves.figure.stamp import stamp
 from casecurves.figure.svg import to_svg
 from casecurves.figure.svg.glyphs import font_faces
@@ -25,7 +25,7 @@ from casecurves.figure.svg.pen import Pen
 from casecurves.figure.svg.words import draw_icon
 from casecurves.figure.text import FAMILY
 from casecurves.figure.theme import THEMES, Theme
-from casecurves.words import say
+from casecurves.words import say, unbroken
 
 # What the interactive picture's own buttons and hover boxes may say.
 ALPHABET = "".join(chr(code) for code in range(0x20, 0x17F))
@@ -37,7 +37,7 @@ body{{margin:0;background:{paper};color:{ink};font:15px/1.45 '{family}',sans-ser
 main,header,footer{{max-width:1200px;margin:0 auto;padding:0 20px}}
 h1{{font-size:22px;font-weight:600;margin:20px 0 2px}}h2{{font-size:15px;font-weight:600;margin:18px 0 4px}}
 p{{margin:4px 0}}ul{{margin:0;padding-left:18px}}
-.quiet{{color:{muted}}}
+.quiet{{color:{muted}}}.whole{{white-space:nowrap}}
 .banner{{background:{warning};color:{warning_ink};font-weight:600;padding:8px 12px;margin:12px 0}}
 .frame{{overflow-x:auto}}#live{{min-width:970px}}
 #printed svg{{display:block;width:100%;height:auto}}
@@ -112,7 +112,7 @@ def to_html(spec: Spec, theme: ThemeName = "light", below: str = "") -> str:
 def _apart(spec: Spec) -> str:
     """Return what stands folded below: every row in a table, for who does not see the picture; and the caption."""
     rows = "".join(
-        f"<tr><td>{escape(first)}</td><td>{escape(' · '.join(rest))}</td></tr>" for first, *rest in _told(spec).values()
+        f"<tr><td>{_text(first)}</td><td>{_text(' · '.join(rest))}</td></tr>" for first, *rest in _told(spec).values()
     )
     titles = [say(f"html.column.{name}", spec.lang) for name in ("what", "told")]
     heads = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
@@ -132,6 +132,10 @@ def _told(spec: Spec) -> dict[str, tuple[str, ...]]:
     for entry in (*entries, *spec.charts.entries()):
         found.setdefault(entry.row, entry.hover or (entry.text, entry.moment))
     return found
+
+
+def _text(text: str) -> str:
+    return unbroken(escape(text))
 
 
 def plotly_script() -> str:
@@ -177,7 +181,7 @@ def words_of(spec: Spec, themes: Mapping[str, Theme]) -> str:
     icons = "".join(legend_item(item, themes) for item in spec.legend)
     boxes = "".join(_box(box, spec.lang) for box in spec.boxes)
     disagreements = [f"≠{found.n} {found.text}" for found in spec.discrepancies]
-    left_out = [f"{row.text} ({row.reason})" for row in spec.not_drawn]
+    left_out = [_because(reason, rows, spec.lang) for reason, rows in by_reason(spec).items()]
     return (
         f'<h2>{escape(say("html.legend", spec.lang))}</h2><ul class="legend">{icons}</ul>\n'
         f'<div class="boxes">{boxes}</div>\n'
@@ -185,6 +189,19 @@ def words_of(spec: Spec, themes: Mapping[str, Theme]) -> str:
         + _list(say("html.discrepancies", spec.lang), disagreements)
         + _list(say("html.not_drawn", spec.lang), left_out)
     )
+
+
+def by_reason(spec: Spec) -> dict[str, list[NotDrawn]]:
+    """Return the rows that are not drawn, by the reason: most share one."""
+    found: dict[str, list[NotDrawn]] = {}
+    for row in spec.not_drawn:
+        found.setdefault(row.reason, []).append(row)
+    return found
+
+
+def _because(reason: str, rows: list[NotDrawn], lang: str) -> str:
+    names = say("list.semicolon", lang).join(row.text for row in rows)
+    return f"{say('not_drawn.because', lang, reason=reason, n=len(rows))} {names}"
 
 
 def legend_item(item: LegendItem, themes: Mapping[str, Theme], sentence: str = "") -> str:
@@ -215,4 +232,4 @@ def _entry(entry: Entry, lang: str) -> str:
 def _list(heading: str, items: list[str]) -> str:
     if not items:
         return ""
-    return f"<h2>{escape(heading)}</h2><ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>\n"
+    return f"<h2>{escape(heading)}</h2><ul>{''.join(f'<li>{_text(item)}</li>' for item in items)}</ul>\n"

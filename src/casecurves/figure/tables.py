@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from casecurves.analysis.times import describe, name_of
+from casecurves.analysis.times import describe, name_of, plain
 from casecurves.analysis.units import Converted, Wanted, one_unit
 from casecurves.analysis.units_saying import shown
 from casecurves.knowledge import analyte, drug
 from casecurves.knowledge.fold import fold
-from casecurves.knowledge.units import printed
+from casecurves.knowledge.units import a_day
 from casecurves.model.case import Case
 from casecurves.model.chronology import Chronology
 from casecurves.model.columns import Column
@@ -34,7 +36,7 @@ class Cell:
     text : str
         What it says: in words where the word is of a vocabulary or a known name, else as written.
     beside : str
-        The same in words for a time, as written for a name; ``""`` where that adds nothing.
+        The same as the file writes it, or in the unit of its series; ``""`` where that adds nothing.
     lang : str
         Language of the text where it is not that of the page; ``""`` where it is, or is not known.
     key : tuple
@@ -116,6 +118,11 @@ class _Reader:
         self.one_unit = one_unit(case, units)
         self.chronology: Chronology = case.chronology.rezero(zero) if zero else case.chronology
 
+    @cached_property
+    def names(self) -> Counter[str]:
+        """How many rows have each name."""
+        return Counter(visible(name_of(row, self.lang)) for row in self.case.rows())
+
     def table(self, name: Table) -> Shown:
         rows: tuple[Row, ...] = getattr(self.case, name)
         declared = [column for column in columns(name) if not column.name.endswith("_fr")]
@@ -160,7 +167,9 @@ class _Reader:
         if column.type == "choice":
             return _cell(_word(column.name, written, self.lang))
         if column.name in ("unit", "dose_unit"):
-            return _cell(printed(written))
+            return _cell(a_day(written, self.lang))
+        if column.name == "source":
+            return _cell(typeset(visible(self.case.cited(written, self.lang)), self.lang))
         if column.name in ("drug", "analyte") or column.type == "ref":
             name, names = self.name(row, column, written)
             return _cell(name, "" if fold(written) in map(fold, names) else written)
@@ -176,7 +185,8 @@ class _Reader:
         """Return what is meant, and its names in either language: a cell that says one of these says no more."""
         if column.type == "ref":
             name = visible(name_of(self.case.row(written), self.lang)) or written
-            return name, (name,)
+            # Which of two rows of one name is meant, only their ids tell.
+            return name, (name,) if self.names[name] > 1 else (name, written)
         assay = row.assay if isinstance(row, Measurement) else ""
         known = drug(written) if isinstance(row, Therapy) else analyte(written, assay)
         return (written, (written,)) if known is None else (known.name(self.lang), (known.en, known.fr))
@@ -201,7 +211,8 @@ class _Reader:
             return Cell(key=key)
         words = describe(self.case, statement, self.lang, moved=self.moved)
         written = visible(statement.written)
-        return Cell(written, words if words != written else "", key=key)
+        # How the file says it is for who writes a case, and no news where it only counts from day zero.
+        return Cell(words, "" if words == written or (plain(statement) and not self.moved) else written, key=key)
 
     def bounds(self, row: Row, column: Column) -> tuple[int | None, int | None]:
         # An empty cell of an event's end, or of a group's result, says that there is no such moment.

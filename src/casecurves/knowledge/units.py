@@ -8,9 +8,12 @@ from collections.abc import Mapping
 from functools import cache
 
 from casecurves.knowledge.fold import table
+from casecurves.words import say
 
 # A length with its power, such as m2, mm3, cm2; a figure in any other place is a number or part of a name.
 _POWER = re.compile(r"(?<![^\W\d_])([cdkmµμ]?m)([23])(?!\w)")
+_INTERNATIONAL = re.compile(r"(?<![^\W\d_])([kmMµμun]?)(?:IU|UI)(?![^\W\d_])")
+_PER_DAY = re.compile(r"/[dj]$")
 _RAISED = {"2": "²", "3": "³"}
 
 
@@ -45,6 +48,17 @@ def spelt(code: str) -> str:
 def printed(unit: str) -> str:
     """Return a unit with its powers raised, as a page prints it: ``mg/m2`` is mg/m²."""
     return _POWER.sub(lambda found: found[1] + _RAISED[found[2]], unit)
+
+
+@cache
+def in_language(unit: str, lang: str) -> str:
+    """Return a unit as `printed`, its international units in the letters of a language: ``mIU/L``, in French mUI/L."""
+    return _INTERNATIONAL.sub(r"\1UI" if lang == "fr" else r"\1IU", printed(unit))
+
+
+def a_day(unit: str, lang: str) -> str:
+    """Return a unit as `in_language`, the day said in full: ``mg/d`` and ``mg/j`` are mg/day, in French mg/jour."""
+    return _PER_DAY.sub(say("unit.per_day", lang), in_language(unit, lang))
 
 
 @cache

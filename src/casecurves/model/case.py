@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -40,6 +41,20 @@ class Source(Part):
     licence: Text = ""
     note: Text = ""
     note_fr: Text = ""
+
+    def cited(self, lang: str) -> str:
+        """Return how a page names it: its first author and year, else its title up to a colon, else its key."""
+        author = _INITIALS.sub("", re.split(r"[,;]", self.authors)[0].strip())
+        if author:
+            return f"{author} {self.year}" if self.year else author
+        title = self.said("title", lang).split(":")[0].strip()
+        return title if 0 < len(title) <= _SHORT else self.key
+
+
+# What follows a surname: "Jalles C", "Martin J.-P.".
+_INITIALS = re.compile(r"(?:\s+[A-ZÀ-Þ]{1,3}\b\.?(?:-[A-Z]\.?)?)+$")
+# A longer title is no citation.
+_SHORT = 60
 
 
 class Discrepancy(Part):
@@ -163,6 +178,10 @@ class Case:
             ``None`` when the case has no such row.
         """
         return self._by_id.get(row_id)
+
+    def cited(self, key: str, lang: str) -> str:
+        """Return a source in few words, as `Source.cited`; a key that names none as it is."""
+        return next((source.cited(lang) for source in self.header.sources if source.key == key), key)
 
     @property
     def illustrative(self) -> bool:

@@ -92,7 +92,7 @@ def numeral(text: str, lang: str) -> str:
 
 
 def typeset(text: str, lang: str) -> str:
-    """Return a text with the spaces of its language: in French no line breaks before ``:``, or between number and unit.
+    """Return a text as its language is printed: in French no line breaks before ``:``, and an apostrophe is curved.
 
     Parameters
     ----------
@@ -106,7 +106,19 @@ def typeset(text: str, lang: str) -> str:
     str
         The same text, spaces that must not break made such.
     """
-    return _FIXED.sub("\u00a0", text) if lang == "fr" else text
+    return curved(_FIXED.sub("\u00a0", text)) if lang == "fr" else text
+
+
+def curved(text: str) -> str:
+    """Return a text whose apostrophes are those of print, however they were typed."""
+    return _APOSTROPHE.sub("\u2019", text) if "'" in text else text
+
+
+def unbroken(html: str) -> str:
+    """Return the HTML of a text in which names such as IFN-γ or IL-21 stay on one line (``class="whole"``)."""
+    made = _WHOLE.sub(r'<span class="whole">\g<0></span>', html) if "-" in html else html
+    # One element, however many names there are: beside others in a row it must stay one.
+    return made if made == html or _WHOLE.fullmatch(html) else f'<span class="named">{made}</span>'
 
 
 def printed(texts: Mapping[str, str], lang: str) -> str:
@@ -127,6 +139,10 @@ _UNITS = (
     r"|Mo|pt)"
 )
 _FIXED = re.compile(rf" (?=[:;?!%»])|(?<=«) |(?<=[\d}}]) (?=(?:{_UNITS}(?:/|\b)|×))|(?<=×) (?=[\d{{])")
+
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W_])")
+# A few letters, a hyphen, and a number, a Greek letter or capitals.
+_WHOLE = re.compile(r"(?<!\w)[A-Z][A-Za-z]{0,4}-(?:\d{1,3}[A-Za-zα-ω]{0,3}|[α-ω]\d?|[A-Z]{1,6}\d{0,3})(?!\w)")
 
 
 @cache
@@ -164,7 +180,7 @@ _PLAIN = {"chronology.toml", "cli.toml", "consistency.toml", "issues.toml", "wor
 
 
 def _typeset(texts: Mapping[str, str]) -> dict[str, str]:
-    return {**texts, "fr": typeset(texts["fr"], "fr")}
+    return {**texts, "en": curved(texts["en"]), "fr": typeset(texts["fr"], "fr")}
 
 
 def _flatten(node: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, dict[str, str]]]:

@@ -74,7 +74,7 @@ def known(finding: Finding, lang: str) -> str:
         One sentence; ``""`` where there is nothing to say.
     """
     if finding.rule == "transcribed":
-        rules = ", ".join(finding.found_by)
+        rules = say("consistency.between", lang).join(looks_for(rule, lang) for rule in finding.found_by)
         possible = finding.params.get("tried") is True
         key = "consistency.found_by" if rules else "consistency.tried" if possible else "consistency.by_a_reader"
         return say(key, lang, number=finding.known[0], rules=rules)
@@ -97,18 +97,28 @@ def side(place: Place, case: Case | None, lang: str) -> str:
     Returns
     -------
     str
-        Such as ``n 19 (renal cell carcinoma): il21, Table I; arms.csv, line 4``.
+        Such as ``patients 19 (renal cell carcinoma): Thompson 2008, Table I``; `filed` says where in the tables.
     """
     row = case.row(place.row) if case is not None else None
     said = _times(case, place, lang) or numeral(visible(_said(place, lang)), lang)
+    if place.row == "patient" and has(head := f"column.{place.column.rpartition('.')[2]}"):
+        said = f"{say(head, lang)} {said}"
     name = "" if row is None else _name(row, lang)
     what = f"{_column(row, place.column, lang)} {said}".strip() if row is not None and not place.said_fr else said
     if name and name != said:
         what = say("consistency.of", lang, what=what, row=name)
-    where = say("consistency.between", lang).join(
-        part for part in (place.source, _locator(place, lang), _in_file(place, lang)) if part
-    )
-    return say("consistency.side", lang, what=what, where=visible(where)) if what and where else what or visible(where)
+    source = place.source if case is None else case.cited(place.source, lang)
+    where = say("consistency.between", lang).join(part for part in (source, _locator(place, lang)) if part)
+    if what and where:
+        return say("consistency.side", lang, what=what, where=visible(where))
+    # Of an empty cell there is nothing to say but where it is.
+    return what or visible(where) or filed(place, lang)
+
+
+def in_full(place: Place, case: Case | None, lang: str) -> str:
+    """Say one side, and where in the files it stands."""
+    parts = dict.fromkeys((side(place, case, lang), filed(place, lang)))
+    return say("consistency.between", lang).join(part for part in parts if part)
 
 
 def _times(case: Case | None, place: Place, lang: str) -> str:
@@ -131,9 +141,9 @@ def _locator(place: Place, lang: str) -> str:
 
 
 def _column(row: Row, name: str, lang: str) -> str:
-    """Return what a column is called: in English as the file has it; in French in words, headers having no accents."""
+    """Return what a column is called on a page."""
     found = next((one for one in columns(table_of(row)) if one.name == name), None)
-    return name if found is None else pick({"en": found.name, "fr": say(f"column.{found.name}", "fr")}, lang)
+    return name if found is None else say(f"column.{found.name}", lang)
 
 
 def _name(row: Row, lang: str) -> str:
@@ -146,7 +156,8 @@ def _name(row: Row, lang: str) -> str:
     return visible(pick({"en": label, "fr": getattr(row, "label_fr", "") or label}, lang) or row.id)
 
 
-def _in_file(place: Place, lang: str) -> str:
+def filed(place: Place, lang: str) -> str:
+    """Say where in the files of the case one side stands: who writes a case looks there; ``""`` where not known."""
     line = "" if place.line is None else say("issue.where.line", lang, line=place.line)
     return ", ".join(part for part in (place.file, line) if part)
 
@@ -196,7 +207,7 @@ def _finding_json(one: Finding, case: Case | None, lang: str) -> dict[str, Any]:
                 "value": _said(place, lang) or None,
                 "source": place.source or None,
                 "locator": _locator(place, lang) or None,
-                "text": side(place, case, lang),
+                "text": in_full(place, case, lang),
             }
             for place in one.places
         ],

@@ -165,8 +165,9 @@ def _whole(case: Case, row: Outcome, share: Span, n: int, sides: Sequence[Place]
     if any(share.meets(Span(100 * k / n, 100 * k / n)) for k in (below, below + 1)):
         return
     decimals = places(row.percent.written if row.percent else "") + 1
-    near = {"k": below, "k1": below + 1, "low": round(100 * below / n, decimals)}
-    near["high"] = round(100 * (below + 1) / n, decimals)
+    # Both with as many decimals: they are read side by side.
+    low, high = (f"{100 * k / n:.{decimals}f}" for k in (below, below + 1))
+    near = {"k": below, "k1": below + 1, "low": low, "high": high}
     yield found("percent.whole", "check", case, sides, n=n, percent=_text(row), **near)
 
 

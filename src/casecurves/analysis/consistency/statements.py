@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import combinations
 from typing import TypeVar
 
@@ -88,7 +89,12 @@ def _two_sources(case: Case) -> Iterator[Finding]:
             for b in _counts(case, other):
                 if (a.response, fold(a.label)) == (b.response, fold(b.label)) and a.count != b.count:
                     sides = (at(a, "count"), at(b, "count"))
-                    about = {"a": a.count, "b": b.count, "source": a.source, "other": b.source}
+                    about = {
+                        "a": a.count,
+                        "b": b.count,
+                        "source": partial(case.cited, a.source),
+                        "other": partial(case.cited, b.source),
+                    }
                     yield found("source.counts", "certain", case, sides, **about, label=both(a.label, a.label_fr))
 
 

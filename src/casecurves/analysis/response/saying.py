@@ -9,8 +9,10 @@ from casecurves.analysis.response.course import Counted, Difference, differences
 from casecurves.analysis.response.evidence import Evidence
 from casecurves.analysis.response.reading import Reading, readings
 from casecurves.analysis.response.status import Assessment
+from casecurves.analysis.times import elides
 from casecurves.knowledge import analyte, drug_name
 from casecurves.knowledge.rules import RuleSet, RuleStatus
+from casecurves.knowledge.units import in_language
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.schema import Measurement
@@ -47,7 +49,9 @@ def _key(each: Evidence) -> str:
 
 
 def _criterion(case: Case, one: Assessment, each: Evidence, lang: str) -> str:
-    return say(f"rules.criterion.{each.criterion}", lang, analyte=analyte_name(_row(case, one.row), lang))
+    name = analyte_name(_row(case, one.row), lang)
+    vowel = "_vowel" if each.criterion == "fall" and elides(name) else ""
+    return say(f"rules.criterion.{each.criterion}{vowel}", lang, analyte=name)
 
 
 def sentence(case: Case, rule: RuleSet, one: Assessment, lang: str) -> str:
@@ -172,7 +176,7 @@ def value_name(row: Measurement, lang: str) -> str:
     trend, category = row.value.trend, f"category.{(row.value.category or '').lower()}"
     word = say(f"trend.{trend}", lang) if trend else say(category, lang) if has(category) else ""
     written = word or numeral(visible(row.value.written), lang)
-    return f"{analyte_name(row, lang)} {written} {visible(row.unit)}".strip()
+    return f"{analyte_name(row, lang)} {written} {in_language(visible(row.unit), lang)}".strip()
 
 
 def _index_name(case: Case, therapy: str, lang: str) -> str:

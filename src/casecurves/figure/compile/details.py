@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casecurves.analysis.neighbours import Edge, Neighbour, Reason, neighbours
-from casecurves.analysis.times import dated, in_days, name_of, since_birth
+from casecurves.analysis.times import in_days, name_of, since_birth
 from casecurves.analysis.units import Converted, times_upper
 from casecurves.analysis.units_saying import factor, shown
 from casecurves.figure.compile import compile as compile_case
@@ -16,7 +16,7 @@ from casecurves.figure.compile.trials import arm_name, build_trial_boxes
 from casecurves.figure.compile.wording import Words, words_of
 from casecurves.figure.options import Options
 from casecurves.figure.spec import Disagreement, Ribbon
-from casecurves.model.case import Case
+from casecurves.model.case import Case, Source
 from casecurves.model.issues import visible
 from casecurves.model.schema import Arm, Comparison, DatedDose, Event, Measurement, Outcome, Row, Therapy, table_of
 from casecurves.model.when import Statement
@@ -289,11 +289,8 @@ def _when(words: Words, row: Row) -> Iterator[tuple[str, str]]:
 
 
 def _time(words: Words, key: str, point: str, statement: Statement | None) -> Iterator[tuple[str, str]]:
-    text = words.when(statement) or words.say("hover.not_known")
-    # The grammar's own form is what the table holds: told apart from the words where the two differ.
-    hidden = statement is None or statement.written in ("", text) or (dated(statement) and not words.dates)
-    written = "" if statement is None or hidden else visible(statement.written)
-    yield key, words.say("fact.as_written", text=text, written=written) if written else text
+    # In words alone: how the file writes it stands in the tables.
+    yield key, words.when(statement) or words.say("hover.not_known")
     yield f"{key}_days", ", ".join(part for part in (words.bounds(point), _dates(words, point)) if part)
 
 
@@ -310,16 +307,18 @@ def _who(words: Words, row: Row) -> Iterator[tuple[str, str]]:
     """Yield who states a row, and where."""
     yield "basis", words.say(f"basis.{row.basis}")
     source = next((item for item in words.case.header.sources if item.key == row.source), None)
-    title = (
-        ""
-        if source is None
-        else ", ".join(str(part) for part in (source.said("title", words.lang), source.year) if part)
-    )
-    told = words.say("list.told", name=row.source, text=title) if title else row.source
-    yield "source", typeset(visible(told), words.lang)
+    yield "source", words.source(row.source) if source is None else _source(words, source)
     yield "locator", words.text(row, "locator")
     yield "status", words.say("hover.disputed") if row.status == "disputed" else words.say("fact.used")
     yield "note", words.text(row, "note")
+
+
+def _source(words: Words, source: Source) -> str:
+    """Name a source as the tables do, with its title in full."""
+    cited, title = words.source(source.key), visible(source.said("title", words.lang))
+    if source.authors:
+        return words.say("list.told", name=cited, text=title) if title else cited
+    return ", ".join(str(part) for part in (title or cited, source.year) if part)
 
 
 def _beside(words: Words, row: Row) -> Iterator[Beside]:

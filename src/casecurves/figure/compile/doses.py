@@ -10,6 +10,7 @@ from casecurves.analysis.exposure import exposure
 from casecurves.analysis.milligrams import agent_of, counts, daily, is_glucocorticoid, is_pulse
 from casecurves.analysis.placing import unplaced
 from casecurves.analysis.saying import summary
+from casecurves.analysis.times import elides
 from casecurves.figure.compile.axis import Placer
 from casecurves.figure.compile.lanes import certainty_of, middle
 from casecurves.figure.compile.scales import limits, ticks
@@ -174,7 +175,7 @@ def _panel(
     named = words.say("panel.dose.unnamed" if is_group(rows[0][1].drug) else "panel.dose.no_equivalent")
     return Panel(
         key=f"dose|{drug}|{unit}",
-        label=words.say("panel.dose.name", drug=drug),
+        label=words.say("panel.dose.name_vowel" if elides(drug) else "panel.dose.name", drug=drug),
         sublabel=" · ".join(
             (words.say("panel.dose.unit", unit=words.unit(unit)), *((named,) if without else ())),
         ),

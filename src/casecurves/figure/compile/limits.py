@@ -10,7 +10,6 @@ from casecurves.figure.compile.wording import Words, words_of
 from casecurves.figure.options import Options
 from casecurves.figure.spec import Band, Panel, Threshold
 from casecurves.model.case import Case
-from casecurves.model.issues import visible
 from casecurves.model.schema import Measurement
 from casecurves.words import typeset
 
@@ -78,5 +77,5 @@ def _range(words: Words, panel: Panel, found: Band) -> Iterator[tuple[str, str]]
     yield "limit_rows", words.say("limit.rows", n=len(alike))
     yield "assay", words.text(row, "assay")
     yield "basis", words.say(f"basis.{row.basis}")
-    yield "source", visible(row.source)
+    yield "source", words.source(row.source)
     yield "locator", words.text(row, "locator")

@@ -8,7 +8,6 @@ from casecurves.figure.compile.trials import arm_line, arm_name, design, entry, 
 from casecurves.figure.compile.wording import Words
 from casecurves.figure.spec import Category, Part, SquareChart, Tally
 from casecurves.model.case import Case
-from casecurves.model.issues import visible
 from casecurves.model.schema import Arm, Outcome
 
 # More patients than this are told in words: a square each would fill the page.
@@ -70,7 +69,7 @@ def _about(case: Case, words: Words, arm: Arm | None) -> str:
     size = words.say("chart.n_unknown") if arm.n is None else words.say("chart.n", n=arm.n)
     keys = [source.key for source in case.header.sources]
     second = bool(arm.source) and arm.source in keys[1:]
-    other = words.say("chart.second_source", source=visible(arm.source)) if second else ""
+    other = words.say("chart.second_source", source=words.source(arm.source)) if second else ""
     return " · ".join(part for part in (size, design(words, arm), other) if part)
 
 

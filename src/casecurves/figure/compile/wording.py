@@ -16,7 +16,7 @@ from casecurves.figure.options import Options
 from casecurves.figure.spec import Span
 from casecurves.knowledge import analyte, fold
 from casecurves.knowledge.rhythms import rhythm
-from casecurves.knowledge.units import printed
+from casecurves.knowledge.units import in_language
 from casecurves.model.case import Case
 from casecurves.model.chronology import Bounds
 from casecurves.model.constraints import ZERO
@@ -119,8 +119,8 @@ class Words:
         return self.category(value.category or value.written)
 
     def unit(self, unit: str) -> str:
-        """Write a unit: as written, but for raised powers and the letter of the day, which differs by language."""
-        shown = printed(visible(unit))
+        """Write a unit: as written, but for raised powers, and the letters of the day and of international units."""
+        shown = in_language(visible(unit), self.lang)
         day, other = ("/j", "/d") if self.lang == "fr" else ("/d", "/j")
         return shown.removesuffix(other) + day if shown.endswith(other) else shown
 
@@ -292,9 +292,13 @@ class Words:
         key = (row.basis, row.source, row.locator, row.locator_fr)
         found = self._provenances.get(key)
         if found is None:
-            parts = (self.say(f"basis.{row.basis}"), visible(row.source), self.text(row, "locator"))
+            parts = (self.say(f"basis.{row.basis}"), self.source(row.source), self.text(row, "locator"))
             found = self._provenances[key] = " · ".join(part for part in parts if part)
         return found
+
+    def source(self, key: str) -> str:
+        """Name a source in few words: who and when, where its authors are known."""
+        return visible(self.case.cited(key, self.lang))
 
     @cached_property
     def _provenances(self) -> dict[tuple[str, str, str, str], str]:

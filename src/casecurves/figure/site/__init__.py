@@ -24,7 +24,7 @@ from casecurves.figure.svg.glyphs import font_faces
 from casecurves.figure.tables import Cell, Heading, Shown, tables
 from casecurves.figure.theme import THEMES
 from casecurves.model.case import Case
-from casecurves.words import LANGS, Lang, say
+from casecurves.words import LANGS, Lang, say, unbroken
 
 _THEMES: tuple[ThemeName, ...] = ("light", "dark")
 
@@ -167,7 +167,7 @@ def _cell(heading: Heading, cell: Cell, rank: int) -> str:
     lang = f' lang="{escape(cell.lang)}"' if cell.lang else ""
     beside = f'<span class="beside">{escape(cell.beside)}</span>' if cell.beside else ""
     kind = ' class="number"' if heading.numeric else ""
-    return f'<td data-rank="{rank}"{kind}><span{lang}>{escape(cell.text)}</span>{beside}</td>'
+    return f'<td data-rank="{rank}"{kind}><span{lang}>{unbroken(escape(cell.text))}</span>{beside}</td>'
 
 
 def _anchor(number: int, lang: str) -> str:
