@@ -39,7 +39,7 @@ def test_check_is_0_where_nothing_is_certain(run, own_case):
 def test_check_speaks_both_languages_and_says_what_there_is(run):
     english, french = run("check", "il21")[1], run("check", "il21", "--lang", "fr")[1]
     assert "24 + 14 = 38, more than the 19 patients there are (sum.above_n" in english
-    assert "24 + 14 = 38, plus que les 19 patients présents (sum.above_n" in french
+    assert "24 + 14 = 38, plus que les 19 patients inclus (sum.above_n" in french
     assert "Rows not read because they are illustrative" in run("check", "mn-dupilumab-1-illustrative")[1]
     status, out, err = run("check", "nobody")
     assert (status, out) == (2, "")

@@ -1,7 +1,6 @@
 """Cases made for these tests, what a browser sends, and what it would show."""
 
 import json
-import re
 
 from casecurves_dashboard import ids
 
@@ -107,9 +106,3 @@ def texts(component: object) -> list[str]:
         keys = ("label", "children", "alt", "title")
         return [text for key in keys if key in shown for text in texts(shown[key])]
     return []
-
-
-def unspanned(html: str) -> str:
-    """A page without the elements that keep names such as IFN-γ on one line."""
-    plain = re.sub(r'<span class="whole">([^<]*)</span>', r"\1", html)
-    return re.sub(r'<span class="named">([^<]*)</span>', r"\1", plain)

@@ -33,8 +33,8 @@ from casecurves_dashboard.state import ViewState
 SPACE = re.compile(r" [:;?!%»]|« |\d (?:mm|pt|Mo|mg|g|mL|UI|ans?|mois|jours?|heures?)\b|\d ×|× \d")
 TYPED = re.compile(r"[^\W\d_]'[^\W_]")
 GLUED = re.compile(r"[^\W\d_][;?!](?= |$)|[^\W\d_]:(?= )|«(?! )\S|[^\s\u00a0]»")
-# Quoted as printed: titles of English articles, and what a source wrote where it names one thing in two ways.
-QUOTED = ("therapy?", "anti-MAD5; DMA5")
+# As printed: titles of English articles, codes of UCUM, and what a source wrote where it names one thing in two ways.
+QUOTED = ("therapy?", "anti-MAD5; DMA5", "arb'U")
 PATHS = ["/", "/?q=rechute", "/?q=zzz", "/documents", "/knowledge", "/how-to-read", "/compare", "/nowhere", "/case/no"]
 PATHS += ["/knowledge/immunotherapy-targets", "/knowledge/immune-adverse-events"]
 PATHS += [f"/compare?align=dupilumab&view={view}" for view in ("swimmer", "multiples", "overlay")]

@@ -145,8 +145,7 @@ def test_the_browser_chooses_the_language_of_a_first_visit(ask):
 def test_what_is_not_understood_is_told(ask):
     shown = texts(page(ask("/case/sound", "?lang=en&zero=nope&flavour=%3Cb%3E")))
     assert say("dashboard.notice.unknown", "en", name="unit", value="x") in texts(page(ask("/", "?unit=x&lang=en")))
-    for name, value in (("zero", "nope"), ("flavour", "<b>")):
-        assert say("dashboard.notice.unknown", "en", name=name, value=value) in shown
+    assert {say("dashboard.notice.several", "en"), "zero = nope", "flavour = <b>"} <= set(shown)
     assert not any("nope" in text for text in texts(page(ask("/case/sound", "?lang=en"))))
 
 
@@ -184,7 +183,7 @@ def test_the_tables_hold_every_value_and_the_days(ask, library):
     values = rows(ask("/case/sound", "?tab=tables&lang=en&zero=flare-1"), "measurements")
     assert len(values) == len(case.measurements)
     row = next(row for row in values if row["row id"] == ["upcr-1"])
-    assert (row["value"], row["unit"], row["time"][0]) == (["<200"], ["mg/g"], "M5")
+    assert (row["value"], row["unit"], row["time"]) == (["<200"], ["mg/g"], ["dupilumab +M5", "M5"])
     bounds = case.chronology.rezero("flare-1").bounds("upcr-1")
     assert row["time: possible days"] == [f"{bounds.earliest} – {bounds.latest}"]
 

@@ -1,9 +1,10 @@
 """What the proof-reader finds, on the page of a case and on that of the documents."""
 
 import pytest
-from dashboard.build import HOSTILE, SOUND, texts, unspanned, write
+from dashboard.build import HOSTILE, SOUND, texts, write
 from dashboard.test_documents import shipped  # noqa: F401 - a fixture
 from dashboard.test_pages import components, page
+from figure.build import unspanned
 
 from casecurves.analysis.consistency import proofread
 from casecurves.analysis.consistency.saying import known, sentence, side

@@ -1,5 +1,6 @@
 """Cases from a few rows, written as a person would write them in a table."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from casecurves.io import read_library, shipped_cases
@@ -43,3 +44,9 @@ def event(row_id: str, time: str, kind: str = "flare", **more: object) -> dict[s
 
 def dose(row_id: str, therapy: str, amount: float, time: str, **more: object) -> dict[str, object]:
     return {"id": row_id, "therapy": therapy, "dose": amount, "dose_unit": "mg/d", "time": time, **more}
+
+
+def unspanned(html: str) -> str:
+    """A page without the elements that keep names such as IFN-γ on one line."""
+    plain = re.sub(r'<span class="whole">([^<]*)</span>', r"\1", html)
+    return re.sub(r'<span class="named">([^<]*)</span>', r"\1", plain)

@@ -46,7 +46,7 @@ def test_reasons_and_results_of_a_treatment_are_told():
     rux = next(row for row in timeline(DM) if row.row == "ruxolitinib")
     assert "started for: skin flare" in rux.why
     assert "stopped for: to avoid interference with chemotherapy" in rux.why
-    assert "jalles2020" in rux.where
+    assert "Jalles 2020" in rux.where
 
 
 def test_the_table_as_text_holds_no_formula():

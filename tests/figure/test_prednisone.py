@@ -75,9 +75,9 @@ def test_pulses_alone_have_no_scale():
 def test_what_was_given_in_all_stands_beside_the_panel_and_in_the_hover():
     spec = in_prednisone(PULSES, TABLETS, doses=DOSES)
     (panel,) = spec.panels
-    assert any("pulses: 3 (counted as 3.75 g)" in line for line in panel.remarks)
+    assert any("pulses: 3 (counted as 3.75\u00a0g)" in line for line in panel.remarks)
     assert set(panel.remarks) <= set(panel.marks[0].hover)
-    assert "7.2–9.27 g" in words(spec)
+    assert "7.2–9.27\u00a0g" in words(spec)
 
 
 def test_a_dose_that_is_not_known_is_an_open_outline():

@@ -135,7 +135,8 @@ def _heading(case: Case, table: Shown, heading: Heading, state: ViewState) -> ht
 def _cell(heading: Heading, cell: Cell, link: Component | None = None) -> html.Td:
     words = cell.text if link is None else link
     told: dict[str, Any] = {"lang": cell.lang} if cell.lang else {}
-    told |= {"className": "long"} if len(cell.text) > _LONG else {}
+    # The words of a time are a list, which breaks anywhere.
+    told |= {"className": "long"} if len(cell.text) > _LONG and heading.name not in ("start", "end", "time") else {}
     text = html.Span(words, **told)
     beside = [html.Span(cell.beside, className="beside")] if cell.beside else []
     kind = " ".join(name for name, there in (("number", heading.numeric), ("empty", not cell.text)) if there)

@@ -159,8 +159,8 @@ def name_of(row: Row | None, lang: str) -> str:
     if isinstance(row, Event):
         return typeset((row.label_fr if lang == "fr" else "") or row.label, lang)
     if isinstance(row, Measurement):
-        known = analyte(row.analyte, row.assay)
-        return row.analyte if known is None else known.short_name(lang)
+        measured = analyte(row.analyte, row.assay)
+        return row.analyte if measured is None else measured.short_name(lang)
     if isinstance(row, Arm):
         # Arms of one name belong to several trials.
         named = ((row.trial, row.trial_fr), (row.label, row.label_fr))

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, Literal
 
 from casecurves.knowledge.fold import Published, fold, table
+from casecurves.words import typeset
 
 CriterionKind = Literal["limit", "normal", "fall", "drop", "word", "off", "judged"]
 Comparison = Literal["<", "<=", ">", ">="]
@@ -84,7 +85,7 @@ class RuleStatus:
 
     def name(self, lang: str) -> str:
         """Return its name in a language."""
-        return self.fr if lang == "fr" else self.en
+        return typeset(self.fr, lang) if lang == "fr" else self.en
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ class RuleSet(Published):
 
     def name(self, lang: str) -> str:
         """Return its name in a language."""
-        return self.fr if lang == "fr" else self.en
+        return typeset(self.fr, lang) if lang == "fr" else self.en
 
     @property
     def tells_remission(self) -> bool:

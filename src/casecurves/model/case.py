@@ -180,7 +180,20 @@ class Case:
         return self._by_id.get(row_id)
 
     def cited(self, key: str, lang: str) -> str:
-        """Return a source in few words, as `Source.cited`; a key that names none as it is."""
+        """Return a source in few words.
+
+        Parameters
+        ----------
+        key : str
+            Its key, as rows name it.
+        lang : str
+            Language.
+
+        Returns
+        -------
+        str
+            As `Source.cited`; a key that names no source as it is.
+        """
         return next((source.cited(lang) for source in self.header.sources if source.key == key), key)
 
     @property
