@@ -61,7 +61,12 @@ WORD = re.compile(r"(?<![\w'’-])[^\W\d_]+(?:['’]s)?(?![\w-])")
 SOURCES = [source for case in SHIPPED.values() for source in case.header.sources if not source.title_fr]
 NAMES = [
     # titles, authors and journals of what was read
-    *(text for source in SOURCES for text in (source.title, source.authors, source.journal) if text),
+    *(
+        text
+        for source in SOURCES
+        for text in (source.title, source.authors, source.journal, source.cited("fr"))
+        if text
+    ),
     *(document.title for document in all_documents()),
     # titles of guidelines, and what publishers and bodies call themselves
     "KDIGO Clinical Practice Guideline for Glomerulonephritis",

@@ -2,14 +2,12 @@
 
 import pytest
 from figure.build import SHIPPED, course, dose, event, made, value
-from figure.test_plotly import strings
 
 from casecurves.analysis.exposure import exposure
 from casecurves.analysis.saying import by_course
 from casecurves.analysis.times import describe
 from casecurves.figure.compile import compile
 from casecurves.figure.options import Options
-from casecurves.figure.plotly import to_plotly
 from casecurves.figure.tables import tables
 from casecurves.knowledge import all_analytes
 from casecurves.knowledge.units import a_day, in_language
@@ -33,9 +31,10 @@ def test_international_units_have_the_letters_of_the_language(unit, french, engl
 
 def test_they_have_them_in_figures_and_tables():
     case = SHIPPED["mn-dupilumab-2-illustrative"]
-    hovers = strings(to_plotly(compile(case, Options(lang="fr"))))
+    spec = compile(case, Options(lang="fr"))
+    told = [entry.text for box in spec.boxes for entry in box.entries]
     cells = [cell.text for table in tables(case, "fr") for _, row in table.rows for cell in row]
-    for texts in (hovers, cells):
+    for texts in (told, cells):
         assert any("mUI/L" in text for text in texts)
         assert not any("IU/L" in text for text in texts)
 
@@ -49,9 +48,8 @@ def test_a_day_is_said_in_full_in_tables(unit, french, english):
 @pytest.mark.parametrize(
     ("drug", "label", "end"),
     [
-        ("azathioprine", "dose d’azathioprine", "fin du traitement par azathioprine"),
-        ("hydroxychloroquine", "dose d’hydroxychloroquine", "fin du traitement par hydroxychloroquine"),
-        ("tacrolimus", "dose de tacrolimus", "fin du traitement par tacrolimus"),
+        ("hydrocortisone", "dose d’hydrocortisone", "fin du traitement par hydrocortisone"),
+        ("prednisone", "dose de prednisone", "fin du traitement par prednisone"),
     ],
 )
 def test_a_drug_has_no_wrong_article(drug, label, end):

@@ -22,7 +22,7 @@ TOLD = ("mn-dupilumab-1", "mn-dupilumab-2", "dm-mda5-ruxolitinib", "igg4-dupilum
 
 def words(data):
     return [
-        re.sub(r"\s+", " ", page.extract_text().replace("\u202f", " ").replace("\xa0", " "))
+        re.sub(r"\s+", " ", page.extract_text().replace("\u202f", " ").replace("\xa0", " ").replace("’", "'"))
         for page in PdfReader(io.BytesIO(data)).pages
     ]
 
@@ -34,11 +34,11 @@ def test_every_question_stands_on_paper_and_its_answer_where_it_is_asked_for(cas
     end = "_fr" if lang == "fr" else ""
     asked, answered = (" ".join(words(handout(case, lang=lang, answers=with_them))) for with_them in (False, True))
     for stop in case.teaching.stops:
-        question, answer = (getattr(stop, f"{name}{end}") for name in ("question", "answer"))
+        question, answer = (getattr(stop, f"{name}{end}").replace("’", "'") for name in ("question", "answer"))
         assert question in asked and question in answered
         assert answer not in asked and answer in answered
     assert "✓" not in asked
-    title = getattr(case.header, f"title{end}")
+    title = getattr(case.header, f"title{end}").replace("’", "'")
     assert title not in asked
 
 

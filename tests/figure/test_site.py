@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from figure.build import SHIPPED
+from figure.build import SHIPPED, unspanned
 from figure.test_html import HOSTILE, Page
 
 from casecurves.analysis.consistency import proofread
@@ -16,7 +16,7 @@ from casecurves.figure.site import to_site
 from casecurves.figure.site.reading import READING
 from casecurves.figure.tables import tables
 from casecurves.howto import explained, parts
-from casecurves.words import LANGS, say
+from casecurves.words import LANGS, say, typeset
 
 CASES = list(SHIPPED.values())
 
@@ -28,7 +28,7 @@ def site():
 
 @pytest.fixture(scope="module")
 def page(site):
-    return Page(site)
+    return Page(unspanned(site))
 
 
 def test_every_case_is_there_in_both_languages_with_figure_words_and_tables(page):
@@ -43,8 +43,10 @@ def test_every_case_is_there_in_both_languages_with_figure_words_and_tables(page
             words = [spec.title, spec.subtitle, spec.banner, spec.source, *spec.notes]
             words += [entry.text for box in spec.boxes for entry in box.entries]
             read = [one for one in proofread(case).findings if one.rule != "transcribed"]
-            words += [sentence(one, lang) for one in read] or [say("consistency.none", lang)]
-            words += [side(place, case, lang) for one in read for place in one.places]
+            words += [typeset(sentence(one, lang), lang) for one in read] or [
+                typeset(say("consistency.none", lang), lang)
+            ]
+            words += [typeset(side(place, case, lang), lang) for one in read for place in one.places]
             words += [cell.text for table in tables(case, lang) for _, row in table.rows for cell in row]
             assert [word for word in words if word not in text] == []
     assert all(say("disclaimer", lang) in text for lang in LANGS)
