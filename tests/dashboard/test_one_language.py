@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from typing import get_args
 
 import pytest
-from figure.build import SHIPPED
+from figure.build import SHIPPED, unspanned
 from figure.test_french import told
 from figure.test_plotly import strings
 
@@ -92,7 +92,7 @@ LONG = 6
 
 
 def _any(names):
-    return "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(names, key=len, reverse=True))
+    return "|".join(rf"(?<!\w){re.escape(name)}(?!\w)".replace("’", "'") for name in sorted(names, key=len, reverse=True))
 
 
 BOTH = (
@@ -105,7 +105,7 @@ def foreign(texts, lang):
     """Return the texts that say something in the other language, with the words that tell."""
     found = {}
     for text in dict.fromkeys(texts):
-        plain = text.replace("\u00a0", " ").replace("\n", " ")
+        plain = text.replace("\u00a0", " ").replace("\n", " ").replace("’", "'")
         # To look for all names takes long, and what says nothing foreign with them says nothing without.
         if _foreign(plain, lang):
             for known in (GRAMMAR, *BOTH):
@@ -128,7 +128,7 @@ class Read(HTMLParser):
     def __init__(self, text, lang):
         super().__init__()
         self.lang, self.open, self.found = lang, [], []
-        self.feed(text)
+        self.feed(unspanned(text))
 
     def handle_starttag(self, tag, attrs):
         said = dict(attrs)
