@@ -92,7 +92,9 @@ LONG = 6
 
 
 def _any(names):
-    return "|".join(rf"(?<!\w){re.escape(name)}(?!\w)".replace("’", "'") for name in sorted(names, key=len, reverse=True))
+    return "|".join(
+        rf"(?<!\w){re.escape(name)}(?!\w)".replace("’", "'") for name in sorted(names, key=len, reverse=True)
+    )
 
 
 BOTH = (
