@@ -126,10 +126,10 @@ def test_an_equivalence_that_was_not_verified_says_so():
     assert any("not verified" in line and "10.1186" in line for line in panel.marks[0].hover)
 
 
-def test_a_dose_by_weight_is_not_converted():
+def test_a_dose_by_a_weight_that_nobody_states_is_not_converted():
     (panel,) = in_prednisone(course("pred", "prednisone", "D0", "D10", dose=1, dose_unit="mg/kg/d")).panels
     assert panel.key != "dose|prednisone"
-    assert any("not stated in mg" in line for line in panel.remarks)
+    assert any("no weight (or no height) is stated" in line for line in panel.remarks)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
