@@ -19,6 +19,7 @@ from casecurves_dashboard.components.parts import data
 from casecurves_dashboard.lessons import Lesson, Now
 from casecurves_dashboard.markup import plain_input
 from casecurves_dashboard.state import PRESENT_PATH
+from casecurves_dashboard.uploads import PREFIX
 
 # No number that a page of ours sends is longer.
 _DIGITS = 12
@@ -34,8 +35,11 @@ class Again:
 
 
 def offered(lesson: Lesson, now: Now) -> list[Component]:
-    """Return the offer to begin again where a lesson stands; none for one that is only being tried."""
-    if lesson.draft:
+    """Return the offer to begin again where a lesson stands.
+
+    None for one that is only being tried, nor for a case of the reader's own: that is forgotten with the lesson.
+    """
+    if lesson.draft or lesson.case.id.startswith(PREFIX):
         return []
     hidden = " ".join(name for name in HIDDEN if getattr(now.blind, name))
     kept = {"case": lesson.case.id, "started": int(lesson.started), "at": now.at, "version": now.version}

@@ -95,7 +95,8 @@ def _register_presenter(server: Flask, lessons: Lessons) -> None:
     @server.post(f"{PRESENT_PATH}<key>/end")
     def _end(key: str) -> Response:
         same_site()
-        lessons.end(key)
+        if _KEY.fullmatch(key):
+            lessons.end(key)
         return _over(200)
 
 

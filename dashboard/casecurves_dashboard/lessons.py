@@ -129,7 +129,7 @@ class Lessons:
         started : float
             When it began, which its clock goes on from.
         there : Now
-            Where it stood; a place that the case does not have any more is its last.
+            Where it stood; a place that the case does not have any more is its first: the last gives the end away.
 
         Returns
         -------
@@ -147,7 +147,7 @@ class Lessons:
             raise Over
         now = self._clock()
         lesson = Lesson(case, lang, theme, min(started, now), now + LIFETIME_S, key=key)
-        lesson.now = replace(there, at=min(there.at, len(lesson.beats) - 1))
+        lesson.now = replace(there, at=there.at if there.at < len(lesson.beats) else 0)
         return self._begun(lesson)
 
     def _begun(self, lesson: Lesson) -> Lesson:
@@ -167,7 +167,7 @@ class Lessons:
         """Return the lesson that a presenter moves."""
         with self._lock:
             self._forget()
-            return next((one for one in self._lessons.values() if secrets.compare_digest(one.key, key)), None)
+            return next((one for one in self._lessons.values() if _same(one.key, key)), None)
 
     def ended(self, token: str) -> bool:
         """Tell whether the lesson that a class follows was ended on purpose: a class keeps nothing of it."""
@@ -175,8 +175,11 @@ class Lessons:
             return token in self._ended
 
     def end(self, key: str) -> None:
-        """Forget a lesson at once."""
-        self._end(lambda one: secrets.compare_digest(one.key, key))
+        """Forget a lesson at once; one of which this process knows nothing cannot be begun again."""
+        self._end(lambda one: _same(one.key, key))
+        with self._lock:
+            if class_of(key) not in self._ended:
+                self._ended.append(class_of(key))
 
     def forget(self, case_id: str) -> None:
         """Forget every lesson with a case: whoever takes a case back takes back what is told of it."""
@@ -274,3 +277,8 @@ def _compared(lesson: Lesson, what: str) -> Now | None:
     if not (what.isascii() and what.isdecimal()) or int(what) >= lesson.beats[lesson.now.at].step:
         return None  # only with what has been told already
     return replace(lesson.now, compared=int(what))
+
+
+def _same(known: str, given: str) -> bool:
+    """Tell whether two secrets are one, in the same time wherever they differ."""
+    return secrets.compare_digest(known.encode(), given.encode())

@@ -49,8 +49,9 @@ def test_a_stop_lies_at_the_last_step_that_its_time_allows(at, points):
     assert points in told[step_of(case, told, case.teaching.stops[0])].points
 
 
-def test_a_stop_without_a_place_comes_at_the_end():
-    case = case_with("2017")
+@pytest.mark.parametrize("at", ["2017", "after:late & before:flare"])
+def test_a_stop_without_a_place_comes_at_the_end(at):
+    case = case_with(at)
     assert [beat.step for beat in beats(case, telling(case)) if beat.stop] == [len(telling(case)) - 1] * 2
 
 

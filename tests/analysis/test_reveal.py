@@ -423,6 +423,17 @@ def test_the_diagnosis_can_be_hidden_to_the_end():
         ("mn-dupilumab-2", Blind(drugs=True), "en", "Anti-CD20 antibodies.", "Drugs B."),
         ("mn-dupilumab-2", Blind(drugs=True), "fr", "Attendue avec un alkylant.", "Attendue avec un médicament C."),
         ("dm-mda5-ruxolitinib", Blind(drugs=True), "fr", "Avec corticodépendance.", "Avec dépendance au médicament A."),
+        ("dm-mda5-ruxolitinib", Blind(drugs=True), "fr", "Cortico-dépendante.", "Dépendant du médicament A."),
+        ("dm-mda5-ruxolitinib", Blind(drugs=True), "en", "It is steroid-resistant.", "It is resistant to drug A."),
+        (
+            "mn-dupilumab-2",
+            Blind(drugs=True),
+            "fr",
+            "Échec des anticorps anti-CD20, puis d’un anti-CD20.",
+            "Échec du médicament B, puis d’un médicament B.",
+        ),
+        ("mn-dupilumab-1", Blind(outcome=True), "fr", "La réponse est perdue.", ""),
+        ("mn-dupilumab-1", Blind(outcome=True), "en", "Proteinuria recurs.", ""),
     ],
 )
 def test_of_a_text_only_the_sentences_are_hidden_that_give_something_away(case_id, blind, lang, said, left):

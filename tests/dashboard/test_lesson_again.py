@@ -3,6 +3,7 @@
 import re
 import socket
 from contextlib import contextmanager
+from dataclasses import replace
 from threading import Thread
 
 import pytest
@@ -17,6 +18,7 @@ from werkzeug.serving import make_server
 
 from casecurves.analysis.reveal import Blind
 from casecurves_dashboard.app import create_app
+from casecurves_dashboard.lesson_again import offered
 from casecurves_dashboard.lessons import MOST, Full, Lessons, Now, Over, class_of
 
 CASE = "mn-dupilumab-1"
@@ -39,9 +41,11 @@ def test_it_goes_on_where_it_stood_under_both_addresses():
 
 
 def test_what_the_class_knows_moves_nothing():
-    _, lesson = lesson_of()
-    assert lesson.token not in lesson.key and lesson.key not in lesson.token
-    assert class_of(lesson.token) != lesson.token
+    server = create_app().server.test_client()
+    _, following = begun(server, CASE)
+    token = following.rsplit("/", 1)[-1]
+    sent = {"who": "w", "seen": 1, "does": "next"}
+    assert server.post(f"/present/{token}/act", json=sent).status_code == 404
 
 
 def test_the_second_window_that_begins_again_joins_the_first():
@@ -50,9 +54,21 @@ def test_the_second_window_that_begins_again_joins_the_first():
     assert resumed(kept, at=1) is first and first.now.at == 3
 
 
-def test_a_place_that_is_not_there_any_more_is_the_last():
-    lesson = resumed(Lessons(Clock()), at=999)
-    assert lesson.now.at == len(lesson.beats) - 1
+def test_a_place_that_is_not_there_any_more_is_the_first():
+    assert resumed(Lessons(Clock()), at=999).now.at == 0, "the last would show the class how it ended"
+
+
+def test_what_is_ended_after_a_restart_is_over_for_the_class_too():
+    fresh = Lessons(Clock())
+    fresh.end(KEY)
+    assert fresh.ended(class_of(KEY))
+    with pytest.raises(Over):
+        resumed(fresh)
+
+
+def test_a_secret_with_any_letter_is_simply_not_known():
+    kept, _ = lesson_of()
+    assert kept.of_presenter("clé") is None
 
 
 def test_what_was_ended_is_over_and_there_is_only_so_much_room():
@@ -172,3 +188,10 @@ def test_a_press_in_the_dark_counts_once_and_a_server_started_anew_goes_on_where
         until(lambda: place(teacher) == 5, timeout=20)
         in_step(teacher, student)
         assert said(student, "document.querySelector('[data-view]').textContent") != seen and pictured(student)
+
+
+def test_no_way_back_to_a_case_that_is_forgotten_with_its_lesson():
+    _, lesson = lesson_of()
+    assert offered(lesson, lesson.now)
+    lesson.case = replace(lesson.case, id="own-0123456789abcdef")
+    assert offered(lesson, lesson.now) == []

@@ -119,3 +119,13 @@ def test_a_question_stands_on_the_page_of_what_follows_it(case_id, lang, answers
 def asked_in(stop, lang):
     text = typeset(stop.said("question", lang), lang)
     return [escape(line, quote=False) for line in wrap(text, 180, Style(10, 600))]
+
+
+def test_what_is_higher_than_a_page_begins_where_it_stands():
+    # A reason that fills more than a page follows its answer at once; pages do not each hold one line.
+    case = load("mn-dupilumab-1")
+    long = " ".join(["Longer than a page."] * 500)
+    stops = [stop.model_copy(update={"reason": long}) for stop in case.teaching.stops[:1]]
+    told = replace(case, teaching=case.teaching.model_copy(update={"stops": stops}))
+    usual = replace(case, teaching=case.teaching.model_copy(update={"stops": case.teaching.stops[:1]}))
+    assert len(pages(told, lang="en", answers=True)) <= len(pages(usual, lang="en", answers=True)) + 2

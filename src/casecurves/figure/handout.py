@@ -110,8 +110,11 @@ def _set(blocks: list[_Block], heading: str, spec: Spec) -> Iterator[str]:
     pen, y = Pen(THEMES["light"], hover=False), _headed
     at = y(pen, heading)
     used = False
+    top = at
     for number, block in enumerate(blocks):
-        if used and at + _together(blocks[number:]) > below:
+        together = _together(blocks[number:])
+        # What is higher than a whole page cannot stand on one.
+        if used and at + (block.height if top + together > below else together) > below:
             yield _page(pen, spec, at)
             pen = Pen(THEMES["light"], hover=False)
             at = y(pen, heading)

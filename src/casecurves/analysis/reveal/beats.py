@@ -88,7 +88,8 @@ def anchor(case: Case, told: Sequence[Step], number: int) -> str:
 
 def step_of(case: Case, told: Sequence[Step], stop: Stop) -> int:
     """Return the step at which a stop lies; the last one where that cannot be told."""
-    return step_at(case, told, stop.at)
+    placed = stop.at is not None and has_place(case, stop.at)
+    return step_at(case, told, stop.at if placed else None)
 
 
 def step_at(case: Case, told: Sequence[Step], at: Statement | None) -> int:

@@ -19,15 +19,18 @@ _OUTCOMES: Mapping[str, frozenset[str]] = {
     "remission": frozenset({"remission", "remissions"}),
     "relapse": frozenset(
         {"relapse", "relapses", "relapsed", "relapsing", "recurrence", "recurrences", "recurred"}
-        | {"rechute", "rechutes", "recidive", "recidives", "escape", "escapes", "escaped"}
-        | {"echappement", "echappements", "echappe", "echappee"}
+        | {"recur", "recurs", "recurring", "recurrent", "escape", "escapes", "escaped"}
+        | {"rechute", "rechutes", "rechuter", "recidive", "recidives", "recidiver", "recidivant", "recidivante"}
+        | {"recidivants", "recidivantes", "recurrente", "echappement", "echappements", "echappe", "echappee"}
     ),
     "death": frozenset(
         {"death", "died", "dies", "dead", "fatal", "fatale", "deces", "decede", "decedee", "mort", "morte"}
     ),
 }
 # The same in several words, of which each alone gives nothing away.
-_OUTCOMES_SAID: Mapping[str, tuple[str, ...]] = {"relapse": ("loss of response", "perte de réponse")}
+_OUTCOMES_SAID: Mapping[str, tuple[str, ...]] = {
+    "relapse": ("loss of response", "lost response", "perte de réponse", "réponse perdue")
+}
 # What came of it, which gives away how it ended to whoever reads of it beforehand.
 _CAME_OF_IT = frozenset({*_OUTCOMES, "diagnosis", "complication", "adverse_event", "infection"})
 # Shorter words of a diagnosis ("with") are in many texts; one with a digit in it ("MDA5") or in capitals ("GEM") is its
@@ -52,6 +55,10 @@ _ARTICLES = tuple(
             "(?:la |l['’])": "le ",
             "une ": "un ",
             "cette ": "ce ",
+            # One name, although its own word has no singular ("des anti-CD20").
+            "aux ": "au ",
+            "des ": "du ",
+            "les ": "le ",
         },
         "(?:médicament|protocole)s?": {"d['’]": "de "},
         "drug": {"an ": "a "},
@@ -62,8 +69,19 @@ _ARTICLES = tuple(
 _PLURAL = re.compile(r"(?<![ipsu])s\b", re.IGNORECASE)
 # "inhibiteur de JAK", which is called "anti-JAK" as well.
 _INHIBITOR = re.compile(r"inhibiteur de (?:la |l')?(\w+)")
-# Words that name glucocorticoids within another, and how the same is said of a drug without its name.
-_INSIDE = {"corticodépendance": "dépendance au {drug}", "corticorésistance": "résistance au {drug}"}
+# Words that name glucocorticoids within another, and what they say (`reveal.steroid`).
+_INSIDE = tuple(
+    (re.compile(rf"(?<!\w)(?:{word})(?!\w)", re.IGNORECASE), said)
+    for word, said in {
+        r"cortico-?d[ée]pendances?|steroid[- ]dependen(?:ce|cy)": "dependence",
+        r"cortico-?d[ée]pendante?s?|steroid[- ]dependent": "dependent",
+        r"cortico-?r[ée]sistances?|steroid[- ]resistance": "resistance",
+        r"cortico-?r[ée]sistante?s?|steroid[- ]resistant": "resistant",
+        r"cortico-?sensibilit[ée]s?|steroid[- ]sensitivity": "sensitivity",
+        r"cortico-?sensibles?|steroid[- ]sensitive": "sensitive",
+    }.items()
+)
+_TARGETED = re.compile(r"\banti-[\w-]+")
 _BRACKETS = re.compile(r"\([^)]*\)")
 # Where one sentence ends and the next begins.
 _SENTENCES = re.compile(r"(?<=[.?!])\s+")
@@ -121,7 +139,9 @@ class Mask:
         # A name in the plural is one still, for the sake of the words round it.
         found = {name: (several if _PLURAL.search(name) else self._drugs)[key] for name, key in spelt}
         steroid = next((self._drugs[key] for key in names if (one := drug(key)) and one.glucocorticoid), "")
-        found |= {word: said.format(drug=steroid) for word, said in _INSIDE.items() if steroid}
+        self._inside = tuple(
+            (word, say(f"reveal.steroid.{said}", lang, drug=steroid)) for word, said in _INSIDE if steroid
+        )
         # "MPR" names its drugs as well as any of them would.
         regimens = ((row.regimen, row.regimen_fr) for row in told if blind.drugs)
         for n, both in enumerate(dict.fromkeys(filter(any, regimens)), start=1):
@@ -150,7 +170,10 @@ class Mask:
         return self._renamed(text) if self._names else text
 
     def _renamed(self, text: str) -> str:
-        left = self._written.sub(lambda found: self._names[fold(found[0])], text)
+        left = text
+        for inside, instead in self._inside:
+            left = inside.sub(instead, left)
+        left = self._written.sub(lambda found: self._names[fold(found[0])], left)
         # The word that stands for a name has an article and a capital of its own.
         for article, instead in _ARTICLES if left != text else ():
             left = article.sub(partial(_as_large, instead), left)
@@ -263,6 +286,8 @@ def _class_names(drug_class: str) -> Iterator[str]:
     for lang in ("en", "fr"):
         name = say(key, lang)
         yield from (name, _plural(name, lang))
+        # "Anticorps anti-CD20" is "anti-CD20" as well.
+        yield from _TARGETED.findall(name)
         # "Un agent alkylant" is "un alkylant" as well.
         short = name.removeprefix("agent ")
         yield from (short, _plural(short, lang))
