@@ -88,7 +88,7 @@ def test_values_of_one_kind_are_told_apart_by_how_or_where_they_were_taken():
 
 def test_a_history_is_told_as_a_reader_would():
     told = {row.row: row.when for row in timeline(DM)}
-    assert (told["former-smoker"], told["eyelid-oedema"]) == ("before admission", "by D0")
+    assert (told["former-smoker"], told["eyelid-oedema"]) == ("before admission", "no later than D0")
     young = {row.row: row.when for row in timeline(SHIPPED["mn-dupilumab-2"], Options(lang="fr"))}
     assert (young["asthma"], young["coeliac"]) == ("avant l’âge de 18\xa0ans", "avant dupilumab")
 

@@ -64,7 +64,8 @@ def build_mark(placer: Placer, words: Words, event: Event, unit: str) -> Mark:
     place = placer.interval(event.id)
     label = words.text(event, "label")
     if event.grade:
-        label = f"{label} ({words.text(event, 'grade')})"
+        grade = words.text(event, "grade")
+        label = words.say("event.graded" if grade[:1].isdigit() else "event.said", label=label, grade=grade)
     return Mark(
         row=event.id,
         shape="event",

@@ -79,7 +79,18 @@ def span_in_words(place: Sequence[Span], unit: str, lang: str) -> str:
     ends = [letter(unit, lang) + _figures(round(x / UNIT_DAYS[unit], 1) + 0, lang) for x in (place[0].x0, place[-1].x1)]
     if place[0].open0:
         return say("axis.span.until", lang, end=ends[1])
-    return say("axis.span.from", lang, start=ends[0]) if place[-1].open1 else f"{ends[0]}–{ends[1]}"
+    return say("axis.span.from", lang, start=ends[0]) if place[-1].open1 else _to(ends[0], ends[1], lang)
+
+
+def _to(start: str, end: str, lang: str) -> str:
+    """Join two ends by a dash; in words where a minus would stand beside it."""
+    return say("axis.span.between", lang, start=start, end=end) if "\u2212" in start + end else f"{start}–{end}"
+
+
+def steps_in_words(place: Sequence[Span], lang: str) -> str:
+    """Say an interval among numbered steps, such as ``steps 1–3``."""
+    first, last = (round(x) + 1 for x in (place[0].x0, place[-1].x1))
+    return say("axis.span.steps", lang, start=first, end=last)
 
 
 def length(days: float, lang: str) -> str:

@@ -11,7 +11,7 @@ from casecurves.analysis.times import describe, name_of
 from casecurves.analysis.units import Converted, one_unit
 from casecurves.figure.compile.axis import Placer, place_points
 from casecurves.figure.compile.dates import Calendar, in_words
-from casecurves.figure.compile.ticks import span_in_words
+from casecurves.figure.compile.ticks import span_in_words, steps_in_words
 from casecurves.figure.options import Options
 from casecurves.figure.spec import Span
 from casecurves.knowledge import analyte, fold
@@ -253,9 +253,12 @@ class Words:
         return self.number(day) if calendar is None else in_words(calendar.on(day), self.lang)
 
     def span(self, place: Sequence[Span], unit: str) -> str:
-        """Say an interval on the scaled axis in a few signs; ``""`` where it reaches another zone."""
-        if not place or {span.zone for span in place} != {"main"}:
+        """Say an interval in a few signs, by the axis or by numbered steps; ``""`` where it reaches another zone."""
+        zones = {span.zone for span in place}
+        if len(zones) != 1:
             return ""
+        if zones != {"main"}:
+            return "" if place[0].open0 or place[-1].open1 else steps_in_words(place, self.lang)
         calendar = self.placer.calendar
         return span_in_words(place, unit, self.lang) if calendar is None else calendar.between(place)
 

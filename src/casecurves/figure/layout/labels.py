@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,12 +21,18 @@ LABEL_HEIGHT = 2.5
 _APART = 0.9
 # Words that are no nearer than this to what else stands there are seen to belong to their own symbol.
 _OWN = 0.3
+# How far the figures of a label stay within its height; radius of a symbol, half of a line.
+_CUT, _DISC, _STROKE = 0.3, 0.9, 0.2
 # No place of a label begins or ends further from its symbol than its own length and this.
 _REACH = 2.0
 # How much more an overlay's sign of a limit takes, over or under its symbol.
 _SIGN = symbols.BESIDE + symbols.SIGN - 0.9
 # Where a label that has no room over, under or beside its symbol is tried: how far beside its middle, how much lower.
 _CORNERS = ((0.4, -3.6), (0.4, 1.3), (1.4, -2.6), (1.4, 0.2))
+
+
+# Where the eye finds a value: left and right end, height, how far what is drawn reaches beyond; which value it is.
+Seen = tuple[float, float, float, float, int]
 
 
 class Label(NamedTuple):
@@ -42,12 +49,42 @@ def room_of(label: Label) -> Area:
     return label.x - _APART, label.top, end + _APART, label.top + LABEL_HEIGHT
 
 
+def seen(mark: MarkBox, owner: int, low: float | None = None) -> list[Seen]:
+    """Return where the eye finds a value: its symbol, all along its interval, both ends of its range."""
+    exact = mark.mark.certainty in {"exact", "ranked"} and mark.x is not None
+    x0, x1, about = (mark.x, mark.x, _DISC) if exact and mark.x is not None else (mark.x0, mark.x1, _STROKE)
+    heights = (mark.y,) if low is None or low == mark.y else (mark.y, low)
+    return [(x0, x1, y, about, owner) for y in heights]
+
+
+def _gap(area: Area, at: Seen) -> float:
+    """Return how far the figures of a label are from what is seen."""
+    x0, x1, y, about, _ = at
+    aside = max(area[0] - x1, x0 - area[2], 0.0)
+    over = max(area[1] + _CUT - y, y - area[3] + _CUT, 0.0)
+    return math.hypot(aside, over) - about
+
+
+def _strays(area: Area, near: Sequence[Seen], owner: int) -> bool:
+    """Tell whether the figures of a label are nearer to another value than to their own."""
+    own = min(_gap(area, one) for one in near if one[4] == owner)
+    return any(one[4] != owner and _gap(area, one) < own for one in near)
+
+
 def label_of(
-    frame: Frame, box: PanelBox, mark: MarkBox, own: Area, taken: Sequence[Area], lines: Sequence[Area]
+    frame: Frame,
+    box: PanelBox,
+    mark: MarkBox,
+    own: Area,
+    taken: Sequence[Area],
+    lines: Sequence[Area],
+    eyes: Sequence[Seen],
+    owner: int,
 ) -> Label | None:
     """Return the label at the first place well clear of everything, else the first where it meets nothing.
 
-    ``own`` is what its symbol covers; ``None`` where there is no such place and the axis must do.
+    ``own`` is what its symbol covers; ``eyes`` are where all values are seen, ``owner`` is which of them it is.
+    ``None`` where there is no such place nearer to the value than to another, and the axis must do.
     """
     text = signed(mark.mark, mark.mark.label)
     size = width(text, t.SMALL)
@@ -55,17 +92,21 @@ def label_of(
     start, end = own[0] - size - _REACH, own[2] + size + _REACH
     taken = [area for area in taken if area[0] < end and area[2] > start and area is not own]
     lines = [line for line in lines if line[0] < end and line[2] > start]
+    near = [one for one in eyes if one[0] < end and one[1] > start]
     second = None
     for x, top in _options(box, mark, size):
         right, bottom = x + size, top + LABEL_HEIGHT
         if not (frame.plot0 < x and right < frame.plot1 and level_inside(box, top)):
             continue
         area = (x, top, right, bottom)
-        if not meets((x - _OWN, top - _OWN, right + _OWN, bottom + _OWN), taken):
-            if not crosses(area, lines):
-                return Label(text, x, top)
-        elif second is None and not meets(area, taken) and not crosses(area, lines):
-            second = Label(text, x, top)
+        clear = not meets((x - _OWN, top - _OWN, right + _OWN, bottom + _OWN), taken)
+        if (not clear and (second is not None or meets(area, taken))) or crosses(area, lines):
+            continue
+        if len(near) > 1 and _strays(area, near, owner):
+            continue
+        if clear:
+            return Label(text, x, top)
+        second = Label(text, x, top)
     return second
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.layout.areas import Area
-from casecurves.figure.layout.labels import label_of, room_of
+from casecurves.figure.layout.labels import label_of, room_of, seen
 from casecurves.figure.layout.panels import MarkBox, PanelBox, covers, curves, on_scale
 from casecurves.figure.layout.words import TextLine
 from casecurves.figure.spec import Panel
@@ -166,9 +166,10 @@ def _placed(frame: Frame, boxes: Sequence[PanelBox], axes: Sequence[AxisBox]) ->
     fixed: list[Area] = [innermost] if innermost else []
     fixed += [(fold.x0, boxes[0].y, fold.x1, boxes[0].y + HEIGHT) for fold in frame.folds]
     lines = [area for box in boxes for area in curves(frame, box)]
+    eyes = [one for n, (box, mark) in enumerate(found) for one in seen(mark, n, box.other_end(mark))]
     labelled: dict[int, list[MarkBox]] = {}
     for index, (box, mark) in enumerate(found):
-        label = label_of(frame, box, mark, taken[index], [*taken, *fixed], lines)
+        label = label_of(frame, box, mark, taken[index], [*taken, *fixed], lines, eyes, index)
         if label is not None:
             fixed.append(room_of(label))
         labelled.setdefault(box.series or 0, []).append(mark._replace(label=label))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from casecurves.figure import theme as t
 from casecurves.figure.layout.areas import Area, crosses, meets
-from casecurves.figure.layout.labels import LABEL_HEIGHT, Label, label_of, level_inside, room_of
+from casecurves.figure.layout.labels import LABEL_HEIGHT, Label, label_of, level_inside, room_of, seen
 from casecurves.figure.layout.strip import LEVEL, StripItem, strip_items
 from casecurves.figure.spec import Envelope, Mark, Panel
 from casecurves.figure.text import Style, width, wrap
@@ -133,6 +133,10 @@ class PanelBox:
         """Return the upper edge of an envelope on the page: that of the scale where nothing bounds the dose."""
         return self.y + self.strip if envelope.high is None else self.at(envelope.high)
 
+    def other_end(self, mark: MarkBox) -> float | None:
+        """Return the height of the other end of a range; ``None`` for a single value."""
+        return None if mark.mark.y2 is None else self.at(mark.mark.y2)
+
     @property
     def strip_height(self) -> float:
         """Height of the strip in which directions and categories stand."""
@@ -219,10 +223,16 @@ def _placed(frame: Frame, box: PanelBox, lines: Sequence[Area]) -> tuple[tuple[M
     worded = [_on_strip(box, item) for item in box.items]
     taken = [covers(box, mark) for mark in marks] + [area for mark in worded for area in _words_area(mark)]
     taken += [(fold.x0, box.y, fold.x1, box.y + box.height) for fold in frame.folds]
+    eyes = [one for n, mark in enumerate(marks) for one in seen(mark, n, box.other_end(mark))]
+    for step in box.panel.steps:
+        # A dose that holds is one of the values that are stated at its height.
+        y = box.at(step.y)
+        owner = next((n for n, mark in enumerate(marks) if mark.y == y), len(marks))
+        eyes.append((*frame.extent((step.span,)), y, 0.3, owner))
     labels: dict[int, Label] = {}
     for index in _foremost(marks, low=box.panel.low):
         mark = marks[index]
-        found = label_of(frame, box, mark, taken[index], taken, lines)
+        found = label_of(frame, box, mark, taken[index], taken, lines, eyes, index)
         if found is not None:
             taken.append(room_of(found))
             labels[index] = found
@@ -233,10 +243,10 @@ def _placed(frame: Frame, box: PanelBox, lines: Sequence[Area]) -> tuple[tuple[M
 def _foremost(marks: Sequence[MarkBox], *, low: bool) -> list[int]:
     """Return which values are labelled, in the order in which they take their room: of many, the ends and extremes.
 
-    What is disputed takes what the others leave.
+    What bears the number of a disagreement comes first: the words below the figure speak of it.
     """
     if len(marks) <= (_MANY_LOW if low else _MANY):
-        return sorted(range(len(marks)), key=lambda index: marks[index].mark.disputed)
+        return sorted(range(len(marks)), key=lambda index: not marks[index].mark.flags)
     heights = [mark.y for mark in marks]
     # The page counts downwards: the greatest value is the highest.
     return list(dict.fromkeys((0, len(marks) - 1, heights.index(min(heights)), heights.index(max(heights)))))
@@ -327,7 +337,6 @@ def _annotations(
         found = None
         if text not in skip:
             found = _free(frame, box, text, style, stretch, tops, taken, lines)
-            found = found or _free(frame, box, text, style, stretch, tops, taken, rules)
         if found is None:
             spilled.append(text)
             continue

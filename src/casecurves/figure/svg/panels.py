@@ -176,7 +176,8 @@ def _word(pen: Pen, mark: MarkBox, ink: str) -> None:
         _whisker(pen, mark, ink)
     pen.pill(left, mark.y - PILL, 2 * mark.glyph, 2 * PILL, ink, width=0.3)
     if mark.hides:
-        _whisker(pen, mark._replace(y=mark.y + PILL), ink)
+        # Its ends reach up to the edge, and not into the word.
+        _whisker(pen, mark._replace(y=mark.y + PILL + 0.5), ink)
 
 
 def _frame(pen: Pen, frame: Frame, box: PanelBox) -> None:
