@@ -365,9 +365,11 @@ def test_a_state_that_was_absent_is_hatched_and_words_keep_clear_of_lines():
     ]
     assert hatched and "rgba(0,0,0,0)" not in hatched
     notes = {note["text"]: note for note in figure["layout"]["annotations"]}
-    assert next(note for text, note in notes.items() if "response lost" in text)["bgcolor"]
+    # Day zero would run through these.
+    assert notes["steps 3–5:"]["bgcolor"]
+    assert next(note for text, note in notes.items() if "flare of atopy" in text)["bgcolor"]
     assert next(note for text, note in notes.items() if "no intolerance" in text)["bgcolor"]
-    assert "bgcolor" not in next(note for text, note in notes.items() if "flare of atopy" in text)
+    assert "bgcolor" not in next(note for text, note in notes.items() if "membranous nephropathy" in text)
 
 
 def test_words_behind_a_hatch_keep_their_distance_from_its_end():
