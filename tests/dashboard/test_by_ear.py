@@ -167,8 +167,8 @@ HEARD = {
     "en": (
         "IFN score 0.9, M9 (between day 258 and day 290), known to within a month – normal <2.3, reported,"
         " ≠10 sources disagree: Score of 6 “interferons”",
-        "diaphragm involvement, by rapid respiratory decline (by day 153 at the latest), somewhere in this interval"
-        " – possible, reported",
+        "diaphragm involvement, no later than rapid respiratory decline (by day 153 at the latest), somewhere in this"
+        " interval – possible, reported",
         "ruxolitinib 15 mg twice daily, start: between day 121 and day 153, end: between day 350 and day 398"
         " – reported, ≠4 sources disagree: Ruxolitinib: added or chosen at first",
         "etoposide, start: between day 350 and day 398, end: day 350 at the earliest, end not known – reported",

@@ -27,7 +27,7 @@ class Threshold(Published):
 
     Attributes
     ----------
-    sign : {"<", ">", "≥"}
+    sign : {"<", "≤", ">", "≥"}
         The side of the limit on which what it is called holds.
     value : float
         The limit.
@@ -43,7 +43,7 @@ class Threshold(Published):
         Key of the condition it was published for; ``""`` is a limit of the analyte whatever the disease.
     """
 
-    sign: Literal["<", ">", "≥"]
+    sign: Literal["<", "≤", ">", "≥"]
     value: float
     unit: str
     en: str
