@@ -65,7 +65,7 @@ def build_mark(placer: Placer, words: Words, event: Event, unit: str) -> Mark:
     label = words.text(event, "label")
     if event.grade:
         grade = words.text(event, "grade")
-        label = words.say("event.graded" if grade[:1].isdigit() else "event.said", label=label, grade=grade)
+        label = words.say("event.graded" if grade.isdigit() else "event.said", label=label, grade=grade)
     return Mark(
         row=event.id,
         shape="event",
