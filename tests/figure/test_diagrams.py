@@ -17,7 +17,7 @@ from casecurves.figure.diagrams.layout import bend, lay_out
 from casecurves.figure.page import PageOptions
 from casecurves.figure.text import MM_PER_PT
 from casecurves.knowledge.relations import EFFECTS, NODE_KINDS, Diagram, Edge, Node, all_diagrams
-from casecurves.words import LANGS, say
+from casecurves.words import LANGS, say, typeset
 
 PAGES = [(key, lang, width) for key in all_diagrams() for lang in LANGS for width in (90.0, 140.0, 190.0)]
 
@@ -88,7 +88,7 @@ def test_each_row_of_the_tables_is_drawn_once_and_told(key, lang):
     assert {placed.box.id for placed in page.boxes} == {node.id for node in diagram.nodes}
     told = " ".join(word.text for word in page.words)
     for edge in diagram.edges:
-        assert all(part in told for part in edge.label[lang].split(" ")), edge.id
+        assert all(part in told for part in typeset(edge.label[lang], lang).split(" ")), edge.id
     assert spec.disclaimer in told
     for line in page.lines:
         ends = [line.points[0][1], line.points[-1][1]]
