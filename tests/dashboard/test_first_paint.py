@@ -9,6 +9,7 @@ from dash import dcc
 from dash import html as tags
 from dash.testing.wait import until
 from dashboard.build import HOSTILE, texts
+from figure.build import unspanned
 
 from casecurves.io import read_library, shipped_cases
 from casecurves.words import say
@@ -55,7 +56,7 @@ def test_the_served_page_says_what_the_scripts_will_say(served, view):
     path, _, query = view.partition("?")
     answer = served.post("/_dash-update-component", json=body(path, f"?{query}")).json["response"]
     page = served.get(view)
-    said = Read(page.text)
+    said = Read(unspanned(page.text))
     everything = said.text + "\n".join(value or "" for _, attributes in said.tags for value in attributes.values())
     parts = [answer[place]["children"] for place in (ids.MAIN, ids.FOOTER)]
     # A control says what is chosen; the choices come with it.

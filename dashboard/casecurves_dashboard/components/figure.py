@@ -99,4 +99,4 @@ def register(app: Dash) -> None:
 
 def placeholder() -> html.Div:
     """Return graphs without a figure, for Dash to check callbacks against."""
-    return html.Div([dcc.Graph(id=graph) for graph in (ids.GRAPH, ids.COMPARISON)])
+    return html.Div([dcc.Graph(id=ids.GRAPH), dcc.Graph(id=ids.COMPARISON)])
