@@ -120,3 +120,24 @@ def _sizes(figure):
 def test_the_interval_of_a_result_in_words_is_seen_under_its_pill():
     case = made(measurements=[value("seen", "positive", "D100..D130", "ANA"), value("late", "negative", "D400", "ANA")])
     assert faults(case, 90, "en") == []
+
+
+@pytest.mark.parametrize("width_mm", [85, 90, 140, 190])
+@pytest.mark.parametrize("case_id", ["mn-dupilumab-1", "mn-dupilumab-2", "igg4-dupilumab-1"])
+def test_no_sign_stands_beyond_the_border_of_its_zone(case_id, width_mm):
+    """A triangle on day zero of what was before it, or half an arrow before it, would tell of another time."""
+    page = lay_out(compile(SHIPPED[case_id]), width_mm)
+    seen = 0
+    for cluster in page.rail.clusters:
+        mark = cluster.items[0].mark
+        if mark.certainty == "soon":
+            zone0, zone1 = page.frame.zones[mark.place[0].zone][2:]
+            assert zone0 <= cluster.sign - 0.9 and cluster.sign + 0.9 <= zone1, mark.row
+            seen += 1
+    for box in page.panels:
+        for mark in box.marks:
+            if mark.mark.shape == "trend":
+                zone0, zone1 = page.frame.zones[mark.mark.place[0].zone][2:]
+                assert zone0 <= mark.x - 1.7 and mark.x + 1.7 <= zone1 + 1e-6, mark.mark.row
+                seen += 1
+    assert seen or case_id == "igg4-dupilumab-1"

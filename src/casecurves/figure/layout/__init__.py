@@ -97,7 +97,6 @@ def lay_out(
         True letters the parts from top to bottom.
     stretch : float
         How many times higher than usual panels are, and the air round bars: for a room of a given height.
-
     most_pt : float
         Size in points that no line of the title exceeds.
 

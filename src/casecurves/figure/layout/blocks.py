@@ -55,12 +55,16 @@ class Item(NamedTuple):
 
 @immutable(frozen=True)
 class Place:
-    """Events that stand at one place of the rail (``x``), or somewhere from ``x0`` to ``x1`` on a row below it."""
+    """Events that stand at one place of the rail (``x``), or somewhere from ``x0`` to ``x1`` on a row below it.
+
+    ``sign`` is where their symbol stands; of an interval, its start.
+    """
 
     marks: tuple[Mark, ...]
     x0: float
     x1: float
     x: float | None
+    sign: float
     subrow: int = -1
     lift: int = 0
 
@@ -81,10 +85,21 @@ class Block(NamedTuple):
         return self.y + self.h
 
 
-def symbol_x(place: Place) -> float:
-    """Return where the symbol of a place stands; of an interval, its start."""
-    at = place.x if place.x is not None else place.x0
-    return at + (SOON if place.marks[0].certainty == "soon" else 0.0)
+def place_of(marks: Sequence[Mark], frame: Frame) -> Place:
+    """Return the place of events that stand together."""
+    first = marks[0]
+    x0, x1 = frame.extent(first.place)
+    if first.x is None:
+        return Place(tuple(marks), x0, x1, None, x0)
+    x = frame.x(first.place[-1 if first.certainty == "found" else 0].zone, first.x)
+    return Place(tuple(marks), x0, x1, x, symbol_x(first, x, frame))
+
+
+def symbol_x(mark: Mark, x: float, frame: Frame) -> float:
+    """Return where the symbol of an event stands: of what followed rapidly, a little after, and within its zone."""
+    if mark.certainty != "soon":
+        return x
+    return max(x, min(x + SOON, frame.zones[mark.place[0].zone][3] - BROAD / 2))
 
 
 def place_blocks(places: Sequence[Place], frame: Frame, top: float) -> list[Block]:
@@ -178,7 +193,7 @@ def _broken(block: Block) -> bool:
 
 def _leader(place: Place, *, at_end: bool) -> float:
     if place.x is not None:
-        return place.x
+        return place.sign
     return place.x1 - 0.01 if at_end else place.x0 + 0.01
 
 

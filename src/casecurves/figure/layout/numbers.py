@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casecurves.figure import theme as t
-from casecurves.figure.layout.blocks import BROAD, LIFT, SUBROW, Block, Item, Place, symbol_x
+from casecurves.figure.layout.blocks import BROAD, LIFT, SUBROW, Block, Item, Place, place_of
 from casecurves.figure.layout.signs import TAIL, signed
 from casecurves.figure.spec import Mark
 from casecurves.figure.text import width
@@ -27,12 +27,11 @@ Stretch = tuple[float, float]
 
 def number_places(marks: Sequence[Mark], places: Sequence[Place], frame: Frame) -> list[Place]:
     """Return the places of numbered events, on levels over the rail and rows under it that others leave free."""
-    found = [_place(mark, frame) for mark in marks if mark.place]
+    found = [place_of((mark,), frame) for mark in marks if mark.place]
     levels: list[list[Stretch]] = []
     for place in places:
         if place.x is not None:
-            at = symbol_x(place)
-            _take(levels, place.lift, (at - BROAD / 2, at + BROAD / 2))
+            _take(levels, place.lift, (place.sign - BROAD / 2, place.sign + BROAD / 2))
             for level in range(place.lift):
                 _take(levels, level, (place.x - 0.3, place.x + 0.3))
     first = max((place.subrow for place in places), default=-1) + 1
@@ -55,17 +54,11 @@ def number_block(place: Place, frame: Frame, line_y: float) -> Block:
     return Block((item,), x0, y - _RISE, x1 - x0, _HEIGHT, place.x if place.x is not None else place.x0)
 
 
-def _place(mark: Mark, frame: Frame) -> Place:
-    x0, x1 = frame.extent(mark.place)
-    zone = mark.place[-1 if mark.certainty == "found" else 0].zone
-    return Place((mark,), x0, x1, frame.x(zone, mark.x) if mark.x is not None else None)
-
-
 def _drawn(place: Place) -> Stretch:
     """Return what the symbol and the whiskers of a place cover."""
     if place.x is None:
         return place.x0, place.x1
-    at, how = symbol_x(place), place.marks[0].certainty
+    at, how = place.sign, place.marks[0].certainty
     lo, hi = min(at, place.x) - BROAD / 2, at + BROAD / 2
     if how == "about":
         return min(lo, place.x0), max(hi, place.x1)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from casecurves.figure import theme as t
-from casecurves.figure.layout.blocks import BROAD, LIFT, SUBROW, Block, Item, Place, place_blocks, symbol_x
+from casecurves.figure.layout.blocks import BROAD, LIFT, SUBROW, Block, Item, Place, place_blocks, place_of
 from casecurves.figure.layout.numbers import number_block, number_places
 from casecurves.figure.layout.signs import signed
 from casecurves.figure.spec import Bar, Mark, Rail
@@ -27,11 +27,12 @@ _LEAST = 24.0
 
 @immutable(frozen=True)
 class Cluster:
-    """Events that stand at one place, ``lift`` steps over the rail, with the block of their labels."""
+    """Events that stand at one place, ``lift`` steps over the rail, their symbol at ``sign``, with their labels."""
 
     x0: float
     x1: float
     x: float | None
+    sign: float
     subrow: int
     items: tuple[Item, ...]
     block_x: float
@@ -153,13 +154,12 @@ def _places(marks: Sequence[Mark], frame: Frame) -> list[Place]:
     places: list[Place] = []
     ends: list[float] = []
     for (how, _, _), group in sorted(groups.items(), key=lambda item: (item[0][1], item[0][2])):
-        x0, x1 = frame.extent(group[0].place)
-        x = frame.x(group[0].place[-1 if how == "found" else 0].zone, group[0].x) if group[0].x is not None else None
-        subrow = -1
+        place = place_of(group, frame)
         if how == "interval":
-            subrow = next((i for i, end in enumerate(ends) if end + 0.8 <= x0), len(ends))
-            ends[subrow:] = [x1, *ends[subrow + 1 :]]
-        places.append(Place(tuple(group), x0, x1, x, subrow))
+            subrow = next((i for i, end in enumerate(ends) if end + 0.8 <= place.x0), len(ends))
+            ends[subrow:] = [place.x1, *ends[subrow + 1 :]]
+            place = replace(place, subrow=subrow)
+        places.append(place)
     return _lifted(places)
 
 
@@ -167,11 +167,11 @@ def _lifted(places: Sequence[Place]) -> list[Place]:
     """Return the places with each symbol so high over the rail that it meets none before it."""
     ends: list[float] = []
     lifted = []
-    for place in sorted(places, key=symbol_x):
+    for place in sorted(places, key=lambda place: place.sign):
         lift = 0
         if place.x is not None:
-            lift = next((i for i, end in enumerate(ends) if end + BROAD <= symbol_x(place)), len(ends))
-            ends[lift:] = [symbol_x(place), *ends[lift + 1 :]]
+            lift = next((i for i, end in enumerate(ends) if end + BROAD <= place.sign), len(ends))
+            ends[lift:] = [place.sign, *ends[lift + 1 :]]
         lifted.append(replace(place, lift=lift))
     return lifted
 
@@ -181,6 +181,7 @@ def _cluster(place: Place, block: Block) -> Cluster:
         x0=place.x0,
         x1=place.x1,
         x=place.x,
+        sign=place.sign,
         subrow=place.subrow,
         items=block.items,
         block_x=block.x,

@@ -63,14 +63,15 @@ def strip_items(marks: Sequence[Mark], frame: Frame) -> tuple[StripItem, ...]:
 def _trend(mark: Mark, x0: float, x1: float, frame: Frame) -> list[StripItem]:
     """Return a direction with its words at its right, and at its left, as far as there is room."""
     x1 = min(x0 + _SOON, frame.plot1) if mark.certainty == "soon" else max(x1, x0 + 1.0)
+    # What stood half across the border of its zone would be read as of both.
+    zone0, zone1 = frame.zones[mark.place[0].zone][2:]
     reach = _GLYPH + 0.4
-    x = frame.off_folds(min(max((x0 + x1) / 2, frame.plot0 + reach), frame.plot1 - reach), reach)
+    x = frame.off_folds(min(max((x0 + x1) / 2, zone0 + reach), max(zone1 - reach, zone0 + reach)), reach)
     full = signed(mark, mark.label)
     text = shortened(full, frame.plot1 - frame.plot0 - 2 * _GLYPH - _BESIDE - 1.2, t.SMALL)
     size, spilled = width(text, t.SMALL), "" if text == full else full
     right, left = x + _GLYPH + _BESIDE, x - _GLYPH - _BESIDE - size
     # Words stay in the zone of their mark: on the other side of its border they would tell of another time.
-    zone0, zone1 = frame.zones[mark.place[0].zone][2:]
     fitting = [at for at in (right, left) if zone0 < at and at + size < zone1]
     fitting = fitting or [at for at in (right, left) if frame.plot0 < at and at + size < frame.plot1]
     if not fitting:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from casecurves.figure.layout.blocks import BROAD, SOON
+from casecurves.figure.layout.blocks import BROAD, symbol_x
 from casecurves.figure.layout.signs import TAIL
 from casecurves.figure.spec import Mark
 from casecurves.model.immutable import immutable
@@ -43,7 +43,7 @@ def event_boxes(marks: Sequence[Mark], frame: Frame) -> tuple[EventBox, ...]:
     for (x0, x1), mark in sorted(placed, key=lambda item: (item[0], item[1].row)):
         zone = mark.place[-1 if mark.certainty == "found" else 0].zone
         x = frame.x(zone, mark.x) if mark.x is not None else None
-        sign = _sign(frame, x0, x1) if x is None else x + (SOON if mark.certainty == "soon" else 0.0)
+        sign = _sign(frame, x0, x1) if x is None else symbol_x(mark, x, frame)
         first, last = _covered(mark, x0, x1, x, sign)
         level = next((n for n, row in enumerate(rows) if all(b <= first or last <= a for a, b in row)), len(rows))
         rows[level:] = [[*(rows[level] if level < len(rows) else []), (first, last)], *rows[level + 1 :]]

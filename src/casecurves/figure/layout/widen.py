@@ -113,7 +113,8 @@ def _rail(rail: RailBox, at: Moved) -> RailBox:
             x0=at(box.x0),
             x1=at(box.x1),
             x=_maybe(at, box.x),
-            leader=at(box.leader),
+            sign=at(box.x0) if box.x is None else _kept(at, box.sign, box.x),
+            leader=at(box.leader) if box.x is None else _kept(at, box.sign, box.x),
             block_x=_kept(at, box.block_x, box.leader),
         )
         for box in rail.clusters

@@ -6,7 +6,7 @@ from typing import Any
 
 from casecurves.figure import symbols
 from casecurves.figure import theme as t
-from casecurves.figure.layout.blocks import ICON, LIFT, SOON
+from casecurves.figure.layout.blocks import ICON, LIFT
 from casecurves.figure.layout.rail import BAND_HEIGHT, STATE, Cluster
 from casecurves.figure.layout.signs import ARROW
 from casecurves.figure.plotly.board import CLEAR, Board, Point, faded
@@ -83,7 +83,7 @@ def _event_point(board: Board, cluster: Cluster, mark: Mark) -> tuple[str, Point
         # What may reach back beyond what is drawn begins with an arrow.
         symbol, size = ("triangle-left", 7.0) if mark.place[0].open0 else ("line-ns", 8.0)
         return zone, Point(x, y, symbol, ink, ink, hover, mark.row, size)
-    zone, x = board.at(cluster.x + (SOON if mark.certainty == "soon" else 0.0))
+    zone, x = board.at(cluster.sign)
     fill = ink if mark.certainty == "exact" else board.theme.paper
     return zone, Point(x, line_y - cluster.lift * LIFT, symbols.EVENTS[mark.symbol][1], fill, ink, hover, mark.row)
 

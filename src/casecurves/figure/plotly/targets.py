@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from casecurves.figure.layout import Frame
 from casecurves.figure.layout.areas import Area
-from casecurves.figure.layout.blocks import LIFT, SOON
+from casecurves.figure.layout.blocks import LIFT
 from casecurves.figure.layout.lanes import BAR_HEIGHT, DOSE_HEIGHT, DOSE_RISE, TrackBox
 from casecurves.figure.layout.panels import PanelBox
 from casecurves.figure.layout.rail import STATE
@@ -152,9 +152,7 @@ def _rail(board: Board) -> Iterator[Target]:
         if cluster.x is None:
             y, half = rail.line_y + 1.9 + cluster.subrow * 1.7, _THIN
         for mark in {item.mark.row: item.mark for item in cluster.items}.values():
-            # What follows soon stands a little after what it follows.
-            symbol = cluster.x0 if cluster.x is None else cluster.x + (SOON if mark.certainty == "soon" else 0.0)
-            ends = min(cluster.x0, symbol), max(cluster.x1, symbol)
+            ends = min(cluster.x0, cluster.sign), max(cluster.x1, cluster.sign)
             yield _target(board, mark.row, lane, ends, y - half, y + half, mark.place)
 
 

@@ -68,7 +68,7 @@ def _track(pen: Pen, track: TrackBox, colour: str, least: float) -> None:
 
 
 def _event(pen: Pen, box: EventBox, y: float, least: float) -> None:
-    draw_event(pen, box.mark, (box.x0, box.x1), box.x, y, least)
+    draw_event(pen, box.mark, (box.x0, box.x1), (box.x, box.sign), y, least)
     if box.x is None:
         ink = pen.theme.tint if box.mark.disputed else pen.theme.ink
         pen.symbol(symbols.EVENTS[box.mark.symbol][0], box.sign, y, 1.0, *fill_of(pen, box.mark.certainty, ink))

@@ -6,7 +6,7 @@ from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.layout import Layout
 from casecurves.figure.layout.areas import Area
-from casecurves.figure.layout.blocks import ICON, LIFT, SOON
+from casecurves.figure.layout.blocks import ICON, LIFT
 from casecurves.figure.layout.rail import BAND_HEIGHT, STATE, BandBox, Cluster
 from casecurves.figure.spec import Mark
 from casecurves.figure.svg.pen import Pen, n
@@ -107,7 +107,7 @@ def _cluster(pen: Pen, page: Layout, cluster: Cluster) -> None:
     first = cluster.items[0].mark
     ink = pen.theme.tint if first.disputed else pen.theme.ink
     y = rail_y + 1.9 + cluster.subrow * 1.7 if first.certainty == "interval" else rail_y - cluster.lift * LIFT
-    draw_event(pen, first, (cluster.x0, cluster.x1), cluster.x, y, page.frame.plot0)
+    draw_event(pen, first, (cluster.x0, cluster.x1), (cluster.x, cluster.sign), y, page.frame.plot0)
     if not cluster.block_h:
         return
     pen.plate(cluster.block_x - 0.2, cluster.block_y, cluster.block_w + 0.4, cluster.block_h)
@@ -127,8 +127,13 @@ def _cluster(pen: Pen, page: Layout, cluster: Cluster) -> None:
             pen.text(x + (ICON if item.icon else 0.0), y, item.text, t.SMALL, words)
 
 
-def draw_event(pen: Pen, mark: Mark, ends: tuple[float, float], x: float | None, y: float, least: float) -> None:
-    """Draw an event without its words, nothing left of ``least``: its symbol and how well its time is known."""
+def draw_event(
+    pen: Pen, mark: Mark, ends: tuple[float, float], at: tuple[float | None, float], y: float, least: float
+) -> None:
+    """Draw an event without its words, nothing left of ``least``: its symbol and how well its time is known.
+
+    ``at`` is where it was, and where its symbol stands.
+    """
     ink = pen.theme.tint if mark.disputed else pen.theme.ink
     if mark.certainty == "interval":
         _interval(pen, mark, ends, y, ink)
@@ -137,8 +142,14 @@ def draw_event(pen: Pen, mark: Mark, ends: tuple[float, float], x: float | None,
         pen.line(ends[0], y, ends[1], y, ink, width=0.45)
         for end in ends:
             pen.line(end, y - 0.7, end, y + 0.7, ink, width=0.3)
-    if x is not None:
-        _on_rail(pen, mark, x, y, ink, least)
+    x, sign = at
+    if x is None:
+        return
+    if mark.certainty == "soon":
+        pen.line(x, y, sign, y, ink, width=0.5)
+    if mark.certainty == "found":
+        pen.tail(x, y, least, ink)
+    pen.symbol(symbols.EVENTS[mark.symbol][0], sign, y, _R, *fill_of(pen, mark.certainty, ink))
 
 
 def _interval(pen: Pen, mark: Mark, ends: tuple[float, float], y: float, ink: str) -> None:
@@ -152,15 +163,6 @@ def _interval(pen: Pen, mark: Mark, ends: tuple[float, float], y: float, ink: st
             )
         else:
             pen.line(x, y - 0.7, x, y + 0.7, ink, width=0.35)
-
-
-def _on_rail(pen: Pen, mark: Mark, x: float, y: float, ink: str, least: float) -> None:
-    if mark.certainty == "soon":
-        pen.line(x, y, x + SOON, y, ink, width=0.5)
-        x += SOON
-    if mark.certainty == "found":
-        pen.tail(x, y, least, ink)
-    pen.symbol(symbols.EVENTS[mark.symbol][0], x, y, _R, *fill_of(pen, mark.certainty, ink))
 
 
 def fill_of(pen: Pen, certainty: str, ink: str) -> tuple[str, str]:
