@@ -138,6 +138,8 @@ class Case:
         What was found while reading; never an error in a case that is shown without its report.
     path : Path or None
         Where it was read from.
+    dated : bool
+        False where dates are no axis of it, though they be all that it knows: it is told of a case that knows more.
     """
 
     id: str
@@ -152,6 +154,7 @@ class Case:
     teaching: Teaching | None = None
     report: Report = field(default_factory=Report)
     path: Path | None = None
+    dated: bool = True
 
     def rows(self) -> tuple[Row, ...]:
         """Return the rows of all tables.
@@ -215,6 +218,8 @@ class Case:
         an order is known, of which an axis of dates would show nothing.
         """
         zero, times = self.header.day_zero, self.chronology
+        if not self.dated:
+            return None
         if any(None not in times.exact_bounds(point) for point in times.points if point != zero):
             return None
         if sum(None in times.dates(row.id) for row in self.therapies if row.start) * 2 > len(self.therapies):

@@ -142,18 +142,16 @@ class _Cut:
         whole = self.whole
         closed = any(row.id in self.points and _closes(row) for row in whole.events)
         events = [self.event(row) for row in whole.events if row.id in self.points]
-        told = Case(
+        return Case(
             id=NEUTRAL_ID,
             header=self.header(),
             therapies=tuple(self.therapy(row) for row in whole.therapies if row.id in self.points),
             doses=tuple(self.dose(row) for row in whole.doses if {row.id, row.therapy} <= self.points),
             measurements=tuple(self.measurement(row) for row in whole.measurements if row.id in self.points),
             events=(*events, *([] if closed else [self.now()])),
-        )
-        if whole.by_date is None:
             # Dates may be all that is known so far: the axis is of one kind from the first step to the last.
-            told.__dict__["by_date"] = None
-        return told
+            dated=whole.by_date is not None,
+        )
 
     def header(self) -> Header:
         header, who = self.whole.header, self.whole.header.patient

@@ -115,13 +115,13 @@ def _rows(cohort: Cohort, spec: Spec, lang: str) -> str:
 
 
 def _untold(cohort: Cohort, lang: str) -> list[str]:
-    """Count the events that are on no lane, by kind; what is of no kind is named."""
+    """Count the events that are on no lane, by kind; what is of no kind, and what was looked for, is named."""
     absent = []
     kinds: Counter[str] = Counter()
     for one in cohort.patients:
         shown = {event.id for event in told(one)}
         others = [event for event in one.case.events if event.id not in shown]
-        looked = [_kind(event, lang) for event in others if event.presence == "absent"]
+        looked = [visible(name_of(event, lang)) for event in others if event.presence == "absent"]
         what = ", ".join(dict.fromkeys(looked))
         absent += [say("compare.named", lang, name=one.name, what=what)] if looked else []
         kinds.update(_kind(event, lang) for event in others if event.presence != "absent")

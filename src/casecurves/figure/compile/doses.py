@@ -14,7 +14,7 @@ from casecurves.analysis.times import elides
 from casecurves.figure.compile.axis import Placer
 from casecurves.figure.compile.lanes import certainty_of, middle
 from casecurves.figure.compile.scales import limits, ticks
-from casecurves.figure.compile.sizes import comes_to
+from casecurves.figure.compile.sizes import between, comes_to
 from casecurves.figure.compile.wording import Words
 from casecurves.figure.options import Options
 from casecurves.figure.spec import Certainty, Envelope, Mark, Panel, Span, Step, Threshold
@@ -135,15 +135,9 @@ def _converted(placer: Placer, words: Words, options: Options, row: Therapy | Da
     if agent is not None and worth is not None:
         key = "panel.dose.worth" if agent.verified else "panel.dose.worth_unverified"
         own = f"{drug_name(agent.agent, words.lang)} {words.number(agent.mg)}"
-        said = (words.say(key, mg=_limits(words, worth), own=own, source=agent.cited(words.lang)),)
+        said = (words.say(key, mg=between(words, worth.low, worth.high), own=own, source=agent.cited(words.lang)),)
     low, high = (None, None) if worth is None else (worth.low, worth.high)
     return _replaced(mark, y=low, y2=None if low == high else high, hover=(mark.hover[0], *said, *mark.hover[1:]))
-
-
-def _limits(words: Words, worth: Given) -> str:
-    """Write the limits of what is given on a day."""
-    low, high = words.number(worth.low), words.number(worth.high)
-    return low if low == high else f"{low}–{high}"
 
 
 def _pulse(placer: Placer, words: Words, row: Therapy | DatedDose, course: Therapy) -> Mark:

@@ -22,12 +22,13 @@ def comes_to(words: Words, row: Therapy | DatedDose) -> str:
     found = amount(words.case, words.placer.chronology, row)
     if found is None:
         return words.say(f"size.unknown.{size}")
-    dose = words.with_unit(_between(words, found.low, found.high), _BY_SIZE.sub("", row.dose_unit, count=1))
-    body = words.with_unit(_between(words, *found.sizes), "kg" if size == "kg" else "m²")
+    dose = words.with_unit(between(words, found.low, found.high), _BY_SIZE.sub("", row.dose_unit, count=1))
+    body = words.with_unit(between(words, *found.sizes), "kg" if size == "kg" else "m²")
     return words.say(f"size.comes_to.{size}", dose=dose, body=body, rests_on=_rests_on(words, found))
 
 
-def _between(words: Words, low: float, high: float) -> str:
+def between(words: Words, low: float, high: float) -> str:
+    """Write two limits, or the one number that both are."""
     return words.number(low) if low == high else f"{words.number(low)}–{words.number(high)}"
 
 

@@ -18,6 +18,8 @@ from casecurves.figure.text import MM_PER_PT, width
 _FOUND = 3.2
 # Kinds that are a sign after words.
 _SIGNS = {"flag": "≠1", "derived": "*", "converted": "‡"}
+# Two labels of an axis in different zones are so far apart.
+_APART = 0.7
 _QUIET = {"subtitle", "note", "discrepancy", "source", "disclaimer"}
 
 
@@ -114,7 +116,8 @@ def draw_axis(pen: Pen, page: Layout) -> None:
             half = width(label, t.SMALL) / 2
             # A long label at the edge of the page stays on it.
             centre = min(x, frame.width - half - 0.5)
-            if any(centre - half < end + 1.0 and start < centre + half + 1.0 for start, end in taken):
+            # The ground of two zones differs: nearer than within one, theirs are still told apart.
+            if any(centre - half < end + _APART and start < centre + half + _APART for start, end in taken):
                 continue
             taken.append((centre - half, centre + half))
             pen.line(x, page.axis_y, x, page.axis_y + 0.8, pen.theme.frame, width=0.25)

@@ -5,20 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from casecurves.figure import theme as t
-from casecurves.figure.layout.charts.percent import whisker
-from casecurves.figure.layout.charts.pieces import (
-    ChartBox,
-    Ink,
-    Piece,
-    Spot,
-    Stroke,
-    Tile,
-    Written,
-    hatching,
-    head,
-    stack,
-)
-from casecurves.figure.layout.signs import signed
+from casecurves.figure.layout.charts.percent import drawn, named, printed, whisker
+from casecurves.figure.layout.charts.pieces import ChartBox, Ink, Piece, Spot, Stroke, Written, head, stack
 from casecurves.figure.spec import BarGroup, PercentBar, PercentChart, Versus
 from casecurves.figure.text import width, wrap
 
@@ -81,27 +69,15 @@ class _Rows:
 
     def _bar(self, bar: PercentBar) -> float:
         """Place a bar; return the height of its middle."""
-        size = signed(bar.arm, bar.size) if bar.arm is not None else bar.size
-        names = [line for text in (bar.name, size) if text for line in wrap(text, self.x0 - 2.0, t.SMALL)]
-        right = self.x1 + self.aside
-        said = wrap(signed(bar.entry, bar.value), self.wide - right, t.SMALL_BOLD)
-        more = wrap(bar.interval, self.wide - right, t.SMALL) if bar.interval else []
+        names, right = named(bar, self.x0 - 2.0), self.x1 + self.aside
+        said, more = printed(bar, self.wide - right)
         tall = max(len(names), len(said) + len(more)) * _LINE
         middle = self.y + tall / 2
         low, high = self._long(bar.low), self._long(bar.high)
-        fill = "none" if bar.exactness != "exact" else "mid" if bar.control else "full"
-        tile = Tile(
-            self.x0 + low,
-            middle - _BAR / 2,
-            max(high - low, 0.15),
-            _BAR,
-            fill,  # type: ignore[arg-type]
-            dashed=bar.exactness == "about",
-        )
-        strokes = hatching(tile.x, tile.y, tile.w, tile.h) if bar.exactness == "range" else ()
+        tile, strokes = drawn(bar, self.x0 + low, middle - _BAR / 2, max(high - low, 0.15), _BAR)
         if bar.ci is not None:
             ends = -self._long(bar.ci[0]), -self._long(bar.ci[1])
-            upright = whisker(middle, ends, -high, "on_bar" if fill == "full" else "ink")
+            upright = whisker(middle, ends, -high, "on_bar" if tile.fill == "full" else "ink")
             strokes += tuple(_lain(stroke, self.x0) for stroke in upright)
         above = middle - (len(said) + len(more)) * _LINE / 2
         texts = (

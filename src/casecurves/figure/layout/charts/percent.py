@@ -99,7 +99,7 @@ class _Row:
         self.pieces = [self._axis(chart, left, right)]
         self.bottom = 0.0
         x = left
-        under = max(len(self._under(bar, slot)) for group in groups for bar in group.bars)
+        under = max(len(named(bar, slot - 1.0)) for group in groups for bar in group.bars)
         for group in groups:
             places = [_Place(x + (index + 0.5) * slot, slot) for index in range(len(group.bars))]
             self.pieces += [self._bar(bar, place) for bar, place in zip(group.bars, places, strict=True)]
@@ -128,31 +128,20 @@ class _Row:
         half = min(_BAR, place.slot * 0.5) / 2
         x, y = place.middle, self._at(bar.high)
         low = self._at(bar.low)
-        dashed = bar.exactness == "about"
-        fill = "none" if bar.exactness != "exact" else "mid" if bar.control else "full"
-        tile = Tile(x - half, y, 2 * half, max(low - y, 0.15), fill, "ink", dashed)  # type: ignore[arg-type]
-        strokes: tuple[Stroke, ...] = ()
-        if bar.exactness == "range":
-            strokes = hatching(x - half, y, 2 * half, low - y)
+        tile, strokes = drawn(bar, x - half, y, 2 * half, max(low - y, 0.15))
         top = y
         if bar.ci is not None:
             ends = self._at(bar.ci[0]), self._at(bar.ci[1])
-            strokes += whisker(x, ends, y, "on_bar" if fill == "full" else "ink")
+            strokes += whisker(x, ends, y, "on_bar" if tile.fill == "full" else "ink")
             top = min(top, ends[1])
-        said = [*wrap(signed(bar.entry, bar.value), place.slot - 1.0, t.SMALL_BOLD)]
-        more = wrap(bar.interval, place.slot - 1.0, t.SMALL) if bar.interval else []
+        said, more = printed(bar, place.slot - 1.0)
         place.top = top - 0.8 - (len(said) + len(more)) * _LINE
         texts = (
             *stack(x, place.top, said, t.SMALL_BOLD, anchor="middle"),
             *stack(x, place.top + len(said) * _LINE, more, anchor="middle"),
-            *stack(x, 0.8, self._under(bar, place.slot), anchor="middle"),
+            *stack(x, 0.8, named(bar, place.slot - 1.0), anchor="middle"),
         )
         return Piece(bar.entry.row, bar.entry.hover, (tile,), strokes, texts, Spot(x, (y + low) / 2))
-
-    @staticmethod
-    def _under(bar: PercentBar, slot: float) -> list[str]:
-        size = signed(bar.arm, bar.size) if bar.arm is not None else bar.size
-        return [*wrap(bar.name, slot - 1.0, t.SMALL), *(wrap(size, slot - 1.0, t.SMALL) if size else [])]
 
     @staticmethod
     def _versus(versus: Versus, places: Sequence[_Place]) -> Piece:
@@ -165,6 +154,25 @@ class _Row:
             place.top = top
         strokes = (Stroke(x0, y, x1, y), Stroke(x0, y, x0, y + 0.9), Stroke(x1, y, x1, y + 0.9))
         return Piece(strokes=strokes, texts=stack((x0 + x1) / 2, top, lines, anchor="middle"))
+
+
+def drawn(bar: PercentBar, x: float, y: float, w: float, h: float) -> tuple[Tile, tuple[Stroke, ...]]:
+    """Return a bar and its hatch: full where its number is exact, paler of a control, hollow of any other."""
+    fill: Ink = "none" if bar.exactness != "exact" else "mid" if bar.control else "full"
+    tile = Tile(x, y, w, h, fill, dashed=bar.exactness == "about")
+    return tile, hatching(x, y, w, h) if bar.exactness == "range" else ()
+
+
+def printed(bar: PercentBar, room: float) -> tuple[list[str], list[str]]:
+    """Return the lines of a number as it is printed, and of its interval."""
+    said = wrap(signed(bar.entry, bar.value), room, t.SMALL_BOLD)
+    return [*said], [*wrap(bar.interval, room, t.SMALL)] if bar.interval else []
+
+
+def named(bar: PercentBar, room: float) -> list[str]:
+    """Return the lines of the name of an arm, and of how many patients it has."""
+    size = signed(bar.arm, bar.size) if bar.arm is not None else bar.size
+    return [line for text in (bar.name, size) if text for line in wrap(text, room, t.SMALL)]
 
 
 def whisker(x: float, ends: tuple[float, float], bar: float, inside: Ink) -> tuple[Stroke, ...]:
