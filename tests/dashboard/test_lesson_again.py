@@ -9,9 +9,9 @@ from threading import Thread
 import pytest
 from dash.testing.wait import until
 from dashboard.browsers import press, said
+from dashboard.classroom import PATIENTS, Clock, begun, lesson_of, pressed
+from dashboard.classroom import press as act
 from dashboard.test_lesson_browser import begin, in_step, lost, place
-from dashboard.test_lessons import PATIENTS, Clock, begun, lesson_of, pressed
-from dashboard.test_lessons import press as act
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from werkzeug.serving import make_server

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from dashboard.test_lessons import PATIENTS, press
+from dashboard.classroom import PATIENTS, press
 
 from casecurves.analysis.reveal import step_of, telling
 from casecurves.figure.handout import pages
