@@ -263,3 +263,10 @@ def test_a_window_is_in_the_address_and_the_way_back_beside_it(server):
     assert "Only the window" not in nothing
     nobody = html_of(server, "lang=en&align=nothing&from=10&to=100")
     assert "from = 10" not in nobody and "left aside" not in nobody
+
+
+@pytest.mark.parametrize(("invented", "count"), [("kept_out", 3), ("assessed", 5)])
+def test_a_moment_is_counted_among_the_patients_that_it_would_compare(server, invented, count):
+    text = html_of(server, f"lang=en&align=dupilumab&invented={invented}")
+    assert f">dupilumab ({count})<" in text
+    assert f"<h1>{count} patients" in text

@@ -100,7 +100,9 @@ def _moments(state: ComparePage, every: Sequence[Case]) -> Component:
     lang = state.lang
     own = (say("compare.own_zero", lang), state.changed(align="", picks=()), not state.align)
     items = [own]
-    for anchor in anchors(every):
+    # An invented patient who is kept out is none that a moment would compare.
+    counted = [case for case in every if state.invented == "assessed" or not case.illustrative]
+    for anchor in anchors(counted or every):
         name = f"{_anchor_name(anchor, lang)} ({anchor.count})"
         items.append((name, state.changed(align=anchor.key, picks=(), part=1), _same(anchor.key, state.align)))
     return _some(say("compare.page.align", lang), say("compare.page.more", lang), items)
