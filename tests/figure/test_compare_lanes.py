@@ -8,7 +8,7 @@ from figure.build import SHIPPED, course, event, made
 from figure.page import read
 
 from casecurves.figure import symbols
-from casecurves.figure.compare import CompareOptions, Subject, compile_comparison
+from casecurves.figure.compare import CompareOptions, Subject, compile_comparison, subjects_of
 from casecurves.figure.layout import lay_out
 from casecurves.figure.page import PageOptions
 from casecurves.figure.plotly import to_plotly
@@ -101,3 +101,20 @@ def test_a_tall_comparison_has_its_ticks_above_on_the_screen_too():
         layout = to_plotly(drawn(*[case] * count))["layout"]
         over = [note["text"] for note in layout["annotations"] if note.get("yref") == "paper" and note.get("y") == 1.0]
         assert ("0" in over) == above
+
+
+@pytest.mark.parametrize("width_mm", [85, 103, 190])
+def test_no_sign_of_what_was_before_day_zero_stands_on_it(width_mm):
+    """On a phone the signs of intervals that end with the last step would stand on the line, and be read as of then."""
+    subjects = subjects_of(((SHIPPED[key], key) for key in SHIPPED), "en")
+    page = lay_out(compile_comparison(subjects, CompareOptions(align="dupilumab")), width_mm)
+    zero = page.frame.zones["main"][2]
+    before = [
+        event
+        for box in page.lanes
+        for track in box.tracks
+        for event in track.events
+        if event.mark.place[-1].zone == "before"
+    ]
+    assert sum(event.mark.certainty == "interval" for event in before) >= 4
+    assert all(event.sign + 1.0 <= zero for event in before)

@@ -43,7 +43,7 @@ def event_boxes(marks: Sequence[Mark], frame: Frame) -> tuple[EventBox, ...]:
     for (x0, x1), mark in sorted(placed, key=lambda item: (item[0], item[1].row)):
         zone = mark.place[-1 if mark.certainty == "found" else 0].zone
         x = frame.x(zone, mark.x) if mark.x is not None else None
-        sign = _sign(frame, x0, x1) if x is None else symbol_x(mark, x, frame)
+        sign = _sign(frame, mark, x0, x1) if x is None else symbol_x(mark, x, frame)
         first, last = _covered(mark, x0, x1, x, sign)
         level = next((n for n, row in enumerate(rows) if all(b <= first or last <= a for a, b in row)), len(rows))
         rows[level:] = [[*(rows[level] if level < len(rows) else []), (first, last)], *rows[level + 1 :]]
@@ -56,15 +56,19 @@ def height_of(boxes: Sequence[EventBox]) -> float:
     return (max((box.level for box in boxes), default=-1) + 1) * EVENT_HEIGHT
 
 
-def _sign(frame: Frame, x0: float, x1: float) -> float:
-    """Return where the sign of an interval stands: after it, or as far to the right as there is room.
+def _sign(frame: Frame, mark: Mark, x0: float, x1: float) -> float:
+    """Return where the sign of an interval stands: after it, or as far to the right as its zone has room.
 
-    Before it, it would be read as what happened before; only where it would hide the interval it stands there.
+    On day zero it would be read as what happened then, and before it as what happened before; only where it would hide
+    the interval it stands there.
     """
-    if x1 + BESIDE + BROAD / 2 <= frame.plot1:
+    last = frame.zones[mark.place[-1].zone][3]
+    if x1 + BESIDE + BROAD / 2 <= last:
         return x1 + BESIDE
-    hidden = x1 - x0 < 2 * BESIDE and x1 > frame.plot1 - BROAD / 2
-    return x0 - BESIDE if hidden and x0 - BESIDE >= frame.plot0 else frame.plot1
+    hidden = x1 - x0 < 2 * BESIDE and x1 > last - BROAD / 2
+    if hidden and x0 - BESIDE >= frame.plot0:
+        return x0 - BESIDE
+    return last if last == frame.plot1 else last - BROAD / 2
 
 
 def _covered(mark: Mark, x0: float, x1: float, x: float | None, sign: float) -> tuple[float, float]:
