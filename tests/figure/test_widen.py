@@ -37,7 +37,11 @@ def test_words_keep_their_distance_and_marks_their_share_of_the_axis():
     assert len(clusters) > 5
     for before, after in clusters:
         assert after.block_x - after.leader == pytest.approx(before.block_x - before.leader)
-        assert after.leader - wide.frame.plot0 == pytest.approx(share * (before.leader - page.frame.plot0))
+        # The symbol of what followed rapidly stands a little after its place, whatever the width.
+        aside = 0.0 if before.x is None else before.leader - before.x
+        place = before.leader - aside - page.frame.plot0
+        assert after.leader - aside - wide.frame.plot0 == pytest.approx(share * place)
+    assert any(before.x is not None and before.leader > before.x for before, _ in clusters)
     marks = [mark for box in wide.panels for mark in box.marks if mark.mark.certainty == "about" and mark.glyph == 0]
     assert marks
     for mark in marks:

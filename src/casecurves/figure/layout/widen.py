@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from casecurves.figure.layout.frame import Frame
     from casecurves.figure.layout.lanes import BarBox, LaneBox, TrackBox
     from casecurves.figure.layout.panels import MarkBox, PanelBox
-    from casecurves.figure.layout.rail import BandBox, RailBox
+    from casecurves.figure.layout.rail import BandBox, Cluster, RailBox
     from casecurves.figure.layout.ribbons import RibbonBox
 
 Moved = Callable[[float], float]
@@ -107,19 +107,22 @@ def _track(track: TrackBox, at: Moved) -> TrackBox:
 
 def _rail(rail: RailBox, at: Moved) -> RailBox:
     bands = tuple(_lasting(box, at) for box in rail.bands)
-    clusters = tuple(
-        replace(
-            box,
-            x0=at(box.x0),
-            x1=at(box.x1),
-            x=_maybe(at, box.x),
-            sign=at(box.x0) if box.x is None else _kept(at, box.sign, box.x),
-            leader=at(box.leader) if box.x is None else _kept(at, box.sign, box.x),
-            block_x=_kept(at, box.block_x, box.leader),
-        )
-        for box in rail.clusters
-    )
+    clusters = tuple(_cluster(box, at) for box in rail.clusters)
     return replace(rail, bands=bands, clusters=clusters)
+
+
+def _cluster(box: Cluster, at: Moved) -> Cluster:
+    # What followed rapidly has its symbol, and its leader, a little after its place; a distance that does not grow.
+    leader = at(box.leader) if box.x is None else _kept(at, box.leader, box.x)
+    return replace(
+        box,
+        x0=at(box.x0),
+        x1=at(box.x1),
+        x=_maybe(at, box.x),
+        sign=at(box.sign) if box.x is None else _kept(at, box.sign, box.x),
+        leader=leader,
+        block_x=leader + box.block_x - box.leader,
+    )
 
 
 def _panel(box: PanelBox, at: Moved) -> PanelBox:
