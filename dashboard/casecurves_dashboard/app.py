@@ -72,6 +72,7 @@ def create_app(cases: Path | None = None, hosts: Sequence[str] = security.LOOPBA
             enable_mcp=False,
             add_log_handler=False,
             on_error=_apologise,
+            hooks={"layout_post": frame.IN_THE_THEME_SERVED},
         )
     app.library = library
     app.contents = partial(show, library, write=markup)

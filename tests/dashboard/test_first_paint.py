@@ -166,6 +166,22 @@ def test_nothing_moves_when_the_scripts_take_over(dash_duo, view, size):
     until(lambda: not dash_duo.find_elements(".first"), timeout=10)
 
 
+# Every colour scheme that the page has from its first byte on.
+SCHEMES = """window.schemes = [];
+new MutationObserver(() => schemes.push(document.documentElement.dataset.mantineColorScheme))
+  .observe(document, {attributes: true, childList: true, subtree: true});"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_page_is_of_another_theme_until_the_first_answer(dash_duo, theme):
+    dash_duo.start_server(create_app())
+    driver = dash_duo.driver
+    driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": SCHEMES})
+    driver.get(f"{dash_duo.server_url}/?lang=en&theme={theme}")
+    dash_duo.wait_for_element("main h1", timeout=15)
+    assert set(driver.execute_script("return schemes")) == {theme}
+
+
 PICTURE = """const img = document.querySelector(arguments[0] + ' .still img');
 if (!img) return null;
 const box = img.getBoundingClientRect(), drawn = img.naturalHeight / img.naturalWidth;

@@ -30,6 +30,8 @@ THEME = {
     "headings": {"fontFamily": "'Casecurves Sans', sans-serif", "fontWeight": "600"},
     "defaultRadius": "sm",
 }
+# The frame is one for all addresses; the page that asks for it was served in its theme, and stays so till it is filled.
+IN_THE_THEME_SERVED = "frame => { frame.props.forceColorScheme = document.documentElement.dataset.mantineColorScheme; }"
 
 
 def frame() -> Component:
