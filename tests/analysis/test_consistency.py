@@ -160,7 +160,7 @@ def test_every_rule_has_words_a_planted_fault_and_a_family():
 
 # ------------------------------------------------------------------------------------------------------- relations
 
-NODES = "id,kind,label,label_fr,drugs\na,cell,a,a,\nb,cell,b,b,\n"
+NODES = "id,kind,label,label_fr,plural,drugs\na,cell,a,a,,\nb,cell,b,b,,\n"
 EDGES = (
     "id,from,to,effect,feedback,label,label_fr,basis,locator,locator_fr,note,note_fr\n"
     "e,a,b,activates,,x,x,reported,p,p,,\nf,a,b,{effect},,y,y,reported,q,q,,\n"

@@ -35,6 +35,13 @@ def test_a_diagram_has_its_picture_files_and_every_relation_with_its_place(clien
     assert all(f"/export/diagram/{key}.{fmt}?lang={lang}" in plain for fmt in ("png", "svg", "pdf"))
 
 
+def test_the_verb_of_a_relation_agrees_with_who_acts(client):
+    page = unspanned(client.get("/diagram/vitiligo-mechanism?lang=fr").text)
+    assert "lymphocytes T mémoires résidents</a></th><td>produisent</td>" in page
+    assert "prédisposition génétique</a></th><td>va de pair avec</td>" in page
+    assert "CXCL9, CXCL10</a></th><td>bind</td>" in unspanned(client.get("/diagram/vitiligo-mechanism?lang=en").text)
+
+
 def test_the_address_says_what_stands_out(client):
     plain = client.get("/diagram/jak-pathway.svg?lang=en").text
     sought = client.get("/diagram/jak-pathway.svg?lang=en&node=ruxolitinib").text

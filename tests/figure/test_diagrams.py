@@ -105,7 +105,7 @@ def test_the_legend_has_exactly_the_kinds_that_are_drawn(key):
 
 def test_every_kind_has_its_words_and_its_look():
     texts = {"en": "x", "fr": "x"}
-    kinds = tuple(Node(f"n{number}", kind, texts, (), 1) for number, kind in enumerate(NODE_KINDS))
+    kinds = tuple(Node(f"n{number}", kind, texts, False, (), 1) for number, kind in enumerate(NODE_KINDS))
     edges = tuple(
         Edge(f"e{number}", f"n{number % 4}", f"n{4 + number % 5}", effect, False, texts, "reported", texts, texts, 1)
         for number, effect in enumerate(EFFECTS)
@@ -172,7 +172,7 @@ def test_a_page_is_the_same_in_every_process():
 
 def test_words_of_a_table_are_no_markup():
     nasty = {"en": '<script>alert("x")</script>', "fr": "<b>&amp;</b>"}
-    nodes = tuple(Node(key, "cell", nasty, (), 1) for key in ("a", "b"))
+    nodes = tuple(Node(key, "cell", nasty, False, (), 1) for key in ("a", "b"))
     edge = Edge("e", "a", "b", "binds", False, nasty, "reported", nasty, nasty, 1)
     svg = diagram_svg(compile_diagram(Diagram("own", "il21", nasty, nasty, nasty, nodes, (edge,))))
     assert "<script" not in svg
@@ -181,7 +181,7 @@ def test_words_of_a_table_are_no_markup():
 
 def test_a_page_too_narrow_is_refused_in_words():
     texts = {"en": "x", "fr": "x"}
-    nodes = tuple(Node(f"n{number}", "cell", texts, (), 1) for number in range(40))
+    nodes = tuple(Node(f"n{number}", "cell", texts, False, (), 1) for number in range(40))
     edges = tuple(
         Edge(f"e{number}", "n0", f"n{number}", "binds", False, texts, "reported", texts, texts, 1)
         for number in range(1, 40)
@@ -201,7 +201,7 @@ def graphs(draw):
     nodes = []
     for number in range(count):
         label = draw(words)
-        nodes.append(Node(f"n{number}", draw(st.sampled_from(NODE_KINDS)), {"en": label, "fr": label}, (), 1))
+        nodes.append(Node(f"n{number}", draw(st.sampled_from(NODE_KINDS)), {"en": label, "fr": label}, False, (), 1))
     texts = {"en": "x", "fr": "x"}
     edges = [
         Edge(f"e{a}-{b}", f"n{a}", f"n{b}", draw(st.sampled_from(EFFECTS)), False, texts, "reported", texts, texts, 1)

@@ -12,12 +12,12 @@ from casecurves.knowledge.relations import Place, all_diagrams, places_of, read_
 from casecurves.words import LANGS
 
 HOME = files("casecurves.knowledge") / "diagrams"
-NODES = "id,kind,label,label_fr,drugs\n"
+NODES = "id,kind,label,label_fr,plural,drugs\n"
 EDGES = "id,from,to,effect,feedback,label,label_fr,basis,locator,locator_fr,note,note_fr\n"
 
 
 def nodes(*ids: str) -> str:
-    return NODES + "".join(f"{key},cell,{key},{key},\n" for key in ids)
+    return NODES + "".join(f"{key},cell,{key},{key},,\n" for key in ids)
 
 
 def edges(*rows: str) -> str:
@@ -45,7 +45,7 @@ def test_every_diagram_of_the_catalogue_is_there():
 
 SOUND = (nodes("a", "b"), edges("e a b"))
 FAULTS = [
-    (("id,kind\na,cell\n", SOUND[1]), "relation.no_column", "label, label_fr, drugs"),
+    (("id,kind\na,cell\n", SOUND[1]), "relation.no_column", "label, label_fr, plural, drugs"),
     ((SOUND[0].replace("b,cell,b", "b,cell,"), SOUND[1]), "relation.empty", ""),
     ((SOUND[0].replace("a,cell", "a,cel"), SOUND[1]), "relation.choice", "cel"),
     ((SOUND[0], SOUND[1].replace("activates", "likes")), "relation.choice", "likes"),
@@ -53,7 +53,7 @@ FAULTS = [
     ((nodes("a", "b", "a"), SOUND[1]), "relation.twice", "a"),
     ((SOUND[0], edges("e a b", "e b a yes")), "relation.twice", "e"),
     ((SOUND[0], edges("e a b", "f a nobody")), "relation.no_node", "nobody"),
-    ((SOUND[0].replace("a,cell,a,a,", "a,drug,a,a,unobtainium"), SOUND[1]), "relation.no_drug", "unobtainium"),
+    ((SOUND[0].replace("a,cell,a,a,,", "a,drug,a,a,,unobtainium"), SOUND[1]), "relation.no_drug", "unobtainium"),
     ((nodes("a", "b", "c"), SOUND[1]), "relation.alone", "c"),
     ((SOUND[0], edges("e a b", "f b a")), "relation.loop", "f"),
     ((SOUND[0], edges("e a a")), "relation.loop", "e"),
@@ -120,3 +120,20 @@ def test_what_another_source_says_in_a_diagram_names_that_source():
         assert all(doi in told[key][lang] for lang in LANGS)
         assert ("not verified" in told[key]["en"]) == (not drug(name).isoforms.verified)
     assert not any("iterature" in note["en"] for note in notes.values())
+
+
+def test_what_only_goes_together_has_no_arrow():
+    # Observed side by side, or said to be associated: the documents claim no cause here.
+    together = {"igg4-deposits", "igg4-rd", "il4-autoimmunity", "genes-epidermis"}
+    found = {edge.id: edge for diagram in all_diagrams().values() for edge in diagram.edges}
+    assert {key for key, edge in found.items() if edge.effect == "accompanies"} == together
+    for edge in found.values():
+        if re.search(r"\b(goes with|associated)\b", edge.label["en"]):
+            assert edge.effect == "accompanies", edge.id
+
+
+def test_several_are_told_as_several():
+    one = {"apoptosis", "loss", "pigment"}
+    for node in (node for diagram in all_diagrams().values() for node in diagram.nodes):
+        subject = re.sub(r"[:(].*|, alpha chain| in the .*", "", node.label["en"]).strip()
+        assert node.plural == (node.id not in one and bool(re.search(r", |s$", subject))), node.id

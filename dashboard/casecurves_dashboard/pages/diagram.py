@@ -64,13 +64,14 @@ def _table(diagram: Diagram, spec: DiagramSpec, state: ViewState) -> Component:
     lang = state.lang
     path = f"{DIAGRAM_PATH}{spec.id}"
     names = {box.id: box.label for box in spec.boxes}
+    several = {node.id for node in diagram.nodes if node.plural}
     head = [html.Th(say(f"knowledge_page.column.{name}", lang), scope="col") for name in _COLUMNS]
     rows = [
         html.Tr(
             [
                 html.Td(relation.sign),
                 html.Th(_node(edge.source, names, path, state), scope="row"),
-                html.Td(say(f"relation_effect.{edge.effect}", lang)),
+                html.Td(say(f"relation_effect{'_plural' if edge.source in several else ''}.{edge.effect}", lang)),
                 html.Td(_node(edge.target, names, path, state)),
                 html.Td([printed(edge.label, lang), *_note(edge, lang)]),
                 html.Td(printed(edge.locator, lang)),

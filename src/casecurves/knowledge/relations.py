@@ -16,22 +16,25 @@ from casecurves.model.issues import Issue, Report
 from casecurves.words import Lang, pick
 
 NodeKind = Literal["cytokine", "receptor", "cell", "protein", "gene", "antibody", "drug", "factor", "effect"]
-Effect = Literal["activates", "produces", "becomes", "recruits", "binds", "includes", "inhibits", "blocks", "kills"]
+Effect = Literal[
+    "activates", "produces", "becomes", "recruits", "binds", "includes", "accompanies", "inhibits", "blocks", "kills"
+]
 EdgeBasis = Literal["reported", "derived"]
 NODE_KINDS: tuple[NodeKind, ...] = get_args(NodeKind)
 EFFECTS: tuple[Effect, ...] = get_args(Effect)
 
-_NODE_COLUMNS = ("id", "kind", "label", "label_fr", "drugs")
+_NODE_COLUMNS = ("id", "kind", "label", "label_fr", "plural", "drugs")
 _EDGE_COLUMNS = (
     "id", "from", "to", "effect", "feedback", "label", "label_fr", "basis", "locator", "locator_fr",
     "note", "note_fr",
 )  # fmt: skip
-_MAY_BE_EMPTY = {"drugs", "feedback", "note", "note_fr"}
+_MAY_BE_EMPTY = {"plural", "drugs", "feedback", "note", "note_fr"}
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "kind": NODE_KINDS,
     "effect": EFFECTS,
     "basis": get_args(EdgeBasis),
     "feedback": ("", "yes"),
+    "plural": ("", "yes"),
 }
 _Texts = Mapping[str, str]
 _Cells = Mapping[str, str]
@@ -47,6 +50,8 @@ class Node:
         Key inside its diagram; one of `NODE_KINDS`.
     label : mapping of language to str
         What it is called.
+    plural : bool
+        True where that is more than one, so that the verb of a relation agrees.
     drugs : tuple of str
         Keys of the drugs that it stands for; none for what is no drug.
     line : int
@@ -56,6 +61,7 @@ class Node:
     id: str
     kind: NodeKind
     label: _Texts
+    plural: bool
     drugs: tuple[str, ...]
     line: int
 
@@ -260,7 +266,8 @@ def _faults(cells: _Cells, file: str, line: int) -> Iterator[Issue]:
 def _node(line: int, cells: _Cells) -> Node:
     kind = next(kind for kind in NODE_KINDS if kind == cells["kind"])
     known = (drug(name) for name in filter(None, cells["drugs"].split(";")))
-    return Node(cells["id"], kind, _texts(cells, "label"), tuple(one.id for one in known if one), line)
+    drugs = tuple(one.id for one in known if one)
+    return Node(cells["id"], kind, _texts(cells, "label"), cells["plural"] == "yes", drugs, line)
 
 
 def _edge(line: int, cells: _Cells) -> Edge:

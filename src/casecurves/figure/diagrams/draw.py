@@ -17,6 +17,7 @@ _LINES = {
     "recruits": ("0.4 0.8", "open", 0.4),
     "binds": ("", "dot", 0.32),
     "includes": ("0.4 0.8", "none", 0.28),
+    "accompanies": ("", "none", 0.32),
     "inhibits": ("", "bar", 0.32),
     "blocks": ("", "bar", 0.75),
     "kills": ("1.8 0.8", "cross", 0.32),
