@@ -7,9 +7,10 @@ from figure.build import unspanned
 
 from casecurves.io import shipped_cases
 from casecurves.knowledge import all_analytes, all_drugs, analyte, atc_table, drug
+from casecurves.knowledge.conversion import refusals_of
 from casecurves.knowledge.loinc import codes
 from casecurves.knowledge.rules import all_rules
-from casecurves.words import LANGS, say
+from casecurves.words import LANGS, printed, say
 from casecurves_dashboard.components.aside import aside
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.pages import analyte as analyte_page
@@ -144,3 +145,42 @@ def test_a_value_leads_to_its_curve_in_other_units_and_back():
     assert say("dashboard.aside.own_unit", "fr") in there and "units=ck%3A%C2%B5kat%2FL" in there
     assert "7,7 kPa ‡" in there, "as fine as 58 mmHg"
     assert "units=" not in str(aside(shelf, "dm-mda5-ruxolitinib", ViewState(row="ifn-first")))
+
+
+def test_words_of_a_rule_are_shown_as_they_are_written(client):
+    page = read(client, "/knowledge/analyte/recist?lang=fr")
+    assert "CR, RC, complete response, réponse complète" in page
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_condition_is_said_once(client, lang):
+    nephrotic = say("known.condition.nephrotic", lang)
+    pages = [read(client, f"/knowledge/analyte/{known.id}?lang={lang}") for known in all_analytes()]
+    assert any(f"({nephrotic})" in page for page in pages)
+    assert not any(f"{nephrotic} ({nephrotic})" in page for page in pages)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_groups_and_targets_have_their_source(client, lang):
+    unread = say("threshold.unverified", lang)
+    for name, read_it in (("ramipril", True), ("amlodipine", False)):
+        page = read(client, f"/knowledge/drug/{name}?lang={lang}").replace("\u00a0", " ")
+        assert (f"(atcddd.fhi.no) {unread}" not in page) == read_it
+        assert "(atcddd.fhi.no)" in page
+    target = say("known.general", lang, text=printed(drug("dupilumab").target, lang))
+    assert target in read(client, f"/knowledge/drug/dupilumab?lang={lang}")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_why_units_do_not_convert_is_said(client, lang):
+    told = {"urea": "own", "upcr": None, "hba1c": "own"}
+    for name, reason in told.items():
+        page = read(client, f"/knowledge/analyte/{name}?lang={lang}")
+        refused = refusals_of(analyte(name))
+        assert bool(refused) == (reason is not None)
+        assert all(one.why(lang) in page for one in refused)
+
+
+def test_every_cell_of_a_table_has_its_heading_on_a_narrow_screen(client):
+    page = client.get("/knowledge/analyte/albumin?lang=fr").text
+    assert 'scope="row" data-title="UCUM"' in page

@@ -46,7 +46,7 @@ def named_table(titles: Sequence[str], rows: Sequence[Sequence[str | Component]]
 
     def cell(place: int, content: str | Component) -> Component:
         if place == names:
-            return html.Th(content, scope="row")
+            return html.Th(content, scope="row", **data(title=titles[place]))
         return html.Td(content or "–", className="" if content else "empty", **data(title=titles[place]))
 
     body = [html.Tr([cell(place, row[place]) for place in kept]) for row in rows]

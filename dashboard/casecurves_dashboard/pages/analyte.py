@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from casecurves.knowledge import Analyte, all_analytes, analyte
-from casecurves.knowledge.conversion import molar_mass, units_of
+from casecurves.knowledge import Analyte, Threshold, all_analytes, analyte
+from casecurves.knowledge.conversion import molar_mass, refusals_of, units_of
 from casecurves.knowledge.loinc import codes
 from casecurves.knowledge.rules import Criterion, RuleSet, all_rules
 from casecurves.model.case import Case
@@ -78,7 +78,7 @@ def _thresholds(known: Analyte, lang: str) -> list[Component]:
     rows = [
         (
             f"{limit.sign}\u00a0{_with_unit(limit.value, limit.unit, lang)}",
-            " ".join(filter(None, (limit.fr if lang == "fr" else limit.en, _condition(limit.condition, lang)))),
+            _separates(limit, lang),
             cited(limit.cited(lang), lang, verified=limit.verified),
         )
         for limit in known.thresholds
@@ -93,8 +93,11 @@ def _with_unit(value: float, unit: str, lang: str) -> str:
     return f"{decimal(f'{value:g}', lang)} {unit}".strip().replace(" ", "\u00a0")
 
 
-def _condition(key: str, lang: str) -> str:
-    return say(f"known.condition.{key}", lang) if key else ""
+def _separates(limit: Threshold, lang: str) -> str:
+    """Say what a threshold separates, and for which condition where its name does not say it already."""
+    name = typeset(limit.fr, lang) if lang == "fr" else limit.en
+    condition = say(f"known.condition.{limit.condition}", lang) if limit.condition else ""
+    return name if condition in ("", name) else say("known.of_condition", lang, name=name, condition=condition)
 
 
 def _rules(known: Analyte, lang: str) -> list[Component]:
@@ -144,11 +147,14 @@ def _units(known: Analyte, lang: str) -> Component:
     none = say("known.no_conversion", lang)
     rows = [(code, ", ".join(written[code]), ", ".join(into[code]) or none) for code in known.units]
     mass = molar_mass(known.id)
-    said = []
+    said = [
+        html.P(say("known.refused", lang, unit=one.unit, to=one.to, why=one.why(lang)), className="quiet")
+        for one in refusals_of(known)
+    ]
     if mass is not None:
         name, amount = say(f"substance.{mass.substance}", lang), decimal(f"{mass.g_per_mol:g}", lang)
         source = cited(mass.cited(lang), lang, verified=mass.verified)
-        said = [html.P(say("known.mass", lang, substance=name, mass=amount, source=source), className="quiet")]
+        said += [html.P(say("known.mass", lang, substance=name, mass=amount, source=source), className="quiet")]
     return html.Div([table(("ucum", "written", "into"), rows, lang), *said])
 
 

@@ -65,10 +65,10 @@ def _facts(known: Drug, lang: str) -> list[tuple[str, str | Component]]:
     return [
         ("name_en" if lang == "fr" else "name_fr", known.en if lang == "fr" else known.fr),
         ("also", ", ".join(known.also)),
-        ("target", printed(known.target, lang)),
+        ("target", _target(known, lang)),
         ("atc", _codes(known, lang)),
         ("former", known.former),
-        ("group", known.atc_group),
+        ("group", _group(known, lang)),
         ("equivalent", _worth(equivalent(known.id), lang)),
     ]
 
@@ -80,6 +80,16 @@ def _codes(known: Drug, lang: str) -> str:
         return say("known.uncoded", lang, source=source)
     codes = ", ".join(say(f"known.way.{way}", lang, code=code) for way, code in known.codes.items())
     return say("known.codes", lang, codes=codes, source=source) if codes else ""
+
+
+def _target(known: Drug, lang: str) -> str:
+    target = printed(known.target, lang)
+    return say("known.general", lang, text=target) if target else ""
+
+
+def _group(known: Drug, lang: str) -> str:
+    source = cited(printed(atc_table().groups, lang), lang, verified=known.group_read)
+    return say("known.codes", lang, codes=known.atc_group, source=source) if known.atc_group else ""
 
 
 def _worth(found: Equivalent | None, lang: str) -> str:

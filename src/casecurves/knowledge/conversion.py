@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from typing import Any, Literal
 
 from casecurves.knowledge.analytes import Analyte
@@ -183,6 +184,12 @@ def _registry() -> Any:  # noqa: ANN401 - a class of ucumvert, which publishes n
     from ucumvert import PintUcumRegistry
 
     return PintUcumRegistry()
+
+
+def refusals_of(known: Analyte) -> tuple[Refusal, ...]:
+    """Return why units of an analyte do not convert into one another: each pair once, in the order of its units."""
+    pairs = ((one, other, _factor(known.id, one, other)) for one, other in combinations(known.units, 2))
+    return tuple(Refusal(found, known.id, one, other) for one, other, found in pairs if isinstance(found, str))
 
 
 def units_of(known: Analyte) -> Mapping[str, tuple[str, ...]]:

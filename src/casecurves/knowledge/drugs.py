@@ -70,11 +70,15 @@ class Isoforms:
 
 @dataclass(frozen=True)
 class AtcTable(Published):
-    """Where the codes of drugs are from: version and source of the classification, and whether they were looked up."""
+    """Where the codes of drugs are from: version and source of the classification, and whether they were looked up.
+
+    ``groups`` says where the groups of supportive care are from, in each language.
+    """
 
     version: str
     source: str
     verified: bool
+    groups: Mapping[str, str] = field(hash=False)
     source_fr: str = ""
 
 
@@ -106,6 +110,8 @@ class Drug:
         True where it was looked up and has no code.
     atc_group : str
         For supportive care: the group of the ATC classification that makes the drug one of it; ``""`` for others.
+    group_read : bool
+        True where that group was looked up.
     """
 
     id: str
@@ -120,6 +126,7 @@ class Drug:
     former: str = ""
     uncoded: bool = False
     atc_group: str = ""
+    group_read: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -162,6 +169,7 @@ def _entry(key: str, entry: Mapping[str, Any], atc: Mapping[str, Any], kinases: 
         former=atc["former"].get(key, ""),
         uncoded=key in atc["without"],
         atc_group=entry.get("atc_group", ""),
+        group_read=entry.get("atc_group") in atc["groups"]["read"],
     )
 
 
@@ -175,7 +183,8 @@ def _isoforms(entry: Mapping[str, Any]) -> Isoforms:
 def atc_table() -> AtcTable:
     """Return where the codes of drugs are from."""
     found = table("atc.toml")
-    return AtcTable(found["version"], found["source"], found["verified"], found.get("source_fr", ""))
+    groups = found["groups"]["source"]
+    return AtcTable(found["version"], found["source"], found["verified"], groups, found.get("source_fr", ""))
 
 
 @lru_cache(maxsize=4096)

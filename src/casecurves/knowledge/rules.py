@@ -56,7 +56,7 @@ class Criterion:
     comparison, amount : str, float
         For a ``fall``, how far in per cent; for a ``drop``, by how much.
     words, others : tuple of str
-        For a ``word``: those that mean the status, and all that the rule knows, folded.
+        For a ``word``: those that mean the status, as they are written, and all that the rule knows, folded.
     drug_class : str
         For ``off``: the class that is not given.
     """
@@ -182,7 +182,7 @@ def _criterion(entry: Mapping[str, Any], words: tuple[str, ...]) -> Criterion:
         origin=entry.get("from", ""),
         comparison=entry.get("is", ">="),
         amount=entry.get("value", 0.0),
-        words=tuple(map(fold, entry.get("words", ()))),
+        words=tuple(entry.get("words", ())),
         others=words,
         drug_class=entry.get("class", ""),
     )

@@ -198,7 +198,7 @@ def spoken(criterion: Criterion, row: Measurement) -> Evidence:
     word = fold(row.value.category or "")
     if word not in criterion.others:
         return Evidence(criterion.id, "unknown", "no_word", (row.id,), row.value.written)
-    return Evidence(criterion.id, "met" if word in criterion.words else "not_met", rows=(row.id,))
+    return Evidence(criterion.id, "met" if word in map(fold, criterion.words) else "not_met", rows=(row.id,))
 
 
 def agreed(criterion: str, found: Sequence[Evidence]) -> Evidence:
