@@ -22,6 +22,7 @@ from casecurves.figure.compile import compile
 from casecurves.figure.export import render
 from casecurves.figure.options import Options
 from casecurves.figure.page import PageOptions, read_page
+from casecurves.figure.room import slide_sizes
 from casecurves.figure.shapes import Writing, read_drawing
 from casecurves.figure.slides import to_pptx
 from casecurves.figure.stamp import stamp
@@ -64,7 +65,8 @@ def test_every_case_is_slides_on_which_all_stands(case_id, preset):
 def test_patients_who_do_not_fit_on_one_slide_stand_whole_on_several(view):
     spec = compile_comparison(cohort(30), CompareOptions(align="dupilumab", view=view))
     slides = Presentation(BytesIO(to_pptx(spec)))
-    assert (len(slides.slides) > 2) == (view != "overlay")
+    # The last gives the meaning of the marks.
+    assert (len(slides.slides) - 1 > 2) == (view != "overlay")
     told = Counter(word for slide in slides.slides for word in words(slide))
     for lane in spec.lanes:
         assert told[lane.drug] == 1, lane.drug
@@ -124,6 +126,46 @@ def test_percentages_of_a_trial_are_native_charts():
     bars = [bar for chart in spec.charts.percents for bar in spec.charts.bars_of(chart)]
     drawn = [value for chart in charts for value in chart.plots[0].series[0].values]
     assert drawn == [bar.high for bar in bars if bar.exactness == "exact"]
+    # All on the axis of the figure: two slides are compared.
+    assert {chart.value_axis.maximum_scale for chart in charts} == {chart.hi for chart in spec.charts.percents}
+
+
+def test_what_a_native_chart_has_no_bar_for_is_told_below_it():
+    spec = compile(SHIPPED[TRIAL])
+    slides = [slide for slide in deck(TRIAL).slides if any(shape.has_chart for shape in slide.shapes)]
+    told = {slide.shapes.title.text_frame.text: " ".join(" ".join(words(slide)).split()) for slide in slides}
+    seen = 0
+    for chart in spec.charts.percents:
+        for bar in spec.charts.bars_of(chart):
+            if chart.heading in told and bar.exactness != "exact":
+                assert " ".join(bar.value.split()) in told[chart.heading]
+                seen += 1
+        for versus in (versus for group in chart.groups for versus in group.versus):
+            assert " ".join(versus.text.split()) in told[chart.heading]
+    assert seen >= 2
+    for slide in slides:
+        assert "For illustration" in " ".join(words(slide))
+        assert slide.notes_slide.notes_text_frame.text.strip() == caption(spec).strip()
+
+
+@pytest.mark.parametrize("case_id", sorted(SHIPPED))
+def test_type_is_of_the_size_of_a_slide_wherever_a_figure_is_cut(case_id):
+    """Charts of trials, too, are shared out among slides rather than made smaller."""
+    for slide in deck(case_id).slides:
+        written = [int(size) for size in re.findall(r'sz="(\d+)"', slide.element.xml)]
+        # Marks above and below the line, and signs of limits, are smaller than the type they stand in.
+        assert not written or min(written) >= 0.7 * 100 * slide_sizes().floor
+
+
+def test_slides_of_one_figure_are_counted_and_the_last_of_them_gives_the_meaning_of_its_marks():
+    spec = compile(SHIPPED[DM])
+    slides = list(deck(DM).slides)
+    titles = [slide.shapes.title.text_frame.text for slide in slides]
+    count = len(slides) - 1
+    assert titles == [*(f"{spec.title} ({n}/{count})" for n in range(1, count + 1)), "Meaning of the marks"]
+    key = " ".join(words(slides[-1]))
+    for item in spec.legend:
+        assert item.label.split(":")[0] in key, item.kind
 
 
 @pytest.mark.parametrize("case_id", [DM, TRIAL])
@@ -155,11 +197,14 @@ def test_one_slide_for_each_step_and_none_tells_what_comes_later():
     told = steps(case)
     figures = [compile(reveal(case, told, step.number)) for step in told]
     slides = Presentation(BytesIO(to_pptx(compile(case), PageOptions(), figures))).slides
-    assert len(slides) == len(told)
+    # The last step tells all, on as many slides as the whole figure, and the meaning of the marks.
+    assert len(slides) == len(told) - 1 + len(deck(DM).slides)
     first = " ".join(words(slides[0])) + slides[0].notes_slide.notes_text_frame.text
     assert "ruxolitinib" not in first
     assert "cancer" not in first
-    assert "ruxolitinib" in " ".join(words(slides[len(told) - 1]))
+    last = " ".join(word for n in range(len(told) - 1, len(slides)) for word in words(slides[n]))
+    for name in ("ruxolitinib", "anti-MDA5", "IFN score", "small-cell lung cancer", "death"):
+        assert name in last
 
 
 def test_forty_drugs_stand_on_several_slides_and_none_is_made_smaller():

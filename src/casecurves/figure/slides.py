@@ -1,9 +1,10 @@
 """A figure as slides that can be edited: each bar, line and word is a shape of its own; the caption is the note.
 
 A figure that fits a slide stands on one; else its therapies, its events and its biomarkers stand on as many as they
-need, all over the same axis; of several patients as many stand on each as fit. Type is as large as fits, never under
-the floor of a slide (`casecurves.knowledge`). A step of a telling stands on one slide; what that has no room for is
-left out and counted on it. Percentages of trials are native charts besides.
+need, all over the same axis; of several patients, and of the charts of a trial, as many stand on each as fit. Type is
+as large as fits, never under the floor of a slide (`casecurves.knowledge`). A step of a telling stands on one slide;
+what that has no room for is left out and counted on it, but at the last step, which tells all. A slide with the
+meaning of the marks follows, and percentages of trials are native charts besides.
 """
 
 from __future__ import annotations
@@ -21,11 +22,13 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from casecurves.figure.caption import caption
 from casecurves.figure.caption.alt import alt
+from casecurves.figure.compile.notes import kinds_used
 from casecurves.figure.page import PageOptions
 from casecurves.figure.room import Fitted, in_room, slide_sizes
 from casecurves.figure.shapes import Drawing, read_drawing
+from casecurves.figure.slide_charts import add_chart
 from casecurves.figure.slide_shapes import add_photos, figure_group
-from casecurves.figure.spec import Bar, Charts, Chip, Lane, Mark, PercentChart, Rail, Spec
+from casecurves.figure.spec import Bar, Charts, Chip, Lane, Mark, PercentChart, Rail, Spec, SquareChart
 from casecurves.figure.stamp import stamp
 from casecurves.figure.svg import page_size, to_svg
 from casecurves.figure.svg.pen import Pen
@@ -40,6 +43,8 @@ Slide = Any
 # Takes a page and returns it with something below.
 Below = Callable[[str], str]
 T = TypeVar("T")
+# A figure without anything that has a place in time.
+_NOTHING: dict[str, Any] = {"lanes": (), "chips": (), "rail": Rail(), "panels": (), "overlay": (), "ribbons": ()}
 
 _EMU_PER_MM = 36_000
 # A slide of 16:9, the strip of its title, and what is left free round the figure, in millimetres.
@@ -82,18 +87,18 @@ def to_pptx(
     _forget(slides, spec)
     if steps:
         slides.slide_width, slides.slide_height = _emu(_WIDTH), _emu(_HEIGHT)
-        for step in steps:
-            _figure_slide(slides, step, in_room(step, _sheet(page), _ROOM, slide_sizes()), top=_TITLE)
+        for step in steps[:-1]:
+            _figure_slide(slides, step, in_room(step, _sheet(page), _ROOM, slide_sizes()))
+        _whole_slides(slides, steps[-1], page)
     elif page.preset in ("", "slide"):
         slides.slide_width, slides.slide_height = _emu(_WIDTH), _emu(_HEIGHT)
-        for part in _parts(spec, page):
-            _figure_slide(slides, spec, part, top=_TITLE)
+        _whole_slides(slides, spec, page)
     else:
         _journal_slide(slides, spec, page, below)
     if below and (steps or page.preset in ("", "slide")):
         _pictures_slide(slides, spec, page, below)
     for chart in () if steps else spec.charts.percents:
-        _chart_slide(slides, spec, chart)
+        _chart_slide(slides, spec, chart, page)
     made = BytesIO()
     slides.save(made)
     return _timeless(made.getvalue())
@@ -119,6 +124,33 @@ def _forget(slides: Slides, spec: Spec) -> None:
             package.drop_rel(key)
 
 
+def _whole_slides(slides: Slides, spec: Spec, page: PageOptions) -> None:
+    """Put a figure on as many slides as it needs, which are counted in their titles, and its marks on the last."""
+    parts = [replace(part, spec=_explained(part.spec)) for part in _parts(spec, page)]
+    for number, part in enumerate(parts, 1):
+        _figure_slide(slides, spec, part, f" ({number}/{len(parts)})" if len(parts) > 1 else "")
+    # The marks of what stands on the slides, alone.
+    told: dict[str, Any] = {
+        "stacks": (),
+        "charts": Charts(),
+        "boxes": (),
+        "notes": (),
+        "discrepancies": (),
+        "source": "",
+    }
+    kinds = {item.kind for part in parts for item in part.spec.legend}
+    legend = tuple(item for item in spec.legend if item.kind in kinds)
+    key = replace(spec, **(_NOTHING | told), title=say("slide.key", spec.lang), legend=legend)
+    fitted = in_room(key, _sheet(page).model_copy(update={"words": "below"}), _ROOM, slide_sizes(), whole=True)
+    _drawn_slide(slides, spec, key, fitted.page, read_drawing(fitted.svg()), top=_TITLE, title=key.title)
+
+
+def _explained(spec: Spec) -> Spec:
+    """Return a part of a figure with the keys of what stands on it, and no others; its boxes do not stand there."""
+    used = kinds_used(replace(spec, boxes=()))
+    return replace(spec, legend=tuple(item for item in spec.legend if item.kind in used))
+
+
 def _parts(spec: Spec, page: PageOptions) -> Iterator[Fitted]:
     """Return what stands on each slide."""
     whole = _fitting(spec, page)
@@ -136,8 +168,31 @@ def _parts(spec: Spec, page: PageOptions) -> Iterator[Fitted]:
         yield _fitting(_only(spec, [panel for panel in panels if panel.key in spec.overlay]), page)
         panels = [panel for panel in spec.panels if panel.key not in spec.overlay]
     yield from _several(panels, lambda some: _only(spec, some), page)
-    if spec.charts:
-        yield _fitting(replace(spec, lanes=(), chips=(), rail=Rail(), panels=(), overlay=(), ribbons=()), page)
+    yield from _several(_pieces(spec.charts), lambda some: replace(spec, **_NOTHING, charts=_joined(some)), page)
+
+
+def _pieces(charts: Charts) -> list[Charts]:
+    """Return the least that charts are shared out by: endpoints, populations, comparisons, tables."""
+    return [
+        *(Charts(percents=(chart,)) for chart in charts.percents),
+        *(Charts(squares=(replace(chart, tallies=(one,)),)) for chart in charts.squares for one in chart.tallies),
+        *(Charts(forests=(chart,)) for chart in charts.forests),
+        *(Charts(tables=(chart,)) for chart in charts.tables),
+    ]
+
+
+def _joined(some: Sequence[Charts]) -> Charts:
+    """Return the charts of several pieces, populations of one chart together again."""
+    squares: dict[str, SquareChart] = {}
+    for chart in (chart for piece in some for chart in piece.squares):
+        before = squares.get(chart.heading)
+        squares[chart.heading] = replace(chart, tallies=(*(before.tallies if before else ()), *chart.tallies))
+    return Charts(
+        percents=tuple(chart for piece in some for chart in piece.percents),
+        squares=tuple(squares.values()),
+        forests=tuple(chart for piece in some for chart in piece.forests),
+        tables=tuple(chart for piece in some for chart in piece.tables),
+    )
 
 
 def _upper(spec: Spec, page: PageOptions) -> Iterator[Fitted]:
@@ -193,16 +248,13 @@ def _patients(spec: Spec, page: PageOptions) -> Iterator[Fitted]:
 def _only(spec: Spec, panels: Sequence[Any]) -> Spec:
     """Return a figure with these panels alone, over its axis."""
     keys = {panel.key for panel in panels}
-    return replace(
-        spec,
-        lanes=(),
-        chips=(),
-        rail=Rail(),
-        charts=Charts(),
-        panels=tuple(panels),
-        overlay=tuple(key for key in spec.overlay if key in keys),
-        ribbons=tuple(ribbon for ribbon in spec.ribbons if ribbon.panel in keys),
-    )
+    only = {
+        "charts": Charts(),
+        "panels": tuple(panels),
+        "overlay": tuple(key for key in spec.overlay if key in keys),
+        "ribbons": tuple(ribbon for ribbon in spec.ribbons if ribbon.panel in keys),
+    }
+    return replace(spec, **(_NOTHING | only))
 
 
 def _sheet(page: PageOptions) -> PageOptions:
@@ -229,13 +281,23 @@ def _pictures_slide(slides: Slides, spec: Spec, page: PageOptions, below: Below)
     _drawn_slide(slides, spec, spec, page, read_drawing(below(empty)), top=_TITLE)
 
 
-def _figure_slide(slides: Slides, whole: Spec, part: Fitted, *, top: float) -> None:
-    _drawn_slide(slides, whole, part.spec, part.page, read_drawing(part.svg()), top=top)
+def _figure_slide(slides: Slides, whole: Spec, part: Fitted, number: str = "") -> None:
+    title = whole.title + number
+    _drawn_slide(slides, whole, part.spec, part.page, read_drawing(part.svg()), top=_TITLE, title=title)
 
 
-def _drawn_slide(slides: Slides, whole: Spec, part: Spec, page: PageOptions, drawing: Drawing, *, top: float) -> None:
+def _drawn_slide(
+    slides: Slides,
+    whole: Spec,
+    part: Spec,
+    page: PageOptions,
+    drawing: Drawing,
+    *,
+    top: float,
+    title: str = "",
+) -> None:
     slide = slides.slides.add_slide(slides.slide_layouts[_TITLE_ONLY])
-    _head(slides, slide, whole.title, top)
+    _head(slides, slide, title or whole.title, top)
     left = (slides.slide_width / _EMU_PER_MM - drawing.width * drawing.scale) / 2 if top else 0.0
     # What does not fit even with the smallest type is drawn smaller, rather than over the edge.
     room = slides.slide_height / _EMU_PER_MM - top
@@ -274,35 +336,17 @@ def _head(slides: Slides, slide: Slide, words: str, strip: float) -> None:
     run.font.size, run.font.bold, run.font.name = Pt(size), True, "Arial"
 
 
-def _chart_slide(slides: Slides, spec: Spec, chart: PercentChart) -> None:
-    """Draw percentages as a chart that can be edited: a series of arms, the numbers as printed in their labels."""
-    from pptx.chart.data import CategoryChartData
-    from pptx.enum.chart import XL_CHART_TYPE
-    from pptx.util import Pt
-
-    exact = [bar for bar in spec.charts.bars_of(chart) if bar.exactness == "exact"]
-    if not exact:
+def _chart_slide(slides: Slides, spec: Spec, chart: PercentChart, page: PageOptions) -> None:
+    """Draw percentages as a chart that can be edited; what has no exact height is told in words below it."""
+    if all(bar.exactness != "exact" for bar in spec.charts.bars_of(chart)):
         return
     slide = slides.slides.add_slide(slides.slide_layouts[_TITLE_ONLY])
     _head(slides, slide, chart.heading, _TITLE)
-    pairs = [(group, bar) for group in chart.groups for bar in group.bars if bar in exact]
-    names = [printable(f"{group.name} {bar.name}".strip()) for group, bar in pairs]
-    numbers: Any = CategoryChartData()  # type: ignore[no-untyped-call]
-    numbers.categories = names
-    numbers.add_series("%", [bar.high for bar in exact])
     wide, high = slides.slide_width / _EMU_PER_MM, slides.slide_height / _EMU_PER_MM
-    place = tuple(_emu(mm) for mm in (_FREE, _TITLE + 2, wide - 2 * _FREE, high - _TITLE - 3 * _FREE))
-    made = slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *place, numbers).chart
-    made.has_legend = made.has_title = False
-    made.font.size, made.font.name = Pt(14), "Arial"
-    plot = made.plots[0]
-    plot.has_data_labels = True
-    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "General", False
-    made.value_axis.minimum_scale = 0
-    made.value_axis.has_major_gridlines = False
-    # What is approximate or a range has no height, and is told in the note.
-    said = [bar.entry.text for bar in spec.charts.bars_of(chart)]
-    slide.notes_slide.notes_text_frame.text = _plain("\n".join([*said, spec.source, stamp(spec)]))
+    # On a slide of the width of a column, type is that of the column.
+    type_pt = slide_sizes().floor if page.preset in ("", "slide") else page.type_pt
+    add_chart(slide, spec, chart, (_FREE, _TITLE, wide - 2 * _FREE, high - _TITLE - _FREE), type_pt)
+    slide.notes_slide.notes_text_frame.text = _plain(caption(spec, letters=page.letters))
 
 
 def _timeless(data: bytes) -> bytes:

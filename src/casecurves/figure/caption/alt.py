@@ -37,7 +37,7 @@ def _told(spec: Spec) -> Iterator[str]:
     drugs = [*(lane.drug for lane in spec.lanes), *(chip.drug for chip in spec.chips)]
     yield _listed("drugs", drugs, lang)
     events = sorted(spec.rail.marks, key=_place)
-    yield _in_order("alt.events", [mark.label for mark in events], lang)
+    yield _in_order("alt.events", [mark.label for mark in events if mark.label], lang)
     yield _listed("states", [band.label for band in spec.rail.bands], lang)
     for panel in spec.panels:
         yield _values(panel, lang)

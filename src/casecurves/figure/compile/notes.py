@@ -211,6 +211,14 @@ def _faults(case: Case, words: Words) -> list[str]:
 
 def legend(words: Words, spec: Spec) -> tuple[LegendItem, ...]:
     """Return an entry for every kind of mark that the figure uses, and for no other."""
+    return tuple(
+        LegendItem(kind, words.say(f"event_kind.{kind[6:]}" if kind.startswith("event.") else f"legend.{kind}"))
+        for kind in kinds_used(spec)
+    )
+
+
+def kinds_used(spec: Spec) -> list[str]:
+    """Return the kinds of mark that a figure uses, in the order of a legend."""
     axis = spec.axis
     used = _bar_kinds(spec) | _mark_kinds(spec.lanes, spec.rail, spec.panels) | _panel_kinds(spec.panels, spec.overlay)
     used |= _row_kinds(spec) | chart_kinds(spec.charts)
@@ -219,11 +227,7 @@ def legend(words: Words, spec: Spec) -> tuple[LegendItem, ...]:
     used |= {"death" if axis.death else "follow_up"} if axis.last_follow_up is not None else set()
     ordered = [kind for kind in (*_BARS, *_VALUES, *_SCALES, *CHART_KINDS) if kind in used]
     ordered += sorted(kind for kind in used if kind.startswith("event."))
-    ordered += [kind for kind in _ROWS if kind in used]
-    return tuple(
-        LegendItem(kind, words.say(f"event_kind.{kind[6:]}" if kind.startswith("event.") else f"legend.{kind}"))
-        for kind in ordered
-    )
+    return ordered + [kind for kind in _ROWS if kind in used]
 
 
 def _bar_kinds(spec: Spec) -> set[str]:
