@@ -126,6 +126,20 @@ def test_what_is_new_keeps_its_name(case_id):
         assert {drug for row, drug in rows.items() if row in whole.news} <= lanes, (case_id, step)
 
 
+@pytest.mark.parametrize("case_id", PATIENTS)
+def test_a_new_value_is_written_beside_its_symbol_or_below_the_figure(case_id):
+    below = 0
+    for spec in told(case_id, "fr"):
+        shown = before_class(spec).spec
+        new = [mark for panel in shown.panels for mark in panel.marks if mark.row in spec.news and mark.label]
+        drawing = read_drawing(before_class(spec).svg())
+        written = " ".join(writing.text for writing in drawing.writings())
+        for mark in new:
+            assert mark.label in written, (mark.row, mark.label)
+        below += "nouvelle valeur" in written
+    assert below or case_id != "mn-dupilumab-1-illustrative"
+
+
 def test_what_was_measured_once_is_shown_when_it_is_new():
     spec = told("dm-mda5-ruxolitinib")[1]
     assert any(mark.label == "CK 3000 U/L [29–168]" for mark in spec.rail.marks)

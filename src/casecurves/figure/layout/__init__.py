@@ -19,11 +19,13 @@ from casecurves.figure.layout.overlay import OverlayBox, axes_room
 from casecurves.figure.layout.panels import PanelBox
 from casecurves.figure.layout.rail import RailBox, rail_box, state_boxes
 from casecurves.figure.layout.ribbons import RibbonBox
+from casecurves.figure.layout.signs import signed
 from casecurves.figure.layout.stacks import GAP, Stood, lanes_above, panels_below, stacked
 from casecurves.figure.layout.words import TextLine, Words, WordsMode, words_box
 from casecurves.figure.spec import Axis, Panel, Spec
 from casecurves.figure.text import Style, width, wrap
 from casecurves.model.immutable import immutable
+from casecurves.words import say
 
 __all__ = ["MARGIN", "Fold", "Frame", "Layout", "WordsMode", "lay_out"]
 
@@ -111,7 +113,7 @@ def lay_out(
     head = _head(spec, frame, around.top)
     lower = panels_below(spec, frame, head.rail.y + head.rail.height + GAP)
     panels = (*head.stood.panels, *lower.panels)
-    told = tuple((box.panel.label, box.told) for box in panels if box.told)
+    told = tuple((box.panel.label, said) for box in panels if (said := (*_new_unlabelled(spec, box), *box.told)))
     around = set_words(told=told) if told else around
     foot = _foot(spec, frame, lower, _LETTER if letters else 0.0)
     return Layout(
@@ -233,6 +235,12 @@ def _chips_height(spec: Spec, frame: Frame, chips: Sequence[ChipBox], top: float
     lines = wrap(spec.chips[0].label, frame.gutter - frame.left, t.SMALL)
     below = max(box.y + box.height for box in chips) + 0.5
     return max(below - top, len(lines) * t.SMALL.height + 1.0) + 0.8
+
+
+def _new_unlabelled(spec: Spec, box: PanelBox) -> list[str]:
+    """Return the values that are news, and that the panel had no room to write: a class must be able to read them."""
+    new = [mark for mark in box.marks if mark.label is None and mark.mark.row in spec.news]
+    return [say("panel.new", spec.lang, value=signed(mark.mark, mark.mark.label)) for mark in new if mark.mark.label]
 
 
 def _frame(spec: Spec, page_width: float, left: float, *, foot: bool, stretch: float) -> Frame:
