@@ -160,7 +160,10 @@ def test_steps_are_those_of_the_lesson(run, tmp_path):
     case = find("mn-dupilumab-1", "en")[0]
     assert len(telling(case)) != len(steps(case))
     assert run("render", "mn-dupilumab-1", "-o", tmp_path / "steps.pptx", "--steps")[0] == 0
-    assert len(Presentation(tmp_path / "steps.pptx").slides) == len(telling(case))
+    assert run("render", "mn-dupilumab-1", "-o", tmp_path / "whole.pptx")[0] == 0
+    # All is told at the last step, on as many slides as the whole figure takes.
+    whole = len(Presentation(tmp_path / "whole.pptx").slides)
+    assert len(Presentation(tmp_path / "steps.pptx").slides) == len(telling(case)) - 1 + whole
 
 
 # ---------------------------------------------------------------------------------------- CARE, many cases
