@@ -172,7 +172,8 @@ HEARD = {
         "ruxolitinib 15 mg twice daily, start: between day 121 and day 153, end: between day 350 and day 398"
         " – reported, ≠4 sources disagree: Ruxolitinib: added or chosen at first",
         "etoposide, start: between day 350 and day 398, end: day 350 at the earliest, end not known – reported",
-        "muscle biopsy, glucocorticoid +D6 (between day 6 and day 153), somewhere in this interval – reported",
+        "muscle biopsy, 6 days after start of glucocorticoid"
+        " (between day 6 and day 153), somewhere in this interval – reported",
         "glucocorticoid 4 mg/d, M9 (between day 258 and day 290), known to within a month – reported",
     ),
     "fr": (
@@ -183,7 +184,8 @@ HEARD = {
         "ruxolitinib 15 mg matin et soir, début : entre J121 et J153, fin : entre J350 et J398 – rapporté,"
         " ≠4 désaccord des sources : Ruxolitinib : ajouté ou initial",
         "étoposide, début : entre J350 et J398, fin : au plus tôt J350, fin inconnue – rapporté",
-        "biopsie musculaire, corticoïde +J6 (entre J6 et J153), quelque part dans cet intervalle – rapporté",
+        "biopsie musculaire, 6\u00a0jours après début du traitement par corticoïde"
+        " (entre J6 et J153), quelque part dans cet intervalle – rapporté",
         "corticoïde 4 mg/j, M9 (entre J258 et J290), connu à un mois près – rapporté",
     ),
 }

@@ -183,7 +183,7 @@ def test_the_tables_hold_every_value_and_the_days(ask, library):
     values = rows(ask("/case/sound", "?tab=tables&lang=en&zero=flare-1"), "measurements")
     assert len(values) == len(case.measurements)
     row = next(row for row in values if row["row id"] == ["upcr-1"])
-    assert (row["value"], row["unit"], row["time"]) == (["<200"], ["mg/g"], ["dupilumab +M5", "M5"])
+    assert (row["value"], row["unit"], row["time"]) == (["<200"], ["mg/g"], ["5 months after start of dupilumab"])
     bounds = case.chronology.rezero("flare-1").bounds("upcr-1")
     assert row["time: possible days"] == [f"{bounds.earliest} – {bounds.latest}"]
 

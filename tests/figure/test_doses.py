@@ -192,7 +192,7 @@ def test_administrations_from_an_unknown_start_keep_their_distance_and_fake_no_d
     assert track.ticks == ()
     assert [mark.certainty for mark in track.doses] == ["interval", "interval"]
     assert [mark.x for mark in track.doses] == [None, None]
-    assert any("rituximab +D14" in line for line in track.doses[1].hover)
+    assert any("14 days after start of rituximab" in line for line in track.doses[1].hover)
     assert case.chronology.gap("infusion-1", "infusion-2")[0] >= 13
 
 

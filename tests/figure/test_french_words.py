@@ -91,4 +91,4 @@ def test_a_course_is_told_by_its_drug_and_not_by_its_id(lang):
 def test_a_time_names_what_was_measured_in_french():
     rows = [value("strength", "3/5", "D0", "muscle strength"), value("later", "4/5", "strength+M1", "muscle strength")]
     case = made(measurements=rows, events=[event("biopsy", "D0")], day_zero="biopsy")
-    assert describe(case, case.measurements[1].time, "fr") == "testing musculaire +M1"
+    assert describe(case, case.measurements[1].time, "fr") == "1\u00a0mois après testing musculaire"

@@ -1,11 +1,13 @@
 """A case as tables to read: nothing lost, nothing translated that is not known, every order a permutation."""
 
+import re
+
 import pytest
-from figure.build import SHIPPED, course, dose, made
+from figure.build import SHIPPED, course, dose, event, made
 from hypothesis import HealthCheck, given, settings
 from strategies import cases
 
-from casecurves.analysis.times import describe, plain
+from casecurves.analysis.times import describe
 from casecurves.figure.tables import sorts, tables
 from casecurves.model.issues import visible
 from casecurves.model.schema import TABLES, columns
@@ -43,8 +45,8 @@ def check_whole(case, lang):
                 if column.type in ("time", "end"):
                     cell = found[name, row.id, column.name]
                     assert cell.text == describe(case, value, lang)
-                    assert cell.beside in ("", visible(value.written))
-                    assert cell.beside or cell.text == visible(value.written) or plain(value)
+                    assert cell.beside == "", "how the file writes it stands apart"
+                    assert found[name, row.id, f"{column.name}.written"].text == visible(value.written)
     for table in shown:
         assert len(table.left_out) + len(table.headings) == len({*table.left_out, *(h.title for h in table.headings)})
 
@@ -74,8 +76,7 @@ def test_french_speaks_french_and_marks_what_does_not():
     locator = found["events", "keratouveitis", "locator"]
     assert (locator.text, locator.lang) == ("Observation, premier paragraphe", "")
     assert found["events", "keratouveitis", "time"].text == "avant admission"
-    assert found["events", "keratouveitis", "time"].beside == "birth..admission"
-    assert found["events", "rash-onset", "time"].beside == "", "a distance from day zero, as its words say"
+    assert found["events", "keratouveitis", "time.written"].text == "birth..admission"
     assert found["doses", "glucocorticoid-100", "dose_unit"].text == "mg/jour"
     assert cells(tables(case, "en"))["doses", "glucocorticoid-100", "dose_unit"].text == "mg/day"
     assert found["events", "keratouveitis", "source"].text == "Jalles 2020"
@@ -99,11 +100,42 @@ def test_an_arm_is_named_and_no_row_by_its_id(case_id, lang):
 
 
 def test_of_two_rows_of_one_name_the_id_tells_which_is_meant():
-    rows = [course("first", "prednisone", "D0", "D9"), course("second", "prednisone", "D20", "D30")]
+    rows = [course("first", "prednisone", "D9"), course("second", "prednisone", "D20", "D30")]
     for therapies, beside in ((rows[:1], ""), (rows, "first")):
         case = made(therapies=therapies, doses=[dose("aa", "first", 40, "D3")])
         cell = cells(tables(case, "en"))["doses", "aa", "therapy"]
         assert (cell.text, cell.beside) == ("prednisone", beside)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("case_id", SHIPPED)
+def test_the_grammar_of_times_stands_in_columns_of_its_own_behind_all_others(case_id, lang):
+    for table in tables(SHIPPED[case_id], lang):
+        written = [heading.name.endswith(".written") for heading in table.headings]
+        assert written == sorted(written)
+        for _, row in table.rows:
+            shown = [cell for cell, own in zip(row, written, strict=True) if not own]
+            said = " ".join(f"{cell.text} {cell.beside}" for cell in shown)
+            assert not re.search(r"\b(after|before|soon):[a-z]|\.\.|[a-z] ?\+[DWMYJSA]\d", said), said
+
+
+@pytest.mark.parametrize(
+    ("time", "en", "fr"),
+    [
+        ("D0", "0", "0"),
+        ("D-3", "\u22123", "\u22123"),
+        ("D2..D4", "2 to 4", "2 à 4"),
+        ("W1", "3 to 10", "3 à 10"),
+        ("..D0", "up to 0", "jusqu’à 0"),
+        ("before:zero", "up to \u22121", "jusqu’à \u22121"),
+        ("..zero", "up to 0", "jusqu’à 0"),
+        ("after:zero", "from 0", "dès 0"),
+    ],
+)
+def test_the_last_possible_day_is_a_day_on_which_it_can_have_been(time, en, fr):
+    case = made(events=[event("zero", "D0"), event("aa", time)], day_zero="zero")
+    for lang, said in (("en", en), ("fr", fr)):
+        assert cells(tables(case, lang))["events", "aa", "time.days"].text == said
 
 
 def test_a_column_that_is_empty_is_named_and_left_out():

@@ -139,6 +139,7 @@ def _cell(heading: Heading, cell: Cell, link: Component | None = None) -> html.T
     told |= {"className": "long"} if len(cell.text) > _LONG and heading.name not in ("start", "end", "time") else {}
     text = html.Span(words, **told)
     beside = [html.Span(cell.beside, className="beside")] if cell.beside else []
-    kind = " ".join(name for name, there in (("number", heading.numeric), ("empty", not cell.text)) if there)
+    kinds = {"number": heading.numeric, "written": heading.name.endswith(".written"), "empty": not cell.text}
+    kind = " ".join(name for name, there in kinds.items() if there)
     named: dict[str, Any] = {"data-title": heading.title}
     return html.Td([text, *beside], className=kind, **named)

@@ -58,13 +58,6 @@ def in_days(statement: Statement) -> bool:
     return not statement.ongoing and bool(statement.clauses) and all(map(_counts_days, statement.clauses))
 
 
-def plain(statement: Statement) -> bool:
-    """Tell whether a statement is one distance from day zero: ``M5``, which its words write alike."""
-    clauses = statement.clauses
-    point = clauses[0].point if len(clauses) == 1 and isinstance(clauses[0], At) and not clauses[0].about else None
-    return isinstance(point, Offset) and point.anchor is None
-
-
 def since_birth(statement: Statement) -> bool:
     """Tell whether a statement says of something that it was in the life before, and nothing else."""
     return len(statement.clauses) == 1 and getattr(statement.clauses[0], "start", None) == _BIRTH
@@ -109,13 +102,15 @@ def _clause(case: Case, clause: object, lang: str) -> str:
             # Nobody says "between birth and admission" of a patient's history.
             years = _years(clause.end)
             return say("time.under", lang, n=years) if years else say("time.before", lang, what=end)
-        if start and end:
-            return say("time.between", lang, start=start, end=end)
+        span = _span(case, clause.start, clause.end, lang)
+        if span or (start and end):
+            return span or say("time.between", lang, start=start, end=end)
         return say("time.from", lang, what=start) if start else say("time.until", lang, what=end)
     if isinstance(clause, At):
         years = _years(clause.point)
         text = say("time.at_age", lang, n=years) if years else _point(case, clause.point, lang)
-        return say("time.about", lang, what=text) if clause.about else text
+        counted = isinstance(clause.point, Offset) and clause.point.anchor is not None
+        return say("time.about_counted" if counted else "time.about", lang, what=text) if clause.about else text
     return ""
 
 
@@ -131,19 +126,56 @@ def _point(case: Case, point: object, lang: str) -> str:
     if _years(point):
         return say("time.age", lang, n=_years(point))
     if isinstance(point, Offset):
+        if point.anchor is not None:
+            return _apart(case, point, lang)
         minus = "\u2212" if point.negative else ""
         if len(point.parts) == 1:
             ((letter, count),) = point.parts
-            text = f"{say(f'letter.{letter}', lang)}{minus}{count}"
-        else:
-            text = minus + "".join(f"{say(f'letter.{letter}', lang)}{count}" for letter, count in point.parts)
-        if point.anchor is None:
-            return text
-        sign = "" if point.negative else "+"
-        return f"{_anchor(case, point.anchor, lang)} {sign}{text}"
+            return f"{say(f'letter.{letter}', lang)}{minus}{count}"
+        return minus + "".join(f"{say(f'letter.{letter}', lang)}{count}" for letter, count in point.parts)
     if isinstance(point, Instant):
-        return _anchor(case, point.anchor, lang)
+        return _moment(case, point.anchor, lang)
     return str(point) if isinstance(point, Date) else ""
+
+
+def _apart(case: Case, point: Offset, lang: str) -> str:
+    """Say how long before or after another row something was."""
+    anchor = point.anchor
+    if anchor is None:
+        return ""
+    if point.parts == (("D", 0),):
+        what = _moment(case, anchor, lang)
+        return say("time.day_of_vowel" if elides(what) else "time.day_of", lang, what=what)
+    length = " ".join(_length(letter, count, lang) for letter, count in point.parts)
+    return say(
+        f"time.length.{'before' if point.negative else 'after'}", lang, n=length, what=_moment(case, anchor, lang)
+    )
+
+
+def _span(case: Case, start: Point | None, end: Point | None, lang: str) -> str:
+    """Say between two lengths of one unit before or after one row; ``""`` where it is anything else."""
+    if not isinstance(start, Offset) or not isinstance(end, Offset) or start.anchor is None or _years(end):
+        return ""
+    if (start.anchor, start.negative) != (end.anchor, end.negative) or {len(start.parts), len(end.parts)} != {1}:
+        return ""
+    (first,), (last,) = (end.parts, start.parts) if start.negative else (start.parts, end.parts)
+    if first[0] != last[0]:
+        return ""
+    length = say("time.length.to", lang, least=first[1], most=_length(*last, lang))
+    return say(
+        f"time.length.{'before' if start.negative else 'after'}", lang, n=length, what=_moment(case, start.anchor, lang)
+    )
+
+
+def _length(letter: str, count: int, lang: str) -> str:
+    return say(f"time.length.{letter}.{'one' if count == 1 else 'many'}", lang, n=count)
+
+
+def _moment(case: Case, anchor: Anchor, lang: str) -> str:
+    """Return what a moment is called: a course begins, an event is."""
+    name = _anchor(case, anchor, lang)
+    course = not anchor.end and isinstance(case.row(anchor.id), Therapy)
+    return say("axis.start_of", lang, drug=name) if course else name
 
 
 def elides(name: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from casecurves.analysis.times import describe, name_of, plain
+from casecurves.analysis.times import describe, name_of
 from casecurves.analysis.units import Converted, Wanted, one_unit
 from casecurves.analysis.units_saying import shown
 from casecurves.knowledge import analyte, drug
@@ -25,6 +25,7 @@ from casecurves.words import decimal, has, numeral, say, typeset
 # What identifies a row to the machine stands last; what it is, first.
 _LAST = ("basis", "status", "source", "locator", "note", "id")
 _DAYS = ".days"
+_WRITTEN = ".written"
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Cell:
     text : str
         What it says: in words where the word is of a vocabulary or a known name, else as written.
     beside : str
-        The same as the file writes it, or in the unit of its series; ``""`` where that adds nothing.
+        The key of what is named, or the value in the unit of its series; ``""`` where that adds nothing.
     lang : str
         Language of the text where it is not that of the page; ``""`` where it is, or is not known.
     key : tuple
@@ -51,7 +52,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Heading:
-    """A column: its name in the file (a time has a second one, of its days), its title, what it means."""
+    """A column: its name in the file, its title, what it means.
+
+    A time has a second one, of its days, and one at the end of the table, as the file writes it.
+    """
 
     name: str
     title: str
@@ -127,8 +131,13 @@ class _Reader:
         rows: tuple[Row, ...] = getattr(self.case, name)
         declared = [column for column in columns(name) if not column.name.endswith("_fr")]
         ordered = sorted(declared, key=lambda each: _LAST.index(each.name) if each.name in _LAST else -1)
+        timed = [column for column in ordered if _timed(column)]
         headings = [heading for column in ordered for heading in self.headings(column)]
-        cells = [tuple(cell for column in ordered for cell in self.cells(row, column)) for row in rows]
+        headings += [self.written_heading(column) for column in timed]
+        cells = [
+            (*(cell for column in ordered for cell in self.cells(row, column)), *(self.written(row, c) for c in timed))
+            for row in rows
+        ]
         kept = [at for at in range(len(headings)) if any(line[at].text for line in cells)]
         return Shown(
             name,
@@ -143,19 +152,29 @@ class _Reader:
         yield Heading(
             column.name, title, typeset(column.meaning(self.lang), self.lang), column.type in ("number", "count")
         )
-        if column.type in ("time", "end"):
+        if _timed(column):
             days = say("table.days.title", self.lang, column=title)
             yield Heading(column.name + _DAYS, days, say("table.days.meaning", self.lang), numeric=True)
 
+    def written_heading(self, column: Column) -> Heading:
+        title = say("table.written.title", self.lang, column=say(f"column.{column.name}", self.lang))
+        return Heading(column.name + _WRITTEN, title, say("table.written.meaning", self.lang))
+
     def cells(self, row: Row, column: Column) -> Iterator[Cell]:
         value = getattr(row, column.name)
-        if column.type in ("time", "end"):
-            lo, hi = self.bounds(row, column)
+        if _timed(column):
+            lo, hi = self.days(row, column)
             key = (lo is None and hi is None, float(hi or 0) if lo is None else float(lo), "")
-            yield self.time(value, key)
-            yield Cell(_days(lo, hi), key=key)
+            said = value is not None and value.written
+            yield Cell(describe(self.case, value, self.lang, moved=self.moved) if said else "", key=key)
+            yield Cell(_days(lo, hi, self.lang), key=key)
         else:
             yield self.cell(row, column, value)
+
+    def written(self, row: Row, column: Column) -> Cell:
+        """Return a time as the file writes it, which is for who writes a case."""
+        value: Statement | None = getattr(row, column.name)
+        return _cell("" if value is None else visible(value.written))
 
     def cell(self, row: Row, column: Column, value: object) -> Cell:
         if isinstance(value, Quantity):
@@ -206,33 +225,27 @@ class _Reader:
         text = f"{value:g}" if abs(value) < 1e6 else str(value)
         return decimal(text, self.lang)
 
-    def time(self, statement: Statement | None, key: tuple[bool, float, str]) -> Cell:
-        if statement is None or not statement.written:
-            return Cell(key=key)
-        words = describe(self.case, statement, self.lang, moved=self.moved)
-        written = visible(statement.written)
-        # How the file says it is for who writes a case, and no news where it only counts from day zero.
-        return Cell(words, "" if words == written or (plain(statement) and not self.moved) else written, key=key)
-
-    def bounds(self, row: Row, column: Column) -> tuple[int | None, int | None]:
+    def days(self, row: Row, column: Column) -> tuple[int | None, int | None]:
         # An empty cell of an event's end, or of a group's result, says that there is no such moment.
         momentary = isinstance(row, Outcome | Comparison) or (isinstance(row, Event) and column.type == "end")
         if getattr(row, column.name) is None and momentary:
             return None, None
-        bounds = self.chronology.bounds(f"{row.id}.end" if column.type == "end" else row.id)
-        return bounds.earliest, bounds.latest
+        return self.chronology.days(f"{row.id}.end" if column.type == "end" else row.id)
+
+
+def _timed(column: Column) -> bool:
+    return column.type in ("time", "end")
 
 
 def _cell(text: str, beside: str = "", lang: str = "") -> Cell:
     return Cell(text, beside, lang if text else "", (not text, 0.0, fold(text)))
 
 
-def _days(lo: int | None, hi: int | None) -> str:
+def _days(lo: int | None, hi: int | None, lang: str) -> str:
     if lo is None and hi is None:
         return ""
-    if lo == hi:
-        return f"{lo}"
-    return f"{'…' if lo is None else lo} – {'…' if hi is None else hi}".replace("-", "\u2212")
+    kind = "until" if lo is None else "from" if hi is None else "one" if lo == hi else "span"
+    return say(f"table.days.{kind}", lang, lo=lo, hi=hi).replace("-", "\u2212")
 
 
 def _word(column: str, value: str, lang: str) -> str:
