@@ -184,8 +184,9 @@ def test_the_tables_hold_every_value_and_the_days(ask, library):
     assert len(values) == len(case.measurements)
     row = next(row for row in values if row["row id"] == ["upcr-1"])
     assert (row["value"], row["unit"], row["time"]) == (["<200"], ["mg/g"], ["5 months after start of dupilumab"])
-    bounds = case.chronology.rezero("flare-1").bounds("upcr-1")
-    assert row["time: possible days"] == [f"{bounds.earliest} – {bounds.latest}"]
+    first, last = case.chronology.rezero("flare-1").days("upcr-1")
+    assert row["time: possible days"] == [f"{first} to {last}"]
+    assert row["time: as written"] == ["M5"]
 
 
 def test_the_tables_say_how_much_glucocorticoid_was_given(shipped):
