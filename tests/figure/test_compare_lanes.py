@@ -8,11 +8,13 @@ from figure.build import SHIPPED, course, event, made
 from figure.page import read
 
 from casecurves.figure import symbols
+from casecurves.figure import theme as t
 from casecurves.figure.compare import CompareOptions, Subject, compile_comparison, subjects_of
 from casecurves.figure.layout import lay_out
 from casecurves.figure.page import PageOptions
 from casecurves.figure.plotly import to_plotly
 from casecurves.figure.svg import to_svg
+from casecurves.figure.text import width
 
 # Plotly's arrow-bar-right.
 ARROW = "52"
@@ -118,3 +120,23 @@ def test_no_sign_of_what_was_before_day_zero_stands_on_it(width_mm):
     ]
     assert sum(event.mark.certainty == "interval" for event in before) >= 4
     assert all(event.sign + 1.0 <= zero for event in before)
+
+
+@pytest.mark.parametrize("width_mm", [190, 194])
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_no_name_of_a_drug_crosses_day_zero_that_has_room_before_its_bar(lang, width_mm):
+    subjects = subjects_of(((SHIPPED[key], key) for key in SHIPPED), lang)
+    page = lay_out(compile_comparison(subjects, CompareOptions(align="dupilumab", lang=lang)), width_mm)
+    zero = page.frame.zones["main"][2]
+    placed = []
+    before = 0
+    for lane in page.lanes:
+        for track in lane.tracks:
+            for bar in track.bars:
+                size = width(bar.label, t.SMALL_BOLD)
+                before += bar.where == "left" and bar.x1 <= zero
+                # One whose bar leaves no room before it may cross, with the line under it broken.
+                if bar.where == "right" and bar.x1 <= zero and bar.x0 - size - 4.0 > page.frame.plot0:
+                    placed.append((bar.label_x, bar.label_x + size))
+    assert before >= 4
+    assert [ends for ends in placed if ends[0] < zero < ends[1]] == []

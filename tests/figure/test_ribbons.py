@@ -209,3 +209,22 @@ def test_any_case_can_be_drawn_with_every_rule(case):
     spec, _ = check_same(case, rules=tuple(all_rules()), illustrative=True)
     check_legend(spec)
     check_page(spec, 140.0)
+
+
+def test_what_cannot_be_assessed_is_no_hairline():
+    """Dots a quarter of a millimetre high are grey on screen, whatever their ink is."""
+    spec = compile(COMPANION, Options(**ASKED))
+    unknown = [stage for ribbon in spec.ribbons for stage in ribbon.stages if stage.kind == "unknown"]
+    assert unknown
+    drawn = [
+        {
+            shape["line"].get("width", 1)
+            for shape in to_plotly(one)["layout"]["shapes"]
+            if "dash" in shape.get("line", {})
+        }
+        for one in (spec, compile(COMPANION, Options()))
+    ]
+    assert min(drawn[0] - drawn[1]) >= 2
+    found = re.findall(r'stroke-width="([\d.]+)" stroke-dasharray="0.4 0.3"', to_svg(spec))
+    assert len(found) >= len(unknown)
+    assert min(map(float, found)) >= 0.4

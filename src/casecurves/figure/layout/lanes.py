@@ -162,11 +162,13 @@ def lane_box(lane: Lane, frame: Frame, y: float) -> LaneBox:
 def _patient(lane: Lane, frame: Frame, y: float) -> LaneBox:
     """Return the lane of a patient: rows of events over low bars; what has no room beside its bar is under the name."""
     limit = frame.gutter - frame.left
+    lo, hi = frame.zones["main"][:2]
+    zero = frame.x("main", 0.0) if lo <= 0 <= hi else None
     tracks: list[TrackBox] = []
     spilled: list[str] = []
     at = y + 0.8
     for track in lane.tracks:
-        box = _track(track, frame, at, LOW_HEIGHT)
+        box = _track(track, frame, at, LOW_HEIGHT, zero)
         tracks.append(box)
         spilled += [signed(bar.bar, bar.bar.label) for bar in box.bars if bar.where == "gutter" and bar.label]
         at = box.bar_y + (LOW_HEIGHT if track.bars else 0.0) + _BETWEEN
@@ -205,7 +207,7 @@ def _folded(lane: Lane, frame: Frame, y: float) -> LaneBox:
     return LaneBox(lane, y, at - y + 1.2, tuple(tracks), label, sublabel)
 
 
-def _track(track: Track, frame: Frame, y: float, height: float = BAR_HEIGHT) -> TrackBox:
+def _track(track: Track, frame: Frame, y: float, height: float = BAR_HEIGHT, zero: float | None = None) -> TrackBox:
     doses = _doses(track.doses, frame)
     levels = max((box.level for box in doses), default=-1) + 1
     events = event_boxes(track.events, frame)
@@ -215,7 +217,7 @@ def _track(track: Track, frame: Frame, y: float, height: float = BAR_HEIGHT) -> 
     left = frame.plot0
     for index, bar in enumerate(track.bars):
         right = extents[index + 1][0] if index + 1 < len(extents) else frame.plot1
-        bars.append(_bar(bar, frame, extents[index], left, right))
+        bars.append(_bar(bar, frame, extents[index], (left, right), zero))
         left = max(extents[index][1], _label_end(bars[-1]))
     ticks = tuple((mark, frame.x(mark.place[0].zone, mark.x)) for mark in track.ticks if mark.x is not None)
     return TrackBox(bar_y, height, tuple(bars), doses, ticks, events=events)
@@ -229,7 +231,7 @@ def _label_width(label: str, remark: str) -> float:
     return width(label, t.SMALL_BOLD) + (width(remark, t.SMALL_ITALIC) + 1.2 if remark else 0.0) + 2 * _PAD
 
 
-def _bar(bar: Bar, frame: Frame, outer: tuple[float, float], left: float, right: float) -> BarBox:
+def _bar(bar: Bar, frame: Frame, outer: tuple[float, float], room: tuple[float, float], zero: float | None) -> BarBox:
     x0, x1 = outer
     c0, c1 = frame.extent(bar.certain) if bar.certain else (None, None)
     begun = frame.extent(bar.begins)[1] if bar.begins else x1
@@ -239,7 +241,7 @@ def _bar(bar: Bar, frame: Frame, outer: tuple[float, float], left: float, right:
     free = begun if (bar.found or behind) and c0 is None else x0
     shorter = [(_number(bar), "")] if bar.code else []
     for label, remark in ((words, bar.remark), (words, ""), *shorter):
-        where, label_x = _place(frame, label, remark, (free, x1), (c0, c1), left, right)
+        where, label_x = _place(frame, label, remark, (free, x1), (c0, c1), room, zero)
         if where != "gutter":
             break
     else:
@@ -262,9 +264,10 @@ def _place(
     remark: str,
     outer: tuple[float, float],
     certain: tuple[float | None, float | None],
-    left: float,
-    right: float,
+    between: tuple[float, float],
+    zero: float | None,
 ) -> tuple[Where, float]:
+    left, right = between
     if not label and not remark:
         return "inside", outer[0]
     size = _label_width(label, remark)
@@ -272,13 +275,16 @@ def _place(
     room = frame.room(c0, c1, size) if c0 is not None and c1 is not None else None
     if room is not None:
         return "inside", room + _PAD
-    if outer[1] + size + 3.0 <= right:
+    before = outer[0] - size - 2.0 >= left
+    # A name does not cross the line of day zero where it can stand on the other side of its bar.
+    across = zero is not None and outer[1] <= zero < outer[1] + size + 3.0
+    if outer[1] + size + 3.0 <= right and not (across and before):
         return "right", outer[1] + 2.4
     begin = c1 if c1 is not None else outer[0] + 3.0
     room = frame.room(begin, outer[1] - 3.0, size)
     if room is not None:
         return "possible", room + _PAD
-    if outer[0] - size - 2.0 >= left:
+    if before:
         return "left", outer[0] - size - 0.6
     return "gutter", outer[0]
 

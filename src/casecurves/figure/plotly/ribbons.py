@@ -66,7 +66,7 @@ def ribbon_shapes(board: Board) -> list[dict[str, Any]]:
             if stage.stage.kind == "unknown":
                 half = half_of("unknown")
                 x0, x1 = stage.x - half, stage.x + half
-                shapes.append(across(board, x0, x1, stage.y, board.theme.ink, 1.2, "dot"))
+                shapes.append(across(board, x0, x1, stage.y, board.theme.ink, 2.4, "dot"))
     return shapes
 
 

@@ -47,7 +47,7 @@ def draw_status(pen: Pen, kind: str, shape: str, x: float, y: float, half: float
     ink, half = pen.theme.ink, half or half_of(kind)
     if kind == "unknown":
         pen.plate(x - half, y - 0.5, 2 * half, 1.0)
-        pen.line(x - half, y, x + half, y, ink, width=0.25, dash="0.5 0.4")
+        pen.line(x - half, y, x + half, y, ink, width=0.5, dash="0.4 0.3")
     elif kind == "stated":
         pen.symbol(symbols.EVENTS[shape][0], x, y, half, ink, ink, width=0.2)
     else:
