@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 from figure.build import SHIPPED, unspanned
@@ -85,6 +86,13 @@ def test_it_says_how_to_read_a_figure_where_that_is_given():
         assert [sentence for sentence in sentences if sentence not in text] == []
     assert sum(each.get("data-to-case") == READING for _, each in page.tags) == len(LANGS)
     assert READING not in to_site([case])
+
+
+def test_a_remark_has_longer_lines_and_a_table_that_goes_on_a_shadow(site):
+    cells = re.findall(r'<td data-rank="[-\d]+"( class="long")?><span[^>]*>(.*?)</td>', site)
+    assert sum(bool(long) for long, _ in cells) > 20
+    assert min(len(unescape(re.sub("<[^>]*>", "", text))) for long, text in cells if long) > 80
+    assert re.search(r"\.scroll \{[^}]*linear-gradient[^}]* local[^}]* scroll;", site)
 
 
 def test_it_is_the_same_every_time_and_not_large(site):

@@ -26,6 +26,8 @@ from casecurves.figure.theme import THEMES
 from casecurves.model.case import Case
 from casecurves.words import LANGS, Lang, say, unbroken
 
+# A cell with more letters than this is a remark.
+_LONG = 80
 _THEMES: tuple[ThemeName, ...] = ("light", "dark")
 
 
@@ -166,7 +168,9 @@ def _ranks(cells: Sequence[Cell]) -> list[int]:
 def _cell(heading: Heading, cell: Cell, rank: int) -> str:
     lang = f' lang="{escape(cell.lang)}"' if cell.lang else ""
     beside = f'<span class="beside">{escape(cell.beside)}</span>' if cell.beside else ""
-    kind = ' class="number"' if heading.numeric else ""
+    # A remark is read in longer lines; the words of a time are a list, which breaks anywhere.
+    long = len(cell.text) > _LONG and heading.name not in ("start", "end", "time")
+    kind = ' class="number"' if heading.numeric else ' class="long"' if long else ""
     return f'<td data-rank="{rank}"{kind}><span{lang}>{unbroken(escape(cell.text))}</span>{beside}</td>'
 
 
