@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from casecurves.knowledge import Analyte, Threshold, all_analytes, analyte
+from casecurves.knowledge.besides import SIGNS, besides
 from casecurves.knowledge.conversion import molar_mass, refusals_of, units_of
 from casecurves.knowledge.loinc import codes
 from casecurves.knowledge.rules import Criterion, RuleSet, all_rules
@@ -18,8 +19,6 @@ from casecurves_dashboard.components.known import ANALYTE_PATH, Cases, back, cit
 from casecurves_dashboard.components.parts import section
 from casecurves_dashboard.components.words import notices
 from casecurves_dashboard.state import Unknown, ViewState
-
-_SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥"}
 
 
 def found(path: object) -> Analyte | None:
@@ -78,7 +77,7 @@ def _thresholds(known: Analyte, lang: str) -> list[Component]:
     rows = [
         (
             f"{limit.sign}\u00a0{_with_unit(limit.value, limit.unit, lang)}",
-            _separates(limit, lang),
+            say("list.semicolon", lang).join((_separates(limit, lang), *besides(limit, known.id, lang))),
             cited(limit.cited(lang), lang, verified=limit.verified),
         )
         for limit in known.thresholds
@@ -127,11 +126,11 @@ def _limits(known: Analyte, rule: RuleSet, lang: str) -> Iterator[str]:
 def _asked(known: Analyte, rule: RuleSet, one: Criterion, lang: str) -> Iterator[str]:
     for limit in one.limits:
         if limit.analyte == known.id:
-            yield f"{_SIGNS[limit.comparison]}\u00a0{_with_unit(limit.value, limit.unit, lang)}"
+            yield f"{SIGNS[limit.comparison]}\u00a0{_with_unit(limit.value, limit.unit, lang)}"
     # A criterion without an analyte of its own concerns the value that the rule assesses.
     own = known.id in rule.measured if one.analyte == "" else one.analyte == known.id
     if one.kind in ("fall", "drop") and own:
-        words = {"sign": _SIGNS[one.comparison], "amount": decimal(f"{one.amount:g}", lang)}
+        words = {"sign": SIGNS[one.comparison], "amount": decimal(f"{one.amount:g}", lang)}
         yield say(f"known.{one.kind}", lang, **words)
     elif one.kind in ("normal", "judged") and own and one.id in ("measured", known.id):
         yield say(f"known.{one.kind}", lang)

@@ -41,6 +41,8 @@ class Threshold(Published):
         False when the source itself was not read; to be said wherever it is drawn.
     condition : str
         Key of the condition it was published for; ``""`` is a limit of the analyte whatever the disease.
+    status : str
+        Rule and status, such as ``adult_ns_2020.partial``, that say what else is asked; ``""``: the limit is all.
     """
 
     sign: Literal["<", "≤", ">", "≥"]
@@ -51,6 +53,7 @@ class Threshold(Published):
     source: str
     verified: bool
     condition: str = ""
+    status: str = ""
     source_fr: str = ""
 
     def concerns(self, diagnoses: str) -> bool:

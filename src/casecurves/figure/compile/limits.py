@@ -57,6 +57,7 @@ def _threshold(words: Words, panel: Panel, found: Threshold) -> Iterator[tuple[s
     yield "limit_of", panel.label
     yield "limit", words.with_unit(words.number(found.y), found.unit)
     yield "limit_means", found.label
+    yield "limit_besides", found.besides
     yield "source", found.source
     yield "limit_read", words.say(f"limit.{'verified' if found.verified else 'unverified'}")
 

@@ -8,6 +8,7 @@ from casecurves.figure.compile.wording import Words
 from casecurves.figure.spec import Panel, Threshold
 from casecurves.knowledge import analyte
 from casecurves.knowledge.analytes import Threshold as Published
+from casecurves.knowledge.besides import besides, fall
 from casecurves.knowledge.conditions import all_conditions
 from casecurves.model.schema import Measurement
 
@@ -17,19 +18,22 @@ def build_thresholds(words: Words, rows: Sequence[Measurement]) -> tuple[Thresho
     found: list[Threshold] = []
     # A remission of the nephrotic syndrome is no statement about the proteinuria of another disease.
     unit = words.unit(_unit(rows))
-    for limit in (each for each in _published(rows) if each.concerns(words.diagnoses)):
-        label = f"{limit.fr if words.lang == 'fr' else limit.en} {limit.sign}{words.number(limit.value)}"
+    for name, limit in (each for each in _published(rows) if each[1].concerns(words.diagnoses)):
+        called = limit.fr if words.lang == "fr" else limit.en
+        short, more = fall(limit, name, words.lang), ", ".join(besides(limit, name, words.lang))
+        label = f"{called} {limit.sign}{words.number(limit.value)}{f', {short}' if short else ''}"
         if not limit.verified:
             label = f"{label} {words.say('threshold.unverified')}"
         key = f"{rows[0].id}.limit-{len(found)}"
-        found.append(Threshold(key, limit.value, label, limit.cited(words.lang), limit.verified, unit))
+        more = more and words.say("list.told", name=called, text=more)
+        found.append(Threshold(key, limit.value, label, limit.cited(words.lang), limit.verified, unit, more))
     return tuple(found)
 
 
-def _published(rows: Sequence[Measurement]) -> tuple[Published, ...]:
-    """Return the thresholds in the unit of a series."""
+def _published(rows: Sequence[Measurement]) -> tuple[tuple[str, Published], ...]:
+    """Return the thresholds in the unit of a series, each with the key of the analyte."""
     known = analyte(rows[0].analyte, rows[0].assay)
-    return known.thresholds_in(_unit(rows)) if known else ()
+    return tuple((known.id, limit) for limit in known.thresholds_in(_unit(rows))) if known else ()
 
 
 def _unit(rows: Sequence[Measurement]) -> str:
@@ -41,7 +45,7 @@ def withheld(words: Words, panels: Sequence[Panel]) -> dict[str, tuple[str, ...]
     found: dict[str, dict[str, None]] = {}
     for panel in (panel for panel in panels if not panel.dose and panel.scale in {"linear", "log"}):
         rows = [row for mark in panel.marks if isinstance(row := words.case.row(mark.row), Measurement)]
-        for limit in _published(rows) if rows else ():
+        for _, limit in _published(rows) if rows else ():
             if not limit.concerns(words.diagnoses):
                 found.setdefault(limit.condition, {})[words.analyte(rows[0])] = None
     return {key: tuple(names) for key, names in found.items()}
@@ -56,10 +60,13 @@ def told(words: Words, panels: Sequence[Panel]) -> Iterator[str]:
 
 
 def sources(words: Words, panels: Sequence[Panel]) -> Iterator[str]:
-    """Yield where the thresholds drawn are published, and which of these sources were not read."""
+    """Yield where the thresholds drawn are published, which of these sources were not read, and what else is asked."""
     said = dict.fromkeys(text for panel in panels for text in _sources(words, panel))
     if said:
         yield words.say("note.thresholds", what=words.say("list.semicolon").join(said))
+    asked = [f"{panel.label}, {limit.besides}" for panel in panels for limit in panel.thresholds if limit.besides]
+    if asked:
+        yield words.say("note.besides", what=words.say("list.semicolon").join(asked))
 
 
 def _sources(words: Words, panel: Panel) -> list[str]:

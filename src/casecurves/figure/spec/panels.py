@@ -30,7 +30,8 @@ class Threshold:
     """A line at a value that means something, with its source.
 
     ``unit`` is the one it was published in, which is the one of its panel; ``id`` that of the first row of its panel
-    with ``.limit-`` and a number: no row is called so.
+    with ``.limit-`` and a number: no row is called so. ``besides`` names it and says what it asks
+    besides the limit.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Threshold:
     source: str
     verified: bool
     unit: str = ""
+    besides: str = ""
 
 
 @immutable(frozen=True)
