@@ -41,7 +41,8 @@ UNKNOWN = "?"
 class MarkBox(NamedTuple):
     """A mark on the page: its interval, where its symbol stands, its label if there was room for it.
 
-    For a mark without a scale, ``glyph`` is half the width of its sign and ``room`` the height of its level.
+    For a mark without a scale, ``glyph`` is half the width of its sign, ``room`` the height of its level, and
+    ``more`` are further lines of its words.
     """
 
     mark: Mark
@@ -52,6 +53,7 @@ class MarkBox(NamedTuple):
     label: Label | None = None
     glyph: float = 0.0
     room: float = 0.0
+    more: tuple[Label, ...] = ()
 
     @property
     def in_pill(self) -> bool:
@@ -149,7 +151,7 @@ def panel_box(panel: Panel, frame: Frame, y: float, lang: str, *, under_lane: bo
     label = tuple(wrap(panel.label, limit, t.LABEL))
     sublabel = tuple(wrap(panel.sublabel, limit, t.SMALL)) if panel.sublabel else ()
     items = strip_items(panel.marks, frame)
-    strip = (max((item.level for item in items), default=-1) + 1) * LEVEL
+    strip = (max((item.last for item in items), default=-1) + 1) * LEVEL
     height = _WITH_THRESHOLDS if panel.thresholds else _LEVELS if under_lane else _HEIGHT
     height = (_LOW if panel.low else height) * frame.stretch + strip
     if panel.scale == "words":
@@ -282,19 +284,22 @@ def on_scale(frame: Frame, box: PanelBox, mark: Mark) -> MarkBox:
 
 def _on_strip(box: PanelBox, item: StripItem) -> MarkBox:
     """Return a mark without a scale on its level; in a panel of words the levels share its whole height."""
-    levels = max(other.level for other in box.items) + 1
+    levels = max(other.last for other in box.items) + 1
     room = box.strip_height / levels
-    y = box.y + (item.level + 0.5) * room
-    label = Label(item.text, item.text_x, y - LABEL_HEIGHT / 2)
-    return MarkBox(item.mark, item.x0, item.x1, item.x, y, label, item.glyph, room)
+    lines = item.lines()
+    y = box.y + (item.level + len(lines) / 2) * room
+    top = y - len(lines) * LABEL_HEIGHT / 2
+    first, *more = (Label(text, x, top + n * LABEL_HEIGHT) for n, (text, x) in enumerate(lines))
+    return MarkBox(item.mark, item.x0, item.x1, item.x, y, first, item.glyph, len(lines) * room, tuple(more))
 
 
 def _words_area(box: MarkBox) -> list[Area]:
-    x, label = box.x or 0.0, box.label
-    sign = (x - box.glyph, box.y - 1.9, x + box.glyph, box.y + 1.9)
-    return [sign] + (
-        [(label.x, label.top, label.x + width(label.text, t.SMALL), label.top + LABEL_HEIGHT)] if label else []
-    )
+    x = box.x or 0.0
+    words = [box.label, *box.more] if box.label else []
+    return [
+        (x - box.glyph, box.y - 1.9, x + box.glyph, box.y + 1.9),
+        *((one.x, one.top, one.x + width(one.text, t.SMALL), one.top + LABEL_HEIGHT) for one in words),
+    ]
 
 
 def covers(box: PanelBox, mark: MarkBox) -> Area:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from casecurves.figure import theme as t
 from casecurves.figure.layout.signs import signed
 from casecurves.figure.spec import Mark
-from casecurves.figure.text import shortened, width
+from casecurves.figure.text import shortened, width, wrap
 from casecurves.model.immutable import immutable
 
 if TYPE_CHECKING:
@@ -23,13 +23,15 @@ _PILL = 2.4
 # Half the height of a pill.
 PILL = 1.75
 _SOON = 9.0
+_MOST_LINES = 3
 
 
 @immutable(frozen=True)
 class StripItem:
     """A mark without a scale: its interval, where its sign or pill stands (``glyph`` to each side), and its words.
 
-    ``spilled`` are words too long for the plot, to be written elsewhere in full.
+    ``below`` are further lines of words too long for one; each takes a level. ``spilled`` are words too long for the
+    plot, to be written elsewhere in full.
     """
 
     mark: Mark
@@ -41,6 +43,20 @@ class StripItem:
     text: str
     text_x: float
     spilled: str = ""
+    below: tuple[str, ...] = ()
+
+    @property
+    def last(self) -> int:
+        """The lowest level that it takes."""
+        return self.level + len(self.below)
+
+    def lines(self) -> list[tuple[str, float]]:
+        """Return the lines of its words with where each begins: all begin, or all end, at its sign."""
+        lines = [self.text, *self.below]
+        if self.text_x > self.x or not self.below:
+            return [(line, self.text_x) for line in lines]
+        end = self.text_x + _widest(lines)
+        return [(line, end - width(line, t.SMALL)) for line in lines]
 
 
 def strip_items(marks: Sequence[Mark], frame: Frame) -> tuple[StripItem, ...]:
@@ -51,8 +67,10 @@ def strip_items(marks: Sequence[Mark], frame: Frame) -> tuple[StripItem, ...]:
         sides = _trend(mark, x0, x1, frame) if mark.shape == "trend" else [_pill(mark, x0, x1, frame)]
         level = 0
         while True:
-            on_level = [item for item in placed if item.level == level]
-            found = next((side for side in sides if not any(_meet(side, other) for other in on_level)), None)
+            # The sides have as many lines.
+            lowest = level + sides[0].last
+            near = [item for item in placed if item.level <= lowest and item.last >= level]
+            found = next((side for side in sides if not any(_meet(side, other) for other in near)), None)
             if found is not None:
                 break
             level += 1
@@ -73,7 +91,11 @@ def _trend(mark: Mark, x0: float, x1: float, frame: Frame) -> list[StripItem]:
     right, left = x + _GLYPH + _BESIDE, x - _GLYPH - _BESIDE - size
     # Words stay in the zone of their mark: on the other side of its border they would tell of another time.
     fitting = [at for at in (right, left) if zone0 < at and at + size < zone1]
+    if not fitting and (wrapped := _wrapped(full, x, zone0, zone1)):
+        return [StripItem(mark, 0, x0, x1, x, _GLYPH, lines[0], at, "", lines[1:]) for at, lines in wrapped]
     fitting = fitting or [at for at in (right, left) if frame.plot0 < at and at + size < frame.plot1]
+    if not fitting and (wrapped := _wrapped(full, x, frame.plot0, frame.plot1)):
+        return [StripItem(mark, 0, x0, x1, x, _GLYPH, lines[0], at, "", lines[1:]) for at, lines in wrapped]
     if not fitting:
         # On neither side is there room for all of it: as much as there is, and the whole under the name.
         rooms = {right: frame.plot1 - right - 0.4, left: x - _GLYPH - _BESIDE - frame.plot0 - 0.4}
@@ -81,6 +103,20 @@ def _trend(mark: Mark, x0: float, x1: float, frame: Frame) -> list[StripItem]:
         text, spilled = shortened(full, rooms[at], t.SMALL), full
         fitting = [at if at == right else x - _GLYPH - _BESIDE - width(text, t.SMALL)]
     return [StripItem(mark, 0, x0, x1, x, _GLYPH, text, at, spilled) for at in fitting]
+
+
+def _wrapped(text: str, x: float, start: float, end: float) -> list[tuple[float, tuple[str, ...]]]:
+    """Return where a text begins on each side of a sign, and its lines: of the sides those with the fewest."""
+    found = []
+    for right, room in ((True, end - x - _GLYPH - _BESIDE), (False, x - _GLYPH - _BESIDE - start)):
+        lines = tuple(wrap(text, room - 0.1, t.SMALL)) if room > 1.0 else ()
+        if 0 < len(lines) <= _MOST_LINES and " ".join(lines) == text:
+            found.append((x + _GLYPH + _BESIDE if right else x - _GLYPH - _BESIDE - _widest(lines), lines))
+    return [(at, lines) for at, lines in found if len(lines) == min(len(lines) for _, lines in found)]
+
+
+def _widest(lines: Sequence[str]) -> float:
+    return max(width(line, t.SMALL) for line in lines)
 
 
 def _pill(mark: Mark, x0: float, x1: float, frame: Frame) -> StripItem:
@@ -97,7 +133,7 @@ def _pill(mark: Mark, x0: float, x1: float, frame: Frame) -> StripItem:
 
 def _covered(item: StripItem) -> tuple[float, float]:
     """Return what the sign and the words of a mark cover of their level."""
-    first, last = item.text_x, item.text_x + width(item.text, t.SMALL)
+    first, last = item.text_x, item.text_x + _widest((item.text, *item.below))
     return min(item.x - item.glyph, first), max(item.x + item.glyph, last)
 
 

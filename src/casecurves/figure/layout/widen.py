@@ -134,7 +134,8 @@ def _panel(box: PanelBox, at: Moved) -> PanelBox:
 def _mark(mark: MarkBox, at: Moved) -> MarkBox:
     label = mark.label
     moved = label and label._replace(x=_kept(at, label.x, mark.anchor(label.x)))
-    return mark._replace(x0=at(mark.x0), x1=at(mark.x1), x=_maybe(at, mark.x), label=moved)
+    more = tuple(line._replace(x=_kept(at, line.x, mark.anchor(line.x))) for line in mark.more)
+    return mark._replace(x0=at(mark.x0), x1=at(mark.x1), x=_maybe(at, mark.x), label=moved, more=more)
 
 
 def _ribbon(box: RibbonBox, at: Moved) -> RibbonBox:

@@ -284,6 +284,11 @@ def _labels(board: Board, box: PanelBox, mark: MarkBox) -> list[dict[str, Any]]:
     anchor = mark.anchor(label.x)
     y, words = label.top + 1.25, board.text(label.text)
     note = board.note(label.x, y, words, colour, anchor_mm=anchor)
+    if mark.more:
+        words = "<br>".join(board.text(line.text) for line in (label, *mark.more))
+        far = min(line.x for line in (label, *mark.more))
+        side = "left" if label.x > anchor else "right"
+        note = board.note(far, mark.y, words, colour, anchor_mm=anchor, more={"align": side})
     if mark.mark.shape == "trend":
         signs = _TREND_SIGNS[mark.mark.symbol]
         sign = f'<span style="font-size:17px">{signs}</span>'

@@ -103,10 +103,10 @@ def _marks(pen: Pen, box: PanelBox) -> None:
                 _word(pen, mark, _ink(pen, box, mark.mark))
             else:
                 _value(pen, box, mark)
-            if mark.label is not None:
+            for label in (mark.label, *mark.more) if mark.label else ():
                 # The pale ink of what is disputed is for its symbol: too pale to be read.
                 ink = pen.theme.muted if mark.mark.disputed else _ink(pen, box, mark.mark)
-                pen.text(mark.label.x, mark.label.top + 2.15, mark.label.text, t.SMALL, ink)
+                pen.text(label.x, label.top + 2.15, label.text, t.SMALL, ink)
 
 
 def _ink(pen: Pen, box: PanelBox, mark: Mark) -> str:

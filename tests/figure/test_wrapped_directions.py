@@ -1,0 +1,59 @@
+"""In a narrow column the words of a direction stand on more lines rather than in another zone, or cut."""
+
+import pytest
+from figure.build import SHIPPED
+
+from casecurves.figure import theme as t
+from casecurves.figure.compile import compile
+from casecurves.figure.layout import lay_out
+from casecurves.figure.layout.signs import signed
+from casecurves.figure.options import Options
+from casecurves.figure.page import PageOptions
+from casecurves.figure.plotly import to_plotly
+from casecurves.figure.svg import to_svg
+from casecurves.figure.text import width
+
+
+def page_of(case, lang, mm=85.0):
+    return lay_out(compile(case, Options(lang=lang)), mm)
+
+
+def directions(page):
+    return [(box, mark) for box in page.panels for mark in box.marks if mark.mark.shape == "trend"]
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("case_id", ["mn-dupilumab-1", "mn-dupilumab-2"])
+def test_a_direction_is_told_whole_and_in_its_own_zone(case_id, lang):
+    page = page_of(SHIPPED[case_id], lang)
+    found = directions(page)
+    assert found
+    for box, mark in found:
+        lines = (mark.label, *mark.more)
+        assert " ".join(line.text for line in lines) == signed(mark.mark, mark.mark.label)
+        assert not box.spilled and not box.told
+        zone0, zone1 = page.frame.zones[mark.mark.place[0].zone][2:]
+        for line in lines:
+            assert zone0 < line.x and line.x + width(line.text, t.SMALL) < zone1
+            assert box.y <= line.top and line.top + 2.5 <= box.y + box.height
+
+
+def test_two_lines_are_what_one_is_in_every_picture():
+    page = page_of(SHIPPED["mn-dupilumab-1"], "fr")
+    mark = next(mark for box, mark in directions(page) if box.panel.label == "albumine")
+    assert [line.text for line in (mark.label, *mark.more)] == ["augmente,", "rapidement"]
+    drawn = to_svg(page.spec, PageOptions(width_mm=85.0))
+    assert drawn.count(">augmente,<") == drawn.count(">rapidement<") - 2 == 1
+    assert "augmente,<br>rapidement" in str(to_plotly(page.spec, width_px=450.0))
+
+
+@pytest.mark.parametrize("mm", [70.0, 80.0, 90.0, 100.0])
+def test_nothing_stands_on_the_second_line_of_another(mm):
+    for box in page_of(SHIPPED["mn-dupilumab-1"], "fr", mm).panels:
+        areas = [
+            (line.x, line.top, line.x + width(line.text, t.SMALL), line.top + 2.5)
+            for mark in box.marks
+            for line in (mark.label, *mark.more)
+        ]
+        for n, (x0, y0, x1, y1) in enumerate(areas):
+            assert not [a for a in areas[:n] if a[0] < x1 and x0 < a[2] and a[1] + 0.1 < y1 and y0 + 0.1 < a[3]]
