@@ -339,7 +339,7 @@ def test_day_zero_has_no_unit_on_either_axis():
     assert axis["labelalias"] == {"M0": "0"}
 
 
-def test_of_events_at_one_place_one_symbol_stands_there_and_each_tells_all():
+def test_of_events_at_one_place_each_has_its_symbol_and_tells_all():
     figure = to_plotly(compile(SHIPPED["dm-mda5-ruxolitinib"], Options()))
     found = {
         row: (fill, edge, told)
@@ -353,10 +353,9 @@ def test_of_events_at_one_place_one_symbol_stands_there_and_each_tells_all():
             strict=True,
         )
     }
-    shown, hidden = found["skin-flare"], found["rux-decision"]
-    assert "rgba(0,0,0,0)" not in shown[:2]
-    assert hidden[:2] == ("rgba(0,0,0,0)", "rgba(0,0,0,0)")
-    assert shown[2] == hidden[2] and "skin flare" in shown[2] and "collegial decision" in shown[2]
+    first, second = found["skin-flare"], found["rux-decision"]
+    assert "rgba(0,0,0,0)" not in (*first[:2], *second[:2])
+    assert first[2] == second[2] and "skin flare" in first[2] and "collegial decision" in first[2]
 
 
 def test_a_state_that_was_absent_is_hatched_and_words_keep_clear_of_lines():

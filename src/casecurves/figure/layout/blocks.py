@@ -57,7 +57,8 @@ class Item(NamedTuple):
 class Place:
     """Events that stand at one place of the rail (``x``), or somewhere from ``x0`` to ``x1`` on a row below it.
 
-    ``sign`` is where their symbol stands; of an interval, its start.
+    ``sign`` is where their symbols stand, one over the other from ``lift`` steps over the rail on; of an interval, its
+    start.
     """
 
     marks: tuple[Mark, ...]
@@ -67,6 +68,11 @@ class Place:
     sign: float
     subrow: int = -1
     lift: int = 0
+
+    @property
+    def top(self) -> int:
+        """How many steps over the rail its highest symbol stands."""
+        return self.lift + len(self.marks) - 1 if self.x is not None else self.lift
 
 
 class Block(NamedTuple):

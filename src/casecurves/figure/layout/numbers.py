@@ -31,7 +31,8 @@ def number_places(marks: Sequence[Mark], places: Sequence[Place], frame: Frame) 
     levels: list[list[Stretch]] = []
     for place in places:
         if place.x is not None:
-            _take(levels, place.lift, (place.sign - BROAD / 2, place.sign + BROAD / 2))
+            for level in range(place.lift, place.top + 1):
+                _take(levels, level, (place.sign - BROAD / 2, place.sign + BROAD / 2))
             for level in range(place.lift):
                 _take(levels, level, (place.x - 0.3, place.x + 0.3))
     first = max((place.subrow for place in places), default=-1) + 1

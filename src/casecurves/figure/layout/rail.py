@@ -27,7 +27,10 @@ _LEAST = 24.0
 
 @immutable(frozen=True)
 class Cluster:
-    """Events that stand at one place, ``lift`` steps over the rail, their symbol at ``sign``, with their labels."""
+    """Events that stand at one place, with their labels.
+
+    Their symbols stand at ``sign``, one over the other from ``lift`` steps over the rail on.
+    """
 
     x0: float
     x1: float
@@ -41,6 +44,11 @@ class Cluster:
     block_h: float
     leader: float
     lift: int = 0
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Its events, each once: of an event in several lines every line is an item."""
+        return tuple({item.mark.row: item.mark for item in self.items}.values())
 
     @property
     def alone(self) -> bool:
@@ -86,7 +94,7 @@ def rail_box(rail: Rail, frame: Frame, y: float, states: Sequence[BandBox] = ())
     bands = (*states, *own)
     places = _places([mark for mark in rail.marks if mark.number is None], frame)
     numbered = number_places([mark for mark in rail.marks if mark.number is not None], places, frame)
-    line_y = at + 2.2 + max((place.lift for place in (*places, *numbered)), default=0) * LIFT
+    line_y = at + 2.2 + max((place.top for place in (*places, *numbered)), default=0) * LIFT
     if not rail.marks:
         return RailBox(y, max(at - y, 1.0) if own else 0.0, line_y, bands, ())
     subrows = max((place.subrow for place in (*places, *numbered)), default=-1) + 1
@@ -97,7 +105,10 @@ def rail_box(rail: Rail, frame: Frame, y: float, states: Sequence[BandBox] = ())
     blocks = place_blocks(named, frame, top)
     bottom = max((block.bottom for block in blocks), default=top)
     blocks += [number_block(place, frame, line_y) for place in numbered]
-    blocks += [Block((Item(place.marks[0], 0.0, 0.0, "", icon=False),), place.x0, top, 0.0, 0.0, 0.0) for place in bare]
+    blocks += [
+        Block(tuple(Item(mark, 0.0, 0.0, "", icon=False) for mark in place.marks), place.x0, top, 0.0, 0.0, 0.0)
+        for place in bare
+    ]
     clusters = tuple(_cluster(*pair) for pair in zip((*named, *numbered, *bare), blocks, strict=True))
     return RailBox(y, bottom - y, line_y, bands, clusters)
 
@@ -164,14 +175,16 @@ def _places(marks: Sequence[Mark], frame: Frame) -> list[Place]:
 
 
 def _lifted(places: Sequence[Place]) -> list[Place]:
-    """Return the places with each symbol so high over the rail that it meets none before it."""
+    """Return the places with their symbols so high over the rail that they meet none before them."""
     ends: list[float] = []
     lifted = []
     for place in sorted(places, key=lambda place: place.sign):
         lift = 0
         if place.x is not None:
-            lift = next((i for i, end in enumerate(ends) if end + BROAD <= place.sign), len(ends))
-            ends[lift:] = [place.sign, *ends[lift + 1 :]]
+            count = len(place.marks)
+            meets = [end + BROAD > place.sign for end in ends]
+            lift = next(i for i in range(len(ends) + 1) if not any(meets[i : i + count]))
+            ends[lift : lift + count] = [place.sign] * count
         lifted.append(replace(place, lift=lift))
     return lifted
 

@@ -37,15 +37,18 @@ def rail_shapes(board: Board) -> list[dict[str, Any]]:
 def rail_points(board: Board) -> list[tuple[str, Point]]:
     """Return every event at its place on the rail, or at the start of its interval below it, with its zone.
 
-    Of several at one place the first one's symbol stands there, as on paper; each of them tells all of them.
+    Of several at one place the symbols stand one over the other, as on paper; each of them tells all of them.
     """
     points: list[tuple[str, Point]] = []
     for cluster in board.page.rail.clusters:
-        first, *others = {item.mark.row: item.mark for item in cluster.items}.values()
-        told = "<br><br>".join(board.hover(mark.hover) for mark in (first, *others))
-        zone, point = _event_point(board, cluster, first)
-        points.append((zone, point._replace(hover=told)))
-        points += [(zone, point._replace(row=mark.row, hover=told, fill=CLEAR, edge=CLEAR)) for mark in others]
+        told = "<br><br>".join(board.hover(mark.hover) for mark in cluster.marks)
+        for number, mark in enumerate(cluster.marks):
+            zone, point = _event_point(board, cluster, mark)
+            if number and cluster.x is None:
+                point = point._replace(fill=CLEAR, edge=CLEAR)
+            elif number:
+                point = point._replace(y=point.y - number * LIFT)
+            points.append((zone, point._replace(hover=told)))
     bands = [band for band in board.page.rail.bands if band.bar.found]
     found = [board.found(band.begun, band.y + STATE / 2, STATE, board.theme.muted, band.bar.hover) for band in bands]
     return [*points, *found, *_ongoing(board), *_onward(board)]

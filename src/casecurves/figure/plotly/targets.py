@@ -151,9 +151,10 @@ def _rail(board: Board) -> Iterator[Target]:
         y, half = rail.line_y - cluster.lift * LIFT, _HALF
         if cluster.x is None:
             y, half = rail.line_y + 1.9 + cluster.subrow * 1.7, _THIN
-        for mark in {item.mark.row: item.mark for item in cluster.items}.values():
+        for number, mark in enumerate(cluster.marks):
             ends = min(cluster.x0, cluster.sign), max(cluster.x1, cluster.sign)
-            yield _target(board, mark.row, lane, ends, y - half, y + half, mark.place)
+            at = y if cluster.x is None else y - number * LIFT
+            yield _target(board, mark.row, lane, ends, at - half, at + half, mark.place)
 
 
 def _panels(board: Board) -> Iterator[Target]:
