@@ -222,7 +222,7 @@ def test_each_number_of_the_trials_is_on_screen(client, lang):
     wanted += [marked(f"{low:.1f}–{high:.1f}", lang) for _, low, high in SHARES.values() if low is not None]
     wanted += [marked(f"{ratio:.1f} [", lang) for ratio, *_ in RISKS.values()]
     wanted += [marked(f"{low:.1f}–{high:.1f}", lang) for _, low, high, _ in RISKS.values()]
-    wanted += [f"p {marked('<0.001', lang)}", "674"]
+    wanted += [f"p < {marked('0.001', lang)}", "674"]
     wanted += [f"n = {n}" for n in PATIENTS.values()]
     assert [words for words in wanted if words not in text] == []
 

@@ -8,7 +8,7 @@ from typing import Any
 from casecurves.knowledge import analyte_name, drug_name
 from casecurves.model.issues import visible
 from casecurves.model.quantity import most_decimals
-from casecurves.words import decimal, say
+from casecurves.words import decimal, probability, say
 
 Json = Mapping[str, Any]
 
@@ -99,7 +99,9 @@ def case(shown: Json, lang: str) -> str:
     for name in _TABLES:
         lines += _section(name, [_row(row, lang) for row in shown.get(name, ())], lang)
     exposure = shown.get("exposure", {})
-    lines += _section("exposure", [*exposure.get("summary", ()), *exposure.get("by_course", ())], lang)
+    lines += _section(
+        "exposure", [line for part in ("summary", "by_course", "limits") for line in exposure.get(part, ())], lang
+    )
     statuses = [line for found in shown.get("statuses", ()) for line in _statuses(found)]
     lines += _section("statuses", statuses, lang)
     lines += _section("kidney_function", _kidney(shown.get("kidney_function", ())), lang)
@@ -193,7 +195,7 @@ def _value(row: Json) -> str:
 def _result(row: Json, lang: str) -> str:
     """Say what an arm, an outcome or a comparison holds, as printed."""
     if "measure" in row:
-        p = say("outcome.p", lang, p=decimal(row["p"], lang)) if row["p"] else ""
+        p = probability(row["p"], lang) if row["p"] else ""
         said = (say(f"measure.{row['measure']}", lang), _estimate(row, lang) or _unknown(lang), _interval(row, lang), p)
         return " ".join((f"({row['arm']} – {row['versus']})", *filter(None, said)))
     if "n" in row:

@@ -7,6 +7,8 @@ from figure.build import SHIPPED, course, dose, event, made
 
 from casecurves.analysis import Extent, exposure
 from casecurves.analysis.courses import Piece
+from casecurves.analysis.saying import limits, summary
+from casecurves.knowledge.glucocorticoids import low_dose
 
 MONTH = 30.4375
 
@@ -220,3 +222,13 @@ def test_json_has_plain_limits():
     assert shown["total"] == {"least": 0.9, "most": None}
     assert shown["daily"][-1] == {"from_day": 90, "to_day": 100, "least_mg": 0.0, "most_mg": None}
     assert shown["courses"][0]["agent"] == "prednisone"
+
+
+def test_the_limits_by_which_doses_are_told_name_their_source():
+    found = exposure(SHIPPED["dm-mda5-ruxolitinib"], assume="prednisone")
+    assert [line for line in summary(found, "en") if line.startswith("over 7.5")]
+    for lang in ("en", "fr"):
+        (said,) = limits(found, lang)
+        assert low_dose().cited(lang) in said
+        assert ("7,5" in said) == (lang == "fr")
+    assert limits(exposure(SHIPPED["dm-mda5-ruxolitinib"]), "en") == ()

@@ -73,6 +73,20 @@ def test_the_diagnosis_can_be_hidden_to_the_end():
         ("dm-mda5-ruxolitinib", Blind(drugs=True), "en", "Ruxolitinib is a JAK inhibitor.", "Drug D is a drug D."),
         ("dm-mda5-ruxolitinib", Blind(drugs=True), "fr", "Sous anti-JAK.", "Sous médicament D."),
         ("mn-dupilumab-1", Blind(drugs=True), "fr", "Réponse à la ciclosporine.", "Réponse au médicament A."),
+        (
+            "mn-dupilumab-1",
+            Blind(drugs=True),
+            "fr",
+            "La ciclosporine était arrêtée, une baisse notée.",
+            "Le médicament A était arrêté, une baisse notée.",
+        ),
+        (
+            "mn-dupilumab-1",
+            Blind(drugs=True),
+            "fr",
+            "Une corticothérapie orale envisagée.",
+            "Un médicament B envisagé.",
+        ),
         ("dm-mda5-ruxolitinib", Blind(drugs=True), "en", "an alkylating agent", "a drug C"),
         (
             "mn-dupilumab-1",

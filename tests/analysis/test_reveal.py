@@ -237,7 +237,7 @@ def test_no_word_of_a_row_stands_anywhere_before_the_row_is_told(case_id):
 
 def _everyday(piece):
     """Words of any case: legend, axis, and thresholds that the field knows."""
-    words = {"ongoing", "last follow up", "dernier suivi", "possible", "positive"}
+    words = {"ongoing", "last follow up", "dernier suivi", "possible", "positive", "par jour"}
     return piece in words | {"complete remission", "partial remission", "remission partielle", "remission complete"}
 
 

@@ -234,7 +234,7 @@ def test_a_site_is_one_file_of_the_cases_named(run, tmp_path, own_case):
             (
                 "v1-ruxolitinib: ruxolitinib cream (TRuE-V1, phase III, completed) n = 221;",
                 "v1-rux-50: at least 50 % improvement (F-VASI50) 51.2 % [95 % CI 44.4–58.0];",
-                "(v1-ruxolitinib – v1-vehicle) relative risk 3.0 [95 % CI 1.9–4.8] p <0.001;",
+                "(v1-ruxolitinib – v1-vehicle) relative risk 3.0 [95 % CI 1.9–4.8] p < 0.001;",
                 "v1-veh-75-w24: at least 75 % improvement (F-VASI75) 8 %;",
             ),
         ),

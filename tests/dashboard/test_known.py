@@ -173,12 +173,13 @@ def test_groups_and_targets_have_their_source(client, lang):
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_why_units_do_not_convert_is_said(client, lang):
-    told = {"urea": "own", "upcr": None, "hba1c": "own"}
-    for name, reason in told.items():
+    for name in ("proteinuria", "urea", "anti_mda5", "upcr"):
         page = read(client, f"/knowledge/analyte/{name}?lang={lang}")
         refused = refusals_of(analyte(name))
-        assert bool(refused) == (reason is not None)
-        assert all(one.why(lang) in page for one in refused)
+        assert bool(refused) == (name != "upcr")
+        for why in {one.why(lang) for one in refused}:
+            assert page.count(f"({why})") == 1
+    assert len(refusals_of(analyte("proteinuria"))) == 1
 
 
 def test_every_cell_of_a_table_has_its_heading_on_a_narrow_screen(client):

@@ -117,7 +117,7 @@ def test_an_interval_is_drawn_where_it_is_printed_and_nowhere_else():
 def test_the_comparison_of_a_pair_stands_over_it_and_in_the_forest():
     spec = compile(SHIPPED["vitiligo-ruxolitinib-trials"])
     over = [one.text.replace("\u00a0", " ") for group in spec.charts.percents[0].groups for one in group.versus]
-    assert over == ["RR 3.0 [95 % CI 1.9–4.8] p <0.001", "RR 2.5 [95 % CI 1.6–3.7] p <0.001"]
+    assert over == ["RR 3.0 [95 % CI 1.9–4.8] p < 0.001", "RR 2.5 [95 % CI 1.6–3.7] p < 0.001"]
     (forest,) = spec.charts.forests
     assert [(one.value, one.ci) for one in forest.estimates] == [(3.0, (1.9, 4.8)), (2.5, (1.6, 3.7))]
     assert forest.log

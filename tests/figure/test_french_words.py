@@ -5,13 +5,13 @@ from figure.build import SHIPPED, course, dose, event, made, value
 
 from casecurves.analysis.exposure import exposure
 from casecurves.analysis.saying import by_course
-from casecurves.analysis.times import describe
+from casecurves.analysis.times import absence, describe
 from casecurves.figure.compile import compile
 from casecurves.figure.options import Options
 from casecurves.figure.tables import tables
 from casecurves.knowledge import all_analytes
 from casecurves.knowledge.units import a_day, in_language
-from casecurves.words import catalogue, say
+from casecurves.words import catalogue, probability, say
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_they_have_them_in_figures_and_tables():
         assert not any("IU/L" in text for text in texts)
 
 
-@pytest.mark.parametrize(("unit", "french", "english"), [("mg/d", "mg/jour", "mg/day"), ("g/j", "g/jour", "g/day")])
+@pytest.mark.parametrize(("unit", "french", "english"), [("mg/d", "mg/j", "mg/day"), ("g/j", "g/j", "g/day")])
 def test_a_day_is_said_in_full_in_tables(unit, french, english):
     assert (a_day(unit, "fr"), a_day(unit, "en")) == (french, english)
     assert a_day("g/dL", "fr") == "g/dL"
@@ -92,3 +92,24 @@ def test_a_time_names_what_was_measured_in_french():
     rows = [value("strength", "3/5", "D0", "muscle strength"), value("later", "4/5", "strength+M1", "muscle strength")]
     case = made(measurements=rows, events=[event("biopsy", "D0")], day_zero="biopsy")
     assert describe(case, case.measurements[1].time, "fr") == "1\u00a0mois après testing musculaire"
+
+
+def test_what_was_absent_is_a_phrase():
+    assert [absence(name, "fr") for name in ("autre traitement", "rechute", "hémorragie")] == [
+        "absence d’autre traitement",
+        "absence de rechute",
+        "absence d’hémorragie",
+    ]
+    spec = compile(SHIPPED["mn-dupilumab-2"], Options(lang="fr"))
+    assert "absence d’autre traitement" in [band.label for band in spec.rail.bands]
+    assert absence("relapse", "en") == "no relapse"
+
+
+@pytest.mark.parametrize(
+    ("written", "french", "english"),
+    [("<0.001", "p < 0,001", "p < 0.001"), ("0.03", "p = 0,03", "p = 0.03"), ("ns", "p ns", "p ns")],
+)
+def test_a_p_has_its_sign_between_spaces_that_do_not_break(written, french, english):
+    assert [probability(written, lang) for lang in ("fr", "en")] == [
+        text.replace(" ", "\u00a0") for text in (french, english)
+    ]

@@ -77,7 +77,7 @@ def test_french_speaks_french_and_marks_what_does_not():
     assert (locator.text, locator.lang) == ("Observation, premier paragraphe", "")
     assert found["events", "keratouveitis", "time"].text == "avant admission"
     assert found["events", "keratouveitis", "time.written"].text == "birth..admission"
-    assert found["doses", "glucocorticoid-100", "dose_unit"].text == "mg/jour"
+    assert found["doses", "glucocorticoid-100", "dose_unit"].text == "mg/j"
     assert cells(tables(case, "en"))["doses", "glucocorticoid-100", "dose_unit"].text == "mg/day"
     assert found["events", "keratouveitis", "source"].text == "Jalles 2020"
     assert found["measurements", "ck", "basis"].text == say("basis.reported", "fr")

@@ -12,7 +12,7 @@ from casecurves.analysis.exposure import exposure
 from casecurves.analysis.kidney_saying import lines as kidney_lines
 from casecurves.analysis.response import Reading, readings
 from casecurves.analysis.response.saying import about, evidence, named, standing, value_name
-from casecurves.analysis.saying import by_course, summary
+from casecurves.analysis.saying import by_course, limits, summary
 from casecurves.analysis.times import describe
 from casecurves.figure.tables import Cell, Heading, Shown, sorts
 from casecurves.figure.tables import tables as readable
@@ -56,7 +56,7 @@ def given(case: Case, state: ViewState) -> list[Component]:
     """Return how much glucocorticoid was given in all and course by course; nothing where none is reported."""
     chronology = case.chronology.rezero(state.zero) if state.zero else None
     found = exposure(case, assume=state.options().assume, chronology=chronology)
-    lines = [*summary(found, state.lang), *by_course(case, found, state.lang)]
+    lines = [*summary(found, state.lang), *by_course(case, found, state.lang), *limits(found, state.lang)]
     if not lines:
         return []
     said = html.Ul([html.Li(line) for line in lines], className="lines")

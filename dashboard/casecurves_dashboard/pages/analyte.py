@@ -12,6 +12,7 @@ from casecurves.knowledge.besides import SIGNS, besides
 from casecurves.knowledge.conversion import molar_mass, refusals_of, units_of
 from casecurves.knowledge.loinc import codes
 from casecurves.knowledge.rules import Criterion, RuleSet, all_rules
+from casecurves.knowledge.units import in_language
 from casecurves.model.case import Case
 from casecurves.model.schema import Measurement
 from casecurves.words import decimal, say, typeset
@@ -146,15 +147,21 @@ def _units(known: Analyte, lang: str) -> Component:
     none = say("known.no_conversion", lang)
     rows = [(code, ", ".join(written[code]), ", ".join(into[code]) or none) for code in known.units]
     mass = molar_mass(known.id)
-    said = [
-        html.P(say("known.refused", lang, unit=one.unit, to=one.to, why=one.why(lang)), className="quiet")
-        for one in refusals_of(known)
-    ]
+    said = [html.P(text, className="quiet") for text in _refused(known, lang)]
     if mass is not None:
         name, amount = say(f"substance.{mass.substance}", lang), decimal(f"{mass.g_per_mol:g}", lang)
         source = cited(mass.cited(lang), lang, verified=mass.verified)
         said += [html.P(say("known.mass", lang, substance=name, mass=amount, source=source), className="quiet")]
     return html.Div([table(("ucum", "written", "into"), rows, lang), *said])
+
+
+def _refused(known: Analyte, lang: str) -> Iterator[str]:
+    """Say which units do not convert into one another, each reason once."""
+    units: dict[str, list[str]] = {}
+    for one in refusals_of(known):
+        units.setdefault(one.why(lang), []).extend(in_language(unit, lang) for unit in (one.unit, one.to))
+    for why, found in units.items():
+        yield typeset(say("known.refused", lang, units=", ".join(dict.fromkeys(found)), why=why), lang)
 
 
 def _codes(known: Analyte, lang: str) -> list[Component]:

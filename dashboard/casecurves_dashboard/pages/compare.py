@@ -8,7 +8,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from casecurves.analysis.times import name_of
+from casecurves.analysis.times import absence, name_of
 from casecurves.figure.compare.lanes import FEW
 from casecurves.figure.compare.reading import read_rows
 from casecurves.figure.spec import Spec
@@ -170,7 +170,7 @@ def _responses(case: Case, one: Mapping[str, Any], lang: str) -> list[Component]
         name = visible(name_of(event, lang))
         days = _days(one["days"][event.id], lang)
         absent = event.presence == "absent"
-        text = say("band.absent", lang, label=name) if absent else say("compare.named", lang, name=name, what=days)
+        text = absence(name, lang) if absent else say("compare.named", lang, name=name, what=days)
         said += [html.Br()] if said else []
         said.append(html.Span(text))
     return said or [html.Span(say("compare.page.no_response", lang), className="moment")]

@@ -9,7 +9,7 @@ from typing import Any
 from casecurves.analysis.courses import Piece
 from casecurves.analysis.exposure import CourseExposure, Exposure, Extent, exposure
 from casecurves.knowledge import drug_name
-from casecurves.knowledge.glucocorticoids import Assumed
+from casecurves.knowledge.glucocorticoids import Assumed, low_dose, pulse_dose
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.words import decimal, say
@@ -40,7 +40,8 @@ def summary(found: Exposure, lang: str) -> tuple[str, ...]:
         return say("exposure.none", lang, why=why), *ends
     lines = [say("exposure.total", lang, amount=grams(found.total, lang)), *_apart(found, lang)]
     if found.months_above_low.high != 0:
-        lines.append(say("exposure.above", lang, amount=amount(found.months_above_low, "months", lang, places=1)))
+        above = amount(found.months_above_low, "months", lang, places=1)
+        lines.append(say("exposure.above", lang, mg=number(low_dose().mg, lang), amount=above))
     if found.total.high is None:
         lines.append(say("exposure.open", lang, why=why))
     return *lines, *ends
@@ -61,11 +62,11 @@ def to_json(case: Case, assume: Assumed, lang: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        As `Exposure.to_json`, and two lists of sentences: ``summary`` and ``by_course``.
+        As `Exposure.to_json`, and three lists of sentences: ``summary``, ``by_course`` and ``limits``.
     """
     found = exposure(case, assume=assume)
-    said = {"summary": list(summary(found, lang)), "by_course": list(by_course(case, found, lang))}
-    return {**found.to_json(), **said}
+    told = {"summary": summary(found, lang), "by_course": by_course(case, found, lang), "limits": limits(found, lang)}
+    return {**found.to_json(), **{name: list(lines) for name, lines in told.items()}}
 
 
 def grams(extent: Extent, lang: str) -> str:
@@ -121,6 +122,19 @@ def by_course(case: Case, found: Exposure, lang: str) -> tuple[str, ...]:
         key = "exposure.course" if drugs[drug] == 1 else "exposure.one_of"
         lines.append(say(key, lang, drug=visible(drug), n=told[drug], of=drugs[drug], said=text))
     return tuple(lines)
+
+
+def limits(found: Exposure, lang: str) -> tuple[str, ...]:
+    """Say where the limits of a low dose and of a pulse are published, where doses are told by them."""
+    used = [("low", low_dose())] if found.computable and found.months_above_low.high != 0 else []
+    used += [("pulse", pulse_dose())] if any(one.pulse for one in found.courses) else []
+    said = {
+        name: limit.cited(lang) + ("" if limit.verified else f" {say('threshold.unverified', lang)}")
+        for name, limit in used
+    }
+    return tuple(
+        say(f"exposure.limit.{name}", lang, mg=number(limit.mg, lang), source=said[name]) for name, limit in used
+    )
 
 
 def _counted_as(one: CourseExposure, lang: str) -> str:

@@ -183,6 +183,11 @@ def elides(name: str) -> bool:
     return fold(name)[:1] in _VOWELS
 
 
+def absence(name: str, lang: str) -> str:
+    """Say that something was looked for and not there."""
+    return say("band.absent_vowel" if elides(name) else "band.absent", lang, label=name)
+
+
 def name_of(row: Row | None, lang: str) -> str:
     """Return the name of a row as the figure has it; ``""`` where it has none."""
     if isinstance(row, Therapy):

@@ -17,8 +17,9 @@ from typing import Any, Literal
 
 from casecurves.knowledge.analytes import Analyte
 from casecurves.knowledge.fold import Published, table
+from casecurves.knowledge.units import in_language, spelt
 from casecurves.model.issues import visible
-from casecurves.words import pick, say
+from casecurves.words import printed, say
 
 Reason = Literal[
     "no_unit",
@@ -88,8 +89,8 @@ class Refusal:
     def why(self, lang: str) -> str:
         """Say why, in a language."""
         if self.reason == "own":
-            return pick(table("conversions.toml")["refused"][self.analyte], lang)
-        units = {name: visible(unit) or "–" for name, unit in (("unit", self.unit), ("to", self.to))}
+            return printed(table("conversions.toml")["refused"][self.analyte], lang)
+        units = {name: in_language(visible(unit), lang) or "–" for name, unit in (("unit", self.unit), ("to", self.to))}
         return say(f"conversion.why.{self.reason}", lang, **units)
 
 
@@ -187,9 +188,13 @@ def _registry() -> Any:  # noqa: ANN401 - a class of ucumvert, which publishes n
 
 
 def refusals_of(known: Analyte) -> tuple[Refusal, ...]:
-    """Return why units of an analyte do not convert into one another: each pair once, in the order of its units."""
-    pairs = ((one, other, _factor(known.id, one, other)) for one, other in combinations(known.units, 2))
-    return tuple(Refusal(found, known.id, one, other) for one, other, found in pairs if isinstance(found, str))
+    """Return why units do not convert: of those that convert into one another, the first speaks for all."""
+    into = units_of(known)
+    firsts = [unit for n, unit in enumerate(known.units) if not set(into[unit]) & set(known.units[:n])]
+    pairs = ((one, other, _factor(known.id, one, other)) for one, other in combinations(firsts, 2))
+    return tuple(
+        Refusal(found, known.id, spelt(one), spelt(other)) for one, other, found in pairs if isinstance(found, str)
+    )
 
 
 def units_of(known: Analyte) -> Mapping[str, tuple[str, ...]]:

@@ -57,7 +57,7 @@ def in_language(unit: str, lang: str) -> str:
 
 
 def a_day(unit: str, lang: str) -> str:
-    """Return a unit as `in_language`, the day said in full: ``mg/d`` and ``mg/j`` are mg/day, in French mg/jour."""
+    """Return a unit as `in_language`, the day said in full: ``mg/d`` and ``mg/j`` are mg/day, in French mg/j."""
     return _PER_DAY.sub(say("unit.per_day", lang), in_language(unit, lang))
 
 

@@ -91,6 +91,14 @@ def numeral(text: str, lang: str) -> str:
     return decimal(text.replace(",", "."), lang) if _NUMBER.fullmatch(text) else text
 
 
+def probability(text: str, lang: str) -> str:
+    """Write a p kept as text, such as ``<0.001``, with its sign between spaces that do not break; words as they are."""
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        return say("outcome.p_words", lang, p=text)
+    return say("outcome.p", lang, sign=found["sign"] or "=", p=numeral(found["number"], lang))
+
+
 def typeset(text: str, lang: str) -> str:
     """Return a text as its language is printed: in French no line breaks before ``:``, and an apostrophe is curved.
 
@@ -131,7 +139,7 @@ def has(key: str) -> bool:
     return key in catalogue()
 
 
-_NUMBER = re.compile(r"[<>=≤≥~≈]?\s*\d+(?:[.,]\d+)?")
+_NUMBER = re.compile(r"(?P<sign>[<>=≤≥~≈]?)\s*(?P<number>\d+(?:[.,]\d+)?)")
 # A space before a two-part sign or inside quotation marks, between a number and its unit, or round a multiplication;
 # where the number is filled in, a brace stands in the text.
 _UNITS = (

@@ -65,6 +65,8 @@ _ARTICLES = tuple(
     }.items()
     for found, instead in pairs.items()
 )
+# What agreed with a feminine name: "corticothérapie envisagée", "la ciclosporine était arrêtée".
+_AGREED = re.compile(r"(?<!\w)((?:médicament|protocole) \w\w?(?: (?:est|était|a été|fut))? \w+é)e\b")
 # "stéroïdes", but not "rituximab and tacrolimus", nor "anticorps".
 _PLURAL = re.compile(r"(?<![ipsu])s\b", re.IGNORECASE)
 # "inhibiteur de JAK", which is called "anti-JAK" as well.
@@ -177,6 +179,7 @@ class Mask:
         # The word that stands for a name has an article and a capital of its own.
         for article, instead in _ARTICLES if left != text else ():
             left = article.sub(partial(_as_large, instead), left)
+        left = left if left == text else _AGREED.sub(r"\1", left)
         return left[:1].upper() + left[1:] if text[:1].isupper() else left
 
     def prose(self, text: str) -> str:

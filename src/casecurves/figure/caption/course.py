@@ -101,6 +101,9 @@ def abbreviations(spec: Spec, text: str) -> str:
         written = say(f"letter.{letter}", lang)
         if re.search(rf"(?<!\w){written}[\u2212]?\d", text):
             found.append(f"{written}, {say(f'caption.unit.{unit}', lang)}")
+    a_day = f"/{say('letter.D', lang).lower()}"
+    if re.search(rf"{a_day}(?!\w)", text):
+        found.append(f"{a_day}, {say('caption.unit.a_day', lang)}")
     return _line(spec, "abbreviations", found)
 
 

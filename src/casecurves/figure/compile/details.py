@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casecurves.analysis.neighbours import Edge, Neighbour, Reason, neighbours
-from casecurves.analysis.times import in_days, name_of, since_birth
+from casecurves.analysis.times import absence, in_days, name_of, since_birth
 from casecurves.analysis.units import Converted, times_upper
 from casecurves.analysis.units_saying import factor, shown
 from casecurves.figure.compile import compile as compile_case
@@ -214,7 +214,7 @@ def named(words: Words, row: Row) -> str:
         return f"{_analyte(words, row)} {words.valued(row)}".strip()
     label = words.text(row, "label")
     if isinstance(row, Event) and row.presence == "absent":
-        return words.say("band.absent", label=label)
+        return absence(label, words.lang)
     return label
 
 

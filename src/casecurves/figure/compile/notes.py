@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from casecurves.analysis.times import name_of
+from casecurves.analysis.times import absence, name_of
 from casecurves.figure.compile.charts import CHART_KINDS, chart_kinds
 from casecurves.figure.compile.units import told
 from casecurves.figure.compile.wording import Words
@@ -145,7 +145,7 @@ def _left_out(row: Row, words: Words, outside: frozenset[str]) -> NotDrawn:
     if row.id in outside:
         return NotDrawn(row.id, name, words.say("not_drawn.outside"))
     if _is_absent(row):
-        return NotDrawn(row.id, words.say("band.absent", label=name), words.say("not_drawn.absent"))
+        return NotDrawn(row.id, absence(name, words.lang), words.say("not_drawn.absent"))
     return NotDrawn(row.id, name, words.say("not_drawn.hidden"))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from casecurves.analysis.placing import unplaced
+from casecurves.analysis.times import absence
 from casecurves.figure.compile.axis import Placer
 from casecurves.figure.compile.lanes import certainty_of, stand
 from casecurves.figure.compile.rows import is_across, is_found_on, is_history, is_soon, on_rail
@@ -96,7 +97,7 @@ def build_band(placer: Placer, words: Words, event: Event) -> Bar:
         found=is_found_on(event),
         hatched=event.presence == "absent",
         across=is_across(event),
-        label=words.say("band.absent", label=label) if event.presence == "absent" else label,
+        label=absence(label, words.lang) if event.presence == "absent" else label,
         basis=event.basis,
         disputed=event.status == "disputed",
         flags=words.flags(event),

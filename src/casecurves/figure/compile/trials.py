@@ -5,8 +5,10 @@ from __future__ import annotations
 from casecurves.figure.compile.wording import Words
 from casecurves.figure.spec import Box, Entry
 from casecurves.model.case import Case
+from casecurves.model.issues import visible
 from casecurves.model.quantity import most_decimals
 from casecurves.model.schema import Arm, Comparison, Outcome
+from casecurves.words import probability
 
 
 def build_trial_boxes(case: Case, words: Words, charted: frozenset[str] = frozenset()) -> tuple[Box, ...]:
@@ -131,7 +133,7 @@ def comparison_line(case: Case, words: Words, row: Comparison) -> str:
 def compared(words: Words, row: Comparison) -> str:
     """Write the result of a comparison as printed: estimate, interval, p."""
     estimate = alike(words, row.estimate, row) or words.say("outcome.not_reported")
-    parts = [estimate, interval(words, row), words.say("outcome.p", p=words.printed(row.p)) if row.p else ""]
+    parts = [estimate, interval(words, row), probability(visible(row.p), words.lang) if row.p else ""]
     return " ".join(part for part in parts if part)
 
 
