@@ -56,8 +56,8 @@ def relapses(case: Case, assessments: Sequence[Assessment]) -> Counted:
         may be one; those from before the index therapy, which the rule does not assess, are none. What happened
         between two values is in neither.
     """
-    sure = [one for one in assessments if one.status == "relapse" and one.holds]
-    calm = [one for one in assessments if one.status in ("complete", "partial") and one.holds]
+    sure = [one for one in assessments if one.surely({"relapse"})]
+    calm = [one for one in assessments if one.surely({"complete", "partial"})]
     depth: dict[str, int] = {}
     for one in sure:  # in an order that contradicts nothing known, so that those before it have theirs
         between = [other for other in sure if other.row in depth and _calm_between(case, other, one, calm)]
@@ -96,12 +96,12 @@ def time_to(
         found, or when there is no index therapy.
     """
     start = index_of(case, index)
-    fitting = [one for one in assessments if one.status in statuses]
+    fitting = [one for one in assessments if set(one.may) & set(statuses)]
     if not start or not fitting:
         return Counted(None, None)
     known = case.chronology
     least = [known.distance(start, one.row)[0] for one in fitting]
-    most = [known.distance(start, one.row)[1] for one in fitting if one.holds]
+    most = [known.distance(start, one.row)[1] for one in fitting if one.surely(statuses)]
     bounded = [days for days in most if days is not None]
     return Counted(None if None in least else min(d for d in least if d is not None), min(bounded, default=None))
 
@@ -133,7 +133,7 @@ def differences(case: Case, rule: RuleSet, assessments: Sequence[Assessment]) ->
         if wanted is None or event.presence != "present" or event.status != "used":
             continue
         beside = [one for one in assessments if _together(case, event, one) and one.standing != "not_assessable"]
-        found += [Difference(event.id, one) for one in beside if one.status not in wanted]
+        found += [Difference(event.id, one) for one in beside if not {one.status, *one.first} & set(wanted)]
     return tuple(found)
 
 

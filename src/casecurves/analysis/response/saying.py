@@ -27,9 +27,15 @@ def status_of(rule: RuleSet, one: Assessment) -> RuleStatus:
     return next((status for status in rule.statuses if status.id == one.status), rule.otherwise)
 
 
+def status_name(rule: RuleSet, one: Assessment, lang: str) -> str:
+    """Name the status of an assessment, and before it those that may hold instead."""
+    names = [status.name(lang) for status in rule.statuses if status.id in one.first]
+    return say("rules.or", lang).join([*names, status_of(rule, one).name(lang)])
+
+
 def standing(rule: RuleSet, one: Assessment, lang: str) -> str:
     """Say the status of an assessment and how well it is known."""
-    return say(f"rules.standing.{one.standing}", lang, status=status_of(rule, one).name(lang))
+    return say(f"rules.standing.{one.standing}", lang, status=status_name(rule, one, lang))
 
 
 def evidence(case: Case, one: Assessment, lang: str) -> str:
@@ -142,7 +148,7 @@ def _counts(case: Case, reading: Reading, lang: str) -> list[str]:
         return lines
     index = _index_name(case, reading.index, lang)
     for status in rule.statuses:
-        if status.id in _REACHED and any(one.status == status.id for one in found):
+        if status.id in _REACHED and any(one.status and status.id in one.may for one in found):
             count = time_to(case, found, (status.id,), reading.index)
             key = _bounded(count)
             bounds = {"least": max(count.least or 0, 0), "most": count.most}
@@ -213,8 +219,8 @@ def to_json(
         For each rule ``rule``, ``name``, ``version``, ``source``, ``verified``, ``index`` (``None`` where there is no
         index therapy), ``summary`` (sentences), ``counts`` (``relapses``, and ``days_to_first_value_in`` a remission,
         from the index therapy; each ``least`` and ``most``), ``differences`` (``event`` and ``value``) and ``values``:
-        for each ``value`` its ``written`` form, ``status``, ``name``, ``standing``, ``sentence``, ``evidence`` and
-        ``baseline``.
+        for each ``value`` its ``written`` form, ``status``, ``may`` (all that it may be), ``name``, ``standing``,
+        ``sentence``, ``evidence`` and ``baseline``.
     """
     return [_reading_json(case, one, lang) for one in readings(case, rules, index=index, illustrative=illustrative)]
 
@@ -255,6 +261,7 @@ def _assessment_json(case: Case, rule: RuleSet, one: Assessment, lang: str) -> d
         "value": one.row,
         "written": value_name(_row(case, one.row), lang),
         "status": one.status or None,
+        "may": list(one.may),
         "name": standing(rule, one, lang),
         "standing": one.standing,
         "sentence": sentence(case, rule, one, lang),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -13,10 +13,11 @@ from casecurves.knowledge.rules import Criterion, RuleSet, RuleStatus
 from casecurves.model.case import Case
 from casecurves.model.schema import Measurement
 
-# ``met``: every criterion holds; ``to_judge``: all that can be computed hold; ``possible``: none fails, and some cannot
-# be told; ``none``: every status fails; ``not_assessable``: no status holds, and not all are known to fail.
-Standing = Literal["met", "to_judge", "possible", "none", "not_assessable"]
-_HOLDS = ("met", "to_judge")
+# ``met``: every criterion holds; ``to_judge``: all that can be computed hold; ``either``: so they do, but the value may
+# also meet a status that comes first in the rule; ``possible``: none fails, and some cannot be told; ``none``: every
+# status fails; ``not_assessable``: no status holds, and not all are known to fail.
+Standing = Literal["met", "to_judge", "either", "possible", "none", "not_assessable"]
+_HOLDS = ("met", "to_judge", "either")
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,10 @@ class Assessment:
         Key of the rule.
     status : str
         Key of the status; ``"otherwise"`` when none holds; ``""`` when it cannot be told.
-    standing : {"met", "to_judge", "possible", "none", "not_assessable"}
+    standing : {"met", "to_judge", "either", "possible", "none", "not_assessable"}
         How well it is known.
+    may : tuple of str
+        Keys of the statuses that it may be, in the order of the rule; the status alone where that is known.
     evidence : tuple of Evidence
         What each criterion of the status rests on; where no status is given, those of the one that comes closest.
     baseline : tuple of str
@@ -45,11 +48,21 @@ class Assessment:
     standing: Standing
     evidence: tuple[Evidence, ...]
     baseline: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+
+    @property
+    def first(self) -> tuple[str, ...]:
+        """Statuses that come before this one in the rule, and may hold instead."""
+        return self.may[: self.may.index(self.status)] if self.status in self.may else ()
 
     @property
     def holds(self) -> bool:
-        """True when the status holds as far as it can be computed."""
+        """True when the status, or one that comes before it in the rule, holds as far as it can be computed."""
         return self.standing in _HOLDS
+
+    def surely(self, statuses: Collection[str]) -> bool:
+        """Tell whether it is one of some statuses as far as it can be computed."""
+        return self.holds and set(self.may) <= set(statuses)
 
 
 def assess(
@@ -94,13 +107,18 @@ def _assess(values: Values, rule: RuleSet, row: Measurement, before: Mapping[str
         evidence = tuple(_evidence(values, criterion, row) for criterion in status.criteria)
         evidence += (*_preceding(values, status, row, before), *_after_index(values, rule, row))
         weighed.append((status, evidence, _standing(evidence)))
+    may = tuple(status.id for status, _, standing in weighed if standing != "none")
     for status, evidence, standing in weighed:
-        if standing in ("met", "to_judge", "possible"):
-            return Assessment(row.id, rule.id, status.id, standing, evidence, baseline)
+        if standing == "possible":
+            return Assessment(row.id, rule.id, status.id, standing, evidence, baseline, may)
+        if standing != "none" and standing != "not_assessable":
+            candidates = may[: may.index(status.id) + 1]
+            known: Standing = standing if len(candidates) == 1 else "either"
+            return Assessment(row.id, rule.id, status.id, known, evidence, baseline, candidates)
     if all(standing == "none" for _, _, standing in weighed):
         return Assessment(row.id, rule.id, "otherwise", "none", weighed[-1][1], baseline)
     closest = next(evidence for _, evidence, standing in weighed if standing == "not_assessable")
-    return Assessment(row.id, rule.id, "", "not_assessable", closest, baseline)
+    return Assessment(row.id, rule.id, "", "not_assessable", closest, baseline, may)
 
 
 def _standing(evidence: Sequence[Evidence]) -> Standing:
@@ -167,9 +185,9 @@ def _preceding(
     if not status.after:
         return ()
     known = values.case.chronology
-    fitting = [one for one in before.values() if one.status in status.after]
+    fitting = [one for one in before.values() if one.status and set(one.may) & set(status.after)]
     earlier = [one for one in fitting if known.strictly_before(one.row, row.id)]
-    sure = tuple(one.row for one in earlier if one.holds)
+    sure = tuple(one.row for one in earlier if one.surely(status.after))
     if sure:
         return (Evidence("after", "met", rows=sure[-1:]),)
     if earlier:
@@ -186,7 +204,7 @@ def _after_index(values: Values, rule: RuleSet, row: Measurement) -> tuple[Evide
 
 def _confirmed(values: Values, rule: RuleSet, found: Mapping[str, Assessment], one: Assessment) -> Assessment:
     """Ask for a second value where the rule does: the next or the one before, of the same status, far enough away."""
-    if rule.confirm < 2 or one.standing not in ("met", "to_judge", "possible"):
+    if rule.confirm < 2 or one.standing in ("none", "not_assessable"):
         return one
     second = next((other for other in found.values() if _confirms(values, rule, found, one, other)), None)
     if second is not None:
@@ -200,7 +218,9 @@ def _confirms(
 ) -> bool:
     least, most = values.case.chronology.distance(one.row, other.row)
     apart = max(0 if least is None else least, 0 if most is None else -most)
-    if other.row == one.row or other.status != one.status or apart < rule.confirm_days:
+    if other.row == one.row or (other.status, other.first) != (one.status, one.first) or apart < rule.confirm_days:
+        return False
+    if one.holds and not other.holds:  # what is only possible confirms nothing that is known
         return False
     return not any(third.status != one.status and _between(values, one, third, other) for third in found.values())
 

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from casecurves.analysis.response import Assessment, Reading, differences, readings
-from casecurves.analysis.response.saying import about, evidence, named, sentence, standing, status_of, value_name
+from casecurves.analysis.response.saying import (
+    about,
+    evidence,
+    named,
+    sentence,
+    standing,
+    status_name,
+    status_of,
+    value_name,
+)
 from casecurves.figure.compile.wording import Words
 from casecurves.figure.options import Options
 from casecurves.figure.spec import Axis, LegendItem, Mark, Panel, Ribbon, Span, Spec, Stage, StageKind, StatusShape
@@ -32,7 +41,12 @@ SHAPES: dict[str, StatusShape] = {
     "nephrotic": "triangle",
     "otherwise": "hexagon",
 }
-_KINDS: dict[str, StageKind] = {"to_judge": "judged", "possible": "possible", "not_assessable": "unknown"}
+_KINDS: dict[str, StageKind] = {
+    "to_judge": "judged",
+    "either": "possible",
+    "possible": "possible",
+    "not_assessable": "unknown",
+}
 _STATED = ("remission", "relapse")
 
 
@@ -96,7 +110,7 @@ def _stage(case: Case, words: Words, reading: Reading, one: Assessment, mark: Ma
         shape=SHAPES.get(one.status, ""),
         place=mark.place,
         x=mark.x,
-        label=status_of(reading.rule, one).name(words.lang) if one.status else "",
+        label=status_name(reading.rule, one, words.lang) if one.status else "",
         differs=differs,
         hover=(*lines, *([words.say("ribbon.differs")] if differs else [])),
     )
