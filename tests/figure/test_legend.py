@@ -48,7 +48,12 @@ def used(spec):
         "follow_up": spec.axis.last_follow_up is not None and not spec.axis.death,
         "death": spec.axis.last_follow_up is not None and spec.axis.death,
         "flag": any(row.flags for row in rows),
-        "disputed": any(getattr(row, "disputed", False) for row in rows),
+        "disputed": any(mark.disputed and mark.y is not None for mark in values),
+        "disputed_words": any(
+            getattr(row, "disputed", False) for row in rows if row not in values or getattr(row, "y", None) is None
+        ),
+        "illustrative_value": any(mark.basis == "illustrative" and mark.certainty == "exact" for mark in dots),
+        "trend_span": any(mark.shape == "trend" and mark.certainty != "soon" for mark in values),
     }
     found |= {kind: kind in inexact for kind in ("about", "soon", "found", "ranked")}
     found |= {

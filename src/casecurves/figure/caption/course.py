@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from casecurves.figure.spec import Lane, Panel, Spec
+from casecurves.knowledge.abbreviations import abbreviations as abbreviated
 from casecurves.knowledge.analytes import all_analytes
 from casecurves.knowledge.rules import all_rules
 from casecurves.words import say
@@ -90,12 +91,16 @@ def certainty(spec: Spec) -> str:
 
 
 def abbreviations(spec: Spec, text: str) -> str:
-    """Return the short names that a text uses, with the names they stand for; the letters of moments among them."""
+    """Return the short names that a text or the picture uses, with the names they stand for; moments' letters, too."""
     lang = spec.lang
+    seen = " ".join((text, *_words(spec.to_json())))
+    # Of an abbreviation a level may follow: F-VASI75.
+    known = [(short, full, r"\d*") for short, full in abbreviated(lang).items()]
+    known += [(short, full, "") for short, full in _full_names(lang).items() if short not in abbreviated(lang)]
     found = [
         f"{short}, {full}"
-        for short, full in sorted(_full_names(lang).items())
-        if re.search(rf"(?<!\w){re.escape(short)}(?!\w)", text)
+        for short, full, level in sorted(known)
+        if re.search(rf"(?<!\w){re.escape(short)}{level}(?!\w)", seen)
     ]
     for letter, unit in (("D", "days"), ("W", "weeks"), ("M", "months"), ("Y", "years")):
         written = say(f"letter.{letter}", lang)
@@ -105,6 +110,19 @@ def abbreviations(spec: Spec, text: str) -> str:
     if re.search(rf"{a_day}(?!\w)", text):
         found.append(f"{a_day}, {say('caption.unit.a_day', lang)}")
     return _line(spec, "abbreviations", found)
+
+
+def _words(node: object) -> Iterator[str]:
+    """Yield every word of a picture as its spec writes it, but for what only a screen tells."""
+    if isinstance(node, dict):
+        for key, child in node.items():
+            if key != "hover":
+                yield from _words(child)
+    elif isinstance(node, list | tuple):
+        for child in node:
+            yield from _words(child)
+    elif isinstance(node, str):
+        yield node
 
 
 def _full_names(lang: str) -> dict[str, str]:

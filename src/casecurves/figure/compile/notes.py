@@ -60,12 +60,22 @@ _VALUES = (
     "range",
     "category",
     "trend",
+    "trend_span",
     "pulse",
 )
 _SCALES = ("line", "band", "axis_band", "threshold", "axis_threshold", "step", "envelope", "unbounded")
 # What a reader must know that it was not simply reported.
 _TOLD = ("derived", "digitised", "illustrative")
-_STATED = ("digitised", "derived", "converted", "illustrative", "disputed", "flag")
+_STATED = (
+    "digitised",
+    "derived",
+    "converted",
+    "illustrative",
+    "illustrative_value",
+    "disputed",
+    "disputed_words",
+    "flag",
+)
 _ROWS = (*_STATED, "order", "break", "after", "follow_up", "death")
 
 
@@ -259,7 +269,8 @@ def _mark_kinds(lanes: tuple[Lane, ...], rail: Rail, panels: tuple[Panel, ...]) 
 def _kinds_of(mark: Mark) -> set[str]:
     """Return what the symbol of an event or value needs explained: what it is, and how well its time is known."""
     if mark.shape == "trend":
-        return {"trend"}
+        # What followed rapidly lies in no interval.
+        return {"trend"} if mark.certainty == "soon" else {"trend", "trend_span"}
     if mark.shape in {"category", "pulse"}:
         # A pill has neither hollow form nor tail: its time, where inexact, is the interval it stands on.
         return {mark.shape} | ({"interval"} if mark.certainty not in {"exact", "ranked"} else set())
@@ -291,7 +302,13 @@ def _row_kinds(spec: Spec) -> set[str]:
     items: tuple[Mark | Entry | Bar | Chip, ...] = (*valued, *spec.bars(), *spec.chips)
     basis = {item.basis for item in items}
     flagged = any(item.flags for item in items)
-    disputed = any(item.disputed for item in items if not isinstance(item, Chip))
+    # Only a value on a scale is struck through; of all else the words alone say that it is disputed.
+    values = [mark for panel in spec.panels for mark in panel.marks if mark.y is not None]
+    struck = [mark for mark in values if mark.disputed]
+    disputed = any(item.disputed for item in items if not isinstance(item, Chip) and item not in struck)
+    # What is not known to the day is hollow, whatever its basis.
+    grey = any(mark.basis == "illustrative" and mark.shape == "dot" and mark.certainty == "exact" for mark in values)
     converted = any(item.converted for item in valued)
-    signs = {"flag": flagged, "disputed": disputed, "converted": converted}
+    signs = {"flag": flagged, "disputed": bool(struck), "disputed_words": disputed, "converted": converted}
+    signs |= {"illustrative_value": grey}
     return (basis - {"reported"}) | {kind for kind, used in signs.items() if used}

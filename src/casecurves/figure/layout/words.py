@@ -28,7 +28,9 @@ _NARROW = {
     "above",
     "range",
     "digitised",
+    "illustrative_value",
     "disputed",
+    "disputed_words",
     "flag",
     "derived",
     "converted",
@@ -50,7 +52,16 @@ _AFTER = 1.6
 _LEAST = 18.0
 # A box of more entries runs through all columns.
 _LONG = 40
-_PROVENANCE = {"digitised", "derived", "converted", "illustrative", "disputed", "flag"}
+_PROVENANCE = {
+    "digitised",
+    "derived",
+    "converted",
+    "illustrative",
+    "illustrative_value",
+    "disputed",
+    "disputed_words",
+    "flag",
+}
 
 
 @immutable(frozen=True)

@@ -17,9 +17,11 @@ from casecurves.figure.text import MM_PER_PT, width
 # Where the bar of what began before begins in its sample.
 _FOUND = 3.2
 # Kinds that are a sign after words.
-_SIGNS = {"flag": "≠1", "derived": "*", "converted": "‡"}
+_SIGNS = {"flag": "≠1", "derived": "*", "converted": "‡", "disputed_words": "(?)"}
 # Two labels of an axis in different zones are so far apart.
 _APART = 0.7
+# How much of a course whose end is not known is certain, in its sample.
+_ON = 2.4
 _QUIET = {"subtitle", "note", "discrepancy", "source", "disclaimer"}
 
 
@@ -172,6 +174,7 @@ def draw_icon(pen: Pen, kind: str, x: float, y: float) -> None:
         "above",
         "range",
         "digitised",
+        "illustrative_value",
         "disputed",
     }:
         _value_icon(pen, kind, x, y, w)
@@ -214,6 +217,8 @@ def _bar_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
         pen.path(f"M{n(x + w - 1.4)},{n(top - 0.4)}L{n(x + w)},{n(y)}L{n(x + w - 1.4)},{n(top + h + 0.4)}Z", ink)
     if kind in {"possible", "unknown_end"}:
         pen.rect(x, top, w, h, "none", ink, width=0.25, dash="0.9 0.7")
+        if kind == "unknown_end":
+            pen.rect(x, top, _ON, h, ink)
         pen.text(x + w - 0.5, y + 7 * MM_PER_PT * 0.36, "?", t.SMALL_BOLD, ink, "end")
     if kind in {"hatched", "absence"}:
         line = ink if kind == "hatched" else pen.theme.muted
@@ -239,7 +244,8 @@ def _value_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
         )
     elif kind != "interval":
         shape = {"below": symbols.BELOW, "above": symbols.ABOVE}.get(kind, symbols.DOT)
-        fill = {"exact": ink, "digitised": pen.theme.tint, "disputed": pen.theme.tint}.get(kind, pen.hollow)
+        pale = {"digitised", "illustrative_value", "disputed"}
+        fill = pen.theme.tint if kind in pale else ink if kind == "exact" else pen.hollow
         pen.symbol(shape, centre, y, 1.05, fill, pen.theme.tint if kind == "disputed" else ink, width=0.35)
     if kind == "digitised":
         pen.line(centre, y - 1.6, centre, y + 1.6, ink, width=0.25)
@@ -296,6 +302,7 @@ def _axis_icon(pen: Pen, kind: str, x: float, y: float) -> None:
 def _area_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
     fill = {
         "band": pen.theme.band,
+        "trend_span": pen.theme.band,
         "envelope": pen.theme.band,
         "order": pen.theme.zone,
         "step": pen.theme.frame,
@@ -303,7 +310,7 @@ def _area_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
         "across": pen.theme.frame,
     }[kind]
     edge = pen.theme.tint if kind in {"unbounded", "envelope"} else pen.theme.frame
-    dash = "0.8 0.6" if kind in {"envelope", "unbounded", "across"} else ""
+    dash = "0.8 0.6" if kind in {"envelope", "unbounded", "across", "trend_span"} else ""
     pen.rect(x, y - 1.3, w, 2.6, fill, edge, width=0.15, dash=dash, opacity=0.3 if kind == "across" else 1.0)
     if kind == "unbounded":
         pen.text(x + w / 2, y + 0.9, "?", t.SMALL_BOLD, pen.theme.muted, "middle")

@@ -1,0 +1,18 @@
+"""Abbreviations that a caption spells out: `abbreviations.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from casecurves.knowledge.fold import table
+from casecurves.words import typeset
+
+
+@cache
+def abbreviations(lang: str) -> Mapping[str, str]:
+    """Return what each abbreviation of a language stands for."""
+    entries = table("abbreviations.toml").values()
+    if lang == "fr":
+        return {one["short_fr"]: typeset(one["fr"], lang) for one in entries if "short_fr" in one}
+    return {one["short"]: one["en"] for one in entries if "short" in one}
