@@ -32,7 +32,10 @@ def register(server: Flask) -> None:
     def _diagram(name: str) -> Response:
         asked, narrow = screened(query())
         state, _ = from_query(asked)
-        svg = _picture(_spec(name, state), PHONE_MM if narrow else WIDE_MM, state.theme)
+        try:
+            svg = _picture(_spec(name, state), PHONE_MM if narrow else WIDE_MM, state.theme)
+        except UsageError as error:
+            return Response(f"{error}\n", status=400, mimetype="text/plain")
         return Response(svg, mimetype="image/svg+xml")
 
     @server.get(f"/export{DIAGRAM_PATH}<name>.<any(png, svg, pdf):fmt>")

@@ -4,7 +4,7 @@ import pytest
 from figure.build import unspanned
 
 from casecurves.io import shipped_cases
-from casecurves.knowledge.relations import all_diagrams
+from casecurves.knowledge.relations import Diagram, all_diagrams, read_relations
 from casecurves.knowledge.slides import SLIDE_TABLES, slide_statements, slide_table
 from casecurves.words import LANGS, printed, say, typeset
 from casecurves_dashboard.components.aside import aside
@@ -103,3 +103,21 @@ def test_a_table_of_the_slides_says_all_its_cells_and_what_is_not_stated(client,
     assert f'<th scope="col">{first}</th>' in plain
     assert all(f'data-title="{title}"' in plain for title in others)
     assert say("slides.not_stated", lang) in plain
+
+
+def test_a_diagram_with_faults_is_told_and_not_drawn(client, monkeypatch):
+    nodes = "id,kind,label,label_fr,plural,drugs\na,cell,a,a,,\nb,cell,b,b,,\n"
+    edges = "id,from,to,effect,feedback,label,label_fr,basis,locator,locator_fr,note,note_fr\n"
+    rows = "".join(f"{row},activates,,x,x,reported,p,p,,\n" for row in ("e,a,b", "f,b,a"))
+    texts = {"en": "made", "fr": "fait"}
+    faulty = Diagram("own", "il21", texts, texts, texts, *read_relations(nodes, edges + rows))
+    monkeypatch.setattr("casecurves_dashboard.diagrams.all_diagrams", lambda: {"own": faulty})
+    page = client.get("/diagram/own?lang=fr")
+    assert page.status_code == 200
+    assert "edges.csv" in page.text
+    assert "forment une boucle" in page.text
+    assert "own.svg" not in page.text
+    for address in ("/diagram/own.svg?lang=en", "/export/diagram/own.png?lang=en"):
+        answer = client.get(address)
+        assert answer.status_code == 400
+        assert "edges.csv, line 3" in answer.text

@@ -193,9 +193,10 @@ def test_a_page_too_narrow_is_refused_in_words():
 
 @st.composite
 def graphs(draw):
-    """Any graph without loops in which everything is linked."""
+    """Any graph without loops; now and then a part of it, or a node, stands apart."""
     count = draw(st.integers(2, 9))
-    links = {(draw(st.integers(0, b - 1)), b) for b in range(1, count)}
+    apart = draw(st.sets(st.integers(1, count - 1), max_size=2))
+    links = {(draw(st.integers(0, b - 1)), b) for b in range(1, count) if b not in apart}
     links |= draw(st.sets(st.tuples(st.integers(0, count - 2), st.integers(1, count - 1)), max_size=6))
     words = st.text(alphabet="abc déf", min_size=1, max_size=30)
     nodes = []

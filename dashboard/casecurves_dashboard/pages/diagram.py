@@ -11,6 +11,7 @@ from casecurves.figure.diagrams import DiagramSpec, compile_diagram
 from casecurves.knowledge.relations import Diagram, Edge
 from casecurves.words import printed, say
 from casecurves_dashboard.components.figure import NARROW_PX
+from casecurves_dashboard.components.issues import issues
 from casecurves_dashboard.components.parts import section
 from casecurves_dashboard.components.words import notices
 from casecurves_dashboard.diagrams import proportions
@@ -22,12 +23,15 @@ _COLUMNS = ("number", "from", "effect", "to", "text", "locator")
 def page(diagram: Diagram, state: ViewState, unknown: tuple[Unknown, ...] = ()) -> list[Component]:
     """Return the page of a diagram; the node that the address names stands out in it."""
     lang = state.lang
+    back = html.P(
+        dcc.Link(f"← {say('knowledge_page.heading', lang)}", href=state.elsewhere(KNOWLEDGE_PATH)), className="back"
+    )
+    if not diagram.report.sound:
+        return [back, *notices(unknown, lang), html.H1(printed(diagram.title, lang)), issues(diagram.report, lang)]
     spec = compile_diagram(diagram, lang, state.node)
     nowhere = state.node and not any(box.chosen for box in spec.boxes)
     return [
-        html.P(
-            dcc.Link(f"← {say('knowledge_page.heading', lang)}", href=state.elsewhere(KNOWLEDGE_PATH)), className="back"
-        ),
+        back,
         *notices((*unknown, *([Unknown("node", state.node)] if nowhere else [])), lang),
         html.H1(spec.title),
         html.P(spec.subtitle, className="lead"),

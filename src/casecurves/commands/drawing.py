@@ -97,6 +97,9 @@ def diagram(
     if not output:
         raise UsageError(say("cli.error.missing", lang, command="casecurves diagram", given="-o/--output"))
     wanted = read_page(page, lang)
+    tell_report(known[diagram].report, lang)
+    if not known[diagram].report.sound:
+        return FAULTY
     spec = compile_diagram(known[diagram], lang, node)
     if node and not any(box.chosen for box in spec.boxes):
         nodes = ", ".join(box.id for box in spec.boxes)

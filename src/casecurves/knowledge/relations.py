@@ -6,7 +6,7 @@ import csv
 import io
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Literal, get_args
@@ -293,11 +293,12 @@ def _alone(nodes: Sequence[Node], edges: Sequence[tuple[int, _Cells]]) -> Iterat
     linked = {cells[end] for _, cells in edges for end in ("from", "to")}
     for node in nodes:
         if node.id not in linked:
-            yield Issue("error", "relation.alone", "nodes.csv", node.line, "id", node.id)
+            yield Issue("warning", "relation.alone", "nodes.csv", node.line, "id", node.id)
 
 
 def _loops(edges: Sequence[Edge]) -> Iterator[Issue]:
-    onward = [edge for edge in edges if not edge.feedback]
+    # As they are laid out: what closes a loop is turned round, and none may be left then.
+    onward = [replace(edge, source=edge.target, target=edge.source) if edge.feedback else edge for edge in edges]
     while loop := next((path for edge in onward if (path := _path(edge.target, edge.source, onward, edge))), None):
         rows = ", ".join(f"{edge.id} ({edge.line})" for edge in loop)
         last = max(loop, key=lambda edge: edge.line)

@@ -280,7 +280,7 @@ def _below(spec: DiagramSpec, inner: float, y: float) -> tuple[tuple[TextLine, .
     """Return the relations in columns, then notes, source and disclaimer."""
     count = 2 if inner >= 110 else 1
     column = (inner - 5.0 * (count - 1)) / count
-    indent = max(width(f"{one.sign} ", t.SMALL_BOLD) for one in spec.relations) + 0.8
+    indent = max((width(f"{one.sign} ", t.SMALL_BOLD) for one in spec.relations), default=0.0) + 0.8
     wrapped = [(one, wrap(one.text, column - indent, t.SMALL)) for one in spec.relations]
     total = sum(len(lines) for _, lines in wrapped)
     words: list[TextLine] = []

@@ -97,9 +97,11 @@ def _near_what_follows(boxes: Sequence[str], pairs: Sequence[Pair], before: Mapp
     """Return the earliest row of each box; one that nothing leads to stands just above what it leads to."""
     depth: dict[str, int] = {}
     while len(depth) < len(boxes):
-        for box in boxes:
-            if box not in depth and before[box] <= depth.keys():
-                depth[box] = 1 + max((depth[a] for a in before[box]), default=-1)
+        ready = [box for box in boxes if box not in depth and before[box] <= depth.keys()]
+        if not ready:
+            raise ValueError("what leads to what has a loop")
+        for box in ready:
+            depth[box] = 1 + max((depth[a] for a in before[box]), default=-1)
     after = {box: [depth[b] for a, b in pairs if a == box] for box in boxes}
     return {box: min(after[box]) - 1 if after[box] and not before[box] else depth[box] for box in boxes}
 
@@ -127,17 +129,23 @@ def placed(widths: Mapping[str, float], pairs: Sequence[Pair], rows: Mapping[str
     links = {pair: Link(vertices[pair[0]], vertices[pair[1]]) for pair in pairs}
     found: list[list[Slot]] = [[] for _ in range(max(rows.values()) + 1)]
     shift = 0.0
-    for core in Graph(list(vertices.values()), list(links.values())).C:
+    linked = {box for pair in pairs for box in pair}
+    for core in Graph([vertices[box] for box in vertices if box in linked], list(links.values())).C:
         # Grandalf gathers these in a set, whose order differs from run to run.
         core.sE = type(core.sE)([link for link in links.values() if link in core.sE])
-        layout = _Rowed(core, {vertex: rows[vertex.data] for vertex in sorted(core.sV, key=_first(list(widths)))})
+        top = min(rows[vertex.data] for vertex in core.sV)  # grandalf knows no row without a box above its first
+        ranks = {vertex: rows[vertex.data] - top for vertex in sorted(core.sV, key=_first(list(widths)))}
+        layout = _Rowed(core, ranks)
         layout.init_all(roots=[], inverted_edges=[])
         layout.draw(_ROUNDS)
         slots = list(_slots(core, layout, links))
         left = min(slot.x - slot.width / 2 for _, slot in slots)
         for row, slot in slots:
-            found[row].append(Slot(slot.box, slot.pair, slot.x - left + shift, slot.width))
+            found[row + top].append(Slot(slot.box, slot.pair, slot.x - left + shift, slot.width))
         shift += max(slot.x + slot.width / 2 for _, slot in slots) - left + GAP
+    for box in [box for box in widths if box not in linked]:  # grandalf places nothing that stands alone
+        found[rows[box]].append(Slot(box, ("", ""), shift + widths[box] / 2, widths[box]))
+        shift += widths[box] + GAP
     return tuple(tuple(sorted(row, key=lambda slot: slot.x)) for row in found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from casecurves.errors import UsageError
 from casecurves.knowledge import all_documents, drug
 from casecurves.knowledge.relations import EFFECTS, NODE_KINDS, Diagram, Edge, Effect, Node, NodeKind
 from casecurves.words import Lang, printed, say, typeset
@@ -91,7 +92,14 @@ def compile_diagram(diagram: Diagram, lang: Lang = "en", chosen: str = "") -> Di
     -------
     DiagramSpec
         What to draw.
+
+    Raises
+    ------
+    UsageError
+        When its tables have errors, each said with its file and line: some of it could not be drawn.
     """
+    if not diagram.report.sound:
+        raise UsageError(diagram.report.to_text(lang))
     known = drug(chosen) if chosen else None
     marked = {node.id for node in diagram.nodes if node.id == chosen or (known is not None and known.id in node.drugs)}
     kinds, effects = {node.kind for node in diagram.nodes}, {edge.effect for edge in diagram.edges}
