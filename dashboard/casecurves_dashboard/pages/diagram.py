@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -75,7 +75,7 @@ def _table(diagram: Diagram, spec: DiagramSpec, state: ViewState) -> Component:
             [
                 html.Td(relation.sign),
                 html.Th(_node(edge.source, names, path, state), scope="row"),
-                html.Td(say(f"relation_effect{'_plural' if edge.source in several else ''}.{edge.effect}", lang)),
+                html.Td(_verb(edge, several, lang)),
                 html.Td(_node(edge.target, names, path, state)),
                 html.Td([printed(edge.label, lang), *_note(edge, lang)]),
                 html.Td(printed(edge.locator, lang)),
@@ -87,6 +87,12 @@ def _table(diagram: Diagram, spec: DiagramSpec, state: ViewState) -> Component:
     return html.Div(
         html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="relations"), className="scroll"
     )
+
+
+def _verb(edge: Edge, several: Collection[str], lang: str) -> str:
+    if edge.source in several:
+        return say(f"relation_effect_plural.{edge.effect}", lang)
+    return say(f"relation_effect.{edge.effect}", lang)
 
 
 def _node(node: str, names: Mapping[str, str], path: str, state: ViewState) -> Component:
