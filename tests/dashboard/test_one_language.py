@@ -153,7 +153,7 @@ class Read(HTMLParser):
 
 
 # What a spec calls its parts and units: keys of the catalogue, which nobody reads.
-CODES = frozenset({*get_args(Unit), "before", "after", "status.between"})
+CODES = frozenset({*get_args(Unit), "before", "after", "status.between", "status.spread"})
 
 
 def of_a_figure(case, lang):

@@ -75,6 +75,7 @@ def used(spec):
     stages = [stage for ribbon in spec.ribbons for stage in ribbon.stages]
     found |= {f"status.{stage.shape}": True for stage in stages if stage.shape and stage.kind != "stated"}
     found |= {f"status.{stage.kind}": True for stage in stages if stage.kind != "known"}
+    found |= {"status.spread": any(stage.x is None for stage in stages)}
     found |= {"status.differs": any(stage.differs for stage in stages)}
     found |= {"status.between": any(ribbon.between for ribbon in spec.ribbons)}
     return {kind for kind, is_used in found.items() if is_used} | charted(spec.charts)

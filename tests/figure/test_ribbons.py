@@ -59,7 +59,7 @@ def test_nothing_meets_on_paper(case, options, lang, width_mm):
         check_page(spec, width_mm, theme=theme)
     page = lay_out(spec, width_mm)
     for box in page.ribbons:
-        areas = [(s.x - 0.9, s.y - 0.9, s.x + 0.9, s.y + 0.9) for s in box.stages]
+        areas = [(x - 0.9, s.y - 0.9, x + 0.9, s.y + 0.9) for s in box.stages for x in s.xs]
         for n, a in enumerate(areas):
             assert box.y < a[1] and a[3] < box.y + box.height
             assert all(b[2] <= a[0] or a[2] <= b[0] or b[3] <= a[1] or a[3] <= b[1] for b in areas[n + 1 :])
@@ -228,3 +228,30 @@ def test_what_cannot_be_assessed_is_no_hairline():
     found = re.findall(r'stroke-width="([\d.]+)" stroke-dasharray="0.4 0.3"', to_svg(spec))
     assert len(found) >= len(unknown)
     assert min(map(float, found)) >= 0.4
+
+
+def test_a_status_somewhere_in_an_interval_has_no_day_in_either_picture():
+    """Its sign stands hollow at both ends; in the middle, or filled, it would say a day that nobody stated."""
+    rows = [protein("p-a", "8", "D-5"), protein("p-b", "3", "M2..M8"), protein("p-c", "3", "M10")]
+    stated = event("said", "M2..M8", "remission")
+    therapy = [course("one", "rituximab", "D0")]
+    spec = compile(
+        made(therapies=therapy, day_zero="one", measurements=rows, events=[stated]), Options(rules=("mentor",))
+    )
+    assert "status.spread" in {item.kind for item in spec.legend}
+    (ribbon,) = lay_out(spec, 190).ribbons
+    boxes = {box.stage.row: box for box in ribbon.stages}
+    groups = dict(re.findall(r'<g data-row="([\w-]+)" data-kind="status">(.*?)</g>', to_svg(spec), re.DOTALL))
+    live = {}
+    for trace in to_plotly(spec)["data"]:
+        if trace.get("mode") == "markers":
+            for row, y, fill in zip(trace["ids"], trace["y"], each(trace, "color"), strict=True):
+                live.setdefault(row.split("#")[0], {}).setdefault(y, []).append(fill)
+    lowest = {row: found[max(found)] for row, found in live.items()}  # in the ribbon, below the curve and the rail
+    for row in ("p-b", "said"):
+        box = boxes[row]
+        assert box.xs == (box.x0, box.x1)
+        assert '"#1a2230"' not in re.sub('stroke="#1a2230"', "", groups[row])
+        assert lowest[row] == ["#ffffff", "#ffffff"]
+    assert len(boxes["p-c"].xs) == 1
+    assert lowest["p-c"] == ["#1a2230"]

@@ -170,6 +170,7 @@ def _legend(words: Words, ribbons: Sequence[Ribbon], names: dict[str, list[str]]
         "judged": any(stage.kind == "judged" for stage in stages),
         "possible": any(stage.kind == "possible" for stage in stages),
         "unknown": any(stage.kind == "unknown" for stage in stages),
+        "spread": any(stage.x is None for stage in stages),
         "between": any(ribbon.between for ribbon in ribbons),
         "stated": any(stage.kind == "stated" for stage in stages),
         "differs": any(stage.differs for stage in stages),

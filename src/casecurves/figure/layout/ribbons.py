@@ -34,13 +34,15 @@ _TEXT_DROP = 2.5
 class StageBox:
     """An assessment on the page: its interval, where its symbol stands, and its words with their left edge.
 
+    ``xs`` has one place where the time is exact; else the symbol stands at both ends of the interval, or alone where it
+    is as wide as that: no place between is any likelier.
     ``sign_x`` is the left edge of the sign that the source says otherwise; ``None`` where it does not.
     """
 
     stage: Stage
     x0: float
     x1: float
-    x: float
+    xs: tuple[float, ...]
     y: float
     text: str = ""
     text_x: float = 0.0
@@ -91,16 +93,21 @@ def _placed(frame: Frame, stages: Sequence[Stage], top: float) -> tuple[list[Sta
     for stage in sorted(stages, key=lambda stage: frame.extent(stage.place)):
         half = half_of(stage.kind)
         x0, x1 = frame.extent(stage.place)
-        x = frame.x(stage.place[0].zone, stage.x) if stage.x is not None else (x0 + x1) / 2
         more = sign + 0.4 if stage.differs else 0.0
-        x = frame.off_folds(min(max(x, frame.plot0 + half + 0.2), frame.plot1 - half - more - 0.2), half)
-        # What is stated of an interval keeps it to itself; a value's interval runs under the symbols of others.
-        first, last = (min(x0, x - half), max(x1, x + half)) if stage.kind == "stated" else (x - half, x + half)
+        lowest, highest = frame.plot0 + half + 0.2, frame.plot1 - half - more - 0.2
+        xs = tuple(frame.off_folds(min(max(x, lowest), highest), half) for x in _places(frame, stage, x0, x1))
+        first, last = min(x0, xs[0] - half), max(x1, xs[-1] + half)
         level = next((i for i, end in enumerate(ends) if end + _APART <= first), len(ends))
         ends[level:] = [last + more, *ends[level + 1 :]]
-        sign_x = x + half + 0.4 if stage.differs else None
-        placed.append(StageBox(stage, x0, x1, x, top + (level + 0.5) * LEVEL, sign_x=sign_x))
+        sign_x = xs[-1] + half + 0.4 if stage.differs else None
+        placed.append(StageBox(stage, x0, x1, xs, top + (level + 0.5) * LEVEL, sign_x=sign_x))
     return placed, len(ends)
+
+
+def _places(frame: Frame, stage: Stage, x0: float, x1: float) -> tuple[float, ...]:
+    if stage.x is not None:
+        return (frame.x(stage.place[0].zone, stage.x),)
+    return (x0, x1) if x1 - x0 > 2 * half_of(stage.kind) + _APART else ((x0 + x1) / 2,)
 
 
 def _worded(frame: Frame, boxes: Sequence[StageBox], top: float) -> tuple[list[StageBox], int]:
@@ -110,7 +117,7 @@ def _worded(frame: Frame, boxes: Sequence[StageBox], top: float) -> tuple[list[S
     for box in boxes:
         same = (box.stage.label, box.stage.kind)
         size = width(box.stage.label, t.SMALL)
-        x = min(max(box.x - GLYPH, frame.plot0 + 0.4), frame.plot1 - size - 0.4)
+        x = min(max(box.xs[0] - GLYPH, frame.plot0 + 0.4), frame.plot1 - size - 0.4)
         line = next((n for n, end in enumerate(ends) if x >= end + 1.0), None)
         if box.stage.label and same != last and line is not None and _clear(frame, x, size):
             ends[line] = x + size
@@ -143,7 +150,7 @@ def _named(frame: Frame, boxes: Sequence[StageBox], word: str) -> list[StageBox]
 
 def _reach(box: StageBox) -> tuple[float, float]:
     half = half_of(box.stage.kind)
-    return min(box.x0, box.x - half), max(box.x1, box.x + half)
+    return min(box.x0, box.xs[0] - half), max(box.x1, box.xs[-1] + half)
 
 
 def _clear(frame: Frame, x: float, size: float) -> bool:

@@ -144,9 +144,9 @@ def _ribbon(box: RibbonBox, at: Moved) -> RibbonBox:
             stage,
             x0=at(stage.x0),
             x1=at(stage.x1),
-            x=at(stage.x),
-            text_x=_kept(at, stage.text_x, stage.x),
-            sign_x=None if stage.sign_x is None else _kept(at, stage.sign_x, stage.x),
+            xs=tuple(map(at, stage.xs)),
+            text_x=_kept(at, stage.text_x, stage.xs[-1] if stage.text_x > stage.xs[-1] else stage.xs[0]),
+            sign_x=None if stage.sign_x is None else _kept(at, stage.sign_x, stage.xs[-1]),
         )
         for stage in box.stages
     )

@@ -107,11 +107,15 @@ class Words:
         )
 
 
+# Samples that lie between two ends.
+_WIDE = ("status.between", "status.spread")
+
+
 def icon_width(kind: str) -> float:
     """Return the room that the sample of a kind of mark takes before its words."""
     return (
         _NARROW_ICON
-        if (kind.startswith(("event.", "status.")) and kind != "status.between") or kind in _NARROW
+        if (kind.startswith(("event.", "status.")) and kind not in _WIDE) or kind in _NARROW
         else LEGEND_ICON
     )
 

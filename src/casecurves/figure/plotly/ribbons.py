@@ -28,21 +28,21 @@ def ribbon_stretches(board: Board) -> list[Stretch]:
 
 def ribbon_points(board: Board) -> list[tuple[str, Point]]:
     """Return the symbol of each assessment and of what is stated; a line has one that is not seen, for its hover."""
-    return [_point(board, stage) for box in board.page.ribbons for stage in box.stages]
+    return [_point(board, stage, x) for box in board.page.ribbons for stage in box.stages for x in stage.xs]
 
 
-def _point(board: Board, box: StageBox) -> tuple[str, Point]:
+def _point(board: Board, box: StageBox, place: float) -> tuple[str, Point]:
     stage, ink = box.stage, board.theme.ink
-    zone, x = board.at(box.x)
+    zone, x = board.at(place)
     hover, size = board.hover(stage.hover), round(half_of(stage.kind) * _SIZE, 1)
     if stage.kind == "unknown":
         # Nothing of the hatch shows at an assessment, be it one that tells nothing.
         paper = board.theme.paper
         return zone, Point(x, box.y, "square", paper, paper, hover, stage.row, size)
     if stage.kind == "stated":
-        symbol = symbols.EVENTS[stage.shape][1]
-        return zone, Point(x, box.y, symbol, ink, ink, hover, stage.row, size)
-    fill = ink if stage.kind == "known" else board.theme.paper
+        symbol, fill = symbols.EVENTS[stage.shape][1], ink if stage.x is not None else board.theme.paper
+        return zone, Point(x, box.y, symbol, fill, ink, hover, stage.row, size)
+    fill = ink if stage.kind == "known" and stage.x is not None else board.theme.paper
     symbol = symbols.STATUSES[stage.shape][1] + ("-dot" if stage.kind == "judged" else "")
     return zone, Point(x, box.y, symbol, fill, ink, hover, stage.row, size)
 
@@ -65,8 +65,8 @@ def ribbon_shapes(board: Board) -> list[dict[str, Any]]:
                 shapes.append(across(board, stage.x0, stage.x1, stage.y, board.theme.muted, 1.2))
             if stage.stage.kind == "unknown":
                 half = half_of("unknown")
-                x0, x1 = stage.x - half, stage.x + half
-                shapes.append(across(board, x0, x1, stage.y, board.theme.ink, 2.4, "dot"))
+                dots = [across(board, x - half, x + half, stage.y, board.theme.ink, 2.4, "dot") for x in stage.xs]
+                shapes += dots
     return shapes
 
 
@@ -82,10 +82,10 @@ def _notes(board: Board, box: RibbonBox) -> list[dict[str, Any]]:
         if stage.stage.kind == "possible":
             y = stage.y + (0.35 if stage.stage.shape == "triangle" else 0.0)
             centred: dict[str, object] = {"xanchor": "center"}
-            notes.append(board.note(stage.x, y, "<b>?</b>", theme.ink, anchor_mm=stage.x, more=centred))
+            notes += [board.note(x, y, "<b>?</b>", theme.ink, anchor_mm=x, more=centred) for x in stage.xs]
         if stage.sign_x is not None:
             wide = width(DIFFERS, t.SMALL_BOLD)
-            notes.append(board.beside(stage.sign_x, wide, stage.y, f"<b>{DIFFERS}</b>", theme.ink, stage.x))
+            notes.append(board.beside(stage.sign_x, wide, stage.y, f"<b>{DIFFERS}</b>", theme.ink, stage.xs[-1]))
         if stage.text:
             words, y = board.text(stage.text), stage.text_y - 0.9
             wide = width(stage.text, t.SMALL)
@@ -97,4 +97,4 @@ def _anchor(stage: StageBox) -> float:
     """Return the place that the words of an assessment stay beside on zoom."""
     if stage.text_x > stage.x1:
         return stage.x1
-    return stage.x0 if stage.text_x + width(stage.text, t.SMALL) < stage.x0 else stage.x
+    return stage.x0 if stage.text_x + width(stage.text, t.SMALL) < stage.x0 else stage.xs[0]

@@ -172,7 +172,7 @@ def _ribbons(board: Board) -> Iterator[Target]:
     homes |= {box.panel.key: len(board.page.lanes) + 1 + number for number, box in enumerate(board.page.panels)}
     for box in board.page.ribbons:
         for stage in box.stages:
-            ends, lane = (min(stage.x0, stage.x), max(stage.x1, stage.x)), homes[box.ribbon.panel]
+            ends, lane = (min(stage.x0, stage.xs[0]), max(stage.x1, stage.xs[-1])), homes[box.ribbon.panel]
             yield _target(board, stage.stage.row, lane, ends, stage.y - _HALF, stage.y + _HALF)
 
 

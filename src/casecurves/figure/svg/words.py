@@ -192,6 +192,10 @@ def _status_icon(pen: Pen, name: str, x: float, y: float, w: float) -> None:
         draw_status(pen, "known", name, centre, y, 1.3)
     elif name == "between":
         pen.hatch(x, y - 0.7, w, 1.4, pen.theme.tint, gap=1.1, width=0.2)
+    elif name == "spread":
+        pen.line(x + 1.1, y, x + w - 1.1, y, pen.theme.muted, width=0.3)
+        for end in (x + 1.1, x + w - 1.1):
+            draw_status(pen, "known", "square", end, y, 1.1, exact=False)
     elif name == "differs":
         pen.text(centre, y + 0.9, DIFFERS, t.SMALL_BOLD, pen.theme.ink, "middle")
     else:
