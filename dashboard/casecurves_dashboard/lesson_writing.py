@@ -81,12 +81,15 @@ def edit(case: Case, case_id: str, draft: Draft, state: ViewState) -> Response:
 
 
 def on_paper(case: Case, case_id: str, lang: Lang, *, answers: bool) -> Response:
-    """Return the handout of a lesson as a file; what it is called says nothing of a case of one's own."""
+    """Return the handout of a lesson as a file; what it is called says nothing of a case of one's own.
+
+    Nor does the file for students name a case: an id may name the drug that they are asked for.
+    """
     try:
         data_ = handout(case, lang=lang, answers=answers)
     except UsageError as error:
         return Response(f"{error}\n", status=404, mimetype="text/plain")
-    name = f"{public_name(case_id)}-{'answers' if answers else 'questions'}.pdf"
+    name = f"{public_name(case_id)}-answers.pdf" if answers else "casecurves-questions.pdf"
     return Response(
         data_, mimetype="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )

@@ -145,7 +145,7 @@ def asked(shelf: Shelf, case_id: str, query: str) -> tuple[Spec, PageOptions]:
     state, more = _narrow(shelf, case_id, state)
     for slip in (*unknown, *more):
         name, value = visible(slip.name)[:40], visible(slip.value)[:40]
-        raise UsageError(say("dashboard.notice.unknown", state.lang, name=name, value=value))
+        raise UsageError(say("dashboard.refused.unknown", state.lang, name=name, value=value))
     return shelf.spec(case_id, state.options()), sheet.read(given, state.lang)
 
 

@@ -8,6 +8,7 @@ from reveals import written
 from casecurves.access import load
 from casecurves.analysis.reveal import Blind, masked, reveal, steps, telling
 from casecurves.figure.compile import compile as compile_case
+from casecurves.figure.options import Options
 from casecurves.knowledge.fold import fold
 
 
@@ -21,6 +22,18 @@ def test_drugs_can_be_told_without_their_names_and_colours():
         for hidden in ("dupilumab", "ciclosporin", "ciclosporine", "cyclophosphamide", "mycophenolate", " mpr "):
             assert hidden not in text
         assert {lane.drug_class for lane in compile_case(cut).lanes} == {"other"}
+
+
+@pytest.mark.parametrize("case_id", ["mn-dupilumab-1-illustrative", "mn-dupilumab-2-illustrative"])
+@pytest.mark.parametrize(("lang", "level"), [("en", "drug [AB] level"), ("fr", "taux de médicament [AB]")])
+def test_the_level_of_a_drug_does_not_name_it(case_id, lang, level):
+    case = load(case_id)
+    told = steps(case)
+    cut = reveal(case, told, len(told) - 1, blind=Blind(drugs=True), lang=lang)
+    assert any(re.fullmatch(level, row.analyte) for row in cut.measurements)
+    written = str(compile_case(cut, Options(lang=lang)).to_json()).lower()
+    for name in ("ciclosporin", "tacrolimus"):
+        assert name not in written
 
 
 def test_names_of_drugs_are_hidden_in_words_as_well():

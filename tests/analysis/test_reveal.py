@@ -9,7 +9,10 @@ from strategies import cases
 
 from casecurves.access import load
 from casecurves.analysis.reveal import NEUTRAL_ID, following, reveal, steps, telling
+from casecurves.figure.caption import caption
+from casecurves.figure.caption.alt import alt
 from casecurves.figure.compile import compile as compile_case
+from casecurves.figure.options import Options
 from casecurves.io import read_library, shipped_cases
 from casecurves.knowledge.fold import fold
 from casecurves.model.case import Patient
@@ -310,3 +313,22 @@ def test_the_mark_of_the_moment_is_not_called_inferred_it_says_nothing_of_the_pa
     cut = reveal(case, steps(case), 3)
     assert any(row.label == "this moment" for row in cut.events)
     assert "derived" not in {entry.kind for entry in compile_case(cut).legend}
+
+
+@pytest.mark.parametrize("case_id", sorted(PATIENTS))
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_where_a_telling_stands_is_not_said_to_be_a_follow_up_that_ended(case_id, lang):
+    case = load(case_id)
+    told, seen = telling(case), 0
+    for step in told[:-1]:
+        shown = reveal(case, told, step.number, lang=lang)
+        if shown.until:
+            spec = compile_case(shown, Options(lang=lang))
+            said = " ".join([caption(spec), alt(spec), str(spec.to_json())]).lower()
+            for words in ("last follow-up", "dernier suivi", "end of follow-up", "fin du suivi"):
+                assert words not in said, step.number
+            mark = next(mark for mark in spec.rail.marks if mark.row == shown.until)
+            # No source reports it.
+            assert mark.hover == (mark.label,)
+            seen += 1
+    assert seen

@@ -45,6 +45,9 @@ def test_checking_writes_nothing_and_says_by_its_exit_code_what_it_found(run, tm
     status, out, err = run("render", "mn-dupilumab-1-illustrative", "-o", file, "--preset", "plos", "--check")
     assert (status, out) == (1, "")
     assert "fails: " in err
+    status, out, err = run("render", DM, "--check")
+    assert (status, out, "look: " in err) == (0, "", True)
+    assert run("render", DM)[0] == 2
     assert list(tmp_path.iterdir()) == []
     assert "à corriger" in run("render", f"{CASE}-illustrative", "-o", file, "--preset", "plos", "--lang", "fr")[2]
 
@@ -109,7 +112,9 @@ def test_what_was_edited_in_a_caption_file_is_kept(run, tmp_path):
     after = file.read_text(encoding="utf-8")
     assert (status, "What was given: " in after, "man in his 50s" in after) == (0, True, True)
     assert "edited passages kept: 1" in err
-    assert run("caption", CASE, "-o", file, "--force")[0] == 0
+    # Only on this demand it begins anew, and says what that costs.
+    status, _, err = run("caption", CASE, "-o", file, "--force")
+    assert (status, "edited passages dropped: 1" in err) == (0, True)
     assert file.read_text(encoding="utf-8") == text
     file.write_text("something else", encoding="utf-8")
     assert run("caption", CASE, "-o", file)[0] == 2
@@ -122,6 +127,12 @@ def test_the_caption_beside_a_figure_keeps_what_was_edited(run, tmp_path):
     beside.write_text(beside.read_text(encoding="utf-8").replace("Therapies: ", "Given: "), encoding="utf-8")
     assert run("render", CASE, "-o", file, "--words", "apart", "--dpi", "60")[0] == 0
     assert "Given: " in beside.read_text(encoding="utf-8")
+    # Drawn again, in the place of the figure, with more written by hand, below the digests too.
+    beside.write_text(f"{beside.read_text(encoding='utf-8')}\nBy hand, at the end.\n", encoding="utf-8")
+    status, _, err = run("render", CASE, "-o", file, "--words", "apart", "--dpi", "60", "--force")
+    kept = beside.read_text(encoding="utf-8")
+    assert (status, "Given: " in kept, kept.count("By hand, at the end.")) == (0, True, 1)
+    assert "kept" in err
 
 
 def test_a_journal_that_wants_no_age_gets_a_band_unless_told_otherwise(run, tmp_path):

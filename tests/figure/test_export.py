@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -255,6 +256,14 @@ def test_a_tiff_is_what_a_journal_takes(transparent):
     with Image.open(BytesIO(render(figure, "png", PageOptions(width_mm=90, dpi=300)))) as png:
         assert ImageChops.difference(png.convert("RGB"), drawn).getbbox() is None
     assert render(figure, "tiff", page) == data
+
+
+def test_a_tiff_says_in_french_where_it_comes_from():
+    figure = replace(spec(), lang="fr")
+    with Image.open(BytesIO(render(figure, "tiff", PageOptions(dpi=72)))) as picture:
+        said = picture.tag_v2[305].encode("latin-1").decode()
+    assert said == stamp(figure)
+    assert "é" in said and "?" not in said
 
 
 def test_a_tiff_has_both_endings(tmp_path):

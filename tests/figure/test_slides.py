@@ -178,7 +178,9 @@ def test_the_file_knows_no_person_and_no_day(case_id):
     assert known.created.year == known.modified.year == 1980
     with ZipFile(BytesIO(data)) as file:
         assert {entry.date_time for entry in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-        assert not any("thumbnail" in name for name in file.namelist())
+        assert not any("thumbnail" in name or "printer" in name for name in file.namelist())
+        assert b"<Application>casecurves</Application>" in file.read("docProps/app.xml")
+        assert b"Macintosh" not in b"".join(file.read(name) for name in file.namelist() if name.endswith(".xml"))
         for name in file.namelist():
             if name.endswith(".xlsx"):
                 with ZipFile(BytesIO(file.read(name))) as book:

@@ -101,7 +101,9 @@ def _figure(spec: Spec, address: str, now: Now) -> html.Picture:
 def _described(spec: Spec) -> str:
     drugs = ", ".join(dict.fromkeys(lane.drug for lane in spec.lanes)) or say("dashboard.none", spec.lang)
     curves = ", ".join(panel.label for panel in spec.panels) or say("dashboard.none", spec.lang)
-    return say("teach.alt", spec.lang, title=spec.title, drugs=drugs, curves=curves)
+    said = say("teach.alt", spec.lang, title=spec.title, drugs=drugs, curves=curves)
+    # Whoever does not see the picture does not see its warning either.
+    return f"{spec.banner}. {said}" if spec.banner else said
 
 
 def _between(lesson: Lesson, now: Now, step: int, until: int | None = None) -> Changes:

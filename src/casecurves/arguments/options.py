@@ -53,7 +53,7 @@ def _check(parser: Parser) -> None:
 
 def _render(parser: Parser) -> None:
     _case(parser)
-    _output(parser, "output")
+    _output(parser, "output", required=False)
     _figure(parser)
     _page(parser)
     _flag(parser, "steps")

@@ -32,7 +32,7 @@ def caption(
     spec = public(figure_of(found, lang, shown))
     text = f"{alt_of(spec)}\n" if alt else caption_of(spec, letters=letters)
     if output:
-        path = write(output, kept(Path(output), text, lang, force=force).encode(), lang, force=True)
+        path = write(output, kept(Path(output), text, lang, force=force, anew=force).encode(), lang, force=True)
         print(visible(say("terminal.written", lang, path=path)))
     elif json:
         print_json({"caption": caption_of(spec, letters=letters), "alt": alt_of(spec)})
@@ -42,8 +42,11 @@ def caption(
     return status(report)
 
 
-def kept(path: Path, fresh: str, lang: str, *, force: bool) -> str:
+def kept(path: Path, fresh: str, lang: str, *, force: bool, anew: bool = False) -> str:
     """Return what a caption file is to hold: the caption made anew, with what somebody wrote into the file before.
+
+    ``force`` replaces a file that is no caption file; only ``anew`` drops what was written, and says how much: whoever
+    draws a figure again does not mean to lose it.
 
     Raises
     ------
@@ -52,16 +55,22 @@ def kept(path: Path, fresh: str, lang: str, *, force: bool) -> str:
     """
     from casecurves.figure.caption.edits import caption_file, merge, read_edited
 
-    if not path.is_file() or force:
+    if not path.is_file():
         return caption_file(fresh)
     try:
         edited = read_edited(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
         edited = None
+    if edited is None and force:
+        return caption_file(fresh)
     if edited is None:
         raise UsageError(say("export.exists", lang, path=path))
     text, made = edited
     merged = merge(made, text, fresh, lang)
+    if anew and merged.kept:
+        tell(say("caption.dropped", lang, n=merged.kept))
+    if anew:
+        return caption_file(fresh)
     if merged.kept:
         tell(say("caption.kept", lang, n=merged.kept, outdated=merged.outdated))
     return caption_file(fresh, merged.text)

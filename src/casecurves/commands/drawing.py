@@ -42,6 +42,10 @@ def render(
     from casecurves.figure.pictures import lettered
     from casecurves.model.issues import visible
 
+    if not output and not check:
+        raise UsageError(say("cli.error.missing", lang, given="-o/--output", command="casecurves render"))
+    # What is only checked is checked as a picture.
+    output = output or "figure.png"
     shown = {name: given.pop(name) for name in NAMES}
     wanted = read_page_of(given | ({"title": False} if no_title else {}), lang)
     fmt = format_of(output, lang)
@@ -189,7 +193,6 @@ def beside(
     path = caption_beside(output)
     if not page.leaves_out or fmt not in PRINTED or (output.exists() and not force):
         return ""
-    edited = path.is_file() and not force
-    if not pictures and not edited:
+    if not pictures and not path.is_file():
         return ""
     return kept(path, caption(spec, letters=page.letters, pictures=pictures), spec.lang, force=force)

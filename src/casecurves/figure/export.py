@@ -308,7 +308,7 @@ def _tiff(png: bytes, dpi: int, source: str) -> bytes:
             paper = Image.new("RGB", picture.size, "white")
             paper.paste(flat, mask=alpha)
             flat = paper
-        flat.save(made, "TIFF", compression="tiff_lzw", dpi=(dpi, dpi), software=source)
+        flat.save(made, "TIFF", compression="tiff_lzw", dpi=(dpi, dpi), software=source.encode())
     return made.getvalue()
 
 

@@ -55,6 +55,12 @@ _TITLES, _EDGES = (20.0, 18.0, 16.0), 8.0
 _ROOM = _HEIGHT - _TITLE
 _TITLE_ONLY = 5  # among the layouts of the empty presentation
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
+# What the file says of the program that made it.
+_PROGRAM = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    b"<Application>casecurves</Application></Properties>"
+)
 _MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
@@ -122,6 +128,13 @@ def _forget(slides: Slides, spec: Spec) -> None:
     for key, link in list(package._rels.items()):
         if link.reltype.endswith("/thumbnail"):
             package.drop_rel(key)
+    # Nor of the machine on which the empty presentation was made.
+    for key, link in list(slides.part.rels.items()):
+        if link.reltype.endswith("/printerSettings"):
+            slides.part.rels.pop(key)
+    for link in package._rels.values():
+        if link.reltype.endswith("/extended-properties"):
+            link.target_part._blob = _PROGRAM
 
 
 def _whole_slides(slides: Slides, spec: Spec, page: PageOptions) -> None:

@@ -140,6 +140,8 @@ class Case:
         Where it was read from.
     dated : bool
         False where dates are no axis of it, though they be all that it knows: it is told of a case that knows more.
+    until : str
+        Id of the event that only says up to when a case is told, and nothing of the patient; ``""`` where all is told.
     """
 
     id: str
@@ -155,6 +157,7 @@ class Case:
     report: Report = field(default_factory=Report)
     path: Path | None = None
     dated: bool = True
+    until: str = ""
 
     def rows(self) -> tuple[Row, ...]:
         """Return the rows of all tables.

@@ -151,6 +151,7 @@ class _Cut:
             events=(*events, *([] if closed else [self.now()])),
             # Dates may be all that is known so far: the axis is of one kind from the first step to the last.
             dated=whole.by_date is not None,
+            until="" if closed else MOMENT,
         )
 
     def header(self) -> Header:
@@ -230,7 +231,8 @@ class _Cut:
         return row.model_copy(update=self.common(row) | fields | rhythm)
 
     def measurement(self, row: Measurement) -> Measurement:
-        return row.model_copy(update=self.common(row) | {"time": self.restating.statement(row.id, row.time)})
+        fields = {"analyte": self.mask.analyte(row.analyte), "time": self.restating.statement(row.id, row.time)}
+        return row.model_copy(update=self.common(row) | fields)
 
     def common(self, row: Row) -> dict[str, Any]:
         """Return what is put in the place of what every row carries; where a row stands may be told by its words."""

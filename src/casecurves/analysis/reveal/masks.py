@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from casecurves.analysis.reveal.steps import Step
-from casecurves.knowledge import drug
+from casecurves.knowledge import analyte, drug
 from casecurves.knowledge.fold import fold
 from casecurves.model.case import Case
 from casecurves.model.schema import Event, Measurement, Row
@@ -124,6 +124,7 @@ class Mask:
         self, case: Case, blind: Blind, order: Mapping[str, int], lang: str, known: Iterable[str] | None = None
     ) -> None:
         self._blind = blind
+        self._lang = lang
         self._instead = f"[{say('reveal.hidden', lang)}]"
         self._ends = frozenset(_endings(case, known)) if blind.outcome else frozenset()
         ended = [row for row in case.events if blind.outcome and row.kind in _OUTCOMES]
@@ -164,6 +165,15 @@ class Mask:
     def drug(self, name: str) -> str:
         """Return what a drug is called."""
         return self._drugs.get(_key(name), name)
+
+    def analyte(self, name: str) -> str:
+        """Return what an analyte is called: the level of a drug names it as well as its dose would."""
+        known = analyte(name)
+        if known is not None and not known.level_of:
+            return name
+        if known is not None and _key(known.level_of) in self._drugs:
+            return say("reveal.level", self._lang, drug=self._drugs[_key(known.level_of)])
+        return self._renamed(name) if self._names else name
 
     def text(self, text: str) -> str:
         """Return a text without what is hidden; ``""`` where it names the diagnosis or how it ended."""

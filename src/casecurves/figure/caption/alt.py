@@ -44,7 +44,7 @@ def _told(spec: Spec) -> Iterator[str]:
     yield _listed("charts", spec.charts.headings(), lang)
     yield _listed("boxes", [box.heading for box in spec.boxes], lang)
     if spec.axis.last_follow_up is not None:
-        yield say("alt.death" if spec.axis.death else "alt.follow_up", lang)
+        yield say("alt.told" if spec.axis.told else "alt.death" if spec.axis.death else "alt.follow_up", lang)
 
 
 def _place(mark: Mark) -> tuple[int, float]:

@@ -1,8 +1,8 @@
 """A caption that somebody has edited, made anew without losing what they wrote.
 
-A caption file ends with a line of digests, one for each sentence as it was made. A sentence whose digest is still there
-was not touched, and follows the figure; one that was changed stays, and where the figure has changed there too, what it
-says now is put beside it.
+A caption file is made with a last line of digests, one for each sentence as it was made. A sentence whose digest is
+still there was not touched, and follows the figure; one that was changed stays, and where the figure has changed there
+too, what it says now is put beside it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from casecurves.words import say
 
 # A sentence with the space after it, or the break between two paragraphs.
 _SENTENCE = re.compile(r"\n\n\s*|\S.*?(?:(?<=[.;!?])(?=\s)|(?=\n\n)|\Z)(?:(?!\n\n)\s)*", re.DOTALL)
-_FOOT = re.compile(r"\n+-- \ncasecurves caption 1:((?: [0-9a-f]{8})*)\s*\Z")
+_FOOT = re.compile(r"\n+-- \ncasecurves caption 1:((?: [0-9a-f]{8})*)[^\S\n]*(?:\n|\Z)")
 
 # Sentences b0 to b1 of what was made, e0 to e1 of what was edited, n0 to n1 of what is new.
 _Stretch = tuple[int, int, int, int, int, int]
@@ -46,7 +46,12 @@ def read_edited(file: str) -> tuple[str, tuple[str, ...]] | None:
     """Return the text of a caption file and the digests of what was made; ``None`` for any other file."""
     plain = file.replace("\r\n", "\n")
     foot = _FOOT.search(plain)
-    return None if foot is None else (plain[: foot.start()] + "\n", tuple(foot[1].split()))
+    if foot is None:
+        return None
+    # What somebody wrote below the digests is text of theirs as well.
+    below = plain[foot.end() :].strip()
+    text = f"{plain[: foot.start()]}\n\n{below}\n" if below else plain[: foot.start()] + "\n"
+    return text, tuple(foot[1].split())
 
 
 def merge(made: Sequence[str], edited: str, fresh: str, lang: str) -> Merged:

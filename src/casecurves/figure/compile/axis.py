@@ -311,6 +311,7 @@ def build_axis(case: Case, placer: Placer, options: Options) -> Axis:
         death=any(_ends_life(event) for event in case.events),
         breaks=breaks,
         calendar=bool(calendar),
+        told=bool(case.until),
     )
 
 

@@ -221,10 +221,13 @@ def _faults(case: Case, words: Words) -> list[str]:
 
 def legend(words: Words, spec: Spec) -> tuple[LegendItem, ...]:
     """Return an entry for every kind of mark that the figure uses, and for no other."""
-    return tuple(
-        LegendItem(kind, words.say(f"event_kind.{kind[6:]}" if kind.startswith("event.") else f"legend.{kind}"))
-        for kind in kinds_used(spec)
-    )
+    keys = {
+        kind: f"event_kind.{kind[6:]}" if kind.startswith("event.") else f"legend.{kind}" for kind in kinds_used(spec)
+    }
+    if spec.axis.told:
+        keys["event.last_follow_up"] = "legend.told"
+        keys.pop("follow_up", "")
+    return tuple(LegendItem(kind, words.say(key)) for kind, key in keys.items())
 
 
 def kinds_used(spec: Spec) -> list[str]:

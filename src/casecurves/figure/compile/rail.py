@@ -39,6 +39,8 @@ def build_rail(case: Case, placer: Placer, words: Words, unit: str, *, absent: b
     """Return the marks and bands of all events that stand on the rail."""
     shown = [event for event in _asked_for(case, absent=absent) if on_rail(case, event)]
     marks = [build_mark(placer, words, event, unit) for event in shown if event.end is None]
+    # Where a telling stops is no fact, so that no source reports it.
+    marks = [replace(mark, hover=(mark.label,)) if mark.row == case.until else mark for mark in marks]
     bands = [build_band(placer, words, event) for event in shown if event.end is not None]
     return Rail(marks=tuple(marks), bands=tuple(bands))
 

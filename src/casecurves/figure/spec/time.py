@@ -57,7 +57,8 @@ class Break:
 class Axis:
     """The one time axis of a figure; ``breaks`` are the stretches of ``main`` that are not to scale.
 
-    ``calendar``: its ticks are dates, and day zero is nothing but where the count begins.
+    ``calendar``: its ticks are dates, and day zero is nothing but where the count begins. ``told``: what ends is not
+    the follow-up but what is told so far, which says nothing of the patient.
     """
 
     zones: tuple[Zone, ...]
@@ -68,3 +69,4 @@ class Axis:
     death: bool = False
     breaks: tuple[Break, ...] = ()
     calendar: bool = False
+    told: bool = False
