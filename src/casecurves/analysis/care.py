@@ -13,6 +13,8 @@ from typing import Literal
 from casecurves.model.case import Case
 from casecurves.model.schema import Event, Row, Therapy
 
+# Items that ask for more than rows can tell: family and psychosocial history, diagnoses that were considered.
+BEYOND = ("5c", "8c")
 # Covered; covered for some rows only; not in the data; not a matter of data.
 Cover = Literal["covered", "partly", "missing", "outside"]
 _CLINICAL = {"symptom", "flare", "relapse", "admission"}
@@ -102,7 +104,12 @@ def _after(case: Case, row: Row) -> bool:
 def _history(case: Case) -> CareItem:
     found = [event.id for event in case.events if event.time is not None and event.time.written.startswith("birth")]
     told = bool(found or case.header.patient.history)
-    return CareItem("5c", "covered" if told else "missing", tuple(found))
+    return CareItem("5c", "partly" if told else "missing", tuple(found))
+
+
+def _diagnosis(case: Case) -> CareItem:
+    found = tuple(row.id for row in _events(case, {"diagnosis"}))
+    return CareItem("8c", "partly" if found else "missing", found)
 
 
 def _timeline(case: Case) -> CareItem:
@@ -144,7 +151,7 @@ _ITEMS: dict[str, Callable[[Case], CareItem]] = {
     "6": lambda case: _found("6", _events(case, _CLINICAL)),
     "7": _timeline,
     "8a": lambda case: _found("8a", [*case.measurements, *_events(case, _TESTS)]),
-    "8c": lambda case: _found("8c", _events(case, {"diagnosis"})),
+    "8c": _diagnosis,
     "9a": lambda case: _found("9a", case.therapies),
     "9b": lambda case: _each("9b", case.therapies, _dosed),
     "9c": lambda case: _each("9c", case.therapies, _explained),

@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass
 from io import StringIO
 from typing import Any
 
-from casecurves.analysis.care import CareItem, checklist
+from casecurves.analysis.care import BEYOND, CareItem, checklist
 from casecurves.figure import theme as t
 from casecurves.figure.compile.details import moments, named, names
 from casecurves.figure.compile.wording import Words, words_of
@@ -107,10 +107,13 @@ def said(found: CareItem, called: dict[str, str], lang: str) -> str:
     """Return how far the data cover an item, and which rows leave something out."""
     if found.cover == "covered" and not found.rows:
         return say("care.cover.covered_bare", lang)
+    cover = say(f"care.cover.{found.cover}", lang, n=len(found.rows))
+    if found.cover != "partly":
+        return cover
+    if found.item in BEYOND:
+        return cover + say(f"care.beyond.{found.item}", lang)
     what = ", ".join(called[row] for row in found.lacking)
-    return say(f"care.cover.{found.cover}", lang, n=len(found.rows)) + (
-        say("care.lacking", lang, what=what) if found.cover == "partly" and what else ""
-    )
+    return cover + (say("care.lacking", lang, what=what) if what else "")
 
 
 def care_text(case: Case, options: Options | None = None) -> str:
