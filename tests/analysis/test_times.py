@@ -39,6 +39,18 @@ def test_a_time_is_said_in_words(time, en, fr):
     assert fr is None or describe(case, statement, "fr").replace("\u00a0", " ") == fr
 
 
+def test_what_a_course_bounds_has_its_article_in_french():
+    case = made(
+        therapies=[course("steroid", "D0", "D30", "prednisone")],
+        events=[event("one", "..steroid", "flare"), event("two", "steroid.end..", "relapse")],
+    )
+    told = [describe(case, row.time, "fr") for row in case.events]
+    assert told == [
+        "au plus tard au début du traitement par prednisone",
+        "au plus tôt à la fin du traitement par prednisone",
+    ]
+
+
 def test_days_counted_from_another_day_zero_name_theirs():
     case = made(events=ROWS, day_zero="aa")
     said = [describe(case, row.time, "en", moved=True) for row in case.events if row.time is not None]

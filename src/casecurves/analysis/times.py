@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from typing import Literal
+
 from casecurves.knowledge import analyte, drug, fold
 from casecurves.model.case import Case
 from casecurves.model.columns import Row
@@ -105,13 +107,20 @@ def _clause(case: Case, clause: object, lang: str) -> str:
         span = _span(case, clause.start, clause.end, lang)
         if span or (start and end):
             return span or say("time.between", lang, start=start, end=end)
-        return say("time.from", lang, what=start) if start else say("time.until", lang, what=end)
+        return _bound(case, "from" if start else "until", clause.start or clause.end, lang)
     if isinstance(clause, At):
         years = _years(clause.point)
         text = say("time.at_age", lang, n=years) if years else _point(case, clause.point, lang)
         counted = isinstance(clause.point, Offset) and clause.point.anchor is not None
         return say("time.about_counted" if counted else "time.about", lang, what=text) if clause.about else text
     return ""
+
+
+def _bound(case: Case, which: Literal["from", "until"], point: Point | None, lang: str) -> str:
+    """Say what something was at the earliest or at the latest; where a course begins or ends needs an article."""
+    if isinstance(point, Instant) and isinstance(row := case.row(point.anchor.id), Therapy):
+        return say(f"time.{which}_{'end' if point.anchor.end else 'start'}", lang, what=visible(name_of(row, lang)))
+    return say(f"time.{which}", lang, what=_point(case, point, lang))
 
 
 def _years(point: object) -> int:

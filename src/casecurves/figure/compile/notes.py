@@ -225,7 +225,7 @@ def legend(words: Words, spec: Spec) -> tuple[LegendItem, ...]:
         kind: f"event_kind.{kind[6:]}" if kind.startswith("event.") else f"legend.{kind}" for kind in kinds_used(spec)
     }
     if spec.axis.told:
-        keys["event.last_follow_up"] = "legend.told"
+        keys["event.last_follow_up"] = "reached"
         keys.pop("follow_up", "")
     return tuple(LegendItem(kind, words.say(key)) for kind, key in keys.items())
 
