@@ -90,7 +90,10 @@ def test_a_history_is_told_as_a_reader_would():
     told = {row.row: row.when for row in timeline(DM)}
     assert (told["former-smoker"], told["eyelid-oedema"]) == ("before admission", "no later than D0")
     young = {row.row: row.when for row in timeline(SHIPPED["mn-dupilumab-2"], Options(lang="fr"))}
-    assert (young["asthma"], young["coeliac"]) == ("avant l’âge de 18\xa0ans", "avant début du traitement par dupilumab")
+    assert (young["asthma"], young["coeliac"]) == (
+        "avant l’âge de 18\xa0ans",
+        "avant début du traitement par dupilumab",
+    )
 
 
 @pytest.mark.parametrize("case_id", sorted(SHIPPED))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-
 from typing import Literal
 
 from casecurves.knowledge import analyte, drug, fold
