@@ -18,7 +18,7 @@ ROWS = [event("aa", "D0"), event("biopsy", "D3"), event("hospital", "D4", end="D
         ("biopsy+D0", "day of biopsy", "jour de biopsy"),
         ("hospital+D0", "day of hospital", "jour d’hospital"),
         ("pred", "start of prednisone", "début du traitement par prednisone"),
-        ("..pred", "no later than start of prednisone", "au plus tard début du traitement par prednisone"),
+        ("..pred", "no later than start of prednisone", "au plus tard au début du traitement par prednisone"),
         ("biopsy+M4..biopsy+M5", "4 to 5 months after biopsy", "4 à 5 mois après biopsy"),
         ("biopsy-M5..biopsy-M4", "4 to 5 months before biopsy", "4 à 5 mois avant biopsy"),
         (
@@ -41,7 +41,7 @@ def test_a_time_is_said_in_words(time, en, fr):
 
 def test_what_a_course_bounds_has_its_article_in_french():
     case = made(
-        therapies=[course("steroid", "D0", "D30", "prednisone")],
+        therapies=[course("steroid", "prednisone", "D0", "D30")],
         events=[event("one", "..steroid", "flare"), event("two", "steroid.end..", "relapse")],
     )
     told = [describe(case, row.time, "fr") for row in case.events]
