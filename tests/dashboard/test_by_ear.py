@@ -184,7 +184,7 @@ HEARD = {
         "ruxolitinib 15 mg matin et soir, début : entre J121 et J153, fin : entre J350 et J398 – rapporté,"
         " ≠4 désaccord des sources : Ruxolitinib : ajouté ou initial",
         "étoposide, début : entre J350 et J398, fin : au plus tôt J350, fin inconnue – rapporté",
-        "biopsie musculaire, 6\u00a0jours après début du traitement par corticoïde"
+        "biopsie musculaire, 6 jours après début du traitement par corticoïde"
         " (entre J6 et J153), quelque part dans cet intervalle – rapporté",
         "corticoïde 4 mg/j, M9 (entre J258 et J290), connu à un mois près – rapporté",
     ),
