@@ -6,7 +6,7 @@ from figure.build import SHIPPED, course, event, made, value
 
 from casecurves.analysis.consistency import FAMILIES, RULES, proofread, proofread_document
 from casecurves.analysis.consistency.proof import RELATIONS
-from casecurves.analysis.consistency.relations import relations
+from casecurves.analysis.consistency.relations import relations, slides
 from casecurves.analysis.consistency.reported import REPORTED, of_relations
 from casecurves.analysis.consistency.saying import known, looks_for, sentence, side
 from casecurves.io import read_case
@@ -205,3 +205,9 @@ def test_what_is_drawn_has_no_opposite_relations():
     assert [
         one for diagram in all_diagrams().values() for one in relations(diagram) if one.rule != "drug.isoforms"
     ] == []
+
+
+def test_a_remark_on_two_rows_of_the_slides_names_both():
+    (found,) = slides("immune-adverse-events")
+    assert [place.said for place in found.places] == ["lung, corticosteroids", "hypothyroidism, levothyroxine"]
+    assert [place.line for place in found.places] == [9, 10]

@@ -124,3 +124,12 @@ def test_what_is_only_possible_confirms_nothing():
     )
     found = {one.row: one.standing for one in assess(case, RULES["kdigo_2012_mn"])}
     assert (found["g3"], found["g6"]) == ("possible", "possible")
+
+
+@pytest.mark.parametrize("rule", ["adult_ns_2020", "kdigo_2021_ns", "mentor"])
+def test_a_lower_limit_of_partial_remission_is_said_where_none_is_asked_for(rule):
+    low = value("alb-1", "30", "D90", "albumin", unit="g/L", ref_low="35", ref_high="50")
+    found = assess(on_rituximab(protein("g0", "8", "D0"), protein("g3", "0.2", "D90"), low), RULES[rule])
+    assert found[-1].status == "partial"
+    assert "0.3 to 3.5 g/d" in RULES[rule].note["en"]
+    assert "0,3 à 3,5 g/j" in RULES[rule].note["fr"]

@@ -30,8 +30,16 @@ def slide_table(name: str, lang: str) -> tuple[Mapping[str, str], ...]:
         Rows by column; an empty cell is what the slides do not say.
     """
     rows = _rows(name)
-    columns = [column for column in rows[0] if not column.endswith("_fr") and column != "id"]
+    columns = [column for column in rows[0] if not column.endswith("_fr") and column not in ("id", "also")]
     return tuple({column: row[f"{column}_fr" if lang == "fr" else column] for column in columns} for row in rows)
+
+
+@cache
+def also_concerned(name: str) -> Mapping[int, int]:
+    """Return which other row the note of a row speaks of, too; rows of a table counted from 0."""
+    rows = _rows(name)
+    ids = [row["id"] for row in rows]
+    return {number: ids.index(row["also"]) for number, row in enumerate(rows) if row.get("also")}
 
 
 @cache

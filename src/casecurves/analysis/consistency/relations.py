@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import combinations
 
 from casecurves.analysis.consistency.finding import Finding, Place, both
 from casecurves.knowledge.drugs import Isoforms, drug
 from casecurves.knowledge.relations import Diagram, Edge
-from casecurves.knowledge.slides import slide_table
+from casecurves.knowledge.slides import also_concerned, slide_table
 from casecurves.words import say
 
 _FURTHERS = frozenset({"activates", "produces", "recruits", "becomes"})
@@ -50,14 +50,18 @@ def slides(table: str) -> Iterator[Finding]:
     Finding
         Of ``remark``.
     """
-    for number, (en, fr) in enumerate(zip(slide_table(table, "en"), slide_table(table, "fr"), strict=True)):
+    rows = list(zip(slide_table(table, "en"), slide_table(table, "fr"), strict=True))
+    places = [_of_slide(table, number, en, fr) for number, (en, fr) in enumerate(rows)]
+    others = also_concerned(table)
+    for number, (en, fr) in enumerate(rows):
         if en["note"]:
-            said, said_fr = (
-                ", ".join(cell for name, cell in row.items() if cell and name not in _ABOUT) for row in (en, fr)
-            )
-            where = en["locator"], "", fr["locator"]
-            place = Place("", f"{table}.csv", number + 2, "", said, said_fr, *where)
-            yield Finding("remark", "check", table, (place,), {"note": both(en["note"], fr["note"])})
+            sides = (places[number], *([places[others[number]]] if number in others else []))
+            yield Finding("remark", "check", table, sides, {"note": both(en["note"], fr["note"])})
+
+
+def _of_slide(table: str, number: int, en: Mapping[str, str], fr: Mapping[str, str]) -> Place:
+    said, said_fr = (", ".join(cell for name, cell in row.items() if cell and name not in _ABOUT) for row in (en, fr))
+    return Place("", f"{table}.csv", number + 2, "", said, said_fr, en["locator"], "", fr["locator"])
 
 
 def _opposed(diagram: Diagram) -> Iterator[Finding]:
