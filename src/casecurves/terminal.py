@@ -8,7 +8,7 @@ from typing import Any
 from casecurves.knowledge import analyte_name, drug_name
 from casecurves.model.issues import visible
 from casecurves.model.quantity import most_decimals
-from casecurves.words import decimal, probability, say
+from casecurves.words import decimal, limits_of, probability, say
 
 Json = Mapping[str, Any]
 
@@ -217,11 +217,12 @@ def _estimate(row: Json, lang: str) -> str:
 def _interval(row: Json, lang: str) -> str:
     if row["ci_low"] is None or row["ci_high"] is None:
         return ""
-    limits = {key: decimal(f"{row[f'ci_{key}']:.{_decimals(row)}f}", lang) for key in ("low", "high")}
+    low, high = (decimal(f"{row[f'ci_{key}']:.{_decimals(row)}f}", lang) for key in ("low", "high"))
+    limits = limits_of(low, high, lang)
     level = row["ci_level"]
     if level is None:
-        return say("outcome.interval", lang, **limits)
-    return say("outcome.interval_level", lang, level=decimal(f"{level:g}", lang), **limits)
+        return say("outcome.interval", lang, limits=limits)
+    return say("outcome.interval_level", lang, level=decimal(f"{level:g}", lang), limits=limits)
 
 
 def _decimals(row: Json) -> int:

@@ -136,6 +136,14 @@ PLANTED = {
         "likely", "50 % and 25 % give 2, not 3",
         trial([result("res-a", percent="50.0"), result("res-b", "two", percent="25.0")], [versus(2.0, 1.2, 3.3)]),
     ),
+    "ratio.negative": (
+        trial(comparisons=[versus(-1.0, -3.0, -0.5)]), "certain", "A ratio cannot be -1",
+        trial(comparisons=[versus(0.5, 0.3, 0.9)]),
+    ),
+    "ratio.zero": (
+        trial(comparisons=[versus(0.0, 0.0, 0.9)]), "check", "A ratio of 0 says that nobody",
+        trial(comparisons=[versus(0.5, 0.3, 0.9)]),
+    ),
     "ratio.p": (
         trial(comparisons=[versus(1.3, 0.9, 1.9, p="<0.001")]), "likely", "An interval from 0.9 to 1.9 gives p",
         trial(comparisons=[versus(1.3, 0.9, 1.9, p="0.17")]),

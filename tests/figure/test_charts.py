@@ -111,7 +111,7 @@ def test_an_interval_is_drawn_where_it_is_printed_and_nowhere_else():
     assert found["v1-veh-75-w24"].interval == ""
     odd = bars(trial([arm("aa")], [share("oo", "5", arm="aa", ci_low="-3", ci_high="12")]))
     assert odd["oo"].ci is None
-    assert odd["oo"].interval == "[−3–12]", "no share is below 0: printed, not drawn"
+    assert odd["oo"].interval == "[−3 to 12]", "no share is below 0: printed, not drawn"
 
 
 def test_the_comparison_of_a_pair_stands_over_it_and_in_the_forest():
@@ -308,3 +308,26 @@ def test_what_lies_is_not_said_to_become_lower():
     spec = compile(SHIPPED["vitiligo-ruxolitinib-trials"])
     assert "panels" not in lower(spec, PageOptions(width_mm=90))
     assert "panels" in lower(spec, PageOptions(width_mm=190))
+
+
+def test_an_outcome_whose_arm_has_an_error_is_in_no_chart_and_listed_with_the_reason():
+    outcomes = [
+        {"id": "o1", "arm": "gone", "label": "resp", "percent": "50"},
+        {"id": "o2", "arm": "gone", "label": "cr", "response": "complete", "count": 1},
+        {"id": "o3", "arm": "gone", "label": "so many", "count": 1, "of": 4},
+    ]
+    given = {"basis": "reported", "source": "s", "locator": "t"}
+    spec = compile(trial([arm("aa", n=5)], [row | given for row in outcomes]))
+    assert not spec.charts.told()
+    said = {entry.row: entry.text for box in spec.boxes for entry in box.entries}
+    assert all("its arm “gone” has an error" in said[row] for row in ("o1", "o2", "o3"))
+
+
+def test_an_interval_beyond_a_share_has_no_whisker_and_that_is_said():
+    given = {"basis": "reported", "source": "s", "locator": "t", "arm": "aa", "label": "resp", "percent": "10"}
+    spec = compile(trial([arm("aa", n=50)], [given | {"id": "o1", "ci_low": -5, "ci_high": 130}]))
+    (chart,) = spec.charts.percents
+    assert "has no whisker" in chart.remark
+    assert "[−5 to 130]" in to_svg(spec)
+    plain = compile(trial([arm("aa", n=50)], [given | {"id": "o1", "ci_low": 5, "ci_high": 30}]))
+    assert "no whisker" not in plain.charts.percents[0].remark

@@ -193,7 +193,8 @@ def test_what_a_page_leaves_out_is_in_the_caption(case_id, lang):
     assert bare.height < full.height
     # Wherever the caption goes, the picture says what is not reported, and what it is not for.
     told = {item.item.kind for item in bare.words.legend}
-    assert told == {"digitised", "derived", "illustrative", "disputed", "flag"} & {item.kind for item in spec.legend}
+    signs = {"digitised", "derived", "converted", "illustrative", "illustrative_value", "disputed", "disputed_words"}
+    assert told == {*signs, "flag"} & {item.kind for item in spec.legend}
     assert spec.disclaimer in " ".join(line.text for line in bare.words.below)
     assert bool(bare.words.banner) == bool(spec.banner)
 

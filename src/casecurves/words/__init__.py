@@ -91,6 +91,12 @@ def numeral(text: str, lang: str) -> str:
     return decimal(text.replace(",", "."), lang) if _NUMBER.fullmatch(text) else text
 
 
+def limits_of(low: str, high: str, lang: str) -> str:
+    """Write two limits: with a dash between, but with a word where one has a sign of its own."""
+    signed = any(text.startswith(("-", "\u2212")) for text in (low, high))
+    return say(f"outcome.limits{'_signed' if signed else ''}", lang, low=low, high=high)
+
+
 def probability(text: str, lang: str) -> str:
     """Write a p kept as text, such as ``<0.001``, with its sign between spaces that do not break; words as they are."""
     found = _NUMBER.fullmatch(text)

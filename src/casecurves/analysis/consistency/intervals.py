@@ -93,6 +93,7 @@ def _half_width(p: float, n: int, level: float) -> float:
 
 def _of_ratio(case: Case, row: Comparison) -> Iterator[Finding]:
     yield from _p_itself(case, row)
+    yield from _not_positive(case, row)
     if row.estimate is None:
         return
     decimals = places_of((row.estimate, row.ci_low, row.ci_high))
@@ -109,6 +110,19 @@ def _of_ratio(case: Case, row: Comparison) -> Iterator[Finding]:
                 centre = round((middle[0].low + middle[0].high) / 2, decimals + 1)
                 yield found("interval.middle", "check", case, where, estimate=row.estimate, centre=centre, **limits)
     yield from _against_shares(case, row, estimate)
+
+
+def _not_positive(case: Case, row: Comparison) -> Iterator[Finding]:
+    """Yield what a ratio cannot be: below 0, or 0 but where the first arm has nobody."""
+    if row.measure not in _RATIOS:
+        return
+    stated = {name: getattr(row, name) for name in ("estimate", "ci_low", "ci_high") if getattr(row, name) is not None}
+    where = [at(row, name) for name in stated]
+    below = [number for number in stated.values() if number < 0]
+    if below:
+        yield found("ratio.negative", "certain", case, where, value=below[0])
+    elif row.estimate == 0:
+        yield found("ratio.zero", "check", case, where, estimate=row.estimate)
 
 
 def _middle(row: Comparison, decimals: int) -> tuple[Span, float] | None:

@@ -37,7 +37,7 @@ FAMILIES = {
     ),
     "intervals": (
         "interval.backwards", "interval.excludes", "interval.beyond", "interval.width", "interval.middle",
-        "ratio.percent", "ratio.p", "p.outside",
+        "ratio.negative", "ratio.zero", "ratio.percent", "ratio.p", "p.outside",
     ),
     "units": ("unit.value", "unit.range", "range.low_above_high", "unit.other", "unit.missing", "unit.unknown"),
     "chronology": ("order.contradiction", "order.other", "event.absent", "drug.twice"),

@@ -16,6 +16,7 @@ from casecurves.figure.compile.trials import (
     entry,
     heading,
     interval,
+    lost,
     outcome_line,
 )
 from casecurves.figure.compile.wording import Words
@@ -35,6 +36,7 @@ from casecurves.figure.spec import (
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.schema import Arm, Comparison, Outcome
+from casecurves.words import limits_of
 
 # The axis of per cent ends where that of the article does when all fits, and at 100 otherwise.
 _SHORT, _WHOLE = 75.0, 100.0
@@ -89,7 +91,7 @@ def build_charts(case: Case, words: Words) -> Charts:
 
 
 def _percents(case: Case, words: Words) -> tuple[PercentChart, ...]:
-    rows = [row for row in case.outcomes if row.percent is not None]
+    rows = [row for row in case.outcomes if row.percent is not None and not lost(case, row.arm)]
     ends = [end for row in rows for end in (*_ends(row), *(_ci(row) or ()))]
     hi = _SHORT if max(ends, default=0.0) <= _SHORT else _WHOLE
     marks = tuple(YTick(at, words.number(at)) for at in (i * (15.0 if hi == _SHORT else 20.0) for i in range(6)))
@@ -104,6 +106,8 @@ def _percents(case: Case, words: Words) -> tuple[PercentChart, ...]:
 
 def _remark(words: Words, rows: Sequence[Outcome], hi: float) -> str:
     said = words.say("chart.percent.axis", hi=words.number(hi))
+    if any(_limits(words, row) and not _ci(row) for row in rows):
+        said += f" {words.say('chart.percent.beyond')}"
     levels = {row.ci_level for row in rows if _ci(row)}
     level = next(iter(levels)) if len(levels) == 1 else None
     return said if level is None else f"{said} {words.say('chart.percent.level', level=words.number(level))}"
@@ -162,7 +166,7 @@ def _size(words: Words, arm: Arm | None) -> str:
 def _limits(words: Words, row: Outcome) -> str:
     if row.ci_low is None or row.ci_high is None:
         return ""
-    return f"[{alike(words, row.ci_low, row)}–{alike(words, row.ci_high, row)}]"
+    return f"[{limits_of(alike(words, row.ci_low, row), alike(words, row.ci_high, row), words.lang)}]"
 
 
 def _ends(row: Outcome) -> tuple[float, float]:
@@ -202,7 +206,11 @@ def _versus(case: Case, words: Words, endpoint: str, arms: Sequence[str]) -> tup
 def _forests(case: Case, words: Words) -> tuple[ForestChart, ...]:
     groups: dict[tuple[str, str], list[Comparison]] = {}
     for row in case.comparisons:
-        if row.estimate is not None and all(_fits(row.measure, number) for number in _numbers(row)):
+        if (
+            row.estimate is not None
+            and not lost(case, row.arm, row.versus)
+            and all(_fits(row.measure, number) for number in _numbers(row))
+        ):
             groups.setdefault((heading(words, row), row.measure), []).append(row)
     return tuple(_forest(case, words, endpoint, rows) for (endpoint, _), rows in groups.items())
 

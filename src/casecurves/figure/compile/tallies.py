@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from casecurves.figure.compile.trials import arm_line, arm_name, design, entry, heading, outcome_line
+from casecurves.figure.compile.trials import arm_line, arm_name, design, entry, heading, lost, outcome_line
 from casecurves.figure.compile.wording import Words
 from casecurves.figure.spec import Category, Part, SquareChart, Tally
 from casecurves.model.case import Case
@@ -22,7 +22,7 @@ def build_squares(case: Case, words: Words) -> tuple[SquareChart, ...]:
 def _responses(case: Case, words: Words) -> tuple[SquareChart, ...]:
     populations: dict[tuple[str, str], list[Outcome]] = {}
     for row in case.outcomes:
-        if row.response and row.count is not None and row.percent is None:
+        if row.response and row.count is not None and row.percent is None and not lost(case, row.arm):
             populations.setdefault((row.arm, words.when(row.time)), []).append(row)
     tallies = [_population(case, words, when, rows) for (_, when), rows in populations.items()]
     shown = tuple(tally for tally in tallies if max(tally.counted, tally.limit or 0) <= MOST and tally.counted)
@@ -78,7 +78,7 @@ def _counts(case: Case, words: Words) -> tuple[SquareChart, ...]:
     charts: dict[str, list[Tally]] = {}
     trial = case.header.kind == "trial"
     for row in case.outcomes:
-        if row.response or row.percent is not None or row.of is None or not 0 < row.of <= MOST:
+        if row.response or row.percent is not None or row.of is None or not 0 < row.of <= MOST or lost(case, row.arm):
             continue
         name = heading(words, row) if trial else words.say("box.outcomes")
         charts.setdefault(name, []).append(_count(case, words, row, row.of, trial=trial))

@@ -8,7 +8,7 @@ from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.quantity import most_decimals
 from casecurves.model.schema import Arm, Comparison, Outcome
-from casecurves.words import probability
+from casecurves.words import limits_of, probability
 
 
 def build_trial_boxes(case: Case, words: Words, charted: frozenset[str] = frozenset()) -> tuple[Box, ...]:
@@ -65,13 +65,19 @@ def heading(words: Words, row: Outcome | Comparison) -> str:
     return f"{label} · {when}" if when else label
 
 
+def lost(case: Case, *arms: str) -> bool:
+    """Tell whether one of some arms that are named has an error, so that no chart can say whom it counts."""
+    return bool({arm for arm in arms if arm} - {arm.id for arm in case.arms})
+
+
 def outcome_line(case: Case, words: Words, row: Outcome) -> str:
     """Write a result as a sentence; the endpoint itself only where no heading names it."""
     arm = next((one for one in case.arms if one.id == row.arm), None)
     named = case.header.kind != "trial" or bool(row.response) or arm is None
     parts = [arm_name(words, arm) if arm is not None else "", words.text(row, "label") if named else ""]
     label = ", ".join(part for part in parts if part)
-    return words.say("outcome.line", label=label, count=_result(words, row))
+    line = words.say("outcome.line", label=label, count=_result(words, row))
+    return words.say("outcome.lost_arm", line=line, arm=visible(row.arm)) if lost(case, row.arm) else line
 
 
 def _result(words: Words, row: Outcome) -> str:
@@ -90,10 +96,10 @@ def interval(words: Words, row: Outcome | Comparison) -> str:
     if row.ci_low is None or row.ci_high is None:
         return ""
     low, high = (alike(words, value, row) for value in (row.ci_low, row.ci_high))
-    limits = {"low": low, "high": high}
+    limits = limits_of(low, high, words.lang)
     if row.ci_level is None:
-        return words.say("outcome.interval", **limits)
-    return words.say("outcome.interval_level", level=words.number(row.ci_level), **limits)
+        return words.say("outcome.interval", limits=limits)
+    return words.say("outcome.interval_level", level=words.number(row.ci_level), limits=limits)
 
 
 def alike(words: Words, value: float | None, row: Outcome | Comparison) -> str:
