@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from figure.build import course, dose, event, made, value
 from reveals import written
 
 from casecurves.access import load
@@ -168,3 +169,34 @@ def test_of_a_text_only_the_sentences_are_hidden_that_give_something_away(case_i
     case = load(case_id)
     told = telling(case)
     assert masked(case, told, len(told) - 1, blind, lang)(said) == left
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_no_column_of_a_row_names_a_hidden_drug(lang):
+    case = made(
+        therapies=[
+            course("ifx", "infliximab", "D0", "D90", dose=5, dose_unit="mg infliximab/kg", frequency="once infliximab")
+        ],
+        doses=[dose("more", "ifx", 10, "D30") | {"dose_unit": "mg infliximab/kg"}],
+        measurements=[
+            value("level", "5", "D10", "infliximab trough", assay="infliximab ELISA", assay_fr="ELISA infliximab"),
+            value("word", "on infliximab", "D20", "CRP", unit="mg infliximab"),
+        ],
+        events=[event("rash", "D10", grade="1 (infliximab)", grade_fr="1 (infliximab)")],
+    )
+    told = telling(case)
+    cut = reveal(case, told, len(told) - 1, blind=Blind(drugs=True), lang=lang)
+    assert "infliximab" not in written(cut, lang).lower()
+    name = "drug A" if lang == "en" else "médicament A"
+    assert [row.assay for row in cut.measurements] == [f"{name} ELISA", ""]
+    assert cut.measurements[1].value.category == f"on {name}"
+
+
+def test_a_value_in_words_says_no_outcome_that_is_hidden():
+    case = made(
+        measurements=[value("pet", "relapse", "D10", "PET"), value("other", "positive", "D10", "ANA")],
+        events=[event("back", "D10", "relapse", label="relapse")],
+    )
+    told = telling(case)
+    cut = reveal(case, told, len(told) - 1, blind=Blind(outcome=True))
+    assert [row.value.written for row in cut.measurements] == ["hidden for now", "positive"]

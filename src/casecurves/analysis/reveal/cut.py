@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,7 @@ from casecurves.analysis.reveal.restate import MOMENT, Restating, date_of, momen
 from casecurves.analysis.reveal.steps import Step
 from casecurves.knowledge.rhythms import rhythm
 from casecurves.model.case import Case, Header, Patient
+from casecurves.model.quantity import Quantity
 from casecurves.model.schema import DatedDose, Event, Measurement, Row, Therapy
 from casecurves.model.when import Statement
 from casecurves.words import say
@@ -189,6 +190,7 @@ class _Cut:
         doubted = {found.column for found in self.whole.header.discrepancies if found.doubtful and row.id in found.rows}
         named = {other.id for other in self.whole.therapies if other.regimen == row.regimen} <= self.points
         fields: dict[str, Any] = self.common(row) | {
+            **self.masked(row, "dose_unit"),
             "drug": self.mask.drug(row.drug),
             **{name: self.mask.text(getattr(row, name)) if named else "" for name in ("regimen", "regimen_fr")},
             "start": self.restating.statement(row.id, row.start),
@@ -196,13 +198,12 @@ class _Cut:
             "response": "",
             "response_fr": "",
         }
-        for name in ("reason_started", "reason_started_fr"):
-            fields[name] = self.mask.text(getattr(row, name))
+        fields |= self.masked(row, "reason_started", "reason_started_fr")
         for name in ("reason_stopped", "reason_stopped_fr"):
             fields[name] = self.mask.text(getattr(row, name)) if ended else ""
         for name in ("frequency", "frequency_fr"):
             text = getattr(row, name)
-            fields[name] = text if (ended or _rhythmic(text)) and "frequency" not in doubted else ""
+            fields[name] = self.mask.text(text) if (ended or _rhythmic(text)) and "frequency" not in doubted else ""
         if not ended:
             # Single administrations stay such, without their number.
             course = "intermittent" if row.by_administration else "" if row.course == "tapering" else row.course
@@ -213,6 +214,7 @@ class _Cut:
         ended, end = self.end(row)
         linked = self.name(row.related_therapy) if row.related_therapy in self.points else ""
         fields = self.common(row) | {
+            **self.masked(row, "grade", "grade_fr"),
             "label": self.mask.text(row.label) or say("reveal.hidden", "en"),
             "label_fr": self.mask.text(row.label_fr) or (say("reveal.hidden", "fr") if row.label_fr else ""),
             "time": self.restating.statement(row.id, row.time),
@@ -228,11 +230,26 @@ class _Cut:
             name: getattr(row, name) if _rhythmic(getattr(row, name)) else "" for name in ("frequency", "frequency_fr")
         }
         fields = {"therapy": self.name(row.therapy), "time": self.restating.statement(row.id, row.time)}
-        return row.model_copy(update=self.common(row) | fields | rhythm)
+        return row.model_copy(update=self.common(row) | self.masked(row, "dose_unit") | fields | rhythm)
 
     def measurement(self, row: Measurement) -> Measurement:
-        fields = {"analyte": self.mask.analyte(row.analyte), "time": self.restating.statement(row.id, row.time)}
+        fields = self.masked(row, "assay", "assay_fr", "unit") | {
+            "analyte": self.mask.analyte(row.analyte),
+            "value": self.value(row.value),
+            "time": self.restating.statement(row.id, row.time),
+        }
         return row.model_copy(update=self.common(row) | fields)
+
+    def value(self, value: Quantity) -> Quantity:
+        """Return a value; one in words is a text as any other."""
+        if value.category is None or (left := self.mask.text(value.category)) == value.category:
+            return value
+        left = left or say("reveal.hidden", self.lang)
+        return replace(value, written=left, category=left)
+
+    def masked(self, row: Row, *names: str) -> dict[str, str]:
+        """Return texts of a row without what is hidden."""
+        return {name: self.mask.text(getattr(row, name)) for name in names}
 
     def common(self, row: Row) -> dict[str, Any]:
         """Return what is put in the place of what every row carries; where a row stands may be told by its words."""
