@@ -171,6 +171,28 @@ def test_of_a_text_only_the_sentences_are_hidden_that_give_something_away(case_i
     assert masked(case, told, len(told) - 1, blind, lang)(said) == left
 
 
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("La réponse au ruxolitinib a été jugée bonne.", "La réponse au médicament A a été jugée bonne."),
+        ("La réponse à la ciclosporine a été jugée bonne.", "La réponse au médicament B a été jugée bonne."),
+        ("La réponse sous la ciclosporine est notée.", "La réponse sous le médicament B est notée."),
+        ("Dose de ruxolitinib augmentée.", "Dose de médicament A augmentée."),
+        ("La dose de la ciclosporine augmentée, puis stable.", "La dose du médicament B augmentée, puis stable."),
+        ("Ruxolitinib durée 3 mois.", "Médicament A durée 3 mois."),
+        ("Le ruxolitinib, puis la ciclosporine a été arrêtée.", "Le médicament A, puis le médicament B a été arrêté."),
+        ("Ciclosporine A arrêtée.", "Médicament B arrêté."),
+        ("Ciclosporine arrêtée.", "Médicament B arrêté."),
+        ("La baisse est nette et l’azathioprine est arrêtée.", "La baisse est nette et le médicament C est arrêté."),
+    ],
+)
+def test_only_what_agreed_with_the_hidden_name_agrees_with_what_stands_for_it(said, left):
+    drugs = ("ruxolitinib", "ciclosporin", "azathioprine")
+    case = made(therapies=[course(drug, drug, f"D{n}") for n, drug in enumerate(drugs)])
+    told = telling(case)
+    assert masked(case, told, len(told) - 1, Blind(drugs=True), "fr")(said) == left
+
+
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_no_column_of_a_row_names_a_hidden_drug(lang):
     case = made(

@@ -65,8 +65,18 @@ _ARTICLES = tuple(
     }.items()
     for found, instead in pairs.items()
 )
-# What agreed with a feminine name: "corticothérapie envisagée", "la ciclosporine était arrêtée".
-_AGREED = re.compile(r"(?<!\w)((?:médicament|protocole) \w\w?(?: (?:est|était|a été|fut))? \w+é)e\b")
+# Nouns that end as participles do, and agree with nothing.
+_NOUNS = (
+    "durée|poussée|année|journée|soirée|matinée|entrée|arrivée|montée|portée|visée|idée|urée|nausée|diarrhée|dyspnée"
+    "|apnée|aménorrhée|rhinorrhée|trachée|cornée"
+)
+# What agreed with a feminine name that is the subject, the name not having its new article yet: "corticothérapie
+# envisagée", "la ciclosporine était arrêtée"; not "la réponse au ruxolitinib a été jugée", nor after any preposition.
+_AGREED = re.compile(
+    r"((?:(?:^|[.?!:;,(]\s*|(?<!\w)(?:puis|et|mais|que|quand|lorsque|si|où) )(?:(?:la|une|cette) |l['’])|^|[.?!]\s+)"
+    rf"(?:médicament|protocole) \w\w?(?: (?:est|était|a été|fut) | (?!(?:{_NOUNS})\b))\w+é)e\b",
+    re.IGNORECASE,
+)
 # "stéroïdes", but not "rituximab and tacrolimus", nor "anticorps".
 _PLURAL = re.compile(r"(?<![ipsu])s\b", re.IGNORECASE)
 # "inhibiteur de JAK", which is called "anti-JAK" as well.
@@ -152,7 +162,7 @@ class Mask:
         self._names = {fold(name): hidden for name, hidden in found.items()}
         # The longest first: "mycophenolate mofetil" is one name.
         spelled = sorted(filter(None, found), key=len, reverse=True)
-        self._written = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in spelled), re.IGNORECASE)
+        self._written = re.compile("|".join(map(_spelled, spelled)), re.IGNORECASE)
 
     def withholds(self, row: Row) -> bool:
         """Tell whether a row is not told at all for now."""
@@ -186,10 +196,10 @@ class Mask:
         for inside, instead in self._inside:
             left = inside.sub(instead, left)
         left = self._written.sub(lambda found: self._names[fold(found[0])], left)
+        left = left if left == text else _AGREED.sub(r"\1", left)
         # The word that stands for a name has an article and a capital of its own.
         for article, instead in _ARTICLES if left != text else ():
             left = article.sub(partial(_as_large, instead), left)
-        left = left if left == text else _AGREED.sub(r"\1", left)
         return left[:1].upper() + left[1:] if text[:1].isupper() else left
 
     def prose(self, text: str) -> str:
@@ -289,6 +299,12 @@ def _spellings(name: str) -> Iterator[str]:
     if known is not None:
         yield from (known.en, known.fr, *known.also)
         yield from _class_names(known.drug_class)
+
+
+def _spelled(name: str) -> str:
+    """Return how a name is found in a text of any case: "Ciclosporine A", but not "ciclosporine a été"."""
+    exact = re.sub(r"(?<=\\ )([A-Z])$", r"(?-i:\1)", re.escape(name))
+    return rf"(?<!\w){exact}(?!\w)"
 
 
 def _class_names(drug_class: str) -> Iterator[str]:
