@@ -133,3 +133,24 @@ def test_a_lower_limit_of_partial_remission_is_said_where_none_is_asked_for(rule
     assert found[-1].status == "partial"
     assert "0.3 to 3.5 g/d" in RULES[rule].note["en"]
     assert "0,3 à 3,5 g/j" in RULES[rule].note["fr"]
+
+
+def test_what_nothing_confirms_may_be_the_next_status():
+    case = on_rituximab(
+        protein("g0", "8", "D0"),
+        protein("g3", "0.2", "D90"),
+        protein("g6", "1.0", "D180"),
+        protein("g9", "1.0", "D280"),
+        *beside("D90"),
+    )
+    found = assess(case, RULES["kdigo_2012_mn"])
+    assert {one.row: one.may for one in found}["g3"] == ("complete", "partial")
+    assert time_to(case, found, ("partial",)).least == 90
+
+
+def test_a_value_that_cannot_be_assessed_may_have_been_the_remission_before_a_relapse():
+    case = on_rituximab(protein("g0", "8", "D0"), protein("g3", "<5", "D90"), protein("g9", "5", "D270"))
+    found = {one.row: one for one in assess(case, RULES["mentor"])}
+    assert found["g3"].standing == "not_assessable"
+    assert (found["g9"].status, found["g9"].standing) == ("relapse", "possible")
+    assert relapses(case, tuple(found.values())).least == 0

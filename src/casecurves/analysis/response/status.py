@@ -35,7 +35,8 @@ class Assessment:
     standing : {"met", "to_judge", "either", "possible", "none", "not_assessable"}
         How well it is known.
     may : tuple of str
-        Keys of the statuses that it may be, in the order of the rule; the status alone where that is known.
+        Keys of the statuses that it may be, in the order of the rule; the status alone where that is known; none where
+        every status fails, or nothing was weighed since it comes before the index therapy.
     evidence : tuple of Evidence
         What each criterion of the status rests on; where no status is given, those of the one that comes closest.
     baseline : tuple of str
@@ -102,11 +103,7 @@ def _assess(values: Values, rule: RuleSet, row: Measurement, before: Mapping[str
         too_early = Evidence("index", "missing", "before_index", (row.id,))
         return Assessment(row.id, rule.id, "", "not_assessable", (too_early,))
     baseline = tuple(one.id for one in values.baselines(row)) if rule.needs_index else ()
-    weighed: list[tuple[RuleStatus, tuple[Evidence, ...], Standing]] = []
-    for status in rule.statuses:
-        evidence = tuple(_evidence(values, criterion, row) for criterion in status.criteria)
-        evidence += (*_preceding(values, status, row, before), *_after_index(values, rule, row))
-        weighed.append((status, evidence, _standing(evidence)))
+    weighed = _weighed(values, rule, row, before)
     may = tuple(status.id for status, _, standing in weighed if standing != "none")
     for status, evidence, standing in weighed:
         if standing == "possible":
@@ -119,6 +116,17 @@ def _assess(values: Values, rule: RuleSet, row: Measurement, before: Mapping[str
         return Assessment(row.id, rule.id, "otherwise", "none", weighed[-1][1], baseline)
     closest = next(evidence for _, evidence, standing in weighed if standing == "not_assessable")
     return Assessment(row.id, rule.id, "", "not_assessable", closest, baseline, may)
+
+
+def _weighed(
+    values: Values, rule: RuleSet, row: Measurement, before: Mapping[str, Assessment]
+) -> list[tuple[RuleStatus, tuple[Evidence, ...], Standing]]:
+    weighed = []
+    for status in rule.statuses:
+        evidence = tuple(_evidence(values, criterion, row) for criterion in status.criteria)
+        evidence += (*_preceding(values, status, row, before), *_after_index(values, rule, row))
+        weighed.append((status, evidence, _standing(evidence)))
+    return weighed
 
 
 def _standing(evidence: Sequence[Evidence]) -> Standing:
@@ -185,7 +193,7 @@ def _preceding(
     if not status.after:
         return ()
     known = values.case.chronology
-    fitting = [one for one in before.values() if one.status and set(one.may) & set(status.after)]
+    fitting = [one for one in before.values() if set(one.may) & set(status.after)]
     earlier = [one for one in fitting if known.strictly_before(one.row, row.id)]
     sure = tuple(one.row for one in earlier if one.surely(status.after))
     if sure:
@@ -210,7 +218,10 @@ def _confirmed(values: Values, rule: RuleSet, found: Mapping[str, Assessment], o
     if second is not None:
         return replace(one, evidence=(*one.evidence, Evidence("confirmed", "met", rows=(second.row,))))
     evidence = Evidence("confirmed", "missing", "no_second_value")
-    return replace(one, standing="possible", evidence=(*one.evidence, evidence))
+    row = next(each for each in values.case.measurements if each.id == one.row)
+    # What nothing confirms may be a status that comes after it as well.
+    may = tuple(status.id for status, _, standing in _weighed(values, rule, row, found) if standing != "none")
+    return replace(one, standing="possible", evidence=(*one.evidence, evidence), may=may)
 
 
 def _confirms(
