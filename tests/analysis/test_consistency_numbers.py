@@ -81,3 +81,19 @@ def test_one_count_alone_is_held_against_the_patients_there_are(count, found):
     said = [sentence(one, "en") for one in proofread(case).findings if one.rule == "sum.above_n"]
     assert said == (["21, more than the 20 patients there are"] if found else [])
     assert ("sum.above_n" in rules_of(group(result("res", count=count - 16)))) == found
+
+
+@pytest.mark.parametrize(
+    ("measure", "first", "found"),
+    [
+        ("relative_risk", {"count": 0}, False),
+        ("odds_ratio", {"percent": "0"}, False),
+        ("relative_risk", {"percent": "15"}, True),
+    ],
+)
+def test_a_ratio_of_zero_is_right_where_nobody_of_the_first_arm_was_affected(measure, first, found):
+    case = trial(
+        [result("res-a", n=20, **first), result("res-b", "two", count=5, n=20)],
+        [versus(0.0, 0.0, 0.9, measure=measure)],
+    )
+    assert ("ratio.zero" in rules_of(case)) is found

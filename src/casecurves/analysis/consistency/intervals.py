@@ -113,7 +113,7 @@ def _of_ratio(case: Case, row: Comparison) -> Iterator[Finding]:
 
 
 def _not_positive(case: Case, row: Comparison) -> Iterator[Finding]:
-    """Yield what a ratio cannot be: below 0, or 0 but where the first arm has nobody."""
+    """Yield what a ratio cannot be, which is below 0; or one of 0, unless the first arm is stated to have nobody."""
     if row.measure not in _RATIOS:
         return
     stated = {name: getattr(row, name) for name in ("estimate", "ci_low", "ci_high") if getattr(row, name) is not None}
@@ -121,8 +121,12 @@ def _not_positive(case: Case, row: Comparison) -> Iterator[Finding]:
     below = [number for number in stated.values() if number < 0]
     if below:
         yield found("ratio.negative", "certain", case, where, value=below[0])
-    elif row.estimate == 0:
+    elif row.estimate == 0 and not _nobody(_counterpart(case, row, row.arm)):
         yield found("ratio.zero", "check", case, where, estimate=row.estimate)
+
+
+def _nobody(row: Outcome | None) -> bool:
+    return row is not None and (row.count == 0 or (row.percent is not None and row.percent.number == 0))
 
 
 def _middle(row: Comparison, decimals: int) -> tuple[Span, float] | None:
