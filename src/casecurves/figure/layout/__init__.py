@@ -6,6 +6,7 @@ The printed picture is drawn from this; the interactive one takes its proportion
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from math import inf
 from typing import NamedTuple
@@ -219,13 +220,27 @@ def _zone_lines(axis: Axis, frame: Frame, top: float) -> tuple[TextLine, ...]:
     ends: list[float] = []
     lines = []
     for x0, x1, label, role in sorted(wanted, key=lambda item: item[0] + item[1]):
-        size = width(label, t.SMALL_ITALIC)
-        x = max(min((x0 + x1 - size) / 2, frame.width - MARGIN - size), MARGIN)
-        level = next((i for i, end in enumerate(ends) if end + 1.5 <= x), len(ends))
-        ends[level:] = [x + size, *ends[level + 1 :]]
-        y = top + (level + 1) * t.SMALL_ITALIC.height - 0.3
-        lines.append(TextLine(x, y, label, t.SMALL_ITALIC, role))
+        for line, middle in _over(frame, x0, x1, label) if role == "zone" else [(label, (x0 + x1) / 2)]:
+            size = width(line, t.SMALL_ITALIC)
+            x = max(min(middle - size / 2, frame.width - MARGIN - size), MARGIN)
+            level = next((i for i, end in enumerate(ends) if end + 1.5 <= x), len(ends))
+            ends[level:] = [x + size, *ends[level + 1 :]]
+            y = top + (level + 1) * t.SMALL_ITALIC.height - 0.3
+            lines.append(TextLine(x, y, line, t.SMALL_ITALIC, role))
     return tuple(lines)
+
+
+def _over(frame: Frame, x0: float, x1: float, label: str) -> list[tuple[str, float]]:
+    """Return the lines of the name of a zone, and the middle of each: over no other zone.
+
+    Over the names at left nothing is drawn, so that a long one may begin there.
+    """
+    size = width(label, t.SMALL_ITALIC)
+    if size <= x1 - x0:
+        return [(label, (x0 + x1) / 2)]
+    if x0 == frame.plot0 and x1 - size >= MARGIN:
+        return [(label, x1 - size / 2)]
+    return [(line, (x0 + x1) / 2) for line in wrap(label, x1 - x0, t.SMALL_ITALIC)]
 
 
 def _chips_height(spec: Spec, frame: Frame, chips: Sequence[ChipBox], top: float) -> float:
@@ -253,7 +268,17 @@ def _frame(spec: Spec, page_width: float, left: float, *, foot: bool, stretch: f
     plot0 = max(gutter + 2.0 + _tick_width(alone), left + axes_room(shared), left + axes_room(tied))
     plot1 = page_width - MARGIN - 1.5
     zones = zones_of(spec.axis, plot0, plot1)
-    return Frame(page_width, left, gutter, plot0, plot1, zones, folds_of(spec.axis, zones["main"]), foot, stretch)
+    folds = folds_of(spec.axis, zones["main"])
+    frame = Frame(page_width, left, gutter, plot0, plot1, zones, folds, foot, stretch)
+    return replace(frame, bars=_bars(spec, frame))
+
+
+def _bars(spec: Spec, frame: Frame) -> tuple[float, ...]:
+    """Return where lines run over the whole height: day zero, the end of follow-up, what holds from a moment on."""
+    lo, hi, _, _ = frame.zones["main"]
+    days = ([] if spec.axis.calendar else [0.0]) + [day for day in (spec.axis.last_follow_up,) if day is not None]
+    found = [frame.x("main", day) for day in days if lo <= day <= hi]
+    return (*found, *(frame.extent(mark.place)[1] for mark in spec.rail.marks if mark.from_here))
 
 
 def _gutter(spec: Spec) -> float:

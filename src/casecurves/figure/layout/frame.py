@@ -42,7 +42,7 @@ class Frame:
     """The horizontal geometry: the gutter of labels at left (from ``left`` on), the axis and its folds.
 
     ``foot``: words that would make a panel much higher may stand at the foot of the page. ``stretch``: how many times
-    higher than usual panels are, and the air round bars.
+    higher than usual panels are, and the air round bars. ``bars`` are where lines run over the whole height.
     """
 
     width: float
@@ -54,6 +54,7 @@ class Frame:
     folds: tuple[Fold, ...] = ()
     foot: bool = False
     stretch: float = 1.0
+    bars: tuple[float, ...] = ()
 
     def x(self, zone: str, value: float) -> float:
         """Return the place of a coordinate of a zone on the page."""

@@ -25,6 +25,12 @@ _OWN = 0.3
 _CUT, _DISC, _STROKE = 0.3, 0.9, 0.2
 # No place of a label begins or ends further from its symbol than its own length and this.
 _REACH = 2.0
+# A number is so much nearer to its own symbol than to any other, or the eye takes it for that of the other.
+_NEARER = 0.5
+# So near to such a line, a symbol stands on it.
+_ON = 0.45
+# How far from its symbol a number stands at most.
+_FAR = 3.0
 # How much more an overlay's sign of a limit takes, over or under its symbol.
 _SIGN = symbols.BESIDE + symbols.SIGN - 0.9
 # Where a label that has no room over, under or beside its symbol is tried: how far beside its middle, how much lower.
@@ -65,10 +71,32 @@ def _gap(area: Area, at: Seen) -> float:
     return math.hypot(aside, over) - about
 
 
+def _touch(one: Seen, other: Seen) -> bool:
+    aside = max(one[0] - other[1], other[0] - one[1], 0.0)
+    return math.hypot(aside, one[2] - other[2]) <= one[3] + other[3]
+
+
 def _strays(area: Area, near: Sequence[Seen], owner: int) -> bool:
-    """Tell whether the figures of a label are nearer to another value than to their own."""
-    own = min(_gap(area, one) for one in near if one[4] == owner)
-    return any(one[4] != owner and _gap(area, one) < own for one in near)
+    """Tell whether the figures of a label are not clearly nearer to their own value than to another.
+
+    Of two symbols that touch, as of two values of one day, no number is clearly nearer to either.
+    """
+    own = [one for one in near if one[4] == owner]
+    nearest = min(_gap(area, one) for one in own)
+    for one in near:
+        over = _gap(area, one) - nearest if one[4] != owner else _NEARER
+        if over < 0 or (over < _NEARER and not any(_touch(one, mine) for mine in own)):
+            return True
+    return False
+
+
+def _cut_off(x: float, right: float, mark: MarkBox, bars: Sequence[float]) -> bool:
+    """Tell whether a line over the whole height, as that of day zero, stands between a label and its symbol."""
+    x0, x1 = (mark.x0, mark.x1) if mark.x is None else (mark.x, mark.x)
+    for bar in bars:  # noqa: SIM110 - as in ``meets``
+        if x1 + _ON < bar < x or right < bar < x0 - _ON:
+            return True
+    return False
 
 
 def label_of(
@@ -92,7 +120,7 @@ def label_of(
     start, end = own[0] - size - _REACH, own[2] + size + _REACH
     taken = [area for area in taken if area[0] < end and area[2] > start and area is not own]
     lines = [line for line in lines if line[0] < end and line[2] > start]
-    near = [one for one in eyes if one[0] < end and one[1] > start]
+    near = [one for one in eyes if one[0] < end + _FAR and one[1] > start - _FAR]
     second = None
     for x, top in _options(box, mark, size):
         right, bottom = x + size, top + LABEL_HEIGHT
@@ -102,7 +130,7 @@ def label_of(
         clear = not meets((x - _OWN, top - _OWN, right + _OWN, bottom + _OWN), taken)
         if (not clear and (second is not None or meets(area, taken))) or crosses(area, lines):
             continue
-        if len(near) > 1 and _strays(area, near, owner):
+        if (len(near) > 1 and _strays(area, near, owner)) or _cut_off(x, right, mark, frame.bars):
             continue
         if clear:
             return Label(text, x, top)

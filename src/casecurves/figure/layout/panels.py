@@ -320,16 +320,7 @@ def _annotations(
     skip: frozenset[str],
 ) -> tuple[tuple[tuple[Label, Style], ...], list[str]]:
     """Name the ranges and thresholds where nothing else stands; return what found room, and the words that did not."""
-    wanted: list[tuple[str, Style, float, float, tuple[float, ...]]] = [
-        (
-            band.label,
-            t.SMALL,
-            band.x0,
-            band.x1,
-            (band.top + 0.2, band.bottom - 2.7, band.top - 2.7, band.bottom + 0.2),
-        )
-        for band in bands
-    ]
+    wanted = [(band.label, t.SMALL, band.x0, band.x1, _within(band)) for band in bands]
     for threshold in box.panel.thresholds:
         y = box.at(threshold.y)
         wanted.append((threshold.label, t.SMALL_ITALIC, frame.plot0, frame.plot1, (y - 2.7, y + 0.2)))
@@ -348,6 +339,11 @@ def _annotations(
         placed.append((found, style))
         taken.append((found.x, found.top, found.x + width(text, style), found.top + LABEL_HEIGHT))
     return tuple(placed), [text for text in dict.fromkeys(spilled) if text != UNKNOWN]
+
+
+def _within(band: BandArea) -> tuple[float, ...]:
+    """Return where the name of a range may stand: within it, or it would name what lies above or below."""
+    return (band.top + 0.2, band.bottom - 2.7) if band.bottom - band.top >= LABEL_HEIGHT / 2 + 0.2 else ()
 
 
 def _unknown(frame: Frame, box: PanelBox) -> list[tuple[str, Style, float, float, tuple[float, ...]]]:

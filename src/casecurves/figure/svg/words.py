@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.compile.charts import CHART_KINDS
@@ -20,6 +22,8 @@ _FOUND = 3.2
 _SIGNS = {"flag": "≠1", "derived": "*", "converted": "‡", "disputed_words": "(?)"}
 # Two labels of an axis in different zones are so far apart.
 _APART = 0.7
+# The number of a step is moved so far at most, and still stands under its own line.
+_ASIDE = 1.0
 # How much of a course whose end is not known is certain, in its sample.
 _ON = 2.4
 _QUIET = {"subtitle", "note", "discrepancy", "source", "disclaimer"}
@@ -118,8 +122,10 @@ def draw_axis(pen: Pen, page: Layout) -> None:
             half = width(label, t.SMALL) / 2
             # A long label at the edge of the page stays on it.
             centre = min(x, frame.width - half - 0.5)
+            if zone.name != "main":
+                centre = _aside(centre, half, taken)
             # The ground of two zones differs: nearer than within one, theirs are still told apart.
-            if any(centre - half < end + _APART and start < centre + half + _APART for start, end in taken):
+            if _met(centre, half, taken):
                 continue
             taken.append((centre - half, centre + half))
             pen.line(x, page.axis_y, x, page.axis_y + 0.8, pen.theme.frame, width=0.25)
@@ -131,6 +137,20 @@ def draw_axis(pen: Pen, page: Layout) -> None:
         half = width(line, t.SMALL) / 2
         centre = min(max((x0 + x1) / 2, MARGIN + half), frame.width - MARGIN - half)
         pen.text(centre, y + number * t.SMALL.height, line, t.SMALL, pen.theme.muted, "middle")
+
+
+def _met(centre: float, half: float, taken: Sequence[tuple[float, float]]) -> tuple[float, float] | None:
+    """Return the words that a label there would meet."""
+    return next((at for at in taken if centre - half < at[1] + _APART and at[0] < centre + half + _APART), None)
+
+
+def _aside(centre: float, half: float, taken: Sequence[tuple[float, float]]) -> float:
+    """Return where the number of a step goes, a little aside of the scaled part: words cite the last one, too."""
+    met = _met(centre, half, taken)
+    if met is None:
+        return centre
+    moved = met[0] - half - _APART if centre < (met[0] + met[1]) / 2 else met[1] + half + _APART
+    return moved if abs(moved - centre) <= _ASIDE else centre
 
 
 def _legend_item(pen: Pen, box: LegendBox) -> None:
