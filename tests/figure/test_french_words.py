@@ -95,10 +95,12 @@ def test_a_time_names_what_was_measured_in_french():
 
 
 def test_what_was_absent_is_a_phrase():
-    assert [absence(name, "fr") for name in ("autre traitement", "rechute", "hémorragie")] == [
+    assert [absence(name, "fr") for name in ("autre traitement", "rechute", "hémorragie", "œdème", "hernie")] == [
         "absence d’autre traitement",
         "absence de rechute",
         "absence d’hémorragie",
+        "absence d’œdème",
+        "absence de hernie",
     ]
     spec = compile(SHIPPED["mn-dupilumab-2"], Options(lang="fr"))
     assert "absence d’autre traitement" in [band.label for band in spec.rail.bands]

@@ -41,6 +41,7 @@ def test_no_legend_sends_a_reader_to_notes_that_may_stand_elsewhere(lang):
         ("mn-dupilumab-1", "fr", ["GEM, glomérulonéphrite extra-membraneuse", "MPR, stéroïdes + cyclophosphamide"]),
         ("mn-dupilumab-1", "en", ["MPR, steroids + cyclophosphamide"]),
         ("igg4-dupilumab-1", "fr", ["IRM, imagerie par résonance magnétique"]),
+        ("dm-mda5-ruxolitinib", "en", ["RR, respiratory rate"]),
         ("vitiligo-ruxolitinib-trials", "fr", ["F-VASI, indice VASI", "RR, risque relatif", "IC, intervalle"]),
         ("vitiligo-ruxolitinib-trials", "en", ["F-VASI, facial", "RR, relative risk", "CI, confidence interval"]),
     ],
@@ -48,6 +49,8 @@ def test_no_legend_sends_a_reader_to_notes_that_may_stand_elsewhere(lang):
 def test_a_caption_spells_out_its_abbreviations(case_id, lang, told):
     text = caption(compile(SHIPPED[case_id], Options(lang=lang))).replace("\u00a0", " ")
     assert [said for said in told if said not in text] == []
+    # One abbreviation, one meaning.
+    assert ("relative risk" in text or "risque relatif" in text) == case_id.startswith("vitiligo")
 
 
 def test_possibly_on_and_end_not_known_look_different():

@@ -5,10 +5,12 @@ import re
 import pytest
 from figure.build import SHIPPED
 
+from casecurves.analysis.reveal import reveal, telling
 from casecurves.figure import symbols
 from casecurves.figure.compile import compile
 from casecurves.figure.layout import lay_out
 from casecurves.figure.layout.blocks import LIFT
+from casecurves.figure.options import Options
 from casecurves.figure.page import PageOptions
 from casecurves.figure.plotly import places, to_plotly
 from casecurves.figure.plotly.board import CLEAR
@@ -60,13 +62,24 @@ def test_each_symbol_is_drawn_and_can_be_chosen_on_screen(case_id):
             assert targets[row][0] < y < targets[row][1]
 
 
+def test_values_at_one_place_share_a_symbol_for_all_have_the_same():
+    """Before a class single values stand on the rail: a column of ten dots says no more than one."""
+    told = telling(SHIPPED["dm-mda5-ruxolitinib"])
+    spec = compile(reveal(SHIPPED["dm-mda5-ruxolitinib"], told, 1), Options(once="placed"))
+    crowd = max(shared(lay_out(spec, 190.0)), key=lambda cluster: len(cluster.marks))
+    assert len(crowd.marks) > 8
+    assert max(crowd.steps) <= 2
+    drawn = re.findall(r'<path transform="translate\(([\d.]+) [\d.]+\)', to_svg(spec, PageOptions(width_mm=190.0)))
+    assert sum(abs(float(x) - crowd.sign) < 0.01 for x in drawn) == len(set(crowd.steps))
+
+
 def test_no_two_symbols_of_the_rail_lie_on_one_another():
     for case in SHIPPED.values():
         for width_mm in (90.0, 140.0, 190.0):
             spots = [
-                (cluster.sign, cluster.lift + number)
+                (cluster.sign, cluster.lift + step)
                 for cluster in lay_out(compile(case), width_mm).rail.clusters
-                for number, _ in enumerate(cluster.marks)
+                for step in set(cluster.steps)
                 if cluster.x is not None
             ]
             for n, (x, lift) in enumerate(spots):

@@ -15,7 +15,9 @@ from casecurves.model.when import Statement
 from casecurves.words import say, typeset
 
 _BIRTH = Instant(Anchor("birth"))
-_VOWELS = frozenset("aeiouyh")
+_VOWELS = frozenset("aeiouyhœæ")
+# Words of this field before whose h nothing is left out.
+_ASPIRATED = ("halo", "hanche", "handicap", "haut", "hernie", "hoquet")
 
 
 def describe(case: Case, statement: Statement, lang: str, *, moved: bool = False, dates: bool = True) -> str:
@@ -187,8 +189,9 @@ def _moment(case: Case, anchor: Anchor, lang: str) -> str:
 
 
 def elides(name: str) -> bool:
-    """Tell whether French writes ``d’`` before a name: a vowel, or an h, which is mute in what has a name here."""
-    return fold(name)[:1] in _VOWELS
+    """Tell whether French writes ``d’`` before a name: a vowel, or an h that is mute."""
+    folded = fold(name)
+    return folded[:1] in _VOWELS and not folded.startswith(_ASPIRATED)
 
 
 def absence(name: str, lang: str) -> str:

@@ -44,10 +44,10 @@ def render(
 
     if not output and not check:
         raise UsageError(say("cli.error.missing", lang, given="-o/--output", command="casecurves render"))
-    # What is only checked is checked as a picture.
-    output = output or "figure.png"
     shown = {name: given.pop(name) for name in NAMES}
     wanted = read_page_of(given | ({"title": False} if no_title else {}), lang)
+    # What is only checked is checked as what it is made for wants.
+    output = output or f"figure.{wanted.made_for.formats[0] if wanted.made_for else 'png'}"
     fmt = format_of(output, lang)
     shots = pictures_of(picture, fmt, lang)
     if steps and fmt != "pptx":

@@ -70,20 +70,24 @@ def fitted(spec: Spec, page: PageOptions, pictures: Sequence[Picture] = ()) -> t
     if preset is None:
         return page, ()
     below = height_mm(pictures, page)
-    before = after = page_size(spec, page)[1] + below
-    steps: tuple[dict[str, object], ...] = ({"words": "apart"}, {"words": "apart", "title": False})
-    tried = page
-    for step in steps:
-        if after <= preset.height_mm:
-            break
-        tried = page.model_copy(update=step)
+    best, mended, high = page, list[Finding](), page_size(spec, page)[1] + below
+    apart: dict[str, object] = {"words": "apart"}
+    low: dict[str, object] = {"panels": "low"}
+    untitled: dict[str, object] = {"title": False}
+    # Words alone go though the page be too high all the same; more is given up only where it fits by that.
+    ways: list[tuple[str, dict[str, object]]] = [
+        ("words_moved", apart),
+        ("panels_lowered", low),
+        ("title_moved", untitled),
+        ("panels_lowered", untitled | low),
+    ]
+    for key, way in ways:
+        tried = best.model_copy(update=way)
         after = page_size(spec, tried)[1] + below
-    mended = [_lowered("words_moved", before, after, spec.lang)] if after < before else []
-    best = tried if mended else page
-    low = best.model_copy(update={"panels": "low"})
-    still, least = min(before, after), page_size(spec, low)[1] + below
-    if least <= preset.height_mm < still:
-        best, mended = low, [*mended, _lowered("panels_lowered", still, least, spec.lang)]
+        if high > preset.height_mm and after < high and (key == "words_moved" or after <= preset.height_mm):
+            mended += [_lowered("title_moved", high, after, spec.lang)] if way == untitled | low else []
+            mended.append(_lowered(key, high, after, spec.lang))
+            best, high = tried, after
     return best, tuple(mended)
 
 

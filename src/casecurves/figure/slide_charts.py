@@ -37,6 +37,10 @@ def add_chart(
     """
     left, top, wide, high = place
     lines = [line for text in _below(spec, chart) for line in wrap(printable(text), wide - _EDGES, Style(type_pt, 400))]
+    # A chart needs half of the room; what words have no place for is in the notes.
+    most = max(1, int((high / 2 - 3.0) / (type_pt * _LINE * _MM_PER_PT)))
+    if len(lines) > most:
+        lines = [*lines[: most - 1], say("slide.rest", spec.lang, n=len(lines) - most + 1)]
     words_high = len(lines) * type_pt * _LINE * _MM_PER_PT + 3.0
     _native(slide, spec, chart, (left, top, wide, high - words_high), type_pt)
     _words(slide, lines, (left, top + high - words_high, wide, words_high), type_pt)

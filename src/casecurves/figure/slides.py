@@ -161,7 +161,10 @@ def _whole_slides(slides: Slides, spec: Spec, page: PageOptions) -> None:
 def _explained(spec: Spec) -> Spec:
     """Return a part of a figure with the keys of what stands on it, and no others; its boxes do not stand there."""
     used = kinds_used(replace(spec, boxes=()))
-    return replace(spec, legend=tuple(item for item in spec.legend if item.kind in used))
+    # Keys of drugs by number, and of statuses, are no kinds of mark.
+    others = tuple(word for word, there in (("drug.", spec.lanes), ("status.", spec.ribbons)) if there)
+    legend = tuple(item for item in spec.legend if item.kind in used or (others and item.kind.startswith(others)))
+    return replace(spec, legend=legend)
 
 
 def _parts(spec: Spec, page: PageOptions) -> Iterator[Fitted]:

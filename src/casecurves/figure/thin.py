@@ -14,6 +14,8 @@ from casecurves.words import say
 
 # So many events beside the rail are read by nobody; a room that holds all the same has names for no more.
 _MOST_NAMES = 30
+# Of what is new so many have theirs for as long as anything else can go.
+_MOST_NEW = 16
 # So many of what is left out are named, the rest counted.
 _NAMED = 4
 # A lane that others share has a heading: fewer than these stand as low without.
@@ -84,14 +86,15 @@ def thinnings(spec: Spec) -> Iterator[Thinning]:
     fresh = sum(bool(new & _rows(lane)) for lane in spec.lanes)
     told = len(new & {mark.row for mark in spec.rail.marks})
     rung = WHOLE
-    # What is new keeps its name for as long as anything else can go.
-    twelve, eight, five, three, one = ({"names": max(most, min(told, 12))} for most in (12, 8, 5, 3, 1))
+    twelve, eight, five, three, one = ({"names": max(most, min(told, _MOST_NEW))} for most in (12, 8, 5, 3, 1))
     rungs: list[dict[str, Any]] = [{"classes": True}, twelve, eight, {"doses": True}, five]
     rungs += [{"support": True}, {"curves": 2}, three, {"curves": 1}]
     rungs += [{"silent": min(len(spec.lanes) - fresh, 1)}, one]
     rungs += [*({"lanes": n} for n in range(len(spec.lanes) - 1, ended - 1, -1)), {"signs": True}]
     rungs += [{"lanes": n} for n in range(ended - 1, max(fresh, 1) - 1, -1)] + [{"curves": 0}]
-    rungs += [{"lanes": n} for n in range(fresh - 1, 0, -1)] + [{"names": n} for n in range(min(told, 12), -1, -3)]
+    rungs += [{"lanes": n} for n in range(fresh - 1, 0, -1)] + [
+        {"names": n} for n in range(min(told, _MOST_NEW), -1, -3)
+    ]
     for each in rungs:
         rung = replace(rung, **each)
         yield rung

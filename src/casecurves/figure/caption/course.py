@@ -95,8 +95,9 @@ def abbreviations(spec: Spec, text: str) -> str:
     lang = spec.lang
     seen = " ".join((text, *_words(spec.to_json())))
     # Of an abbreviation a level may follow: F-VASI75.
-    known = [(short, full, r"\d*") for short, full in abbreviated(lang).items()]
-    known += [(short, full, "") for short, full in _full_names(lang).items() if short not in abbreviated(lang)]
+    written_out = abbreviated(lang, charts=bool(spec.charts))
+    known = [(short, full, r"\d*") for short, full in written_out.items()]
+    known += [(short, full, "") for short, full in _full_names(lang).items() if short not in written_out]
     found = [
         f"{short}, {full}"
         for short, full, level in sorted(known)

@@ -48,9 +48,9 @@ def read_edited(file: str) -> tuple[str, tuple[str, ...]] | None:
     foot = _FOOT.search(plain)
     if foot is None:
         return None
-    # What somebody wrote below the digests is text of theirs as well.
+    # What somebody wrote below the digests is text of theirs as well, a paragraph of its own.
     below = plain[foot.end() :].strip()
-    text = f"{plain[: foot.start()]}\n\n{below}\n" if below else plain[: foot.start()] + "\n"
+    text = f"{plain[: foot.start()].rstrip()}\n\n{below}\n" if below else plain[: foot.start()] + "\n"
     return text, tuple(foot[1].split())
 
 

@@ -31,6 +31,10 @@ _AT_ONCE = (Measurement, DatedDose)
 _SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "~": "≈", None: ""}
 # A date, or a year that stands alone, in words that somebody wrote.
 _DATE = re.compile(r"\b(?:\d{1,2}[/.-]\d{1,2}[/.-])?(?:19|20)\d{2}(?:-\d{2}){0,2}\b")
+# Years of somebody's life, two accounts of them and in a sentence too: "62 or 60 years", "was 21".
+_AGES = re.compile(
+    r"\b\d{2,3}(?:\s(?:or|to|and|ou|à|et)\s\d{2,3})*[\s-]?(?:ans|years?(?:[\s-]old)?)\b|(?<=\bwas )\d{2,3}\b"
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,8 @@ class Words:
         How many disagreements of other cases are numbered before those of this one.
     dates : bool
         False writes no calendar date, nor one that stands in the words of a row.
+    ages : bool
+        False writes no number of years that stands in the words of a row.
     """
 
     case: Case
@@ -59,6 +65,7 @@ class Words:
     moved: bool = False
     before: int = 0
     dates: bool = True
+    ages: bool = True
 
     def say(self, key: str, **params: object) -> str:
         """Return a catalogue text in the figure's language."""
@@ -78,6 +85,7 @@ class Words:
         if not found:
             return ""
         shown = visible(found)
+        shown = shown if self.ages else _AGES.sub(self.say("time.age_withheld"), shown)
         return typeset(shown if self.dates else self._dateless(shown), self.lang)
 
     def regimen(self, row: Therapy) -> str:
@@ -344,13 +352,15 @@ class Words:
 
 def words_of(case: Case, options: Options) -> Words:
     """Return what says things about a case, from the day zero and in the language asked for."""
-    dates, dated = options.dates == "shown", case.by_date
+    dates, ages, dated = options.dates == "shown", options.age == "exact", case.by_date
     case, once = one_unit(case, options.units), options.once == "placed"
     if not options.zero and dated is not None:
         since = dated.dates(ZERO)[0]
         calendar = None if since is None or not dates else Calendar(since, options.lang)
-        return Words(case, replace(place_points(case, dated, once=once), calendar=calendar), options.lang, dates=dates)
+        return Words(
+            case, replace(place_points(case, dated, once=once), calendar=calendar), options.lang, dates=dates, ages=ages
+        )
     zero = options.zero or case.header.day_zero
     chronology = case.chronology if zero == case.header.day_zero else case.chronology.rezero(zero)
     moved = zero != case.header.day_zero
-    return Words(case, place_points(case, chronology, once=once), options.lang, moved, dates=dates)
+    return Words(case, place_points(case, chronology, once=once), options.lang, moved, dates=dates, ages=ages)

@@ -72,7 +72,7 @@ class Place:
     @property
     def top(self) -> int:
         """How many steps over the rail its highest symbol stands."""
-        return self.lift + len(self.marks) - 1 if self.x is not None else self.lift
+        return self.lift + max(steps_of(self.marks)) if self.x is not None else self.lift
 
 
 class Block(NamedTuple):
@@ -89,6 +89,13 @@ class Block(NamedTuple):
     def bottom(self) -> float:
         """Its lower edge."""
         return self.y + self.h
+
+
+def steps_of(marks: Sequence[Mark]) -> tuple[int, ...]:
+    """Return how many steps over the first the symbols of one place stand: values, whose sign is one, share a step."""
+    keys = [mark.row if mark.shape == "event" else mark.shape for mark in marks]
+    order = list(dict.fromkeys(keys))
+    return tuple(map(order.index, keys))
 
 
 def place_of(marks: Sequence[Mark], frame: Frame) -> Place:

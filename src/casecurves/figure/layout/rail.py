@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from casecurves.figure import theme as t
-from casecurves.figure.layout.blocks import BROAD, LIFT, SUBROW, Block, Item, Place, place_blocks, place_of
+from casecurves.figure.layout.blocks import BROAD, LIFT, SUBROW, Block, Item, Place, place_blocks, place_of, steps_of
 from casecurves.figure.layout.numbers import number_block, number_places
 from casecurves.figure.layout.signs import signed
 from casecurves.figure.spec import Bar, Mark, Rail
@@ -29,7 +29,7 @@ _LEAST = 24.0
 class Cluster:
     """Events that stand at one place, with their labels.
 
-    Their symbols stand at ``sign``, one over the other from ``lift`` steps over the rail on.
+    Their symbols stand at ``sign``, one over the other from ``lift`` steps over the rail on: each `steps` over that.
     """
 
     x0: float
@@ -49,6 +49,11 @@ class Cluster:
     def marks(self) -> tuple[Mark, ...]:
         """Its events, each once: of an event in several lines every line is an item."""
         return tuple({item.mark.row: item.mark for item in self.items}.values())
+
+    @property
+    def steps(self) -> tuple[int, ...]:
+        """How many steps over the first the symbol of each of its events stands."""
+        return steps_of(self.marks)
 
     @property
     def alone(self) -> bool:
@@ -157,14 +162,16 @@ def _band_words(text: str, frame: Frame, edges: Sequence[float], x0: float) -> t
 
 
 def _places(marks: Sequence[Mark], frame: Frame) -> list[Place]:
-    groups: dict[tuple[str, float, float], list[Mark]] = {}
+    # Words tell of the interval of all that stands with them.
+    groups: dict[tuple[str, float, float, str], list[Mark]] = {}
     for mark in marks:
         if mark.place:
             x0, x1 = frame.extent(mark.place)
-            groups.setdefault((mark.certainty, round(x0 * 2) / 2, round(x1 * 2) / 2), []).append(mark)
+            key = (mark.certainty, round(x0 * 2) / 2, round(x1 * 2) / 2, mark.span)
+            groups.setdefault(key, []).append(mark)
     places: list[Place] = []
     ends: list[float] = []
-    for (how, _, _), group in sorted(groups.items(), key=lambda item: (item[0][1], item[0][2])):
+    for (how, *_), group in sorted(groups.items(), key=lambda item: (item[0][1], item[0][2])):
         place = place_of(group, frame)
         if how == "interval":
             subrow = next((i for i, end in enumerate(ends) if end + 0.8 <= place.x0), len(ends))
@@ -181,7 +188,7 @@ def _lifted(places: Sequence[Place]) -> list[Place]:
     for place in sorted(places, key=lambda place: place.sign):
         lift = 0
         if place.x is not None:
-            count = len(place.marks)
+            count = max(steps_of(place.marks)) + 1
             meets = [end + BROAD > place.sign for end in ends]
             lift = next(i for i in range(len(ends) + 1) if not any(meets[i : i + count]))
             ends[lift : lift + count] = [place.sign] * count

@@ -136,10 +136,11 @@ def words_box(
     No line of a title is larger than ``most_pt``.
     """
     inner = page_width - 2 * margin
-    warning = wrap(spec.banner, inner, t.BANNER) if spec.banner else []
+    warned = replace(t.BANNER, size=min(t.BANNER.size, most_pt))
+    warning = wrap(spec.banner, inner, warned) if spec.banner else []
     banner = len(warning) * t.BANNER.height + 2.0 if warning else 0.0
     y = margin + banner
-    above = [_centred(line, page_width, n) for n, line in enumerate(warning)]
+    above = [_centred(line, page_width, n, warned) for n, line in enumerate(warning)]
     if title and words not in {"none", "told"}:
         for text, usual, role in ((spec.title, t.TITLE, "title"), (spec.subtitle, t.SUBTITLE, "subtitle")):
             style = replace(usual, size=min(usual.size, most_pt))
@@ -165,10 +166,10 @@ def words_box(
     return Words(y, bottom, banner, tuple(above), (*below, *notes), legend, rules)
 
 
-def _centred(text: str, page_width: float, number: int) -> TextLine:
+def _centred(text: str, page_width: float, number: int, style: Style) -> TextLine:
     """Return a line of the banner."""
-    x = (page_width - width(text, t.BANNER)) / 2
-    return TextLine(x, (number + 1) * t.BANNER.height + 1.0, text, t.BANNER, "banner")
+    x = (page_width - width(text, style)) / 2
+    return TextLine(x, (number + 1) * t.BANNER.height + 1.0, text, style, "banner")
 
 
 def _boxes(spec: Spec, page_width: float, margin: float) -> tuple[tuple[TextLine, ...], float, tuple[float, ...]]:

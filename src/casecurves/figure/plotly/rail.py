@@ -42,12 +42,13 @@ def rail_points(board: Board) -> list[tuple[str, Point]]:
     points: list[tuple[str, Point]] = []
     for cluster in board.page.rail.clusters:
         told = "<br><br>".join(board.hover(mark.hover) for mark in cluster.marks)
-        for number, mark in enumerate(cluster.marks):
+        taken = {-1}
+        for mark, step in zip(cluster.marks, cluster.steps, strict=True):
             zone, point = _event_point(board, cluster, mark)
-            if number and cluster.x is None:
+            point = point if cluster.x is None else point._replace(y=point.y - step * LIFT)
+            if step in taken or (step and cluster.x is None):
                 point = point._replace(fill=CLEAR, edge=CLEAR)
-            elif number:
-                point = point._replace(y=point.y - number * LIFT)
+            taken.add(step)
             points.append((zone, point._replace(hover=told)))
     bands = [band for band in board.page.rail.bands if band.bar.found]
     found = [board.found(band.begun, band.y + STATE / 2, STATE, board.theme.muted, band.bar.hover) for band in bands]

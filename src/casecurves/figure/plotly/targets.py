@@ -151,9 +151,9 @@ def _rail(board: Board) -> Iterator[Target]:
         y, half = rail.line_y - cluster.lift * LIFT, _HALF
         if cluster.x is None:
             y, half = rail.line_y + 1.9 + cluster.subrow * 1.7, _THIN
-        for number, mark in enumerate(cluster.marks):
+        for mark, step in zip(cluster.marks, cluster.steps, strict=True):
             ends = min(cluster.x0, cluster.sign), max(cluster.x1, cluster.sign)
-            at = y if cluster.x is None else y - number * LIFT
+            at = y if cluster.x is None else y - step * LIFT
             yield _target(board, mark.row, lane, ends, at - half, at + half, mark.place)
 
 

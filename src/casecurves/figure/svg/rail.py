@@ -109,9 +109,10 @@ def _cluster(pen: Pen, page: Layout, cluster: Cluster) -> None:
     y = rail_y + 1.9 + cluster.subrow * 1.7 if first.certainty == "interval" else rail_y - cluster.lift * LIFT
     draw_event(pen, first, (cluster.x0, cluster.x1), (cluster.x, cluster.sign), y, page.frame.plot0)
     if cluster.x is not None:
-        for number, mark in enumerate(cluster.marks[1:], 1):
+        above = {step: mark for mark, step in zip(cluster.marks, cluster.steps, strict=True) if step}
+        for step, mark in above.items():
             colours = fill_of(pen, mark.certainty, pen.theme.tint if mark.disputed else pen.theme.ink)
-            pen.symbol(symbols.EVENTS[mark.symbol][0], cluster.sign, y - number * LIFT, _R, *colours)
+            pen.symbol(symbols.EVENTS[mark.symbol][0], cluster.sign, y - step * LIFT, _R, *colours)
     if not cluster.block_h:
         return
     pen.plate(cluster.block_x - 0.2, cluster.block_y, cluster.block_w + 0.4, cluster.block_h)
