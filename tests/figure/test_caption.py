@@ -34,7 +34,7 @@ SAID = [
     (DM, {}, "logarithmic scale: IFN score"),
     (DM, {}, "Not known exactly, of 35 marks"),
     (DM, {}, "known to within a month: 11"),
-    (DM, {}, "Abbreviations: CK, creatine kinase; Hb, haemoglobin"),
+    (DM, {}, "Abbreviations: CK, creatine kinase; CT, computed tomography"),
     (DM, {}, "doi:10.1016/j.revmed.2020.02.015. CC BY-NC 4.0"),
     (RICH, {}, "complete remission <300 (Nat Rev Dis Primers 2020;6:68"),
     (RICH, {}, "(not verified) (KDIGO 2021"),
