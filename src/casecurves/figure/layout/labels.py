@@ -27,6 +27,8 @@ _CUT, _DISC, _STROKE = 0.3, 0.9, 0.2
 _REACH = 2.0
 # A number is so much nearer to its own symbol than to any other, or the eye takes it for that of the other.
 _NEARER = 0.5
+# Of more values only the ends and the extremes have a number, and the eye seeks these at the ends and the extremes.
+_CROWD = 30
 # So near to such a line, a symbol stands on it.
 _ON = 0.45
 # How far from its symbol a number stands at most.
@@ -76,16 +78,16 @@ def _touch(one: Seen, other: Seen) -> bool:
     return math.hypot(aside, one[2] - other[2]) <= one[3] + other[3]
 
 
-def _strays(area: Area, near: Sequence[Seen], owner: int) -> bool:
-    """Tell whether the figures of a label are not clearly nearer to their own value than to another.
+def _strays(area: Area, near: Sequence[Seen], owner: int, clearly: float) -> bool:
+    """Tell whether the figures of a label are not nearer to their own value than to another by so many millimetres.
 
     Of two symbols that touch, as of two values of one day, no number is clearly nearer to either.
     """
     own = [one for one in near if one[4] == owner]
     nearest = min(_gap(area, one) for one in own)
     for one in near:
-        over = _gap(area, one) - nearest if one[4] != owner else _NEARER
-        if over < 0 or (over < _NEARER and not any(_touch(one, mine) for mine in own)):
+        over = _gap(area, one) - nearest if one[4] != owner else clearly
+        if over < 0 or (over < clearly and not any(_touch(one, mine) for mine in own)):
             return True
     return False
 
@@ -121,6 +123,7 @@ def label_of(
     taken = [area for area in taken if area[0] < end and area[2] > start and area is not own]
     lines = [line for line in lines if line[0] < end and line[2] > start]
     near = [one for one in eyes if one[0] < end + _FAR and one[1] > start - _FAR]
+    clearly = _NEARER if len(eyes) <= _CROWD else 0.0
     second = None
     for x, top in _options(box, mark, size):
         right, bottom = x + size, top + LABEL_HEIGHT
@@ -130,7 +133,7 @@ def label_of(
         clear = not meets((x - _OWN, top - _OWN, right + _OWN, bottom + _OWN), taken)
         if (not clear and (second is not None or meets(area, taken))) or crosses(area, lines):
             continue
-        if (len(near) > 1 and _strays(area, near, owner)) or _cut_off(x, right, mark, frame.bars):
+        if (len(near) > 1 and _strays(area, near, owner, clearly)) or _cut_off(x, right, mark, frame.bars):
             continue
         if clear:
             return Label(text, x, top)
