@@ -24,6 +24,7 @@ from casecurves.figure.spec import (
     Rail,
     Spec,
 )
+from casecurves.figure.spec.words import PROVENANCE
 from casecurves.model.case import Case, Discrepancy
 from casecurves.model.issues import visible
 from casecurves.model.schema import TABLES, DatedDose, Event, Measurement, Row, Therapy
@@ -66,17 +67,7 @@ _VALUES = (
 _SCALES = ("line", "band", "axis_band", "threshold", "axis_threshold", "step", "envelope", "unbounded")
 # What a reader must know that it was not simply reported.
 _TOLD = ("derived", "digitised", "illustrative")
-_STATED = (
-    "digitised",
-    "derived",
-    "converted",
-    "illustrative",
-    "illustrative_value",
-    "disputed",
-    "disputed_words",
-    "flag",
-)
-_ROWS = (*_STATED, "order", "break", "after", "follow_up", "death")
+_ROWS = (*PROVENANCE, "order", "break", "after", "follow_up", "death")
 
 
 def title(case: Case, words: Words) -> str:

@@ -10,6 +10,7 @@ from typing import Literal
 from casecurves.figure import theme as t
 from casecurves.figure.layout.signs import signed
 from casecurves.figure.spec import Box, LegendItem, Spec
+from casecurves.figure.spec.words import PROVENANCE
 from casecurves.figure.text import Style, width, wrap
 from casecurves.model.immutable import immutable
 from casecurves.words import say
@@ -52,16 +53,6 @@ _AFTER = 1.6
 _LEAST = 18.0
 # A box of more entries runs through all columns.
 _LONG = 40
-_PROVENANCE = {
-    "digitised",
-    "derived",
-    "converted",
-    "illustrative",
-    "illustrative_value",
-    "disputed",
-    "disputed_words",
-    "flag",
-}
 
 
 @immutable(frozen=True)
@@ -155,7 +146,7 @@ def words_box(
         return Words(y, bottom, banner, tuple(above), notes, (), ())
     if words == "apart":
         # What is not simply reported says so in the picture, wherever its caption goes.
-        kept = [item for item in spec.legend if item.kind in _PROVENANCE]
+        kept = [item for item in spec.legend if item.kind in PROVENANCE]
         legend, bottom = _legend(kept, margin, inner, 0.0)
         said = [_new_in_words(spec), _left_out(spec), _limits(spec, told), ("disclaimer", spec.disclaimer)]
         notes, bottom = _notes(said, margin, inner, bottom)

@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from casecurves.model.immutable import immutable
 
+# Kinds of the legend that say of a mark that it was not simply reported, in the order of a legend: they stand in the
+# picture wherever its other words go.
+PROVENANCE = (
+    "digitised",
+    "derived",
+    "converted",
+    "illustrative",
+    "illustrative_value",
+    "disputed",
+    "disputed_words",
+    "flag",
+)
+
 
 @immutable(frozen=True)
 class Entry:
