@@ -80,7 +80,7 @@ def test_a_tail_stays_beside_the_axis():
     spec = compile(made(day_zero="visit", events=[event("visit", "D0"), event("rash", "..D0"), event("late", "D900")]))
     narrow = PageOptions(width_mm=90)
     page = laid_out(spec, narrow)
-    at = next(c.x for c in page.rail.clusters if c.items[0].mark.row == "rash")
+    at = next(c.x for c in page.rail.clusters if c.marks[0].row == "rash")
     assert at - TAIL < page.frame.plot0
     tails = re.findall(r'<line x1="([\d.]+)"[^>]*dasharray="0.6 0.5"', to_svg(spec, narrow, bare=True))
     assert [float(x) for x in tails] == pytest.approx([page.frame.plot0], abs=0.001)

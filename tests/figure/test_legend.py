@@ -12,6 +12,11 @@ from casecurves.figure.svg import to_svg
 from casecurves.words import catalogue
 
 
+def has_symbol(mark):
+    """Whether a value stands on a scale, and not only somewhere along a line on it."""
+    return mark.y is not None and (mark.x is not None or mark.y2 is not None)
+
+
 def used(spec):
     """Return the kinds of mark on a figure, worked out from what is drawn of it."""
     tracks = [track for lane in spec.lanes for track in lane.tracks]
@@ -48,9 +53,9 @@ def used(spec):
         "follow_up": spec.axis.last_follow_up is not None and not spec.axis.death,
         "death": spec.axis.last_follow_up is not None and spec.axis.death,
         "flag": any(row.flags for row in rows),
-        "disputed": any(mark.disputed and mark.y is not None for mark in values),
+        "disputed": any(mark.disputed and has_symbol(mark) for mark in values),
         "disputed_words": any(
-            getattr(row, "disputed", False) for row in rows if row not in values or getattr(row, "y", None) is None
+            getattr(row, "disputed", False) for row in rows if row not in values or not has_symbol(row)
         ),
         "illustrative_value": any(mark.basis == "illustrative" and mark.certainty == "exact" for mark in dots),
         "trend_span": any(mark.shape == "trend" and mark.certainty != "soon" for mark in values),

@@ -296,9 +296,9 @@ def _row_kinds(spec: Spec) -> set[str]:
     items: tuple[Mark | Entry | Bar | Chip, ...] = (*valued, *spec.bars(), *spec.chips)
     basis = {item.basis for item in items}
     flagged = any(item.flags for item in items)
-    # Only a value on a scale is struck through; of all else the words alone say that it is disputed.
+    # Only the symbol of a value on a scale is struck through; of all else the words alone say that it is disputed.
     values = [mark for panel in spec.panels for mark in panel.marks if mark.y is not None]
-    struck = [mark for mark in values if mark.disputed]
+    struck = [mark for mark in values if mark.disputed and (mark.x is not None or mark.y2 is not None)]
     disputed = any(item.disputed for item in items if not isinstance(item, Chip) and item not in struck)
     # What is not known to the day is hollow, whatever its basis.
     grey = any(mark.basis == "illustrative" and mark.shape == "dot" and mark.certainty == "exact" for mark in values)

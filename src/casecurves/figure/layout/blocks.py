@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 BROAD = 2.5
 LIFT = 2.6
 SUBROW = 1.7
+_ROWS_UNDER = 1.9
 # How far right of its anchor the symbol of what came soon after stands.
 SOON = 2.6
 ICON = 3.0
@@ -92,10 +93,15 @@ class Block(NamedTuple):
 
 
 def steps_of(marks: Sequence[Mark]) -> tuple[int, ...]:
-    """Return how many steps over the first the symbols of one place stand: values, whose sign is one, share a step."""
-    keys = [mark.row if mark.shape == "event" else mark.shape for mark in marks]
+    """Return how many steps over the first the symbols of one place stand: values share one, disputed ones another."""
+    keys = [mark.row if mark.shape == "event" else (mark.symbol, mark.disputed) for mark in marks]
     order = list(dict.fromkeys(keys))
     return tuple(map(order.index, keys))
+
+
+def row_y(line_y: float, subrow: int) -> float:
+    """Return where a row of intervals runs under the line of a rail."""
+    return line_y + _ROWS_UNDER + subrow * SUBROW
 
 
 def place_of(marks: Sequence[Mark], frame: Frame) -> Place:

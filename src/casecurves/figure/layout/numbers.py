@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casecurves.figure import theme as t
-from casecurves.figure.layout.blocks import BROAD, LIFT, SUBROW, Block, Item, Place, place_of
+from casecurves.figure.layout.blocks import BROAD, LIFT, Block, Item, Place, place_of, row_y
 from casecurves.figure.layout.signs import TAIL, signed
 from casecurves.figure.spec import Mark
 from casecurves.figure.text import width
@@ -49,7 +49,7 @@ def number_places(marks: Sequence[Mark], places: Sequence[Place], frame: Frame) 
 
 def number_block(place: Place, frame: Frame, line_y: float) -> Block:
     """Return the number of a place, level with its symbol or its interval."""
-    y = line_y - place.lift * LIFT if place.x is not None else line_y + 1.9 + place.subrow * SUBROW
+    y = line_y - place.lift * LIFT if place.x is not None else row_y(line_y, place.subrow)
     x0, x1 = _number(place, frame)
     item = Item(place.marks[0], 0.0, _BASE + _RISE, signed(place.marks[0], place.marks[0].label), icon=False)
     return Block((item,), x0, y - _RISE, x1 - x0, _HEIGHT, place.x if place.x is not None else place.x0)

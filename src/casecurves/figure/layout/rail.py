@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # Height of a state, and of a row of them.
 STATE = 3.0
 BAND_HEIGHT = 3.8
+# A stretch narrower than this has no room for a question mark.
+_QUESTION = 3.6
 # Words of a state get at least this much room beside it, or none there.
 _LEAST = 24.0
 
@@ -30,8 +32,10 @@ class Cluster:
     """Events that stand at one place, with their labels.
 
     Their symbols stand at ``sign``, one over the other from ``lift`` steps over the rail on: each `steps` over that.
+    ``items`` are their words: of an event in several lines every line is one, of one without a name there is none.
     """
 
+    marks: tuple[Mark, ...]
     x0: float
     x1: float
     x: float | None
@@ -46,19 +50,19 @@ class Cluster:
     lift: int = 0
 
     @property
-    def marks(self) -> tuple[Mark, ...]:
-        """Its events, each once: of an event in several lines every line is an item."""
-        return tuple({item.mark.row: item.mark for item in self.items}.values())
-
-    @property
     def steps(self) -> tuple[int, ...]:
         """How many steps over the first the symbol of each of its events stands."""
         return steps_of(self.marks)
 
     @property
+    def disputed(self) -> bool:
+        """True where all of its events are: what says where they lie is then as pale as their symbols."""
+        return all(mark.disputed for mark in self.marks)
+
+    @property
     def alone(self) -> bool:
         """True where no words hang below its symbol: they stand in a list, its number beside it; or it has none."""
-        return self.items[0].mark.number is not None or not self.block_h
+        return self.marks[0].number is not None or not self.block_h
 
 
 @immutable(frozen=True)
@@ -80,6 +84,11 @@ class BandBox:
         """The place that its words keep their distance from when the axis grows: words behind it stay behind it."""
         inner = (edge for edge in (self.c1, self.c0) if edge is not None and edge <= self.label_x)
         return self.x1 if self.label_x >= self.x1 else next(inner, self.x0)
+
+    @property
+    def unsure(self) -> bool:
+        """True where its end is not known, and what is only possible has room to say so."""
+        return self.bar.end == "unknown" and self.x1 - (self.x0 if self.c1 is None else self.c1) > _QUESTION
 
 
 @immutable(frozen=True)
@@ -105,15 +114,13 @@ def rail_box(rail: Rail, frame: Frame, y: float, states: Sequence[BandBox] = ())
     subrows = max((place.subrow for place in (*places, *numbered)), default=-1) + 1
     top = line_y + 2.0 + subrows * SUBROW
     # A sign without words takes no room below it.
-    named = [replace(place, marks=said) for place in places if (said := tuple(m for m in place.marks if m.label))]
     bare = [place for place in places if not any(mark.label for mark in place.marks)]
-    blocks = place_blocks(named, frame, top)
+    named = [place for place in places if any(mark.label for mark in place.marks)]
+    said = [replace(place, marks=tuple(mark for mark in place.marks if mark.label)) for place in named]
+    blocks = place_blocks(said, frame, top)
     bottom = max((block.bottom for block in blocks), default=top)
     blocks += [number_block(place, frame, line_y) for place in numbered]
-    blocks += [
-        Block(tuple(Item(mark, 0.0, 0.0, "", icon=False) for mark in place.marks), place.x0, top, 0.0, 0.0, 0.0)
-        for place in bare
-    ]
+    blocks += [Block((), place.x0, top, 0.0, 0.0, 0.0) for place in bare]
     clusters = tuple(_cluster(*pair) for pair in zip((*named, *numbered, *bare), blocks, strict=True))
     return RailBox(y, bottom - y, line_y, bands, clusters)
 
@@ -198,6 +205,7 @@ def _lifted(places: Sequence[Place]) -> list[Place]:
 
 def _cluster(place: Place, block: Block) -> Cluster:
     return Cluster(
+        marks=place.marks,
         x0=place.x0,
         x1=place.x1,
         x=place.x,

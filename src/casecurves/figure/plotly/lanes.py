@@ -44,8 +44,7 @@ def bar_traces(board: Board) -> list[dict[str, Any]]:
         colour = _ink(board, lane)
         for track in lane.tracks:
             for box in track.bars:
-                own = board.theme.tint if box.bar.disputed else _own(board, box, colour)
-                _bar(board, found, box, track, own)
+                _bar(board, found, box, track, _own(board, box, colour))
     for band in board.page.rail.bands:
         y, hover, row = band.y + STATE / 2, band.bar.hover, band.bar.row
         _add(board, found, band.bar.possible, y, CLEAR, "", hover, row, STATE)
@@ -62,7 +61,9 @@ def _ink(board: Board, lane: LaneBox) -> str:
 
 
 def _own(board: Board, box: BarBox, colour: str) -> str:
-    """Return the colour of a bar: on the lane of a patient each has that of its drug."""
+    """Return the colour of a bar: on the lane of a patient each has that of its drug, and pale what is disputed."""
+    if box.bar.disputed:
+        return board.theme.tint
     return board.theme.drug(box.bar.drug_class) if box.bar.drug_class else colour
 
 
@@ -155,7 +156,7 @@ def _track_shapes(board: Board, track: TrackBox, colour: str) -> list[dict[str, 
         if box.bar.hatched:
             shapes += [board.rect(s.zone, s.x0, s.x1, y0, y1, line=own, width=1.2) for s in box.bar.certain]
         shapes += _signs_of(board, box, track)
-        shapes += [board.tail(box.begun - ARROW, track.middle, colour)] if box.bar.found else []
+        shapes += [board.tail(box.begun - ARROW, track.middle, own)] if box.bar.found else []
         if box.bar.end == "ended" and box.bar.possible:
             last = box.bar.possible[-1]
             shapes.append(board.line(last.zone, last.x1, last.x1, y0 - 0.6, y1 + 0.6, own, 3) | {"layer": "above"})
@@ -205,7 +206,7 @@ def lane_points(board: Board) -> list[tuple[str, Point]]:
                     (zone, Point(x, middle, "line-ns", colour, colour, hover, mark.row, round(_TICK * track.height, 1)))
                 )
             points += [
-                board.found(box.begun, middle, track.height, colour, box.bar.hover)
+                board.found(box.begun, middle, track.height, _own(board, box, colour), box.bar.hover)
                 for box in track.bars
                 if box.bar.found
             ]
@@ -285,7 +286,9 @@ def _questions(board: Board, box: BarBox, track: TrackBox, colour: str) -> list[
 
 
 def _bar_label(board: Board, box: BarBox, track: TrackBox, colour: str) -> dict[str, Any]:
-    ink = board.theme.on_bar if box.where == "inside" and not box.bar.hatched else colour
+    inside = box.where == "inside" and not box.bar.hatched
+    # The pale ink of what is disputed is for its bar: too pale to be read.
+    ink = board.theme.on_bar if inside else board.theme.muted if box.bar.disputed else colour
     parts = [
         f"<b>{board.text(box.label)}</b>" if box.label else "",
         f"<i>{board.text(box.remark)}</i>" if box.remark else "",

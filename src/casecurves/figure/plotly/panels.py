@@ -35,6 +35,9 @@ _MORE = 8
 # Colour, width and dashes of a line; strokes by zone, broken between marks.
 Look = tuple[str, float, str]
 Strokes = dict[str, tuple[list[float | None], list[float | None]]]
+# The stroke through what is disputed, and how far below its place a letter of that size has its middle.
+_STROKE = '<span style="font-size:18px">⁄</span>'
+_STRUCK = 0.4
 _LIMITS = {"below": "triangle-down", "above": "triangle-up"}
 # Millimetres from one tick's words to the next.
 _TICK_ROOM = 2.7
@@ -87,11 +90,13 @@ def _whiskers(board: Board) -> list[dict[str, Any]]:
     """Return the possible intervals of values as level lines with end caps, broken between marks."""
     looks: dict[tuple[str, str], Strokes] = {}
     for box in board.page.panels:
-        found = looks.setdefault((series_ink(board, box), "solid"), {})
+        own = series_ink(board, box)
         for mark in box.marks:
+            ink = board.theme.tint if mark.mark.disputed else own
+            found = looks.setdefault((ink, "solid"), {})
             if mark.mark.certainty == "found" and mark.mark.y is not None:
                 tail = [(max(mark.x0, mark.x1 - TAIL), mark.y), (mark.x1, mark.y)]
-                _stroke(board, tail, looks.setdefault((series_ink(board, box), "dot"), {}))
+                _stroke(board, tail, looks.setdefault((ink, "dot"), {}))
             elif mark.mark.shape != "trend" and mark.mark.certainty not in {"exact", "ranked"}:
                 # A pill stands on what it would hide.
                 foot = mark.glyph and mark.hides
@@ -167,19 +172,14 @@ def _value(board: Board, box: PanelBox, mark: MarkBox) -> tuple[str, Point]:
     if _unseen(mark):
         fill = ink = CLEAR
     hover = board.hover((box.panel.label, *mark.mark.hover) if box.panel.dose else mark.mark.hover)
-    symbol, size = _symbol(mark)
-    size = size if box.dot == 1 else round(size * box.dot, 1)
+    size = 10.0 if box.dot == 1 else round(10.0 * box.dot, 1)
+    symbol = _LIMITS.get(mark.mark.shape, "circle")
     return zone, Point(x, mark.y, symbol, fill, ink, hover, mark.mark.row, size)
 
 
 def _unseen(mark: MarkBox) -> bool:
     """Words, ranges and intervals without an honest middle: a marker that is not seen carries the hover."""
     return mark.in_pill or mark.mark.shape in {"trend", "range"} or mark.x is None
-
-
-def _symbol(mark: MarkBox) -> tuple[str, float]:
-    """Return plotly's marker of a value."""
-    return _LIMITS.get(mark.mark.shape, "circle"), 10.0
 
 
 def panel_shapes(board: Board) -> list[dict[str, Any]]:
@@ -248,9 +248,21 @@ def panel_annotations(board: Board) -> list[dict[str, Any]]:
         notes += _names(board, box) if box.series is None else []
         for mark in box.marks:
             notes += _labels(board, box, mark)
+            if mark.mark.disputed and mark.mark.y is not None:
+                notes += _strike(board, box, mark)
         for label, _ in box.annotations:
             notes.append(board.note(label.x, label.top + 1.25, f"<i>{board.text(label.text)}</i>", board.theme.muted))
     return notes
+
+
+def _strike(board: Board, box: PanelBox, mark: MarkBox) -> list[dict[str, Any]]:
+    """Return the stroke through a disputed value, as a letter: it keeps its size when the axis grows."""
+    end = box.other_end(mark)
+    x = (mark.x0 + mark.x1) / 2 if mark.x is None and end is not None else mark.x
+    y = mark.y if end is None else (mark.y + end) / 2
+    if x is None:
+        return []
+    return [board.note(x, y + _STRUCK, _STROKE, board.theme.ink, anchor_mm=x, more={"xanchor": "center"})]
 
 
 def _names(board: Board, box: PanelBox) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from casecurves.figure import symbols
 from casecurves.figure import theme as t
-from casecurves.figure.layout.blocks import ICON, LIFT
+from casecurves.figure.layout.blocks import ICON, LIFT, row_y
 from casecurves.figure.layout.rail import BAND_HEIGHT, STATE, Cluster
 from casecurves.figure.layout.signs import ARROW
 from casecurves.figure.plotly.board import CLEAR, Board, Point, faded
@@ -42,7 +42,7 @@ def rail_points(board: Board) -> list[tuple[str, Point]]:
     points: list[tuple[str, Point]] = []
     for cluster in board.page.rail.clusters:
         told = "<br><br>".join(board.hover(mark.hover) for mark in cluster.marks)
-        taken = {-1}
+        taken: set[int] = set()
         for mark, step in zip(cluster.marks, cluster.steps, strict=True):
             zone, point = _event_point(board, cluster, mark)
             point = point if cluster.x is None else point._replace(y=point.y - step * LIFT)
@@ -59,10 +59,10 @@ def _onward(board: Board) -> list[tuple[str, Point]]:
     """Return the arrows of intervals that may reach on beyond what is drawn."""
     points = []
     for cluster in board.page.rail.clusters:
-        mark = cluster.items[0].mark
+        mark = cluster.marks[0]
         if mark.certainty == "interval" and mark.place[-1].open1:
             zone, x = board.at(board.inside(cluster.x1))
-            y, ink = board.page.rail.line_y + 1.9 + cluster.subrow * 1.7, board.theme.ink
+            y, ink = row_y(board.page.rail.line_y, cluster.subrow), _ink(board, disputed=cluster.disputed)
             points.append((zone, Point(x, y, "triangle-right", ink, ink, board.hover(mark.hover), "", 7.0)))
     return points
 
@@ -79,14 +79,20 @@ def _ongoing(board: Board) -> list[tuple[str, Point]]:
     return points
 
 
+def _ink(board: Board, *, disputed: bool) -> str:
+    return board.theme.tint if disputed else board.theme.ink
+
+
 def _event_point(board: Board, cluster: Cluster, mark: Mark) -> tuple[str, Point]:
-    ink, line_y, hover = board.theme.ink, board.page.rail.line_y, board.hover(mark.hover)
+    line_y, hover = board.page.rail.line_y, board.hover(mark.hover)
     if cluster.x is None:
+        ink = _ink(board, disputed=cluster.disputed)
         zone, x = board.at(board.inside(cluster.x0))
-        y = line_y + 1.9 + cluster.subrow * 1.7
+        y = row_y(line_y, cluster.subrow)
         # What may reach back beyond what is drawn begins with an arrow.
         symbol, size = ("triangle-left", 7.0) if mark.place[0].open0 else ("line-ns", 8.0)
         return zone, Point(x, y, symbol, ink, ink, hover, mark.row, size)
+    ink = _ink(board, disputed=mark.disputed)
     zone, x = board.at(cluster.sign)
     fill = ink if mark.certainty == "exact" else board.theme.paper
     return zone, Point(x, line_y - cluster.lift * LIFT, symbols.EVENTS[mark.symbol][1], fill, ink, hover, mark.row)
@@ -107,6 +113,9 @@ def rail_annotations(board: Board) -> list[dict[str, Any]]:
             wide = width(line, t.SMALL)
             plate = {"bgcolor": faded(theme.paper, 0.8)} if band.bar.hatched else board.plate(band.label_x, wide)
             notes.append(board.note(band.label_x, y, board.text(line), theme.ink, anchor_mm=anchor, more=plate))
+        if band.unsure:
+            y, wide = band.y + STATE / 2, width("?", t.SMALL_BOLD)
+            notes.append(board.beside(band.x1 - 0.7 - wide, wide, y, "<b>?</b>", theme.muted, band.x1))
     return [*notes, *(note for cluster in rail.clusters for note in _block(board, cluster))]
 
 
@@ -116,19 +125,18 @@ def _cluster_shapes(board: Board, cluster: Cluster) -> list[dict[str, Any]]:
     zone, x = board.at(cluster.leader)
     leader = board.line("before", 0, 0, symbol_y, cluster.block_y + cluster.block_h - 0.5, board.theme.muted, 0.7)
     shapes = [] if cluster.alone else [leader | {"xref": board.ref(zone), "x0": x, "x1": x}]
-    how = cluster.items[0].mark.certainty
+    how, ink = cluster.marks[0].certainty, _ink(board, disputed=cluster.disputed)
     if how == "interval":
-        y = line_y + 1.9 + cluster.subrow * 1.7
-        place, ink = cluster.items[0].mark.place, board.theme.ink
+        y, place = row_y(line_y, cluster.subrow), cluster.marks[0].place
         shapes += [board.line(span.zone, span.x0, span.x1, y, y, ink, 1.6) for span in place]
         if not place[-1].open1:
             zone, x = board.at(cluster.x1)
             cap = board.line("before", 0, 0, y - 0.7, y + 0.7, ink, 1.6)
             shapes.append(cap | {"xref": board.ref(zone), "x0": x, "x1": x})
     elif how == "about":
-        shapes += board.capped(cluster.x0, cluster.x1, symbol_y, board.theme.ink, 2.2)
+        shapes += board.capped(cluster.x0, cluster.x1, symbol_y, ink, 2.2)
     elif how == "found" and cluster.x is not None:
-        shapes.append(board.tail(cluster.x, symbol_y, board.theme.ink))
+        shapes.append(board.tail(cluster.x, symbol_y, ink))
     return shapes
 
 

@@ -70,8 +70,7 @@ def _track(pen: Pen, track: TrackBox, colour: str, least: float) -> None:
 def _event(pen: Pen, box: EventBox, y: float, least: float) -> None:
     draw_event(pen, box.mark, (box.x0, box.x1), (box.x, box.sign), y, least)
     if box.x is None:
-        ink = pen.theme.tint if box.mark.disputed else pen.theme.ink
-        pen.symbol(symbols.EVENTS[box.mark.symbol][0], box.sign, y, 1.0, *fill_of(pen, box.mark.certainty, ink))
+        pen.symbol(symbols.EVENTS[box.mark.symbol][0], box.sign, y, 1.0, *fill_of(pen, box.mark))
 
 
 def _bar(pen: Pen, box: BarBox, track: TrackBox, colour: str, least: float) -> None:
@@ -152,7 +151,9 @@ def _bar_label(pen: Pen, box: BarBox, track: TrackBox, colour: str) -> None:
     if box.where == "gutter":
         return
     base = track.middle + 7 * MM_PER_PT * 0.36
-    ink = pen.theme.on_bar if box.where == "inside" and not box.bar.hatched else colour
+    inside = box.where == "inside" and not box.bar.hatched
+    # The pale ink of what is disputed is for its bar: too pale to be read.
+    ink = pen.theme.on_bar if inside else pen.theme.muted if box.bar.disputed else colour
     size = width(box.label, t.SMALL_BOLD)
     total = size + (width(box.remark, t.SMALL_ITALIC) + 1.2 if box.remark else 0.0)
     if box.bar.hatched or box.where == "possible":

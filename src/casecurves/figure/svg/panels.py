@@ -127,8 +127,10 @@ def _value(pen: Pen, box: PanelBox, mark: MarkBox) -> None:
         at, y2 = mark.x if mark.x is not None else (mark.x0 + mark.x1) / 2, box.at(mark.mark.y2)
         d = f"M{n(at - 0.8)},{n(y)}H{n(at + 0.8)}M{n(at)},{n(y)}V{n(y2)}M{n(at - 0.8)},{n(y2)}H{n(at + 0.8)}"
         pen.path(d, stroke=ink, width=0.45)
+        _strike(pen, mark, at, (y + y2) / 2)
     elif mark.x is not None:
         _symbol(pen, box, mark, mark.x, ink)
+        _strike(pen, mark, mark.x, y)
 
 
 def _symbol(pen: Pen, box: PanelBox, box_mark: MarkBox, x: float, ink: str) -> None:
@@ -151,7 +153,10 @@ def _symbol(pen: Pen, box: PanelBox, box_mark: MarkBox, x: float, ink: str) -> N
             pen.symbol(limit, x, y + side, symbols.SIGN, pen.hollow, ink, width=0.3)
     fill = pen.hollow if hollow else (ink if mark.basis == "reported" else tint)
     pen.symbol(shape, x, y, _R * box.dot, fill, ink, width=0.35 if box.dot == 1 else 0.2)
-    if mark.disputed:
+
+
+def _strike(pen: Pen, mark: MarkBox, x: float, y: float) -> None:
+    if mark.mark.disputed:
         pen.path(f"M{n(x - 1.4)},{n(y + 1.4)}L{n(x + 1.4)},{n(y - 1.4)}", stroke=pen.theme.ink, width=0.3)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.layout import Layout
 from casecurves.figure.layout.areas import Area
-from casecurves.figure.layout.blocks import ICON, LIFT
+from casecurves.figure.layout.blocks import ICON, LIFT, row_y
 from casecurves.figure.layout.rail import BAND_HEIGHT, STATE, BandBox, Cluster
 from casecurves.figure.spec import Mark
 from casecurves.figure.svg.pen import Pen, n
@@ -14,7 +16,6 @@ from casecurves.figure.text import MM_PER_PT, width
 from casecurves.words import say
 
 _R = 1.15
-_QUESTION = 3.6
 
 
 def draw_rail(pen: Pen, page: Layout) -> None:
@@ -98,21 +99,17 @@ def _band_end(pen: Pen, band: BandBox, base: float, h: float) -> None:
     elif band.bar.end == "ongoing":
         tip = band.y + h / 2
         pen.path(f"M{n(band.x1)},{n(tip - 1.2)}L{n(band.x1 + 1.5)},{n(tip)}L{n(band.x1)},{n(tip + 1.2)}Z", colour)
-    elif band.bar.end == "unknown" and band.x1 - (band.x0 if band.c1 is None else band.c1) > _QUESTION:
+    elif band.unsure:
         pen.text(band.x1 - 0.7, base, "?", t.SMALL_BOLD, colour, "end")
 
 
 def _cluster(pen: Pen, page: Layout, cluster: Cluster) -> None:
-    rail_y = page.rail.line_y
-    first = cluster.items[0].mark
-    ink = pen.theme.tint if first.disputed else pen.theme.ink
-    y = rail_y + 1.9 + cluster.subrow * 1.7 if first.certainty == "interval" else rail_y - cluster.lift * LIFT
-    draw_event(pen, first, (cluster.x0, cluster.x1), (cluster.x, cluster.sign), y, page.frame.plot0)
+    rail_y, first = page.rail.line_y, cluster.marks[0]
+    y = row_y(rail_y, cluster.subrow) if first.certainty == "interval" else rail_y - cluster.lift * LIFT
+    place = (cluster.x0, cluster.x1), (cluster.x, cluster.sign)
+    _time(pen, first, *place, y, page.frame.plot0, _ink(pen, disputed=cluster.disputed))
     if cluster.x is not None:
-        above = {step: mark for mark, step in zip(cluster.marks, cluster.steps, strict=True) if step}
-        for step, mark in above.items():
-            colours = fill_of(pen, mark.certainty, pen.theme.tint if mark.disputed else pen.theme.ink)
-            pen.symbol(symbols.EVENTS[mark.symbol][0], cluster.sign, y - step * LIFT, _R, *colours)
+        _signs(pen, cluster, y)
     if not cluster.block_h:
         return
     pen.plate(cluster.block_x - 0.2, cluster.block_y, cluster.block_w + 0.4, cluster.block_h)
@@ -120,16 +117,22 @@ def _cluster(pen: Pen, page: Layout, cluster: Cluster) -> None:
         with pen.group(item.mark.row, "event", item.mark.hover):
             x, y = cluster.block_x + item.dx, cluster.block_y + item.dy
             if item.icon:
-                pen.symbol(
-                    symbols.EVENTS[item.mark.symbol][0],
-                    x + 1.2,
-                    y - 0.9,
-                    0.95,
-                    *fill_of(pen, item.mark.certainty, ink),
-                )
+                pen.symbol(symbols.EVENTS[item.mark.symbol][0], x + 1.2, y - 0.9, 0.95, *fill_of(pen, item.mark))
             # The pale ink of what is disputed is for its symbol: too pale to be read.
             words = pen.theme.muted if item.mark.disputed else pen.theme.ink
             pen.text(x + (ICON if item.icon else 0.0), y, item.text, t.SMALL, words)
+
+
+def _signs(pen: Pen, cluster: Cluster, y: float) -> None:
+    """Draw the symbols of a place from its lowest up; what has no words to tell what it is, its symbol tells."""
+    worded = {item.mark.row for item in cluster.items}
+    drawn = set()
+    for mark, step in zip(cluster.marks, cluster.steps, strict=True):
+        if step in drawn:
+            continue
+        drawn.add(step)
+        with nullcontext() if mark.row in worded else pen.group(mark.row, "event", mark.hover):
+            pen.symbol(symbols.EVENTS[mark.symbol][0], cluster.sign, y - step * LIFT, _R, *fill_of(pen, mark))
 
 
 def draw_event(
@@ -139,22 +142,26 @@ def draw_event(
 
     ``at`` is where it was, and where its symbol stands.
     """
-    ink = pen.theme.tint if mark.disputed else pen.theme.ink
+    _time(pen, mark, ends, at, y, least, _ink(pen, disputed=mark.disputed))
+    if at[0] is not None:
+        pen.symbol(symbols.EVENTS[mark.symbol][0], at[1], y, _R, *fill_of(pen, mark))
+
+
+def _time(
+    pen: Pen, mark: Mark, ends: tuple[float, float], at: tuple[float | None, float], y: float, least: float, ink: str
+) -> None:
+    """Draw how well the time of an event is known."""
+    x, sign = at
     if mark.certainty == "interval":
         _interval(pen, mark, ends, y, ink)
-        return
-    if mark.certainty == "about":
+    elif mark.certainty == "about":
         pen.line(ends[0], y, ends[1], y, ink, width=0.45)
         for end in ends:
             pen.line(end, y - 0.7, end, y + 0.7, ink, width=0.3)
-    x, sign = at
-    if x is None:
-        return
-    if mark.certainty == "soon":
+    elif mark.certainty == "soon" and x is not None:
         pen.line(x, y, sign, y, ink, width=0.5)
-    if mark.certainty == "found":
+    elif mark.certainty == "found" and x is not None:
         pen.tail(x, y, least, ink)
-    pen.symbol(symbols.EVENTS[mark.symbol][0], sign, y, _R, *fill_of(pen, mark.certainty, ink))
 
 
 def _interval(pen: Pen, mark: Mark, ends: tuple[float, float], y: float, ink: str) -> None:
@@ -170,6 +177,11 @@ def _interval(pen: Pen, mark: Mark, ends: tuple[float, float], y: float, ink: st
             pen.line(x, y - 0.7, x, y + 0.7, ink, width=0.35)
 
 
-def fill_of(pen: Pen, certainty: str, ink: str) -> tuple[str, str]:
-    """Return fill and stroke: filled when the time is exact, hollow otherwise."""
-    return (ink if certainty == "exact" else pen.hollow), ink
+def _ink(pen: Pen, *, disputed: bool) -> str:
+    return pen.theme.tint if disputed else pen.theme.ink
+
+
+def fill_of(pen: Pen, mark: Mark) -> tuple[str, str]:
+    """Return fill and stroke of the symbol of an event: filled when its time is exact, hollow otherwise."""
+    ink = _ink(pen, disputed=mark.disputed)
+    return (ink if mark.certainty == "exact" else pen.hollow), ink
