@@ -39,8 +39,13 @@ from casecurves_dashboard.places import exists, show
 from casecurves_dashboard.state import ViewState, spoken
 
 THREADS = 8
-# The server itself takes no body that nothing here would read, and a case that is sent waits in memory, not in a file.
-_BODY = {"max_request_body_size": photo_routes.LARGEST_BODY, "inbuf_overflow": security.LARGEST_UPLOAD_BODY}
+# The server itself takes no body that nothing here would read. What somebody sends, and what a slow reader has not
+# fetched yet, waits in memory whatever its size: a case or a picture of somebody's own is never in a file.
+_IN_MEMORY = {
+    "max_request_body_size": photo_routes.LARGEST_BODY,
+    "inbuf_overflow": sys.maxsize,
+    "outbuf_overflow": sys.maxsize,
+}
 
 
 def create_app(cases: Path | None = None, hosts: Sequence[str] = security.LOOPBACK) -> Dash:
@@ -175,7 +180,7 @@ def serve(host: str = "127.0.0.1", port: int = 8050, cases: Path | None = None) 
     # A browser that opens more connections than there are threads is nothing a clinician can act on.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
-        server = waitress.create_server(app.server, host=host, port=port, threads=THREADS, ident=None, **_BODY)
+        server = waitress.create_server(app.server, host=host, port=port, threads=THREADS, ident=None, **_IN_MEMORY)
     except OSError as error:
         reason = error.strerror or str(error)
         raise UsageError(say("dashboard.serve.no_port", "en", host=host, port=port, reason=reason)) from None

@@ -266,3 +266,32 @@ def test_for_fingers_links_are_larger_and_stay_in_the_line_of_their_text(opened)
     )
     assert apart < 2
     assert lowest > 30
+
+
+def test_the_last_row_of_a_hostile_address_is_told_and_marked_and_keys_work(opened):
+    page = opened(f"{CASE}&row=%E0%A4%A&row=rux-decision&at=%FF")
+    live = drawn(page)
+    told(page, "collegial decision")
+    marked = "[...document.querySelectorAll('.marks [aria-current]')].map(a => a.dataset.to)"
+    until(lambda: set(said(page, marked)) == {"rux-decision"}, timeout=10)
+    page.driver.execute_script("arguments[0].focus()", live)
+    press(page, Keys.HOME, Keys.ENTER)
+    until(lambda: view(page)["row"] not in ("rux-decision", "\ufffd"), timeout=10)
+    assert page.find_element(".said").text
+
+
+def test_what_moved_last_says_which_day_is_pinned(opened):
+    page = opened(CASE)
+    live = drawn(page)
+    page.driver.execute_script("arguments[0].scrollIntoView(); arguments[0].focus()", live)
+    ActionChains(page.driver).move_to_element(live).perform()
+    press(page, Keys.HOME, Keys.ARROW_RIGHT, "p")
+    until(lambda: "at" in view(page), timeout=10)
+    row = said(page, "[...document.querySelectorAll('.marks li')].filter(e => !('area' in e.dataset))[1].dataset.row")
+    walked = int(view(page)["at"])
+    day = said(page, f"Number(document.querySelector('.marks li[data-row={row}]').dataset.x0)")
+    assert walked == int(day + 0.05)
+    press(page, Keys.ESCAPE)
+    ActionChains(page.driver).move_to_element_with_offset(live, 40, 0).perform()
+    press(page, "p")
+    until(lambda: view(page).get("at") not in (None, str(walked)), timeout=10)

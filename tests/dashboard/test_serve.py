@@ -5,13 +5,21 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
+from contextlib import closing
 from http.client import HTTPConnection
+from threading import Event, Thread
+from types import SimpleNamespace
 
 import pytest
 
 from casecurves.errors import UsageError
+from casecurves.figure.export import MOST_PIXELS
+from casecurves.figure.pictures import LARGEST_FILE
 from casecurves_dashboard import app as module
 from casecurves_dashboard.app import serve
+from casecurves_dashboard.photos import MOST_PER_FIGURE
+from casecurves_dashboard.security import LARGEST_UPLOAD_BODY
 
 CODE = """
 import sys
@@ -85,3 +93,45 @@ def test_going_beyond_this_machine_is_warned_of(cases, capsys, monkeypatch, host
     assert f"http://{shown}:8050/" in printed
     assert ("without a password" in printed) == warned
     assert asked["host"] == host
+
+
+@pytest.fixture
+def served(cases, monkeypatch):
+    """The real server in a thread: its port, what it was told, and what it wrote to files."""
+    told, files, made = {}, [], Event()
+    really, to_file = module.waitress.create_server, tempfile.TemporaryFile
+
+    def create(app, **given):
+        told.update(given, server=really(app, **given))
+        made.set()
+        return told["server"]
+
+    monkeypatch.setattr(module.waitress, "create_server", create)
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda *a, **b: files.append(a) or to_file(*a, **b))
+    thread = Thread(target=serve, kwargs={"port": 0, "cases": cases}, daemon=True)
+    thread.start()
+    assert made.wait(20)
+    yield SimpleNamespace(port=int(told["server"].effective_port), told=told, files=files)
+    told["server"].close()
+    thread.join(20)
+    assert not thread.is_alive()
+
+
+def test_a_large_figure_makes_no_file(served):
+    with closing(HTTPConnection("127.0.0.1", served.port, timeout=30)) as connection:
+        connection.request("GET", "/export/sound.png?dpi=600")
+        assert len(connection.getresponse().read()) > 1 << 20, "too small to tell"
+    assert served.files == []
+
+
+def test_a_picture_that_is_sent_makes_no_file(served):
+    with closing(HTTPConnection("127.0.0.1", served.port, timeout=30)) as connection:
+        connection.request("POST", "/photos/sound", body=b"x" * (LARGEST_UPLOAD_BODY + 1))
+        assert connection.getresponse().status >= 400
+    assert served.files == []
+
+
+def test_the_server_keeps_in_memory_the_largest_file_that_there_can_be(served):
+    # Four bytes for each pixel, and what an author's own pictures bring along.
+    assert served.told["outbuf_overflow"] >= 4 * MOST_PIXELS + MOST_PER_FIGURE * LARGEST_FILE
+    assert served.told["inbuf_overflow"] > served.told["max_request_body_size"]

@@ -4,7 +4,7 @@
   const NEAR = 9, STILL = 4; // pixels within which a mark is meant, and within which a hand is still
   const FINGER = 2; // a finger covers so many times more, and trembles as much
   let current = null; // the entry of the list at hand
-  let pointer = null; // where the mouse is over the picture
+  let pointer = null; // where the mouse is over the picture, unless a key has walked on since
   let down = null;
   let opener = null; // what had the focus when something was opened
   let follow = false; // the focus goes to what will be told
@@ -28,9 +28,9 @@
   };
 
   /* ------------------------------------------------------------------------------------- the address */
+  /* As the server reads it: what comes last counts, and what is no text is no fault of who follows a link. */
   function asked(name) {
-    const found = location.search.match(new RegExp("[?&]" + name + "=([^&]*)"));
-    return found ? decodeURIComponent(found[1]) : "";
+    return new URLSearchParams(location.search).getAll(name).pop() || "";
   }
 
   /* Change some of row, day and window; "" is none. */
@@ -230,6 +230,7 @@
   function move(entry) {
     if (!entry) return;
     awaited = "";
+    pointer = null;
     current = entry;
     one(".said").textContent = heard(entry);
     place();
