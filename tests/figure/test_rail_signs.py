@@ -56,6 +56,26 @@ def test_a_state_whose_end_is_not_known_says_so_on_screen_as_on_paper(end, count
     assert ("unknown_end" in {item.kind for item in spec.legend}) == bool(count)
 
 
+def test_what_came_soon_after_is_tied_to_what_it_followed_on_screen_as_on_paper():
+    rows = [event("zero", "D0"), event("rash", "soon:zero", "flare"), event("last", "D90", "last_follow_up")]
+    spec = compile(made(events=rows, day_zero="zero"))
+    (cluster,) = [cluster for cluster in lay_out(spec, 190.0).rail.clusters if cluster.marks[0].row == "rash"]
+    assert cluster.marks[0].certainty == "soon"
+    assert "soon" in {item.kind for item in spec.legend}
+    ties = re.findall(r'<line x1="([\d.]+)" y1="[^"]*" x2="([\d.]+)"', to_svg(spec, PAGE))
+    assert (cluster.x, cluster.sign) in [pytest.approx((float(a), float(b)), abs=0.01) for a, b in ties]
+    figure = to_plotly(spec)
+    (sign,) = [
+        (x, y)
+        for trace in figure["data"]
+        if trace.get("mode") == "markers"
+        for x, y, row in zip(trace["x"], trace["y"], trace["ids"], strict=True)
+        if row == "rash"
+    ]
+    ends = re.findall(r"M0,([\d.]+)H([\d.]+)", " ".join(shape["path"] for shape in figure["layout"]["shapes"]))
+    assert (sign[1], sign[0]) in [(float(y), float(x)) for y, x in ends]
+
+
 def test_what_was_found_on_has_the_colour_of_its_drug_on_the_lane_of_a_patient():
     spec = compile(
         made(therapies=[course("aa", "dupilumab", "..D10", "D90")], events=[event("zero", "D0")], day_zero="zero")

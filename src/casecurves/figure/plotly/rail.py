@@ -9,7 +9,7 @@ from casecurves.figure import theme as t
 from casecurves.figure.layout.blocks import ICON, LIFT, row_y
 from casecurves.figure.layout.rail import BAND_HEIGHT, STATE, Cluster
 from casecurves.figure.layout.signs import ARROW
-from casecurves.figure.plotly.board import CLEAR, Board, Point, faded
+from casecurves.figure.plotly.board import CLEAR, Board, Point, across, faded
 from casecurves.figure.spec import Mark
 from casecurves.figure.text import width
 from casecurves.words import say
@@ -137,6 +137,8 @@ def _cluster_shapes(board: Board, cluster: Cluster) -> list[dict[str, Any]]:
         shapes += board.capped(cluster.x0, cluster.x1, symbol_y, ink, 2.2)
     elif how == "found" and cluster.x is not None:
         shapes.append(board.tail(cluster.x, symbol_y, ink))
+    elif how == "soon" and cluster.x is not None:
+        shapes.append(across(board, cluster.x, cluster.sign, symbol_y, ink, 1.6))
     return shapes
 
 
