@@ -175,7 +175,8 @@ def fields(record: type) -> set[str]:
 def test_every_field_of_a_public_record_is_described():
     missing = {}
     for record in filter(inspect.isclass, map(vars(casecurves).get, casecurves.__all__)):
-        lines = re.findall(r"^ *([\w, ]+?) : ", inspect.getdoc(record) or "", re.MULTILINE)
+        described = "\n".join(inspect.getdoc(each) or "" for each in record.__mro__)
+        lines = re.findall(r"^ *([\w, ]+?) : ", described, re.MULTILINE)
         missing[record.__name__] = fields(record) - {name.strip() for line in lines for name in line.split(",")}
     assert {name: left for name, left in missing.items() if left} == {}
 

@@ -86,6 +86,9 @@ def _register_presenter(server: Flask, lessons: Lessons) -> None:
         if (request.content_length or 0) > LARGEST_BODY // 100:
             abort(413)
         who, seen, does = _pressed(request.get_json())
+        if does == "leave":
+            lessons.leave(lesson, who)
+            return Response(status=204)
         if does == "take":
             lessons.holds(lesson, who, take=True)
         else:

@@ -203,6 +203,12 @@ class Lessons:
                 lesson.heard = now
             return mine
 
+    def leave(self, lesson: Lesson, window: str) -> None:
+        """Note that a window was closed or loaded again: if it presented, the next that asks does."""
+        with self._lock:
+            if lesson.holder == window:
+                lesson.holder = ""
+
     def act(self, lesson: Lesson, window: str, seen: int, does: str) -> bool:
         """Move a lesson for the window that presents.
 

@@ -5,10 +5,10 @@ In a notebook::
     import casecurves
 
     case = casecurves.load("dm-mda5-ruxolitinib")
-    casecurves.draw(case, lang="fr")
+    case.figure(lang="fr")
 
 Read a case (`load`, `read_case`, `read_library`), say what its figure holds (`compile` with `Options` gives a `Spec`),
-draw it (`draw` for a notebook, `to_svg`, `to_plotly`, `render` for bytes, `save` for a file) on a page of
+draw it (`Case.figure` for a notebook, `to_svg`, `to_plotly`, `render` for bytes, `save` for a file) on a page of
 `PageOptions`, and print its words apart (`caption`). Find what in it does not agree (`proofread`). What a person can
 act on is raised as a `CasecurvesError`.
 """
@@ -28,7 +28,6 @@ __all__ = [
     "UsageError",
     "caption",
     "compile",
-    "draw",
     "load",
     "proofread",
     "read_case",
@@ -40,37 +39,33 @@ __all__ = [
 ]
 
 if typing.TYPE_CHECKING:
-    from casecurves.access import load
     from casecurves.analysis.consistency import proofread
     from casecurves.errors import CasecurvesError, DataError, UsageError
     from casecurves.figure.caption import caption
     from casecurves.figure.compile import compile
-    from casecurves.figure.display import Figure, draw
+    from casecurves.figure.display import Figure
     from casecurves.figure.export import render, save
     from casecurves.figure.options import Options
     from casecurves.figure.page import PageOptions
     from casecurves.figure.plotly import to_plotly
     from casecurves.figure.spec import Spec
     from casecurves.figure.svg import to_svg
-    from casecurves.io import read_case, read_library
-    from casecurves.model.case import Case
+    from casecurves.notebook import Case, load, read_case, read_library
 
 # Loaded when first asked for, so that a command that needs none of it starts at once.
 _HOMES = {
-    "access": ("load",),
     "analysis.consistency": ("proofread",),
     "errors": ("CasecurvesError", "DataError", "UsageError"),
     "figure.caption": ("caption",),
     "figure.compile": ("compile",),
-    "figure.display": ("Figure", "draw"),
+    "figure.display": ("Figure",),
     "figure.export": ("render", "save"),
     "figure.options": ("Options",),
     "figure.page": ("PageOptions",),
     "figure.plotly": ("to_plotly",),
     "figure.spec": ("Spec",),
     "figure.svg": ("to_svg",),
-    "io": ("read_case", "read_library"),
-    "model.case": ("Case",),
+    "notebook": ("Case", "load", "read_case", "read_library"),
 }
 
 

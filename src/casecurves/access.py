@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from casecurves.analysis.units import Wanted, refused
-from casecurves.errors import DataError, UsageError
+from casecurves.errors import UsageError
 from casecurves.io import open_case, read_case, read_library, receive, shipped_cases
 from casecurves.io.archive import LARGEST_UPLOAD
 from casecurves.io.files import folder_files, slug
@@ -21,35 +21,6 @@ from casecurves.model.schema import Measurement
 from casecurves.words import say
 
 Found = tuple[Case | None, Report]
-
-
-def load(name: Path | str, *, lang: str = "en") -> Case:
-    """Open a case.
-
-    Parameters
-    ----------
-    name : Path or str
-        Id of a shipped case; the folder of a case: a path that holds a separator or a ``case.toml``; or the file of
-        a workbook (``.xlsx``) or of a zipped folder.
-    lang : {"en", "fr"}
-        Language of messages.
-
-    Returns
-    -------
-    Case
-        The case without the rows that have a fault; ``case.report`` says what was found.
-
-    Raises
-    ------
-    UsageError
-        When there is no such case or folder.
-    DataError
-        When nothing of the case can be shown; the message is its report.
-    """
-    case, report = find(str(name), lang)
-    if case is None:
-        raise DataError(report.to_text(lang))
-    return case
 
 
 def is_shipped(case_id: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from figure.build import event, made
 
-from casecurves.access import load
+from casecurves import load
 from casecurves.analysis.reveal import anchor, beats, moved, planned, step_at, step_of, steps, telling
 from casecurves.io import read_library, shipped_cases
 from casecurves.model.teaching import Stop, Teaching

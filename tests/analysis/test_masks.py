@@ -6,7 +6,7 @@ import pytest
 from figure.build import course, dose, event, made, value
 from reveals import written
 
-from casecurves.access import load
+from casecurves import load
 from casecurves.analysis.reveal import Blind, masked, reveal, steps, telling
 from casecurves.figure.compile import compile as compile_case
 from casecurves.figure.options import Options

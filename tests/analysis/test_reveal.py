@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from reveals import difference, known, scrambled, told_at, written
 from strategies import cases
 
-from casecurves.access import load
+from casecurves import load
 from casecurves.analysis.reveal import NEUTRAL_ID, following, reveal, steps, telling
 from casecurves.figure.caption import caption
 from casecurves.figure.caption.alt import alt

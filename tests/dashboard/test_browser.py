@@ -106,6 +106,13 @@ def test_language_and_theme(opened):
     assert said(page, "document.title") == say("dashboard.product", "fr")
 
 
+def test_the_buttons_of_the_figure_speak_french(opened):
+    page = opened(f"/case/{CASE}?lang=fr")
+    page.wait_for_element(f"#{ids.GRAPH} .modebar-btn", timeout=15)
+    titles = {button.get_attribute("data-title") for button in page.find_elements(".modebar-btn")}
+    assert titles == {say(f"modebar.{key}", "fr") for key in ("zoom", "pan", "in", "out", "reset")}
+
+
 def test_nothing_is_shared_stored_or_fetched_from_outside(opened):
     page = opened(f"/case/{CASE}?lang=en")
     page.wait_for_element(f"#{ids.GRAPH} .modebar-btn", timeout=15)

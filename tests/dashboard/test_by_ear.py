@@ -12,7 +12,7 @@ from dash.testing.wait import until
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-from casecurves.access import load
+from casecurves import load
 from casecurves.analysis.reveal import beats, telling
 from casecurves.figure.compile import compile
 from casecurves.figure.compile.details import lines

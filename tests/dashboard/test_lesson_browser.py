@@ -10,9 +10,10 @@ from dashboard.everybody import hindrances
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from casecurves.access import load
+from casecurves import load
 from casecurves.analysis.reveal import telling
 from casecurves.knowledge.fold import fold
+from casecurves_dashboard.lessons import GONE_S
 
 CASE = "dm-mda5-ruxolitinib"
 # What gives the end away, and the step at which it may first be read.
@@ -178,6 +179,17 @@ def test_a_second_presenter_is_told_and_takes_over(windows):
     assert place(other) == 1
     press(other, Keys.ARROW_RIGHT)
     until(lambda: place(other) == 2 and place(teacher) == 2, timeout=10)
+
+
+def test_a_presenter_who_loads_the_page_again_presents_at_once(windows):
+    teacher, _ = begin(windows, "mn-dupilumab-1")
+    press(teacher, Keys.ARROW_RIGHT)
+    until(lambda: place(teacher) == 2, timeout=10)
+    teacher.refresh()
+    time.sleep(2)  # it has asked by now, while the window before it is not yet thought gone
+    assert GONE_S > 10 and not teacher.find_elements(By.CSS_SELECTOR, "[data-take]")
+    press(teacher, Keys.ARROW_RIGHT)
+    until(lambda: place(teacher) == 3, timeout=5)
 
 
 def test_names_are_hidden_and_two_moments_stand_side_by_side(windows):

@@ -47,6 +47,15 @@ def test_the_second_presenter_is_told_and_takes_over(server):
     assert server.get(f"{key}/now?who=one&seen=2").json["mine"] is False
 
 
+def test_a_window_that_leaves_makes_room_for_the_next_only_if_it_presented(server):
+    key, _ = begun(server)
+    assert server.get(f"{key}/now?who=one").json["mine"] is True
+    assert pressed(server, key, "leave", 1, who="two").status_code == 204
+    assert server.get(f"{key}/now?who=two").json["mine"] is False
+    assert pressed(server, key, "leave", 1, who="one").status_code == 204
+    assert server.get(f"{key}/now?who=two").json["mine"] is True
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -8,7 +8,7 @@ import pytest
 from dashboard.build import HOSTILE, SOUND, texts, write
 
 from casecurves.figure.page import PageOptions
-from casecurves.figure.plotly import CONFIG
+from casecurves.figure.plotly import config
 from casecurves.io import read_library
 from casecurves.knowledge.presets import all_presets
 from casecurves.model.issues import visible
@@ -94,7 +94,7 @@ def shipped():
 def test_the_figure_is_the_one_of_the_library_with_the_sharing_button_off(ask):
     graph = find(page(ask("/case/sound")), ids.GRAPH)
     assert graph["figure"]["data"]
-    assert graph["config"] == CONFIG
+    assert graph["config"] == config("en")
     assert graph["config"]["showSendToCloud"] is False
     assert graph["style"]["height"] == f"{graph['figure']['layout']['height']}px"
 

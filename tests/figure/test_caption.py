@@ -152,6 +152,17 @@ def test_a_caption_file_is_read_back_and_any_other_file_is_none():
 SENTENCES = st.lists(st.sampled_from(["A.", "B b.", "C;", "D!", "\n\n"]), max_size=9).map(" ".join)
 
 
+@pytest.mark.parametrize("mine", ["Source. By hand, at the end.", "By hand, before it. Source."])
+def test_what_was_written_beside_a_sentence_does_not_keep_it_from_following(mine):
+    found = again(MADE.replace("Source.", mine), MADE.replace("Source.", "Source 2."))
+    assert found.text == MADE.replace("Source.", mine.replace("Source.", "Source 2."))
+    assert (found.kept, found.outdated) == (1, 0)
+
+
+def test_a_caption_begins_each_sentence_as_one():
+    assert ". Membranous nephropathy" in caption(spec_of("mn-dupilumab-1")).split("\n")[0]
+
+
 @given(SENTENCES, SENTENCES, SENTENCES)
 def test_nothing_that_somebody_wrote_is_lost(made, mine, fresh):
     edited = f"{mine} Mine alone.".strip()

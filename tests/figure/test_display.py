@@ -12,7 +12,7 @@ CASE = "dm-mda5-ruxolitinib"
 
 def test_the_figure_is_the_last_line_of_a_cell():
     case = casecurves.load(CASE)
-    shown = casecurves.draw(case, lang="fr")._repr_html_()
+    shown = case.figure(lang="fr")._repr_html_()
     assert shown.startswith("<div ")
     assert shown.count("<svg ") == 1
     assert "décès" in shown
@@ -22,7 +22,7 @@ def test_the_figure_is_the_last_line_of_a_cell():
 
 def test_it_is_the_figure_of_every_other_way():
     case = casecurves.load(CASE)
-    figure = casecurves.draw(case, unit="weeks", zero="ruxolitinib", theme="dark")
+    figure = case.figure(unit="weeks", zero="ruxolitinib", theme="dark")
     options = casecurves.Options(unit="weeks", zero="ruxolitinib")
     assert figure.spec == casecurves.compile(case, options)
     assert (
@@ -32,7 +32,7 @@ def test_it_is_the_figure_of_every_other_way():
 
 
 def test_it_saves_itself(tmp_path):
-    figure = casecurves.draw(casecurves.load(CASE), theme="grey")
+    figure = casecurves.load(CASE).figure(theme="grey")
     page = casecurves.PageOptions(width_mm=90, dpi=100, theme="grey")
     (path,) = figure.save(tmp_path / "figure.png", page)
     assert path.read_bytes() == casecurves.render(figure.spec, "png", page)
@@ -40,6 +40,17 @@ def test_it_saves_itself(tmp_path):
         figure.save(path)
     assert figure.save(path, force=True) == (path,)
     assert path.read_bytes() == casecurves.render(figure.spec, "png", casecurves.PageOptions(theme="grey"))
+
+
+def test_every_case_that_a_person_opens_can_be_drawn(tmp_path):
+    folder = shutil.copytree(shipped_cases() / CASE, tmp_path / "cases" / "mine").parent
+    read, _ = casecurves.read_case(folder / "mine")
+    listed, _ = casecurves.read_library(folder)["mine"]
+    assert read == listed == casecurves.load(folder / "mine")
+    assert read.figure().spec == casecurves.compile(read)
+    (folder / "mine" / "case.toml").unlink()
+    assert casecurves.read_case(folder / "mine")[0] is None
+    assert casecurves.read_library(folder)["mine"][0] is None
 
 
 def test_a_folder_opens_too(tmp_path):

@@ -109,7 +109,13 @@ def test_what_was_absent_is_a_phrase():
 
 @pytest.mark.parametrize(
     ("written", "french", "english"),
-    [("<0.001", "p < 0,001", "p < 0.001"), ("0.03", "p = 0,03", "p = 0.03"), ("ns", "p ns", "p ns")],
+    [
+        ("<0.001", "p < 0,001", "p < 0.001"),
+        ("p<0.05", "p < 0,05", "p < 0.05"),
+        ("P = 0.05", "p = 0,05", "p = 0.05"),
+        ("0.03", "p = 0,03", "p = 0.03"),
+        ("ns", "p ns", "p ns"),
+    ],
 )
 def test_a_p_has_its_sign_between_spaces_that_do_not_break(written, french, english):
     assert [probability(written, lang) for lang in ("fr", "en")] == [

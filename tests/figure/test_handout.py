@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 from reveals import difference, scrambled
 
-from casecurves.access import load
+from casecurves import load
 from casecurves.analysis.reveal import step_of, telling
 from casecurves.cli import main
 from casecurves.errors import UsageError

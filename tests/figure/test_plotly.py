@@ -21,7 +21,7 @@ from casecurves.figure.compile import compile
 from casecurves.figure.compile.ticks import UNIT_DAYS
 from casecurves.figure.layout import lay_out
 from casecurves.figure.options import Options
-from casecurves.figure.plotly import CONFIG, PX_PER_MM, to_plotly
+from casecurves.figure.plotly import PX_PER_MM, config, to_plotly
 from casecurves.figure.plotly.board import hovers
 
 ALL = pytest.mark.parametrize("case_id", SHIPPED)
@@ -267,9 +267,10 @@ def test_the_ranges_of_the_axes_are_those_of_the_page():
 
 
 def test_nothing_is_sent_anywhere():
-    assert CONFIG["showSendToCloud"] is False
-    assert CONFIG["plotlyServerURL"] == ""
-    assert "toImage" in CONFIG["modeBarButtonsToRemove"], "the PNG is ours"
+    settings = config("en")
+    assert settings["showSendToCloud"] is False
+    assert settings["plotlyServerURL"] == ""
+    assert "toImage" in settings["modeBarButtonsToRemove"], "the PNG is ours"
     for case in SHIPPED.values():
         text = json.dumps(to_plotly(compile(case)))
         assert "images" not in to_plotly(compile(case))["layout"]

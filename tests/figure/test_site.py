@@ -125,7 +125,8 @@ def test_from_a_file_one_case_at_a_time_with_back(dash_duo, tmp_path, site):
     dash_duo.find_element(link).click()
     dash_duo.wait_for_element("article.shown .live .modebar-btn", timeout=20)
     assert len([article for article in dash_duo.find_elements("article") if article.is_displayed()]) == 1
-    assert not [b for b in dash_duo.find_elements(".modebar-btn") if "hare" in b.get_attribute("data-title")]
+    titles = {button.get_attribute("data-title") for button in dash_duo.find_elements("article.shown .modebar-btn")}
+    assert titles == {say(f"modebar.{key}", "fr") for key in ("zoom", "pan", "in", "out", "reset")}
     first = "return document.querySelector('article.shown tbody td').textContent"
     before = driver.execute_script(first)
     button = dash_duo.find_element("article.shown th button")

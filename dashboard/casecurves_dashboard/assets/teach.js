@@ -163,6 +163,11 @@
 
   function lost() { away(presses.length ? root.dataset.waits : root.dataset.lost); }
 
+  function told(does, seen) {
+    const body = JSON.stringify({who: me, seen: seen, does: does});
+    return {method: "POST", headers: {"Content-Type": "application/json"}, body: body};
+  }
+
   /* Presses are sent one after the other, each with what was on the screen when its turn came: none is lost, none counts
      twice. One that no answer came to is sent again as it was; what is pressed meanwhile, in the dark, adds nothing. */
   function send() {
@@ -170,11 +175,7 @@
     sending = true;
     const one = presses[0];
     if (one.seen === null) one.seen = version;
-    asked(root.dataset.act, {
-      method: "POST",
-      headers: {"Content-Type": "application/json"},
-      body: JSON.stringify({who: me, seen: one.seen, does: one.does}),
-    }).then(function (answer) {
+    asked(root.dataset.act, told(one.does, one.seen)).then(function (answer) {
       presses.shift();
       if (!answer) return null;
       away("");
@@ -225,6 +226,10 @@
   }
   window.addEventListener("resize", fit);
   window.addEventListener("load", fit);
+  /* A window that goes says so: the same page loaded again, which is another window, presents at once. */
+  if (presenter) window.addEventListener("pagehide", function () {
+    fetch(root.dataset.act, Object.assign(told("leave", version), {keepalive: true})).catch(function () {});
+  });
   root.setAttribute("data-live", "");
   ask();
 })();

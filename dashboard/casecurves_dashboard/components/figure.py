@@ -7,7 +7,7 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, dcc, html
 
 from casecurves.figure.page import PageOptions
-from casecurves.figure.plotly import CONFIG, PX_PER_MM, places, to_plotly
+from casecurves.figure.plotly import PX_PER_MM, config, places, to_plotly
 from casecurves.figure.spec import Spec
 from casecurves.figure.svg import laid_out
 from casecurves.words import say
@@ -18,7 +18,6 @@ from casecurves_dashboard.state import ViewState
 
 # Below this width a picture laid out anew says more than one that must be dragged about; style.css knows it too.
 NARROW_PX = 760
-_CONFIG: Any = CONFIG  # Dash types each of plotly's settings; this is plotly's own dict
 
 
 def figure(spec: Spec, state: ViewState) -> html.Div:
@@ -32,7 +31,7 @@ def painted(spec: Spec, state: ViewState) -> dict[str, Any]:
     """Return what the graph of a live picture takes."""
     drawn = to_plotly(spec, theme=state.theme, width_px=WIDTH_PX)
     height = f"{drawn['layout']['height']}px"
-    return {"figure": drawn, "config": _CONFIG, "responsive": True, "style": {"height": height}}
+    return {"figure": drawn, "config": config(spec.lang), "responsive": True, "style": {"height": height}}
 
 
 def explored(spec: Spec, graph: dcc.Graph, shown: dict[str, Any], picture: html.Picture) -> html.Div:

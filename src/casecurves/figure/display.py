@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from casecurves.figure.compile import compile as compile_case
 from casecurves.figure.export import save
-from casecurves.figure.options import Options, Order, Support, ThemeName, Unit
+from casecurves.figure.options import ThemeName
 from casecurves.figure.page import PageOptions
 from casecurves.figure.spec import Spec
 from casecurves.figure.svg import to_svg
 from casecurves.figure.svg.glyphs import font_faces
-from casecurves.model.case import Case
-from casecurves.words import Lang
 
 
 @dataclass(frozen=True)
@@ -61,48 +58,6 @@ class Figure:
     def _repr_html_(self) -> str:
         svg = to_svg(self.spec, PageOptions(theme=self.theme))
         return f'<div style="max-width:960px"><style>{font_faces(svg)}</style>{_fitting(svg)}</div>'
-
-
-def draw(
-    case: Case,
-    *,
-    lang: Lang = "en",
-    unit: Unit = "auto",
-    zero: str = "",
-    theme: ThemeName = "light",
-    order: Order = "start",
-    support: Support = "shown",
-    absent: bool = True,
-) -> Figure:
-    """Draw a case.
-
-    Parameters
-    ----------
-    case : Case
-        The case.
-    lang : {"en", "fr"}
-        Language of every word on the figure.
-    unit : {"auto", "days", "weeks", "months", "years"}
-        Unit of the time axis.
-    zero : str
-        Id of the row whose start is day zero; ``""`` keeps the case's own.
-    theme : {"light", "dark", "grey"}
-        Colours.
-    order : {"start", "class", "name"}
-        Order of the lanes.
-    support : {"shown", "folded"}
-        Whether each drug of supportive care has a lane, or all share one of thin bars.
-    absent : bool
-        False leaves out what was looked for and not found; the notes name it.
-
-    Returns
-    -------
-    Figure
-        Shows itself in a notebook; ``figure.save("figure.png")`` writes it.
-    """
-    return Figure(
-        compile_case(case, Options(lang=lang, unit=unit, zero=zero, order=order, support=support, absent=absent)), theme
-    )
 
 
 def _fitting(svg: str) -> str:

@@ -16,7 +16,7 @@ from casecurves.figure.caption import caption
 from casecurves.figure.layout.signs import signed
 from casecurves.figure.options import ThemeName
 from casecurves.figure.page import PageOptions
-from casecurves.figure.plotly import CONFIG, to_plotly
+from casecurves.figure.plotly import config, to_plotly
 from casecurves.figure.spec import Bar, Box, Chip, Entry, LegendItem, Mark, NotDrawn, Spec
 from casecurves.figure.stamp import stamp
 from casecurves.figure.svg import to_svg
@@ -151,7 +151,8 @@ def plotly_script() -> str:
 def figure_json(spec: Spec, theme: ThemeName) -> str:
     """Return the interactive figure as JSON, fit to stand in a script element."""
     # As it is read, so that the fonts of the page hold every character of it.
-    figure = json.dumps({**to_plotly(spec, theme=theme), "config": CONFIG}, allow_nan=False, ensure_ascii=False)
+    drawn = {**to_plotly(spec, theme=theme), "config": config(spec.lang)}
+    figure = json.dumps(drawn, allow_nan=False, ensure_ascii=False)
     return figure.replace("<", "\\u003c")
 
 

@@ -98,8 +98,8 @@ def limits_of(low: str, high: str, lang: str) -> str:
 
 
 def probability(text: str, lang: str) -> str:
-    """Write a p kept as text, such as ``<0.001``, with its sign between spaces that do not break; words as they are."""
-    found = _NUMBER.fullmatch(text)
+    """Write a p kept as text, such as ``<0.001`` or ``p<0.001``, its sign between spaces that do not break."""
+    found = _NUMBER.fullmatch(_NAMED_P.sub("", text))
     if found is None:
         return say("outcome.p_words", lang, p=text)
     return say("outcome.p", lang, sign=found["sign"] or "=", p=numeral(found["number"], lang))
@@ -146,6 +146,7 @@ def has(key: str) -> bool:
 
 
 _NUMBER = re.compile(r"(?P<sign>[<>=≤≥~≈]?)\s*(?P<number>\d+(?:[.,]\d+)?)")
+_NAMED_P = re.compile(r"[pP]\s*(?=[<>=≤≥~≈])")
 # A space before a two-part sign or inside quotation marks, between a number and its unit, or round a multiplication;
 # where the number is filled in, a brace stands in the text.
 _UNITS = (

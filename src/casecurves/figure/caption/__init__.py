@@ -33,7 +33,7 @@ def caption(spec: Spec, *, letters: bool = False, pictures: Sequence[tuple[str, 
     """
     paragraphs = [
         spec.banner,
-        f"{spec.title}. {spec.subtitle}.",
+        f"{spec.title}. {_opening(spec.subtitle)}.",
         _parts(spec) if letters else "",
         say("list.semicolon", spec.lang).join(f"{mark}, {label}" if label else mark for mark, label in pictures)
         + ("." if pictures else ""),
@@ -51,6 +51,11 @@ def caption(spec: Spec, *, letters: bool = False, pictures: Sequence[tuple[str, 
     told = "\n\n".join(text for text in paragraphs if text)
     foot = [course.abbreviations(spec, told), spec.source, spec.disclaimer, stamp(spec)]
     return "\n\n".join([told, *(text for text in foot if text)]) + "\n"
+
+
+def _opening(text: str) -> str:
+    """Return words as they open a sentence; a name such as eGFR or p-ANCA keeps its letter."""
+    return text[:1].upper() + text[1:] if text[1:2].islower() else text
 
 
 def parts(spec: Spec) -> tuple[str, ...]:

@@ -83,10 +83,22 @@ def merge(made: Sequence[str], edited: str, fresh: str, lang: str) -> Merged:
             parts += new[n0:n1]
             continue
         kept += 1
+        if beside := _added(list(made[b0:b1]), mine_keys[e0:e1]):
+            first, last = beside
+            parts += [*mine[e0 : e0 + first], *new[n0:n1], *mine[e0 + last : e1]]
+            continue
         outdated += not unchanged
         passage = "".join(mine[e0:e1])
         parts.append(passage if unchanged else _remarked(passage, "".join(new[n0:n1]), lang))
     return Merged(_run_on(parts).rstrip() + "\n", kept, outdated)
+
+
+def _added(base: list[str], mine: list[str]) -> tuple[int, int] | None:
+    """Return where in a passage somebody left untouched what was made, writing only before or behind it."""
+    size = len(base)
+    if size and mine[:size] == base:
+        return 0, size
+    return (len(mine) - size, len(mine)) if size and mine[-size:] == base else None
 
 
 def _run_on(parts: Sequence[str]) -> str:

@@ -27,11 +27,11 @@ from casecurves.figure.plotly.texts import as_texts
 from casecurves.figure.spec import Spec, Zone
 from casecurves.figure.text import FAMILY, width
 from casecurves.figure.theme import THEMES
-from casecurves.words import decimal
+from casecurves.words import decimal, say
 
 # Screen pixels per millimetre of the layout: 7 pt of paper become 12 px.
 PX_PER_MM = 4.8
-CONFIG: dict[str, Any] = {
+_CONFIG = {
     "showSendToCloud": False,
     "plotlyServerURL": "",
     "displaylogo": False,
@@ -41,6 +41,25 @@ CONFIG: dict[str, Any] = {
     "showTips": False,
     "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "toImage"],
 }
+# What plotly calls its buttons, and where the catalogue has words for them.
+_BUTTONS = {"Zoom": "zoom", "Pan": "pan", "Zoom in": "in", "Zoom out": "out", "Reset axes": "reset"}
+
+
+def config(lang: str) -> dict[str, Any]:
+    """Return plotly's settings: nothing is sent anywhere, and its buttons speak the language of the figure.
+
+    Parameters
+    ----------
+    lang : {"en", "fr"}
+        Language of the figure.
+
+    Returns
+    -------
+    dict
+        Plain JSON values.
+    """
+    words = {plotlys: say(f"modebar.{key}", lang) for plotlys, key in _BUTTONS.items()}
+    return {**_CONFIG, "locale": lang, "locales": {lang: {"dictionary": words}}}
 
 
 def to_plotly(spec: Spec, *, theme: ThemeName = "light", width_px: float = 1180.0) -> dict[str, Any]:
@@ -59,7 +78,7 @@ def to_plotly(spec: Spec, *, theme: ThemeName = "light", width_px: float = 1180.
     -------
     dict
         ``data`` and ``layout``, plain JSON values; every string from the case is escaped. ``layout["height"]`` is the
-        height in pixels. Draw it with `CONFIG`, which keeps plotly's sharing button off.
+        height in pixels. Draw it with `config`, which keeps plotly's sharing button off.
     """
     board = _board(spec, theme, width_px)
     points = [*lane_points(board), *swim_points(board), *rail_points(board), *ribbon_points(board)]
