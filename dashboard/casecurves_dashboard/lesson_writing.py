@@ -18,6 +18,7 @@ from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.teaching import FILE
 from casecurves.words import Lang, say, typeset
+from casecurves_dashboard.components.parts import titled
 from casecurves_dashboard.lesson_form import changed, from_form, to_text
 from casecurves_dashboard.lesson_page import framed
 from casecurves_dashboard.library import Library
@@ -76,7 +77,8 @@ def edit(case: Case, case_id: str, draft: Draft, state: ViewState) -> Response:
     """Return the page on which the lesson of a case is written."""
     path = f"{TEACH_PATH}{quote(case_id, safe='')}"
     back = html.P(html.A(f"← {say('teach.heading', state.lang)}", href=state.elsewhere(path)), className="back")
-    parts = [back, *editor(case, case_id, draft, state)]
+    whose = html.P(titled(case, state.lang), className="quiet")
+    parts = [back, whose, *editor(case, case_id, draft, state)]
     return framed(parts, f"{path}/edit", "teach.edit.heading", state, script="write")
 
 

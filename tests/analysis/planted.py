@@ -166,7 +166,7 @@ PLANTED = {
         made(events=[event("aa", "D1"), event("bb", "after:aa")]),
     ),
     "order.other": (
-        disputing("D40", "D5"), "certain", "at day 20 at the earliest and at day 6 at the latest",
+        disputing("D40", "D5"), "certain", "at day 20 at the earliest and at day 5 at the latest",
         disputing("D40", "D25"),
     ),
     "event.absent": (

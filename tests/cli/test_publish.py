@@ -4,6 +4,7 @@ import io
 import json
 import shutil
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from PIL import Image
@@ -152,6 +153,12 @@ def test_a_case_of_ones_own_is_named_in_no_file(run, tmp_path):
     for name in ("x.png", "x.tiff", "x.svg", "x.pdf"):
         assert run("render", own, "-o", tmp_path / name, "--dpi", "60")[0] == 0
         assert b"smith" not in (tmp_path / name).read_bytes()
+    for name, more in (("x.pptx", ()), ("steps.pptx", ("--steps",)), ("x.html", ())):
+        assert run("render", own, "-o", tmp_path / name, *more)[0] == 0
+    assert b"smith-john" not in (tmp_path / "x.html").read_bytes()
+    for name in ("x.pptx", "steps.pptx"):
+        with ZipFile(tmp_path / name) as file:
+            assert not [part for part in file.namelist() if b"smith" in file.read(part)]
     assert "smith" not in run("caption", own)[1]
 
 

@@ -165,28 +165,28 @@ WHOLE = "dm-mda5-ruxolitinib"
 # What is heard, word for word, of marks of each kind: what, when, how well that is known, what is normal, who says so.
 HEARD = {
     "en": (
-        "IFN score 0.9, M9 (between day 258 and day 290), known to within a month – normal <2.3, reported,"
+        "IFN score 0.9, M9 (between day 258 and day 289), known to within a month – normal <2.3, reported,"
         " ≠10 sources disagree: Score of 6 “interferons”",
-        "diaphragm involvement, no later than rapid respiratory decline (by day 153 at the latest), somewhere in this"
+        "diaphragm involvement, no later than rapid respiratory decline (by day 152 at the latest), somewhere in this"
         " interval – possible, reported",
-        "ruxolitinib 15 mg twice daily, start: between day 121 and day 153, end: between day 350 and day 398"
+        "ruxolitinib 15 mg twice daily, start: between day 121 and day 152, end: between day 350 and day 397"
         " – reported, ≠4 sources disagree: Ruxolitinib: added or chosen at first",
-        "etoposide, start: between day 350 and day 398, end: day 350 at the earliest, end not known – reported",
+        "etoposide, start: between day 350 and day 397, end: day 350 at the earliest, end not known – reported",
         "muscle biopsy, 6 days after start of glucocorticoid"
-        " (between day 6 and day 153), somewhere in this interval – reported",
-        "glucocorticoid 4 mg/d, M9 (between day 258 and day 290), known to within a month – reported",
+        " (between day 6 and day 152), somewhere in this interval – reported",
+        "glucocorticoid 4 mg/d, M9 (between day 258 and day 289), known to within a month – reported",
     ),
     "fr": (
-        "score IFN 0,9, M9 (entre J258 et J290), connu à un mois près – normale <2,3, rapporté,"
+        "score IFN 0,9, M9 (entre J258 et J289), connu à un mois près – normale <2,3, rapporté,"
         " ≠10 désaccord des sources : Score de 6 « interférons »",
-        "atteinte diaphragmatique, au plus tard dégradation respiratoire (au plus tard J153),"
+        "atteinte diaphragmatique, au plus tard dégradation respiratoire (au plus tard J152),"
         " quelque part dans cet intervalle – possible, rapporté",
-        "ruxolitinib 15 mg matin et soir, début : entre J121 et J153, fin : entre J350 et J398 – rapporté,"
+        "ruxolitinib 15 mg matin et soir, début : entre J121 et J152, fin : entre J350 et J397 – rapporté,"
         " ≠4 désaccord des sources : Ruxolitinib : ajouté ou initial",
-        "étoposide, début : entre J350 et J398, fin : au plus tôt J350, fin inconnue – rapporté",
+        "étoposide, début : entre J350 et J397, fin : au plus tôt J350, fin inconnue – rapporté",
         "biopsie musculaire, 6 jours après début du traitement par corticoïde"
-        " (entre J6 et J153), quelque part dans cet intervalle – rapporté",
-        "corticoïde 4 mg/j, M9 (entre J258 et J290), connu à un mois près – rapporté",
+        " (entre J6 et J152), quelque part dans cet intervalle – rapporté",
+        "corticoïde 4 mg/j, M9 (entre J258 et J289), connu à un mois près – rapporté",
     ),
 }
 # A day, or how it lies to another row.

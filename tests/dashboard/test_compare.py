@@ -42,6 +42,17 @@ def test_every_case_is_named_on_the_page(server, lang, view, align):
     assert say("compare.page.heading", lang) in text
 
 
+def test_what_all_are_counted_from_is_not_claimed_of_own_day_zeros(server):
+    one, own = say("compare.page.lead", "en"), say("compare.page.lead_own", "en")
+    aligned, alone = html_of(server, "lang=en&align=dupilumab"), html_of(server, "lang=en")
+    assert (one in aligned, own in aligned, one in alone, own in alone) == (True, False, False, True)
+
+
+def test_a_note_is_said_once_for_all_patients(server):
+    text = html_of(server, "lang=en&align=dupilumab&rules=kdigo_2021_ns&invented=assessed&view=multiples")
+    assert text.count("albumin, complete remission: ") == 1
+
+
 def test_a_view_is_its_address():
     for query in (
         "?lang=en",

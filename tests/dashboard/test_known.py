@@ -57,12 +57,21 @@ def test_a_drug_says_both_what_the_documents_and_another_source_have(client, lan
     assert "L01EJ01" in same and "D11AH09" in same and "L01XE18" in same
 
 
+def test_equations_are_written_as_they_are_known(client):
+    page = read(client, "/knowledge/analyte/egfr?lang=fr")
+    assert "CKD-EPI 2021" in page and "ckd epi" not in page
+    assert "1,73m²" in page and "1.73m²" not in page
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_page_leads_to_the_cases_it_is_met_in(lang):
     cases = Library(shipped_cases()).shelf().cases
     state = ViewState(lang=lang)
     made = str(drug_page.page(drug("ruxolitinib"), cases, state))
     assert f"/case/dm-mda5-ruxolitinib?lang={lang}&row=ruxolitinib" in made
+    trials = str(analyte_page.page(next(one for one in all_analytes() if one.id == "f_vasi"), cases, state))
+    assert f"/case/vitiligo-ruxolitinib-trials?lang={lang}&row=v1-rux-50" in trials
+    assert "igg4" not in trials
     assert f"/case/dm-mda5-ruxolitinib?lang={lang}&row=ck" in str(analyte_page.page(analyte("CK"), cases, state))
     assert say("known.nowhere", lang) in str(drug_page.page(drug("budesonide"), cases, state))
 

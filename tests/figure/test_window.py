@@ -75,6 +75,14 @@ def test_a_line_runs_to_the_edge_at_its_own_slope():
     assert 20.0 in line.y
 
 
+def test_on_a_log_scale_a_line_that_is_cut_stays_where_it_was():
+    rows = [value("aa", "1000", "D0", "anti-PLA2R"), value("bb", "10", "D200", "anti-PLA2R")]
+    (panel,) = compile(made(measurements=rows), Options(window=(50.0, 150.0))).panels
+    assert panel.scale == "log"
+    (line,) = panel.lines
+    assert line.y == pytest.approx((10**2.5, 10**1.5), rel=0.02)  # a value of a day stands at its noon
+
+
 def test_a_window_without_anything_is_no_window():
     for window in ((5000.0, 6000.0), (20.0, 20.1)):
         assert compile(COURSE, Options(window=window)) == compile(COURSE)

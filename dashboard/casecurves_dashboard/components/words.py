@@ -83,9 +83,14 @@ def not_drawn(spec: Spec, state: ViewState) -> list[Component]:
     entries = []
     for reason, items in by_reason(spec).items():
         said: list[Component] = [html.Span(say("not_drawn.because", spec.lang, reason=reason, n=len(items)))]
-        for number, item in enumerate(items):
-            parting = say("list.semicolon", spec.lang) if number else " "
-            said += [html.Span(parting), row_link(item.text, item.row, state)]
+        alike: dict[str, list[str]] = {}
+        for item in items:
+            alike.setdefault(item.text, []).append(item.row)
+        for number, (text, rows) in enumerate(alike.items()):
+            said += [html.Span(say("list.semicolon", spec.lang) if number else " "), row_link(text, rows[0], state)]
+            # Of rows of one name, the others are numbers that lead to them.
+            for count, row in enumerate(rows[1:], start=2):
+                said += [html.Span("\u00a0" if count == 2 else ", "), row_link(str(count), row, state)]
         entries.append(html.Li(said))
     if not entries:
         return []

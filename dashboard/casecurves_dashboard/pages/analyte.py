@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from dash import html
 from dash.development.base_component import Component
 
-from casecurves.knowledge import Analyte, Threshold, all_analytes, analyte
+from casecurves.knowledge import Analyte, Threshold, all_analytes, analyte, fold
 from casecurves.knowledge.besides import SIGNS, besides
 from casecurves.knowledge.conversion import molar_mass, refusals_of, units_of
 from casecurves.knowledge.loinc import codes
 from casecurves.knowledge.rules import Criterion, RuleSet, all_rules
 from casecurves.knowledge.units import in_language
 from casecurves.model.case import Case
-from casecurves.model.schema import Measurement
+from casecurves.model.columns import Row
 from casecurves.words import decimal, say, typeset
 from casecurves_dashboard.components.known import ANALYTE_PATH, Cases, back, cited, facts, met_in, table
 from casecurves_dashboard.components.parts import section
@@ -175,6 +176,11 @@ def _codes(known: Analyte, lang: str) -> list[Component]:
     return [section("LOINC", [table(("code", "name", "holds", "checked"), rows, lang)], "wide")]
 
 
-def _rows(case: Case, known: Analyte) -> list[Measurement]:
+def _rows(case: Case, known: Analyte) -> list[Row]:
     met = ((row, analyte(row.analyte, row.assay)) for row in case.measurements)
-    return [row for row, one in met if one is not None and one.id == known.id]
+    values: list[Row] = [row for row, one in met if one is not None and one.id == known.id]
+    if known.kind != "score":
+        return values
+    # A trial counts who improves by a score, and names it in words: at least 75 % improvement (F-VASI75).
+    named = re.compile(rf"\b{re.escape(fold(known.short))}[0-9]*\b")
+    return values + [row for row in case.outcomes if named.search(fold(row.label))]

@@ -52,7 +52,7 @@ def page(found: Compared, every: Sequence[Case]) -> list[Component]:
     return [
         *words.notices(found.strange, lang),
         html.H1(spec.title),
-        html.P(say("compare.page.lead", lang), className="lead"),
+        html.P(say("compare.page.lead" if state.align else "compare.page.lead_own", lang), className="lead"),
         *words.banner(spec),
         html.Details(
             [

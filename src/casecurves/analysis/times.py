@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Literal
 
 from casecurves.knowledge import analyte, drug, fold
 from casecurves.model.case import Case
+from casecurves.model.chronology import Chronology
 from casecurves.model.columns import Row
 from casecurves.model.issues import visible
 from casecurves.model.points import Anchor, At, Clause, Date, Instant, Offset, Order, Point, Range
@@ -17,7 +19,7 @@ from casecurves.words import say, typeset
 _BIRTH = Instant(Anchor("birth"))
 _VOWELS = frozenset("aeiouyhœæ")
 # Words of this field before whose h nothing is left out.
-_ASPIRATED = ("halo", "hanche", "handicap", "haut", "hernie", "hoquet")
+_ASPIRATED = re.compile(r"(?:halos?|hanches?|handicap\w*|haut\w*|hernie\w*|hoquet)\b")
 
 
 def describe(case: Case, statement: Statement, lang: str, *, moved: bool = False, dates: bool = True) -> str:
@@ -49,6 +51,24 @@ def describe(case: Case, statement: Statement, lang: str, *, moved: bool = False
     if len(shown) < len(statement.clauses):
         said.append(say("time.withheld", lang))
     return ", ".join(said)
+
+
+def apart(every: str, lang: str) -> str:
+    """Say how far apart the administrations of a course were; ``""`` where that is not stated."""
+    unit, n = every[:1], every[1:]
+    if not every:
+        return ""
+    return say(f"bar.every.{unit}.one", lang) if n == "1" else say(f"bar.every.{unit}.many", lang, n=n)
+
+
+def possible_days(chronology: Chronology, point: str) -> tuple[int | None, int | None]:
+    """Return the first and last whole day on which a point can fall; ``None``: no bound, or none but the birth.
+
+    What may have been there since birth is not made clearer by the day of birth, some ten thousand days before.
+    """
+    first, last = chronology.days(point)
+    birth = chronology.days("birth")[0]
+    return (None if first is not None and birth is not None and first <= birth else first), last
 
 
 def dated(statement: Statement) -> bool:
@@ -191,7 +211,7 @@ def _moment(case: Case, anchor: Anchor, lang: str) -> str:
 def elides(name: str) -> bool:
     """Tell whether French writes ``d’`` before a name: a vowel, or an h that is mute."""
     folded = fold(name)
-    return folded[:1] in _VOWELS and not folded.startswith(_ASPIRATED)
+    return folded[:1] in _VOWELS and not _ASPIRATED.match(folded)
 
 
 def absence(name: str, lang: str) -> str:

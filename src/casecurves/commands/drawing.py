@@ -38,7 +38,7 @@ def render(
     """Draw a case to a file; one with errors without the rows at fault; or only say what is wrong with the figure."""
     from casecurves.access import find
     from casecurves.figure.caption import parts
-    from casecurves.figure.export import PRINTED, format_of, save
+    from casecurves.figure.export import format_of, save
     from casecurves.figure.pictures import lettered
     from casecurves.model.issues import visible
 
@@ -56,13 +56,13 @@ def render(
     if found is None:
         return nothing("cli.error.cannot_draw", case, report, lang, as_json=False)
     spec = figure_of(found, lang, private(shown, wanted))
-    spec = public(spec) if fmt in PRINTED else spec
+    spec = spec if fmt == "json" else public(spec)
     shots = lettered(shots, len(parts(spec)) if wanted.letters else 0)
     wanted, failing = checked(spec, wanted, fmt, lang, shots, always=check)
     if check:
         return FAULTY if failing else status(report)
     words = beside(spec, Path(output), wanted, fmt, [(one.letter, one.label) for one in shots], force=force)
-    told = told_of(found, lang, private(shown, wanted)) if steps else ()
+    told = tuple(map(public, told_of(found, lang, private(shown, wanted)))) if steps else ()
     below = _below(found, lang, private(shown, wanted)) if fmt == "html" else ""
     paths = save(spec, output, wanted, force=force, words=words, steps=told, pictures=shots, below=below)
     tell_report(report, lang)

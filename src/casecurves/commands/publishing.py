@@ -187,7 +187,7 @@ def _options(lang: Lang, shown: Mapping[str, object]) -> Options:
 def _told(spec: Spec, case: Case, page: PageOptions, lang: Lang, shown: Mapping[str, object]) -> bytes:
     from casecurves.figure.export import render
 
-    return render(spec, "pptx", page, told_of(case, lang, shown))
+    return render(spec, "pptx", page, tuple(map(public, told_of(case, lang, shown))))
 
 
 def _tell_written(paths: list[Path], lang: str) -> None:

@@ -315,7 +315,7 @@ def _grounds(drawing: Drawing, page: PageOptions, lang: str) -> Iterator[Finding
 
 
 def _ages(spec: Spec, preset: Preset | None) -> Iterator[Finding]:
-    """Name ages in years that stand in the words of a case, where bands are asked for: no rule can rewrite them."""
+    """Name numbers of years that may be ages, where bands are asked for: no rule can tell them from other years."""
     if preset is None or preset.age == "exact":
         return
     words = (spec.title, *spec.notes, *(found.label for found in spec.discrepancies))

@@ -118,7 +118,7 @@ def finished(png: bytes, spec: Spec, fmt: Format, page: PageOptions) -> bytes:
 
 
 def _page(spec: Spec, page: PageOptions, pictures: Sequence[Picture] = ()) -> str:
-    svg = seen(to_svg(spec, page, hover=False, description=f"{alt(spec)} {spec.disclaimer}"), page.seen)
+    svg = seen(to_svg(spec, page, hover=False, description=f"{alt(spec, who=page.title)} {spec.disclaimer}"), page.seen)
     return _below(svg, page, pictures)
 
 

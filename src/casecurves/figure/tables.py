@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from casecurves.analysis.times import describe, name_of
+from casecurves.analysis.times import apart, describe, name_of, possible_days
 from casecurves.analysis.units import Converted, Wanted, one_unit
 from casecurves.analysis.units_saying import shown
 from casecurves.knowledge import analyte, drug
@@ -185,6 +185,8 @@ class _Reader:
         written = visible(str(value or ""))
         if column.type == "choice":
             return _cell(_word(column.name, written, self.lang))
+        if column.name == "every":
+            return _cell(apart(written, self.lang))
         if column.name in ("unit", "dose_unit"):
             return _cell(a_day(written, self.lang))
         if column.name == "source":
@@ -208,7 +210,7 @@ class _Reader:
             return name, (name,) if self.names[name] > 1 else (name, written)
         assay = row.assay if isinstance(row, Measurement) else ""
         known = drug(written) if isinstance(row, Therapy) else analyte(written, assay)
-        return (written, (written,)) if known is None else (known.name(self.lang), (known.en, known.fr))
+        return (written, (written,)) if known is None else (known.name(self.lang), (known.en, known.fr, *known.also))
 
     def value(self, value: Quantity) -> Cell:
         number = value.number if value.number is not None else value.low if value.kind == "range" else value.titre
@@ -230,7 +232,7 @@ class _Reader:
         momentary = isinstance(row, Outcome | Comparison) or (isinstance(row, Event) and column.type == "end")
         if getattr(row, column.name) is None and momentary:
             return None, None
-        return self.chronology.days(f"{row.id}.end" if column.type == "end" else row.id)
+        return possible_days(self.chronology, f"{row.id}.end" if column.type == "end" else row.id)
 
 
 def _timed(column: Column) -> bool:

@@ -22,7 +22,7 @@ class Loinc:
     units : tuple of str
         UCUM codes for which it holds; none: any unit.
     assays : tuple of str
-        Assays for which it holds, folded; none: any without a code of its own.
+        Assays for which it holds; none: any without a code of its own.
     verified : bool
         False when it was not found in a published list; to be said wherever it is shown.
     """
@@ -56,7 +56,7 @@ def loinc(known: Analyte, unit: str, assay: str = "") -> Loinc | None:
     """
     written = known.ucum(unit)
     fitting = [one for one in codes(known) if not one.units or written in one.units]
-    of_assay = [one for one in fitting if fold(assay) in one.assays]
+    of_assay = [one for one in fitting if fold(assay) in map(fold, one.assays)]
     general = [one for one in fitting if not one.assays]
     return next(iter((*of_assay, *general)), None)
 
@@ -83,7 +83,7 @@ def _codes() -> Mapping[str, tuple[Loinc, ...]]:
                 one["code"],
                 one["name"],
                 tuple(one.get("units", ())),
-                tuple(map(fold, one.get("assays", ()))),
+                tuple(one.get("assays", ())),
                 one["verified"],
             )
             for one in entry["codes"]

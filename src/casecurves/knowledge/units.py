@@ -12,6 +12,7 @@ from casecurves.words import say
 
 # A length with its power, such as m2, mm3, cm2; a figure in any other place is a number or part of a name.
 _POWER = re.compile(r"(?<![^\W\d_])([cdkmµμ]?m)([23])(?!\w)")
+_DECIMAL = re.compile(r"(\d)[.,](\d)")
 _INTERNATIONAL = re.compile(r"(?<![^\W\d_])([kmMµμun]?)(?:IU|UI)(?![^\W\d_])")
 _PER_DAY = re.compile(r"/[dj]$")
 _RAISED = {"2": "²", "3": "³"}
@@ -52,8 +53,9 @@ def printed(unit: str) -> str:
 
 @cache
 def in_language(unit: str, lang: str) -> str:
-    """Return a unit as `printed`, its international units in the letters of a language: ``mIU/L``, in French mUI/L."""
-    return _INTERNATIONAL.sub(r"\1UI" if lang == "fr" else r"\1IU", printed(unit))
+    """Return a unit as `printed`, in the letters of a language: ``mIU/L``, ``1.73m²``, in French mUI/L, 1,73m²."""
+    shown = _DECIMAL.sub(rf"\1{say('number.decimal', lang)}\2", printed(unit))
+    return _INTERNATIONAL.sub(r"\1UI" if lang == "fr" else r"\1IU", shown)
 
 
 def a_day(unit: str, lang: str) -> str:

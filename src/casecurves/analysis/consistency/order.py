@@ -80,9 +80,9 @@ def _days(case: Case, row: str, item: Discrepancy) -> dict[str, int]:
     for part in said.split("&") if claims else ():
         # Not used, so that it is bounded by the rest and bounds nothing.
         claim = _told(claims[0], item.model_copy(update={"other_time": parse(part)}))._replace(used=False)
-        bounds = resolve([*others, claim], case.frame).bounds(point)
-        lows += [] if bounds.earliest is None else [bounds.earliest]
-        highs += [] if bounds.latest is None else [bounds.latest]
+        first, last = resolve([*others, claim], case.frame).days(point)
+        lows += [] if first is None else [first]
+        highs += [] if last is None else [last]
     return {"low": max(lows), "high": min(highs)} if lows and highs and max(lows) > min(highs) else {}
 
 

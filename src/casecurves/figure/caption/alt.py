@@ -13,13 +13,15 @@ _MOST = 8
 _SIGNS = re.compile(r" (≠\d+|\*|\(\?\))")
 
 
-def alt(spec: Spec) -> str:
+def alt(spec: Spec, *, who: bool = True) -> str:
     """Return the text in place of a figure.
 
     Parameters
     ----------
     spec : Spec
         The figure.
+    who : bool
+        False does not tell what patient it is: a page without its title does not print that either.
 
     Returns
     -------
@@ -27,13 +29,13 @@ def alt(spec: Spec) -> str:
         Who, which drugs, which events in their order, each biomarker with its values, how it ends; one line of plain
         text without the signs of the picture.
     """
-    return _SIGNS.sub("", " ".join(text for text in _told(spec) if text))
+    return _SIGNS.sub("", " ".join(text for text in _told(spec, who=who) if text))
 
 
-def _told(spec: Spec) -> Iterator[str]:
+def _told(spec: Spec, *, who: bool) -> Iterator[str]:
     lang = spec.lang
     yield spec.banner and f"{spec.banner}."
-    yield f"{say('export.title', lang)}. {spec.subtitle}."
+    yield f"{say('export.title', lang)}. {spec.subtitle}." if who else f"{say('export.title', lang)}."
     drugs = [*(lane.drug for lane in spec.lanes), *(chip.drug for chip in spec.chips)]
     yield _listed("drugs", drugs, lang)
     events = sorted(spec.rail.marks, key=_place)

@@ -10,6 +10,7 @@ from casecurves.figure.compile.dates import Calendar, in_words
 from casecurves.figure.compile.folds import quiet_stretches
 from casecurves.figure.compile.rows import on_axis
 from casecurves.figure.compile.ticks import length, stretches, ticks, unit_for
+from casecurves.figure.compile.withheld import withheld
 from casecurves.figure.options import Options
 from casecurves.figure.spec import Axis, AxisTick, Break, Span, Zone, ZoneName
 from casecurves.model.case import Case
@@ -293,6 +294,7 @@ def build_axis(case: Case, placer: Placer, options: Options) -> Axis:
     calendar = placer.calendar if options.unit == "auto" else None
     if placer.calendar is None:
         zero = zero_label(case, options.zero or case.header.day_zero, lang)
+        zero = withheld(zero, lang, dates=options.dates == "shown", ages=options.age == "exact")
     else:
         zero = "" if calendar else in_words(placer.calendar.since, lang)
     marked = calendar.ticks(stretches(lo, hi, breaks)) if calendar else ticks(lo, hi, breaks, name, lang)

@@ -272,7 +272,8 @@ def _what(words: Words, row: Row) -> Iterator[tuple[str, str]]:
         yield "event", words.say(f"event_kind.{row.kind}")
         yield "presence", words.say("presence.absent") if row.presence == "absent" else ""
         yield "grade", words.text(row, "grade")
-        yield "related", visible(name_of(words.case.row(row.related_therapy), words.lang) or row.related_therapy)
+        related = visible(name_of(words.case.row(row.related_therapy), words.lang) or row.related_therapy)
+        yield "related", words.withheld(related)
     else:
         boxes = build_trial_boxes(words.case, words)
         yield "result", next((entry.text for box in boxes for entry in box.entries if entry.row == row.id), "")

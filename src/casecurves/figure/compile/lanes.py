@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casecurves.analysis.placing import unplaced
+from casecurves.analysis.times import apart
 from casecurves.figure.compile.arrange import arranged
 from casecurves.figure.compile.axis import Placer
 from casecurves.figure.compile.rows import is_found, is_found_on, is_pointed, is_soon, visit_of
@@ -229,16 +230,8 @@ def _count(words: Words, row: Therapy) -> str:
     if row.doses is not None:
         parts.append(words.say("bar.count.one") if row.doses == 1 else words.say("bar.count.many", n=row.doses))
     if row.every:
-        parts.append(interval(words, row))
+        parts.append(apart(row.every, words.lang))
     return ", ".join(parts)
-
-
-def interval(words: Words, row: Therapy) -> str:
-    """Say at which interval the administrations of a course were; ``""`` where none is stated."""
-    if not row.every:
-        return ""
-    unit, n = row.every[0], row.every[1:]
-    return words.say(f"bar.every.{unit}.one") if n == "1" else words.say(f"bar.every.{unit}.many", n=n)
 
 
 def _therapy_detail(words: Words, row: Therapy) -> tuple[str, ...]:

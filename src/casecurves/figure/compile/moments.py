@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from casecurves.analysis.moment import Hold, Holding, around, hold, holding
 from casecurves.analysis.placing import unplaced
+from casecurves.analysis.times import apart
 from casecurves.figure.compile.details import Other, named
-from casecurves.figure.compile.lanes import interval
 from casecurves.figure.compile.rows import group, is_panel, on_rail
 from casecurves.figure.compile.wording import Words, words_of
 from casecurves.figure.options import Options
@@ -132,7 +132,7 @@ def _administered(words: Words, row: Therapy) -> str:
     """Say what was given at each administration and how often: on the day itself perhaps none was."""
     count = "each" if row.doses is None else "one" if row.doses == 1 else "many"
     given = words.say(f"moment.dose.{count}", n=row.doses, dose=words.dose(row))
-    return ", ".join(part for part in (given, interval(words, row), words.say("bar.days_not_given")) if part)
+    return ", ".join(part for part in (given, apart(row.every, words.lang), words.say("bar.days_not_given")) if part)
 
 
 def _states(words: Words, day: int) -> Iterator[Held]:

@@ -207,7 +207,7 @@ def _faults(case: Case, words: Words) -> list[str]:
     odd = (issue for issue in case.report if issue.code == "interval.excludes")
     lines += [f"{issue.message(words.lang)}." for issue in odd]
     names = words.say("list.semicolon").join(name_of(row, words.lang) or row.id for row in aside)
-    return [*lines, words.say("note.set_aside", what=visible(names))] if aside else lines
+    return [*lines, words.say("note.set_aside", what=words.withheld(visible(names)))] if aside else lines
 
 
 def legend(words: Words, spec: Spec) -> tuple[LegendItem, ...]:

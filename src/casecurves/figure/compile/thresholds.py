@@ -64,7 +64,9 @@ def sources(words: Words, panels: Sequence[Panel]) -> Iterator[str]:
     said = dict.fromkeys(text for panel in panels for text in _sources(words, panel))
     if said:
         yield words.say("note.thresholds", what=words.say("list.semicolon").join(said))
-    asked = [f"{panel.label}, {limit.besides}" for panel in panels for limit in panel.thresholds if limit.besides]
+    limits = ((panel.label, limit.besides) for panel in panels for limit in panel.thresholds if limit.besides)
+    # Of several patients, each has a panel of the same name.
+    asked = dict.fromkeys(f"{label}, {besides}" for label, besides in limits)
     if asked:
         yield words.say("note.besides", what=words.say("list.semicolon").join(asked))
 

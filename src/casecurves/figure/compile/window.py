@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
 
-from casecurves.figure.spec import Band, Bar, Envelope, Lane, Line, Mark, Panel, Rail, Span, Spec, Step, Track
+from casecurves.figure.spec import Band, Bar, Envelope, Lane, Line, Mark, Panel, Rail, Scale, Span, Spec, Step, Track
 
 Window = tuple[float, float]
 T = TypeVar("T", Step, Envelope)
@@ -107,7 +107,7 @@ def panel_within(panel: Panel, window: Window) -> Panel:
     return replace(
         panel,
         marks=_marks(panel.marks, window),
-        lines=tuple(part for line in panel.lines for part in _line(line, window)),
+        lines=tuple(part for line in panel.lines for part in _line(line, window, panel.scale)),
         bands=tuple(_bands(panel.bands, window)),
         steps=_stretches(panel.steps, window),
         envelopes=_stretches(panel.envelopes, window),
@@ -126,15 +126,21 @@ def _stretches(parts: Sequence[T], window: Window) -> tuple[T, ...]:
     return tuple(replace(part, span=spans[0]) for part, spans in cut if spans and spans[0].x1 > spans[0].x0)
 
 
-def _line(line: Line, window: Window) -> Iterator[Line]:
-    """Yield the part of a line in the window, cut where it crosses the edge."""
+def _line(line: Line, window: Window, scale: Scale) -> Iterator[Line]:
+    """Yield the part of a line in the window, cut where it crosses the edge: it is straight on the scale."""
     lo, hi = window
     found: list[tuple[float, float]] = []
     for (x0, y0), (x1, y1) in pairwise(zip(line.x, line.y, strict=True)):
         a, b = max(x0, lo), min(x1, hi)
         if a < b:
-            slope = (y1 - y0) / (x1 - x0)
-            ends = ((a, y0 if a == x0 else y0 + slope * (a - x0)), (b, y1 if b == x1 else y0 + slope * (b - x0)))
+            ends = tuple((x, _between(y0, y1, (x - x0) / (x1 - x0), scale)) for x in (a, b))
             found += [end for end in ends if end not in found[-1:]]
     if found:
         yield Line(tuple(x for x, _ in found), tuple(y for _, y in found), line.basis)
+
+
+def _between(y0: float, y1: float, share: float, scale: Scale) -> float:
+    """Return what a line has reached after a share of its way."""
+    if share in {0.0, 1.0}:
+        return y1 if share else y0
+    return y0 * (y1 / y0) ** share if scale in {"log", "titre"} else y0 + (y1 - y0) * share

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from casecurves.analysis.times import describe, name_of
+from casecurves.analysis.times import describe, name_of, possible_days
 from casecurves.analysis.units import Converted, one_unit
 from casecurves.figure.compile.axis import Placer, place_points
 from casecurves.figure.compile.dates import Calendar, in_words
 from casecurves.figure.compile.ticks import span_in_words, steps_in_words
+from casecurves.figure.compile.withheld import withheld
 from casecurves.figure.options import Options
 from casecurves.figure.spec import Span
 from casecurves.knowledge import analyte, fold
 from casecurves.knowledge.rhythms import rhythm
 from casecurves.knowledge.units import in_language
 from casecurves.model.case import Case
-from casecurves.model.chronology import Bounds
 from casecurves.model.constraints import ZERO
 from casecurves.model.issues import visible
 from casecurves.model.quantity import Quantity
@@ -29,12 +28,6 @@ from casecurves.words import has, numeral, spoken, typeset
 # Most rows: at one time.
 _AT_ONCE = (Measurement, DatedDose)
 _SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "~": "≈", None: ""}
-# A date, or a year that stands alone, in words that somebody wrote.
-_DATE = re.compile(r"\b(?:\d{1,2}[/.-]\d{1,2}[/.-])?(?:19|20)\d{2}(?:-\d{2}){0,2}\b")
-# Years of somebody's life, two accounts of them and in a sentence too: "62 or 60 years", "was 21".
-_AGES = re.compile(
-    r"\b\d{2,3}(?:\s(?:or|to|and|ou|à|et)\s\d{2,3})*[\s-]?(?:ans|years?(?:[\s-]old)?)\b|(?<=\bwas )\d{2,3}\b"
-)
 
 
 @dataclass(frozen=True)
@@ -56,7 +49,7 @@ class Words:
     dates : bool
         False writes no calendar date, nor one that stands in the words of a row.
     ages : bool
-        False writes no number of years that stands in the words of a row.
+        False writes no age that stands in the words of a row.
     """
 
     case: Case
@@ -84,17 +77,16 @@ class Words:
         found = (french or cells.get(name)) if self.lang == "fr" else (cells.get(name) or french)
         if not found:
             return ""
-        shown = visible(found)
-        shown = shown if self.ages else _AGES.sub(self.say("time.age_withheld"), shown)
-        return typeset(shown if self.dates else self._dateless(shown), self.lang)
+        return typeset(self.withheld(visible(found)), self.lang)
 
     def regimen(self, row: Therapy) -> str:
         """Return what the regimen of a course is called: all of its courses have one name, whichever row says it."""
         same = (other for other in self.case.therapies if other.regimen == row.regimen and other.regimen_fr)
         return self.text(next(same, row) if row.regimen else row, "regimen")
 
-    def _dateless(self, text: str) -> str:
-        return _DATE.sub(self.say("time.year_withheld"), text)
+    def withheld(self, text: str) -> str:
+        """Return words without the dates and ages that the figure is not to show."""
+        return text if self.dates and self.ages else withheld(text, self.lang, dates=self.dates, ages=self.ages)
 
     def number(self, value: float) -> str:
         """Write a number with the decimal mark of the language and no needless zeros."""
@@ -206,8 +198,7 @@ class Words:
         # What is measured on one day is measured in several panels: the same written time says the same.
         found = self._whens.get(statement.written)
         if found is None:
-            said = describe(self.case, statement, self.lang, moved=self.moved, dates=self.dates)
-            found = said if self.dates else self._dateless(said)
+            found = self.withheld(describe(self.case, statement, self.lang, moved=self.moved, dates=self.dates))
             if statement.written:
                 self._whens[statement.written] = found
         return found
@@ -220,21 +211,17 @@ class Words:
         """Write the possible days of a point."""
         if self.placer.calendar is not None:
             return self._dates(key)
-        days = self.placer.chronology.bounds(key)
+        days = possible_days(self.placer.chronology, key)
         found = self._spans.get(days)
         if found is None:
-            found = self._spans[days] = self._between(days)
+            found = self._spans[days] = self._between(*days)
         return found
 
     @cached_property
-    def _spans(self) -> dict[Bounds, str]:
+    def _spans(self) -> dict[tuple[int | None, int | None], str]:
         return {}
 
-    def _between(self, days: Bounds) -> str:
-        birth = self.placer.chronology.bounds("birth").earliest
-        # What may have been there since birth is not made clearer by the day of birth, some ten thousand days before.
-        since_birth = days.earliest is not None and birth is not None and days.earliest <= birth
-        lo, hi = (None if since_birth else days.earliest), days.latest
+    def _between(self, lo: int | None, hi: int | None) -> str:
         if lo is None and hi is None:
             return self.say("hover.days.unbounded")
         if lo is None:
@@ -242,7 +229,7 @@ class Words:
         if hi is None:
             return self.say("hover.days.from", lo=self.number(lo))
         said = {"lo": self.number(lo), "hi": self.number(hi)}
-        return self.say("hover.days.one" if hi - lo <= 1 else "hover.days.between", **said)
+        return self.say("hover.days.one" if hi == lo else "hover.days.between", **said)
 
     def _dates(self, key: str) -> str:
         days = self.placer.chronology.dates(key)

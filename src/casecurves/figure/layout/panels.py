@@ -167,10 +167,13 @@ def panel_box(panel: Panel, frame: Frame, y: float, lang: str, *, under_lane: bo
         lines = _under_the_name([*spilled[: len(spilled) - len(told)], *_bare(box, lang)], limit)
         needed = _words_height(label, (*sublabel, *lines))
     kept = spilled[: len(spilled) - len(told)]
-    if needed > box.height and lines:
-        # Room for the spilled words changes the scale, so everything is placed once more.
-        box, _ = _filled(frame, replace(box, height=needed), frozenset(spilled))
+    while needed > box.height and lines:
+        # Room for the spilled words changes the scale, so everything is placed once more; some find none only then.
+        box, lacking = _filled(frame, replace(box, height=needed), frozenset(spilled))
+        lost = [text for text in lacking if text not in spilled]
+        kept, spilled = [*kept, *lost], [*spilled, *lost]
         lines = _under_the_name([*kept, *_bare(box, lang)], limit)
+        needed = _words_height(label, (*sublabel, *lines))
     return replace(box, spilled=lines, told=tuple(told)) if lines or told else box
 
 

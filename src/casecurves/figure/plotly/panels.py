@@ -41,6 +41,8 @@ _STRUCK = 0.4
 _LIMITS = {"below": "triangle-down", "above": "triangle-up"}
 # Millimetres from one tick's words to the next.
 _TICK_ROOM = 2.7
+# Of more lines under a name, the last would leave its panel.
+_MANY_LINES = 6
 
 
 def panel_traces(board: Board) -> list[dict[str, Any]]:
@@ -268,7 +270,9 @@ def _strike(board: Board, box: PanelBox, mark: MarkBox) -> list[dict[str, Any]]:
 def _names(board: Board, box: PanelBox) -> list[dict[str, Any]]:
     naming = board.naming(box.label, (*box.sublabel, *box.spilled))
     ink = board.theme.drug(box.panel.drug_class) if box.panel.drug_class else board.theme.ink
-    return [board.gutter(box.y, naming, ink, 13) | {"yanchor": "top"}]
+    # A browser sets all lines as far apart as the larger type asks, which would make many too high for their panel.
+    size = 12 if len(box.sublabel) + len(box.spilled) > _MANY_LINES else 13
+    return [board.gutter(box.y, naming, ink, size) | {"yanchor": "top"}]
 
 
 def panel_ticks(board: Board) -> list[tuple[float, str]]:
