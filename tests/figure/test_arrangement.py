@@ -1,5 +1,7 @@
 """What a reader may arrange: the order of the lanes, supportive care, and what was looked for and not found."""
 
+from itertools import pairwise
+
 import pytest
 from figure.build import SHIPPED, course, event, made
 from figure.page import read
@@ -9,6 +11,7 @@ from casecurves.figure.compile import compile
 from casecurves.figure.layout import lay_out
 from casecurves.figure.options import Options
 from casecurves.figure.page import PageOptions
+from casecurves.figure.plotly import places
 from casecurves.figure.svg import to_svg
 
 DRUGS = made(
@@ -134,3 +137,33 @@ def test_a_regimen_is_never_folded():
         ]
     )
     assert len(compile(case, Options(support="folded")).lanes) == 2
+
+
+LONG = made(
+    therapies=[
+        course("dup", "dupilumab", "D0", "D30"),
+        *(
+            course(drug[:4], drug, f"D{day}", "D2500")
+            for day, drug in enumerate(("amlodipine", "ramipril", "apixaban"))
+        ),
+    ],
+    events=[
+        *(event(f"ev-{day}x", f"D{day}", "imaging") for day in (12, 40, 75, 110, 150)),
+        event("visit", "D2600", "last_follow_up"),
+    ],
+    day_zero="dup",
+)
+
+
+def test_thin_bars_are_cut_and_pointed_at_where_they_stand():
+    spec = compile(LONG, Options(support="folded"))
+    page = lay_out(spec)
+    (lane,) = (lane for lane in page.lanes if lane.lane.folded)
+    thin = [(track.bar_y, track.bar_y + track.height) for track in lane.tracks]
+    cuts = [(cut.y - cut.height / 2, cut.y + cut.height / 2) for cut in page.cuts if lane.y < cut.y < page.rail.y]
+    assert page.frame.folds
+    assert cuts == [pytest.approx(stretch) for stretch in thin]
+    found = {mark.row: (mark.y0, mark.y1) for mark in places(spec).marks}
+    heights = [found[name] for name in ("amlo", "rami", "apix")]
+    assert [end - top for top, end in heights] == pytest.approx([1.5] * 3, abs=0.02)
+    assert all(above[1] < below[0] for above, below in pairwise(heights)), "one click, one drug"

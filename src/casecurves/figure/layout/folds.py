@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from casecurves.figure.layout.areas import Area, meets
 from casecurves.figure.layout.frame import Fold, Frame
-from casecurves.figure.layout.lanes import BAR_HEIGHT, DOSE_HEIGHT, DOSE_RISE, LaneBox
+from casecurves.figure.layout.lanes import DOSE_HEIGHT, DOSE_RISE, LaneBox
 from casecurves.figure.layout.panels import MarkBox, PanelBox
 from casecurves.figure.layout.rail import STATE, RailBox
 from casecurves.model.immutable import immutable
@@ -30,7 +30,7 @@ def lane_cuts(frame: Frame, lanes: Sequence[LaneBox]) -> Iterator[Cut]:
     for fold in frame.folds:
         for track in (track for lane in lanes for track in lane.tracks):
             if any(fold.within(box.x0, box.x1) for box in track.bars):
-                yield Cut(fold, track.bar_y + BAR_HEIGHT / 2, BAR_HEIGHT)
+                yield Cut(fold, track.middle, track.height)
             for dose in track.doses:
                 if fold.within(dose.x0, dose.x1):
                     yield Cut(fold, track.bar_y - DOSE_RISE - dose.level * DOSE_HEIGHT, _LINE)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from casecurves.figure.layout import Frame
 from casecurves.figure.layout.areas import Area
 from casecurves.figure.layout.blocks import LIFT
-from casecurves.figure.layout.lanes import BAR_HEIGHT, DOSE_HEIGHT, DOSE_RISE, TrackBox
+from casecurves.figure.layout.lanes import DOSE_HEIGHT, DOSE_RISE, TrackBox
 from casecurves.figure.layout.panels import PanelBox
 from casecurves.figure.layout.rail import STATE
 from casecurves.figure.plotly.board import Board
@@ -123,9 +123,9 @@ def _lanes(board: Board) -> Iterator[Target]:
             y = track.bar_y
             for bar in track.bars:
                 ends, began = (bar.x0, bar.x1), bar.bar.begins
-                yield _target(board, bar.bar.row, lane, ends, y, y + BAR_HEIGHT, began)
+                yield _target(board, bar.bar.row, lane, ends, y, y + track.height, began)
             for mark, mm in track.ticks:
-                yield _target(board, mark.row, lane, (mm, mm), y, y + BAR_HEIGHT)
+                yield _target(board, mark.row, lane, (mm, mm), y, y + track.height)
             for event in track.events:
                 ends = min(event.x0, event.sign), max(event.x1, event.sign)
                 at = track.event_y(event)
