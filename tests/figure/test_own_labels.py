@@ -3,11 +3,12 @@
 import math
 
 import pytest
-from figure.build import SHIPPED
+from figure.build import SHIPPED, made, value
 
 from casecurves.figure import theme as t
 from casecurves.figure.compile import compile
 from casecurves.figure.layout import lay_out
+from casecurves.figure.options import Options
 from casecurves.figure.text import width
 
 # By width and case, how many numbers have no place that is clearly nearer to their own symbol than to another. A case
@@ -37,23 +38,23 @@ def radius(mark):
     return 0.9 if mark.mark.certainty in {"exact", "ranked"} and mark.x is not None else 0.2
 
 
-def apart(box, one, other):
-    """Tell whether two symbols do not touch."""
-    gaps = [math.dist(a, b) for a in places(box, one) for b in places(box, other)]
-    return min(gaps) > radius(one) + radius(other) + 0.1
+def apart(one, other):
+    """Tell whether two symbols, each with its panel, do not touch."""
+    gaps = [math.dist(a, b) for a in places(*one) for b in places(*other)]
+    return min(gaps) > radius(one[1]) + radius(other[1]) + 0.1
 
 
-def astray(box):
-    """Return the values of a panel whose number is hardly nearer to their own symbol than to another."""
-    marks = [mark for mark in box.marks if mark.mark.y is not None]
+def astray(*boxes):
+    """Return the values of panels in one frame whose number is hardly nearer to their own symbol than to another."""
+    marks = [(box, mark) for box in boxes for mark in box.marks if mark.mark.y is not None]
     found = []
-    for mark in (mark for mark in marks if mark.label is not None):
+    for box, mark in ((box, mark) for box, mark in marks if mark.label is not None):
         x, top, size = mark.label.x, mark.label.top, width(mark.label.text, t.SMALL)
         letters = (x, top + 0.3, x + size, top + 2.2)
         own = min(gap(letters, place) for place in places(box, mark)) - radius(mark)
-        for other in marks:
-            theirs = min(gap(letters, place) for place in places(box, other)) - radius(other)
-            if other is not mark and theirs < own + (0.35 if apart(box, mark, other) else -0.05):
+        for beside, other in marks:
+            theirs = min(gap(letters, place) for place in places(beside, other)) - radius(other)
+            if other is not mark and theirs < own + (0.35 if apart((box, mark), (beside, other)) else -0.05):
                 found.append(mark.mark.row)
     return found
 
@@ -65,6 +66,25 @@ def test_a_number_is_nearest_to_its_own_symbol(case_id, width_mm):
     assert [row for box in boxes for row in astray(box)] == []
     if width_mm in {90, 190}:
         assert sum(mark.label is None for box in boxes for mark in box.marks) <= BARE.get((width_mm, case_id), 0)
+
+
+# How many of the numbers of an overlay have a place, by its width.
+LAID_OVER = {90: (17, 25), 190: (41, 41)}
+
+
+@pytest.mark.parametrize("width_mm", LAID_OVER)
+@pytest.mark.parametrize("patient", [1, 2])
+def test_in_an_overlay_too_a_number_is_nearest_to_its_own_symbol(patient, width_mm):
+    case = SHIPPED[f"mn-dupilumab-{patient}-illustrative"]
+    boxes = [box for box in lay_out(compile(case, Options(view="overlay")), width_mm).panels if box.series is not None]
+    assert astray(*boxes) == []
+    assert sum(mark.label is not None for box in boxes for mark in box.marks) >= LAID_OVER[width_mm][patient - 1]
+
+
+def test_values_are_no_crowd_because_each_is_a_range():
+    rows = [value(f"v-{n}x", f"{20 + 3 * (n % 3)}-{24 + 3 * (n % 3)}", f"D{n * 3}") for n in range(20)]
+    boxes = lay_out(compile(made(measurements=rows)), 140).panels
+    assert [row for box in boxes for row in astray(box)] == []
 
 
 @pytest.mark.parametrize("width_mm", [84, 90, 140, 190])

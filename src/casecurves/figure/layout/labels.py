@@ -26,12 +26,10 @@ _CUT, _DISC, _STROKE = 0.3, 0.9, 0.2
 # No place of a label begins or ends further from its symbol than its own length and this.
 _REACH = 2.0
 # A number is so much nearer to its own symbol than to any other, or the eye takes it for that of the other.
-_NEARER = 0.5
-# Of more values only the ends and the extremes have a number, and the eye seeks these at the ends and the extremes.
-_CROWD = 30
+NEARER = 0.5
 # So near to such a line, a symbol stands on it.
 _ON = 0.45
-# How far from its symbol a number stands at most.
+# What is so far beyond all places where a label is tried is never nearer to it than its own symbol, and not asked.
 _FAR = 3.0
 # How much more an overlay's sign of a limit takes, over or under its symbol.
 _SIGN = symbols.BESIDE + symbols.SIGN - 0.9
@@ -110,10 +108,12 @@ def label_of(
     lines: Sequence[Area],
     eyes: Sequence[Seen],
     owner: int,
+    clearly: float = NEARER,
 ) -> Label | None:
     """Return the label at the first place well clear of everything, else the first where it meets nothing.
 
-    ``own`` is what its symbol covers; ``eyes`` are where all values are seen, ``owner`` is which of them it is.
+    ``own`` is what its symbol covers; ``eyes`` are where all values are seen, ``owner`` is which of them it is, and
+    ``clearly`` is how much nearer to it than to any other its number must be.
     ``None`` where there is no such place nearer to the value than to another, and the axis must do.
     """
     text = signed(mark.mark, mark.mark.label)
@@ -123,7 +123,6 @@ def label_of(
     taken = [area for area in taken if area[0] < end and area[2] > start and area is not own]
     lines = [line for line in lines if line[0] < end and line[2] > start]
     near = [one for one in eyes if one[0] < end + _FAR and one[1] > start - _FAR]
-    clearly = _NEARER if len(eyes) <= _CROWD else 0.0
     second = None
     for x, top in _options(box, mark, size):
         right, bottom = x + size, top + LABEL_HEIGHT

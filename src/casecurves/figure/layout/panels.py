@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from casecurves.figure import theme as t
 from casecurves.figure.layout.areas import Area, crosses, meets
-from casecurves.figure.layout.labels import LABEL_HEIGHT, Label, label_of, level_inside, room_of, seen
+from casecurves.figure.layout.labels import LABEL_HEIGHT, NEARER, Label, label_of, level_inside, room_of, seen
 from casecurves.figure.layout.strip import LEVEL, StripItem, strip_items
 from casecurves.figure.spec import Envelope, Mark, Panel
 from casecurves.figure.text import Style, width, wrap
@@ -234,10 +234,12 @@ def _placed(frame: Frame, box: PanelBox, lines: Sequence[Area]) -> tuple[tuple[M
         y = box.at(step.y)
         owner = next((n for n, mark in enumerate(marks) if mark.y == y), len(marks))
         eyes.append((*frame.extent((step.span,)), y, 0.3, owner))
+    # Of so many values only the ends and extremes have a number, and the eye seeks these there.
+    clearly = NEARER if len(marks) <= _MANY else 0.0
     labels: dict[int, Label] = {}
     for index in _foremost(marks, low=box.panel.low):
         mark = marks[index]
-        found = label_of(frame, box, mark, taken[index], taken, lines, eyes, index)
+        found = label_of(frame, box, mark, taken[index], taken, lines, eyes, index, clearly)
         if found is not None:
             taken.append(room_of(found))
             labels[index] = found
