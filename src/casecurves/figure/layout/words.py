@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from math import inf
 from typing import Literal
 
@@ -311,13 +312,13 @@ def _notes(parts: Sequence[tuple[str, str]], x: float, inner: float, y: float) -
     return tuple(lines), y
 
 
-def thinned(labels: Sequence[tuple[float, str]]) -> Sequence[tuple[float, str]]:
-    """Return every label of an axis, or every second, third…, so that none meets the next; zero stays."""
+def thinned(labels: Sequence[tuple[float, str]], *, to_last: bool = False) -> Sequence[tuple[float, str]]:
+    """Return every label of an axis, or every second, third…, so that none meets the next; zero or the last stays."""
+    kept = len(labels) - 1 if to_last else next((i for i, (_, label) in enumerate(labels) if label == "0"), 0)
     every = 1
     while any(
         a + width(la, t.SMALL) / 2 + _APART > b - width(lb, t.SMALL) / 2
-        for (a, la), (b, lb) in zip(labels[::every], labels[every::every], strict=False)
+        for (a, la), (b, lb) in pairwise(labels[kept % every :: every])
     ):
         every += 1
-    offset = next((i for i, (_, label) in enumerate(labels) if label == "0"), 0) % every
-    return labels[offset::every]
+    return labels[kept % every :: every]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from casecurves.figure import symbols
 from casecurves.figure import theme as t
@@ -22,8 +22,9 @@ _FOUND = 3.2
 _SIGNS = {"flag": "≠1", "derived": "*", "converted": "‡", "disputed_words": "(?)"}
 # Two labels of an axis in different zones are so far apart.
 _APART = 0.7
-# The number of a step is moved so far at most, and still stands under its own line.
-_ASIDE = 1.0
+# The number of a step is moved so far at most, and still stands under its own line; that of the last one, which words
+# cite, further, and its line leads to it.
+_ASIDE, _LAST_ASIDE = 1.0, 2.0
 # How much of a course whose end is not known is certain, in its sample.
 _ON = 2.4
 _QUIET = {"subtitle", "note", "discrepancy", "source", "disclaimer"}
@@ -115,23 +116,11 @@ def draw_axis(pen: Pen, page: Layout) -> None:
     frame = page.frame
     y = page.axis_y + t.SMALL.height
     pen.line(frame.plot0, page.axis_y, frame.plot1, page.axis_y, pen.theme.frame, width=0.25)
-    taken: list[tuple[float, float]] = []
-    # Of two labels that meet across zones, that of the scaled one stays.
-    for zone in sorted(page.spec.axis.zones, key=lambda zone: zone.name != "main"):
-        for x, label in thinned([(frame.x(zone.name, tick.x), tick.label) for tick in zone.ticks]):
-            half = width(label, t.SMALL) / 2
-            # A long label at the edge of the page stays on it.
-            centre = min(x, frame.width - half - 0.5)
-            if zone.name != "main":
-                centre = _aside(centre, half, taken)
-            # The ground of two zones differs: nearer than within one, theirs are still told apart.
-            if _met(centre, half, taken):
-                continue
-            taken.append((centre - half, centre + half))
-            pen.line(x, page.axis_y, x, page.axis_y + 0.8, pen.theme.frame, width=0.25)
-            pen.text(centre, y, label, t.SMALL, pen.theme.muted, "middle")
-            if page.ticks_above:
-                pen.text(centre, page.plot_top - 0.7, label, t.SMALL, pen.theme.muted, "middle")
+    for x, foot, centre, label in _tick_labels(page):
+        pen.line(x, page.axis_y, foot, page.axis_y + 0.8, pen.theme.frame, width=0.25)
+        pen.text(centre, y, label, t.SMALL, pen.theme.muted, "middle")
+        if page.ticks_above:
+            pen.text(centre, page.plot_top - 0.7, label, t.SMALL, pen.theme.muted, "middle")
     _, _, x0, x1 = frame.zones["main"]
     for number, line in enumerate(page.axis_label, start=1):
         half = width(line, t.SMALL) / 2
@@ -139,18 +128,40 @@ def draw_axis(pen: Pen, page: Layout) -> None:
         pen.text(centre, y + number * t.SMALL.height, line, t.SMALL, pen.theme.muted, "middle")
 
 
+def _tick_labels(page: Layout) -> Iterator[tuple[float, float, float, str]]:
+    """Yield each label of the axis that has room: its place, where its line ends, its middle and its words."""
+    frame, taken = page.frame, list[tuple[float, float]]()
+    # Of two labels that meet across zones, that of the scaled one stays.
+    for zone in sorted(page.spec.axis.zones, key=lambda zone: zone.name != "main"):
+        ticks = [(frame.x(zone.name, tick.x), tick.label) for tick in zone.ticks]
+        # The last step has its place before the others.
+        shown = thinned(ticks) if zone.name == "main" else thinned(ticks, to_last=True)[::-1]
+        found = []
+        for n_th, (x, label) in enumerate(shown):
+            half = width(label, t.SMALL) / 2
+            # A long label at the edge of the page stays on it.
+            at = centre = min(x, frame.width - half - 0.5)
+            if zone.name != "main":
+                centre = _aside(at, half, taken, _ASIDE if n_th else _LAST_ASIDE)
+            # The ground of two zones differs: nearer than within one, theirs are still told apart.
+            if not _met(centre, half, taken):
+                taken.append((centre - half, centre + half))
+                found.append((x, x if abs(centre - at) <= max(half, _ASIDE) else centre, centre, label))
+        yield from sorted(found)
+
+
 def _met(centre: float, half: float, taken: Sequence[tuple[float, float]]) -> tuple[float, float] | None:
     """Return the words that a label there would meet."""
     return next((at for at in taken if centre - half < at[1] + _APART and at[0] < centre + half + _APART), None)
 
 
-def _aside(centre: float, half: float, taken: Sequence[tuple[float, float]]) -> float:
-    """Return where the number of a step goes, a little aside of the scaled part: words cite the last one, too."""
+def _aside(centre: float, half: float, taken: Sequence[tuple[float, float]], most: float) -> float:
+    """Return where the number of a step goes, so far aside of the scaled part or of another number at most."""
     met = _met(centre, half, taken)
     if met is None:
         return centre
     moved = met[0] - half - _APART if centre < (met[0] + met[1]) / 2 else met[1] + half + _APART
-    return moved if abs(moved - centre) <= _ASIDE else centre
+    return moved if abs(moved - centre) <= most else centre
 
 
 def _legend_item(pen: Pen, box: LegendBox) -> None:
