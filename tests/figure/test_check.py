@@ -63,6 +63,34 @@ def test_a_page_that_is_too_high_gives_its_words_to_the_caption(case_id, preset)
     assert mended.type_pt == page.type_pt
 
 
+TITLE, PANELS = "title_moved", "panels_lowered"
+# What more is given up where words alone do not suffice, by case and preset.
+MORE = {
+    (DM, "elsevier-single"): [TITLE],
+    (DM, "nature-single"): [PANELS],
+    ("mn-dupilumab-2-illustrative", "elsevier-one-half"): [TITLE, PANELS],
+}
+
+
+@pytest.mark.parametrize(("case_id", "preset"), MORE)
+def test_each_thing_given_up_says_what_it_alone_gains(case_id, preset):
+    spec, page = spec_of(case_id), read_page({"preset": preset})
+    mended, told = fitted(spec, page)
+    assert keys(told) == ["words_moved", *MORE[case_id, preset]]
+    assert (mended.title, mended.panels) == (TITLE not in keys(told), "low" if PANELS in keys(told) else "usual")
+    steps = [tuple(map(int, re.findall(r"\d+", finding.text))) for finding in told]
+    assert all(before > after for before, after in steps)
+    assert [before for before, _ in steps[1:]] == [after for _, after in steps[:-1]]
+    assert (steps[0][0], steps[-1][1]) == (round(page_size(spec, page)[1]), round(page_size(spec, mended)[1]))
+
+
+def test_a_page_that_fits_is_laid_out_once(monkeypatch):
+    made = []
+    monkeypatch.setattr(checking, "page_size", lambda *given: made.append(given) or page_size(*given))
+    assert fitted(spec_of(SMALL), read_page({"preset": "a4"}))[1] == ()
+    assert len(made) == 1
+
+
 @pytest.mark.parametrize(("preset", "panels"), [("a4", "low"), ("plos", "usual")])
 def test_panels_become_lower_where_the_page_fits_with_them(preset, panels):
     spec = spec_of("mn-dupilumab-1-illustrative")

@@ -47,7 +47,7 @@ class Finding:
 
 
 def fitted(spec: Spec, page: PageOptions, pictures: Sequence[Picture] = ()) -> tuple[PageOptions, tuple[Finding, ...]]:
-    """Make a page that is too high lower without losing anything: words go to the caption, panels become lower.
+    """Make a page that is too high lower without losing anything: words and title go to the caption, panels get lower.
 
     Parameters
     ----------
@@ -61,8 +61,8 @@ def fitted(spec: Spec, page: PageOptions, pictures: Sequence[Picture] = ()) -> t
     Returns
     -------
     PageOptions
-        The page as given where it fits, else with as many words in the caption as it takes, and with low panels where
-        it fits with them.
+        The page as given where it fits, else with its words in the caption; with low panels, else without its title,
+        else with both, where it fits by that.
     tuple of Finding
         What was mended.
     """
@@ -81,11 +81,18 @@ def fitted(spec: Spec, page: PageOptions, pictures: Sequence[Picture] = ()) -> t
         ("title_moved", untitled),
         ("panels_lowered", untitled | low),
     ]
+    bare = high
     for key, way in ways:
+        if high <= preset.height_mm:
+            break
         tried = best.model_copy(update=way)
         after = page_size(spec, tried)[1] + below
-        if high > preset.height_mm and after < high and (key == "words_moved" or after <= preset.height_mm):
-            mended += [_lowered("title_moved", high, after, spec.lang)] if way == untitled | low else []
+        if key == "title_moved":
+            bare = after
+        if after < high and (key == "words_moved" or after <= preset.height_mm):
+            if way == untitled | low:
+                mended.append(_lowered("title_moved", high, bare, spec.lang))
+                high = bare
             mended.append(_lowered(key, high, after, spec.lang))
             best, high = tried, after
     return best, tuple(mended)
