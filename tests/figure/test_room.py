@@ -15,7 +15,7 @@ from casecurves.figure.page import PageOptions
 from casecurves.figure.room import CLASS, CLASS_FLOOR_PT, SCREEN_MM, in_room, slide_sizes
 from casecurves.figure.shapes import read_drawing
 from casecurves.figure.text import MM_PER_PT
-from casecurves.figure.thin import WHOLE, Thinning, thinned
+from casecurves.figure.thin import WHOLE, Thinning, thinned, thinnings
 from casecurves.knowledge.presets import all_presets
 
 PATIENTS = sorted(case_id for case_id, case in SHIPPED.items() if case.header.kind == "patient")
@@ -186,6 +186,27 @@ def test_more_than_any_room_holds_is_still_read_and_counted():
     assert counts["drug"] == len(spec.lanes) - len(fitted.spec.lanes) > 0
     named = sum(bool(mark.label) for mark in fitted.spec.rail.marks)
     assert counts.get("event", 0) + counts.get("the name of event", 0) + named == len(spec.rail.marks)
+
+
+def new_events(count):
+    spec = compile(CROWDED, Options(once="placed"))
+    news = tuple(mark.row for mark in spec.rail.marks)[:count]
+    assert len(news) == count
+    return replace(spec, news=news)
+
+
+@pytest.mark.parametrize("count", [0, 1, 5, 16, 20])
+def test_the_last_resort_names_no_event(count):
+    *_, last = thinnings(new_events(count))
+    assert (last.names, last.lanes, last.curves, last.signs) == (0, 1, 0, True)
+
+
+@pytest.mark.parametrize(("count", "kept"), [(5, 5), (16, 16), (20, 16)])
+def test_what_is_new_keeps_its_words_while_anything_else_can_go(count, kept):
+    rungs = list(thinnings(new_events(count)))
+    first = next(n for n, rung in enumerate(rungs) if rung.names < kept)
+    assert (rungs[first - 1].lanes, rungs[first - 1].curves, rungs[first - 1].signs) == (1, 0, True)
+    assert all(rung == replace(rungs[first - 1], names=rung.names) for rung in rungs[first:])
 
 
 def test_a_regimen_is_not_spelt_twice_and_one_with_a_name_of_its_own_keeps_it():

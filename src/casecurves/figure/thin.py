@@ -92,9 +92,8 @@ def thinnings(spec: Spec) -> Iterator[Thinning]:
     rungs += [{"silent": min(len(spec.lanes) - fresh, 1)}, one]
     rungs += [*({"lanes": n} for n in range(len(spec.lanes) - 1, ended - 1, -1)), {"signs": True}]
     rungs += [{"lanes": n} for n in range(ended - 1, max(fresh, 1) - 1, -1)] + [{"curves": 0}]
-    rungs += [{"lanes": n} for n in range(fresh - 1, 0, -1)] + [
-        {"names": n} for n in range(min(told, _MOST_NEW), -1, -3)
-    ]
+    rungs += [{"lanes": n} for n in range(fresh - 1, 0, -1)]
+    rungs += [{"names": n} for n in (*range(min(told, _MOST_NEW), 0, -3), 0)]
     for each in rungs:
         rung = replace(rung, **each)
         yield rung
