@@ -84,3 +84,12 @@ def test_from_a_transplant_on_there_is_a_line_where_its_day_is_known():
 
 def test_both_pictures_shade_the_same():
     check_same(STATES)
+
+
+def test_words_have_a_ground_where_the_line_of_a_transplant_runs_through():
+    course_ = course("pred", "prednisone", "D0", "D10", dose=60, dose_unit="mg/d", frequency="every second morning")
+    ends = [event("last", "D200", "last_follow_up")]
+    for kind, ground in (("transplant", True), ("biopsy", False)):
+        case = made(therapies=[course_], events=[event("graft", "D40", kind), *ends], day_zero="pred")
+        notes = to_plotly(compile(case))["layout"]["annotations"]
+        assert any("every second morning" in note["text"] and "bgcolor" in note for note in notes) == ground

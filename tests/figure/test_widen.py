@@ -32,6 +32,7 @@ def test_words_keep_their_distance_and_marks_their_share_of_the_axis():
     page = lay_out(compile(SHIPPED["dm-mda5-ruxolitinib"]), USUAL, words="none")
     wide = widened(page, 400.0)
     assert wide.frame.plot0 == page.frame.plot0
+    assert wide.frame.x("main", 0.0) in [pytest.approx(bar) for bar in wide.frame.bars], "the line of day zero"
     share = (wide.frame.plot1 - wide.frame.plot0) / (page.frame.plot1 - page.frame.plot0)
     clusters = list(zip(page.rail.clusters, wide.rail.clusters, strict=True))
     assert len(clusters) > 5

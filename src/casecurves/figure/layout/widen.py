@@ -57,7 +57,8 @@ def widened(page: Layout, page_width: float) -> Layout:
 def _frame(frame: Frame, page_width: float, at: Moved) -> Frame:
     zones = {name: (lo, hi, at(x0), at(x1)) for name, (lo, hi, x0, x1) in frame.zones.items()}
     folds = tuple(replace(fold, x0=at(fold.x0), x1=at(fold.x1)) for fold in frame.folds)
-    return replace(frame, width=page_width, plot1=at(frame.plot1), zones=zones, folds=folds)
+    bars = tuple(map(at, frame.bars))
+    return replace(frame, width=page_width, plot1=at(frame.plot1), zones=zones, folds=folds, bars=bars)
 
 
 def _maybe(at: Moved, mm: float | None) -> float | None:

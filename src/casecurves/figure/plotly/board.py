@@ -257,15 +257,9 @@ class Board:
         return self.note(mm, y, text, colour, anchor_mm=anchor_mm)
 
     def plate(self, mm: float, wide: float) -> dict[str, str]:
-        """Return the ground of words through which day zero or the end of follow-up would run."""
-        return {"bgcolor": faded(self.theme.paper, 0.85)} if any(mm < x < mm + wide for x in self._lines) else {}
-
-    @cached_property
-    def _lines(self) -> tuple[float, ...]:
-        """Where lines stand from the top of the plot to its bottom."""
-        axis, (lo, hi) = self.page.spec.axis, self.page.frame.zones["main"][:2]
-        days = (None if axis.calendar else 0.0, axis.last_follow_up)
-        return tuple(self.page.frame.x("main", day) for day in days if day is not None and lo <= day <= hi)
+        """Return the ground of words through which a line over the whole height, as that of day zero, would run."""
+        through = any(mm < x < mm + wide for x in self.page.frame.bars)
+        return {"bgcolor": faded(self.theme.paper, 0.85)} if through else {}
 
     def tail(self, mm: float, y: float, colour: str) -> dict[str, Any]:
         """Return the dotted tail of what was found at a place and began before."""
