@@ -217,3 +217,36 @@ def test_forty_drugs_stand_on_several_slides_and_none_is_made_smaller():
         assert min(int(size) for size in re.findall(r'sz="(\d+)"', slide.element.xml)) >= 700
     written = [text for slide in slides for text in words(slide)]
     assert sum("formulation" in text for text in written) >= 40
+
+
+def key_of(spec):
+    *_, key = Presentation(BytesIO(to_pptx(spec))).slides
+    return " ".join(" ".join(words(key)).split())
+
+
+def test_the_meaning_of_the_marks_names_drugs_and_statuses():
+    several = compile_comparison(cohort(4), CompareOptions(align="dupilumab", view="swimmer"))
+    ruled = compile(SHIPPED["mn-dupilumab-1-illustrative"], Options(rules=("adult_ns_2020",), illustrative=True))
+    for spec, kind in ((several, "drug."), (ruled, "status.")):
+        shown, found = key_of(spec), [item.label for item in spec.legend if item.kind.startswith(kind)]
+        assert found
+        assert all(" ".join(label.split()) in shown for label in found), kind
+
+
+def test_lines_below_a_native_chart_that_have_no_place_are_counted_and_in_the_notes():
+    spec = compile(SHIPPED[TRIAL])
+    heading, long = "", " ".join(f"sentence-{n}" for n in range(400))
+    charts = []
+    for chart in spec.charts.percents:
+        said = [replace(versus, text=long) for group in chart.groups for versus in group.versus]
+        groups = tuple(replace(group, versus=tuple(said[:1])) for group in chart.groups[:1]) + chart.groups[1:]
+        charts.append(replace(chart, groups=groups) if said else chart)
+        heading = heading or (chart.heading if said else "")
+    spec = replace(spec, charts=replace(spec.charts, percents=tuple(charts)))
+    slides = [slide for slide in Presentation(BytesIO(to_pptx(spec))).slides if any(s.has_chart for s in slide.shapes)]
+    (slide,) = (slide for slide in slides if slide.shapes.title.text_frame.text == heading)
+    (below,) = (text for text in words(slide) if "sentence-0" in text)
+    assert "sentence-399" not in below
+    assert int(re.search(r"… the rest is in the notes \(lines: (\d+)\)", below)[1]) > 1
+    assert " ".join(spec.disclaimer.split()) in " ".join(below.split()), "what it is not for stands on every slide"
+    assert "sentence-399" in slide.notes_slide.notes_text_frame.text

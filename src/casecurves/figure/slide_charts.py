@@ -19,7 +19,7 @@ _FONT = "Arial"
 
 def add_chart(
     slide: Slide, spec: Spec, chart: PercentChart, place: tuple[float, float, float, float], type_pt: float
-) -> None:
+) -> list[str]:
     """Add a chart of the exact percentages of one endpoint, on the axis of the figure, and words below it.
 
     Parameters
@@ -34,20 +34,30 @@ def add_chart(
         Left, top, width and height in millimetres of what the chart and its words may take.
     type_pt : float
         Size of all words, in points.
+
+    Returns
+    -------
+    list of str
+        What the chart cannot show, where not all of it has a place below.
     """
     left, top, wide, high = place
-    lines = [line for text in _below(spec, chart) for line in wrap(printable(text), wide - _EDGES, Style(type_pt, 400))]
-    # A chart needs half of the room; what words have no place for is in the notes.
-    most = max(1, int((high / 2 - 3.0) / (type_pt * _LINE * _MM_PER_PT)))
-    if len(lines) > most:
+    style, told = Style(type_pt, 400), [printable(text) for text in _below(spec, chart)]
+    lines = [line for text in told for line in wrap(text, wide - _EDGES, style)]
+    foot = wrap(spec.disclaimer, wide - _EDGES, style)
+    # A chart needs half of the room; what words have no place for is in the notes, but never what it is not for.
+    most = max(1, int((high / 2 - 3.0) / (type_pt * _LINE * _MM_PER_PT)) - len(foot))
+    whole = len(lines) <= most
+    if not whole:
         lines = [*lines[: most - 1], say("slide.rest", spec.lang, n=len(lines) - most + 1)]
+    lines += foot
     words_high = len(lines) * type_pt * _LINE * _MM_PER_PT + 3.0
     _native(slide, spec, chart, (left, top, wide, high - words_high), type_pt)
     _words(slide, lines, (left, top + high - words_high, wide, words_high), type_pt)
+    return [] if whole else told
 
 
 def _below(spec: Spec, chart: PercentChart) -> list[str]:
-    """Return what the chart cannot show: comparisons, what has no exact height; what its labels are; the disclaimer."""
+    """Return what the chart cannot show: comparisons, what has no exact height; and what its labels are."""
     bars = list(spec.charts.bars_of(chart))
     inexact = [bar.entry.text for bar in bars if bar.exactness != "exact"]
     compared = [f"{group.name}: {versus.text}" for group in chart.groups for versus in group.versus]
@@ -56,7 +66,6 @@ def _below(spec: Spec, chart: PercentChart) -> list[str]:
         *([between.join(compared)] if compared else []),
         *([say("slide.no_bar", spec.lang, what=between.join(inexact))] if inexact else []),
         *([say("slide.brackets", spec.lang)] if any(bar.interval for bar in bars) else []),
-        spec.disclaimer,
     ]
 
 

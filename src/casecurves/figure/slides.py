@@ -159,7 +159,10 @@ def _whole_slides(slides: Slides, spec: Spec, page: PageOptions) -> None:
 
 
 def _explained(spec: Spec) -> Spec:
-    """Return a part of a figure with the keys of what stands on it, and no others; its boxes do not stand there."""
+    """Return a part of a figure with the keys of the marks on it, without its boxes, which do not stand there.
+
+    Of drugs and of statuses it has the keys of the whole figure, where it has any lane or any status.
+    """
     used = kinds_used(replace(spec, boxes=()))
     # Keys of drugs by number, and of statuses, are no kinds of mark.
     others = tuple(word for word, there in (("drug.", spec.lanes), ("status.", spec.ribbons)) if there)
@@ -361,8 +364,9 @@ def _chart_slide(slides: Slides, spec: Spec, chart: PercentChart, page: PageOpti
     wide, high = slides.slide_width / _EMU_PER_MM, slides.slide_height / _EMU_PER_MM
     # On a slide of the width of a column, type is that of the column.
     type_pt = slide_sizes().floor if page.preset in ("", "slide") else page.type_pt
-    add_chart(slide, spec, chart, (_FREE, _TITLE, wide - 2 * _FREE, high - _TITLE - _FREE), type_pt)
-    slide.notes_slide.notes_text_frame.text = _plain(caption(spec, letters=page.letters))
+    rest = add_chart(slide, spec, chart, (_FREE, _TITLE, wide - 2 * _FREE, high - _TITLE - _FREE), type_pt)
+    notes = "\n\n".join([caption(spec, letters=page.letters), *rest])
+    slide.notes_slide.notes_text_frame.text = _plain(notes)
 
 
 def _timeless(data: bytes) -> bytes:
