@@ -23,7 +23,6 @@ HEIGHT = 52.0
 # From an axis to the words of the next one, with room for the bar of a reference range.
 _GAP = 2.8
 SAMPLE = 6.0
-_TICK_ROOM = 2.7
 # What a bar or a tick beside an axis takes.
 BESIDE = 1.1
 
@@ -139,19 +138,12 @@ def _tied(box: PanelBox, frame: Frame, names: tuple[TextLine, ...]) -> AxisBox:
 
 def _axis(box: PanelBox, x: float, names: tuple[TextLine, ...]) -> AxisBox:
     panel = box.panel
-    ticks: list[tuple[float, str]] = []
-    last = 1e9
-    for tick in panel.yticks:
-        y = box.at(tick.y)
-        has_room = last - y >= _TICK_ROOM
-        ticks.append((y, tick.label if has_room else ""))
-        last = y if has_room else last
     bar = None
     for band in panel.bands:
         high, low = (panel.hi if band.high is None else band.high), (panel.lo if band.low is None else band.low)
         bar = box.at(min(high, panel.hi)), box.at(max(low, panel.lo))
     limits = tuple(box.at(limit.y) for limit in panel.thresholds)
-    return AxisBox(box.series or 0, panel, x, False, names[0].y, names, tuple(ticks), bar, limits)
+    return AxisBox(box.series or 0, panel, x, False, names[0].y, names, tuple(box.ticks()), bar, limits)
 
 
 def _tick_width(panel: Panel) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
@@ -32,6 +32,8 @@ _MANY_LOW = 6
 _TAIL = 2.6
 # What a symbol takes beside another, in millimetres; the smallest share of its size that is still seen as one.
 _DIAMETER, _SMALLEST = 2.1, 0.34
+# From the words of one tick to those of the next.
+_TICK_ROOM = 2.7
 # Words under its name make a panel so many times as high as it is without, and no higher.
 _TALLEST = 1.25
 # What stands in a stretch of unknown dose.
@@ -139,6 +141,15 @@ class PanelBox:
         """Return the height of the other end of a range; ``None`` for a single value."""
         return None if mark.mark.y2 is None else self.at(mark.mark.y2)
 
+    def ticks(self) -> Iterator[tuple[float, str]]:
+        """Yield the places of the ticks of its scale, and their words; one too near to that before has none."""
+        last = math.inf
+        for tick in self.panel.yticks:
+            y = self.at(tick.y)
+            has_room = last - y >= _TICK_ROOM
+            yield y, tick.label if has_room else ""
+            last = y if has_room else last
+
     @property
     def strip_height(self) -> float:
         """Height of the strip in which directions and categories stand."""
@@ -182,7 +193,7 @@ def _filled(frame: Frame, box: PanelBox, skip: frozenset[str] = frozenset()) -> 
 
     Words of ``skip`` are known to find none.
     """
-    bands, joined, rules = _bands(frame, box), curves(frame, box), _rules(frame, box)
+    bands, joined, rules = band_areas(frame, box), curves(frame, box), _rules(frame, box)
     marks, taken = _placed(frame, box, [*joined, *rules])
     annotations, spilled = _annotations(frame, box, bands, taken, joined, rules, skip)
     dot = _dot(frame, len(marks)) if len(marks) > _MANY else 1.0
@@ -210,7 +221,8 @@ def _words_height(label: Sequence[str], sublabel: Sequence[str]) -> float:
     return len(label) * t.LABEL.height + len(sublabel) * t.SMALL.height + looser + 1.0
 
 
-def _bands(frame: Frame, box: PanelBox) -> tuple[BandArea, ...]:
+def band_areas(frame: Frame, box: PanelBox) -> tuple[BandArea, ...]:
+    """Return what each reference range covers; in an overlay it is a stretch of the axis."""
     areas = []
     for band in box.panel.bands:
         if band.span:
@@ -347,7 +359,7 @@ def _annotations(
 
 
 def _within(band: BandArea) -> tuple[float, ...]:
-    """Return where the name of a range may stand: within it, or it would name what lies above or below."""
+    """Return where the name of a range may stand: its middle within it, or it would name what lies above or below."""
     return (band.top + 0.2, band.bottom - 2.7) if band.bottom - band.top >= LABEL_HEIGHT / 2 + 0.2 else ()
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from casecurves.figure.layout import Frame
-from casecurves.figure.layout.areas import Area
 from casecurves.figure.layout.blocks import LIFT
 from casecurves.figure.layout.lanes import DOSE_HEIGHT, DOSE_RISE, TrackBox
-from casecurves.figure.layout.panels import PanelBox
+from casecurves.figure.layout.panels import band_areas
 from casecurves.figure.layout.rail import STATE
 from casecurves.figure.plotly.board import Board
 from casecurves.figure.plotly.charts import CHART_AXIS
@@ -182,8 +180,8 @@ def _limits(board: Board) -> Iterator[Target]:
     beside = {axis.panel.key: axis.x - board.left for overlay in board.page.overlays for axis in overlay.axes}
     for number, box in enumerate(board.page.panels):
         x = beside.get(box.panel.key)
-        areas = zip([band for band in box.panel.bands if band.span], _areas(box, frame), strict=True)
-        found = [(band.id, band.label, area) for band, area in areas]
+        areas = zip([band for band in box.panel.bands if band.span], band_areas(frame, box), strict=True)
+        found = [(band.id, band.label, (area.x0, area.top, area.x1, area.bottom)) for band, area in areas]
         for limit in box.panel.thresholds:
             y = box.at(limit.y)
             found.append((limit.id, limit.label, (frame.plot0, y - _THIN, frame.plot1, y + _THIN)))
@@ -194,15 +192,6 @@ def _limits(board: Board) -> Iterator[Target]:
             else:
                 ends = round(x - _HALF / 2, 2), round(x + _HALF, 2)
                 yield Target(name, first + number, "", *ends, round(y0, 2), round(y1, 2), words=words)
-
-
-def _areas(box: PanelBox, frame: Frame) -> Iterator[Area]:
-    """Yield what each reference range covers; in an overlay it is a stretch of the axis."""
-    for band in (band for band in box.panel.bands if band.span):
-        top = box.y + box.strip if band.high is None else box.at(min(band.high, box.panel.hi))
-        bottom = box.y + box.height if band.low is None else box.at(max(band.low, box.panel.lo))
-        x0, x1 = frame.extent(band.span)
-        yield x0, top, x1, max(bottom, top)
 
 
 def _charts(board: Board) -> Iterator[Target]:

@@ -47,13 +47,9 @@ def _curve(pen: Pen, box: PanelBox, points: Sequence[tuple[float, float]], *, re
 
 
 def _scale(pen: Pen, frame: Frame, box: PanelBox) -> None:
-    last = 1e9
-    for tick in box.panel.yticks:
-        y = box.at(tick.y)
+    for y, label in box.ticks():
         pen.line(frame.plot0, y, frame.plot1, y, pen.theme.grid, width=0.15)
-        if last - y >= 2.7:
-            pen.text(frame.plot0 - 0.8, y + 0.9, tick.label, t.SMALL, pen.theme.muted, "end")
-            last = y
+        pen.text(frame.plot0 - 0.8, y + 0.9, label, t.SMALL, pen.theme.muted, "end")
     for threshold in box.panel.thresholds:
         y = box.at(threshold.y)
         pen.line(frame.plot0, y, frame.plot1, y, pen.theme.muted, width=0.25, dash="1.6 0.9")
