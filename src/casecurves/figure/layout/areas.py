@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from casecurves.model.immutable import immutable
+
 # Left, top, right, bottom; of a line: its two ends, the left one first.
 Area = tuple[float, float, float, float]
+
+
+@immutable(frozen=True)
+class BandArea:
+    """A reference range on the page."""
+
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    label: str
 
 
 def meets(area: Area, taken: Sequence[Area]) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from casecurves.figure import theme as t
-from casecurves.figure.layout.areas import Area, crosses, meets
+from casecurves.figure.layout.areas import Area, BandArea, crosses, meets
 from casecurves.figure.layout.labels import LABEL_HEIGHT, NEARER, Label, label_of, level_inside, room_of, seen
 from casecurves.figure.layout.strip import LEVEL, StripItem, strip_items
 from casecurves.figure.spec import Envelope, Mark, Panel
@@ -81,17 +81,6 @@ class MarkBox(NamedTuple):
         """Return the mark with its label."""
         # Far faster than ``_replace``, and a figure has hundreds of values.
         return MarkBox(self.mark, self.x0, self.x1, self.x, self.y, label, self.glyph, self.room)
-
-
-@immutable(frozen=True)
-class BandArea:
-    """A reference range on the page."""
-
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    label: str
 
 
 @immutable(frozen=True)
