@@ -331,8 +331,8 @@ def test_the_figures_of_patients_are_no_larger_than_they_were():
     # Where many events stand at one place, its one sign tells all of them, and each label its own.
     # A bracket, pills and caps, which the naive figure has not, are a hundredth of the first; the steps of what has no
     # more than an order are two to four hundredths of the others; times as one says them, and what says that an end is
-    # unknown, two thousandths.
-    now = dict(zip(PATIENTS, (0.85, 0.882, 0.78, 0.5, 0.755, 0.531), strict=True))
+    # unknown, two thousandths; words held where they end, four.
+    now = dict(zip(PATIENTS, (0.854, 0.886, 0.78, 0.5, 0.755, 0.531), strict=True))
     found = {}
     for case_id in PATIENTS:
         ours = orjson.dumps(to_plotly(spec_of(case_id)))

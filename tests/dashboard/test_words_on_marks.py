@@ -29,7 +29,7 @@ for (const element of plot.querySelectorAll('.annotation-text, .textpoint text')
   const walk = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) words.push(...letters(walk.currentNode));
 }
-const faults = [], told = words.filter(([text]) => !/^([?/]+|[↗↘→]+)$/.test(text));
+const faults = [], told = words.filter(([text]) => !/^([?/\u2044]+|[↗↘→]+)$/.test(text));
 let places = 0, symbols = 0;
 for (const line of plot.querySelectorAll('.scatterlayer path.js-line')) {
   const matrix = line.getScreenCTM(), long = line.getTotalLength(), run = new Map();
