@@ -12,13 +12,16 @@ from casecurves.analysis.response import applicable
 from casecurves.analysis.response.saying import named
 from casecurves.analysis.times import describe
 from casecurves.analysis.units import refused
+from casecurves.errors import UsageError
 from casecurves.figure.compile.rows import on_rail, series_of
+from casecurves.figure.window import check_window
 from casecurves.knowledge import analyte_name, drug, drug_name
 from casecurves.knowledge.glucocorticoids import is_group
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.schema import Event, Measurement, Therapy
 from casecurves.words import typeset
+from casecurves_dashboard.shelf import Shelf
 from casecurves_dashboard.state import Unknown, ViewState
 
 Pair = tuple[str, str]
@@ -106,6 +109,24 @@ class Choices:
         wrong = {pair for pair, _ in refused(self.case.measurements, wanted)} if self.case is not None else set()
         kept = tuple(f"{key}:{unit}" for key, unit in wanted if (key, unit) not in wrong)
         return state.changed(units=kept), [Unknown("units", text) for text in state.units if text not in kept]
+
+
+def on_axis(shelf: Shelf, case_id: str, state: ViewState) -> tuple[ViewState, tuple[Unknown, ...]]:
+    """Return a narrowed view without folds that the axis of the case has not and a window beside it, and these."""
+    unknown: list[Unknown] = []
+    if state.open:
+        folded = shelf.spec(case_id, state.changed(open=(), axis="folded", window=None).options())
+        folds = {found.n for found in folded.axis.breaks}
+        unknown += [Unknown("open", str(n)) for n in state.open if n not in folds]
+        state = state.changed(open=tuple(n for n in state.open if n in folds))
+    if state.window is not None:
+        try:
+            check_window(shelf.spec(case_id, state.options()), state.window)
+        except UsageError:
+            ends = zip(("from", "to"), state.window, strict=True)
+            unknown += [Unknown(name, f"{day:.10g}") for name, day in ends]
+            state = state.changed(window=None)
+    return state, tuple(unknown)
 
 
 def choices(case: Case, lang: str) -> Choices:

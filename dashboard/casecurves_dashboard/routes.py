@@ -21,7 +21,7 @@ from casecurves.howto import parts
 from casecurves.model.issues import visible
 from casecurves.words import say
 from casecurves_dashboard import sheet
-from casecurves_dashboard.choices import choices
+from casecurves_dashboard.choices import choices, on_axis
 from casecurves_dashboard.fonts import FACES, stylesheet
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.photos import Added
@@ -191,7 +191,9 @@ def _narrow(shelf: Shelf, case_id: str, state: ViewState) -> tuple[ViewState, tu
     case, _ = shelf.cases.get(case_id, (None, None))
     if case is None:
         abort(404)
-    return choices(case, state.lang).narrow(state)
+    state, unknown = choices(case, state.lang).narrow(state)
+    state, more = on_axis(shelf, case_id, state)
+    return state, (*unknown, *more)
 
 
 def _drawn(shelf: Shelf, case_id: str, state: ViewState, width: float) -> Response:

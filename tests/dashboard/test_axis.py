@@ -145,3 +145,28 @@ def test_keys_fold_and_reset_and_a_click_opens(opened):
     label = next(note for note in opened.find_elements(f"#{ids.GRAPH} .annotation") if "folded" in note.text)
     label.click()
     until(lambda: "open=1" in at(opened), timeout=10)
+
+
+@pytest.mark.parametrize("asked", ["from=90000&to=99999", "from=-800&to=-700", "from=20&to=20.2", "open=99"])
+def test_a_window_or_a_fold_that_the_axis_has_not_is_said_and_makes_no_file(late, ask, client, asked):
+    answer = ask("/case/late", f"?lang=en&{asked}")
+    shown = " ".join(texts(page(answer)))
+    assert say("dashboard.notice.several", "en") in shown or "left aside: open = 99" in shown
+    assert say("dashboard.axis.all", "en", key="0") not in shown, "there is no part to leave"
+    tabs = [link for link in of_axis(answer) if "tab=" in link]
+    assert tabs
+    assert not [link for link in tabs if "from=" in link or "99" in link]
+    refused = client.get(f"/export/late.svg?lang=en&{asked}")
+    assert (refused.status_code, "No file is made" in refused.text) == (400, True)
+    assert client.get(f"/picture/late.svg?lang=en&{asked}").data == client.get("/picture/late.svg?lang=en").data
+
+
+def test_where_a_file_shows_a_part_the_page_says_which_and_leads_to_the_whole(late, ask):
+    answer = ask("/case/late", "?lang=fr&tab=export&in=en&from=10&to=2400")
+    shown = texts(page(answer))
+    assert say("dashboard.axis.part", "fr", first="10", last="2400") in shown
+    assert say("dashboard.axis.all", "fr", key="0") in shown
+    assert "lang=fr&tab=export&in=en" in of_axis(answer)
+    assert not [text for text in shown if "years" in text and text.endswith("déplier")], "in the language of the page"
+    whole = texts(page(ask("/case/late", "?lang=fr&tab=export")))
+    assert not [text for text in whole if text.startswith("Les fichiers ne montrent")]

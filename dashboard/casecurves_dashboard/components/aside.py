@@ -21,7 +21,7 @@ from casecurves.knowledge.relations import all_diagrams, places_of
 from casecurves.model.case import Case
 from casecurves.model.schema import Measurement, Row, Therapy
 from casecurves.words import printed, say
-from casecurves_dashboard.choices import choices
+from casecurves_dashboard.choices import choices, on_axis
 from casecurves_dashboard.comparing import Compared
 from casecurves_dashboard.components.known import ANALYTE_PATH, DRUG_PATH
 from casecurves_dashboard.components.parts import data, day_link, row_link
@@ -38,7 +38,7 @@ def aside(shelf: Shelf, case_id: str | None, state: ViewState) -> list[Component
     case, _ = shelf.cases.get(case_id or "", (None, None))
     if case is None:
         return []
-    state, _ = choices(case, state.lang).narrow(state)
+    state, _ = on_axis(shelf, case.id, choices(case, state.lang).narrow(state)[0])
     of = Of(case, state, path_of(case.id))
     parts = _row(of) if state.row else []
     # Of a group nothing held on a day; it has no course.

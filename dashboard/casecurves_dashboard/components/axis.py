@@ -36,6 +36,16 @@ def axis_links(spec: Spec, state: ViewState) -> list[Component]:
     return [html.Nav(html.Ul(items), className="axis", **aria(label=say("dashboard.axis.heading", lang)))]
 
 
+def axis_of_file(spec: Spec, state: ViewState) -> list[Component]:
+    """Return what a view can do about the axis of a file, and say where the file shows a part of it only."""
+    said = []
+    if state.window is not None:
+        shown = next(zone for zone in spec.axis.zones if zone.name == "main")
+        first, last = (f"{round(day)}".replace("-", "\u2212") for day in (shown.lo, shown.hi))
+        said = [html.P(say("dashboard.axis.part", state.lang, first=first, last=last), role="status")]
+    return [*said, *axis_links(spec, state)]
+
+
 def _item(to: ViewState, text: str, key: str = "", fold: str = "") -> html.Li:
     more = {**(aria(keyshortcuts=key) if key else {}), **(data(fold=fold) if fold else {})}
     return html.Li(html.A(text, href=to.to_query(), className="button", **more))

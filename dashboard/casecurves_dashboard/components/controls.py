@@ -12,7 +12,7 @@ from casecurves.knowledge.rules import all_rules
 from casecurves.model.case import Case
 from casecurves.words import say
 from casecurves_dashboard import ids
-from casecurves_dashboard.choices import Choices, Pair, choices
+from casecurves_dashboard.choices import Choices, Pair, choices, on_axis
 from casecurves_dashboard.components.parts import aria, asks
 from casecurves_dashboard.library import Library
 from casecurves_dashboard.state import CHOICES, OWN_ZERO, ViewState, case_of, from_query, spoken
@@ -130,12 +130,13 @@ def register(app: Dash, library: Library) -> None:
         if len(ctx.triggered_prop_ids) == len(_CONTROLS):
             # Nobody turns all of them at once: a page has come to be, by now perhaps that of an address left behind.
             return no_update
-        case, _ = library.shelf(case_of(path)).cases.get(case_of(path) or "", (None, None))
+        shelf = library.shelf(case_of(path))
+        case, _ = shelf.cases.get(case_of(path) or "", (None, None))
         if case is None:
             return no_update
         offered = choices(case, "en")
         state, _ = from_query(search, spoken())
-        state, _ = offered.narrow(state)
+        state, _ = on_axis(shelf, case.id, offered.narrow(state)[0])
         after = chosen(values, state, [key for key, _ in offered.analytes])
         after = moved(case, state, after)
         return no_update if after == state else after.to_query()

@@ -16,9 +16,9 @@ from casecurves.figure.spec import Spec
 from casecurves.model.case import Case
 from casecurves.model.issues import Report, visible
 from casecurves.words import say
-from casecurves_dashboard.choices import Choices, choices
+from casecurves_dashboard.choices import Choices, choices, on_axis
 from casecurves_dashboard.components import words
-from casecurves_dashboard.components.axis import axis_links
+from casecurves_dashboard.components.axis import axis_links, axis_of_file
 from casecurves_dashboard.components.care import care
 from casecurves_dashboard.components.controls import controls
 from casecurves_dashboard.components.export import export
@@ -68,15 +68,16 @@ def page(
         return _unreadable(shelf.name or case_id, report, state)
     offered = choices(case, state.lang)
     state, more = offered.narrow(state)
+    state, beside = on_axis(shelf, case_id, state)
     exporting = {"lang": state.export_lang} if state.tab == "export" and state.export_lang else {}
     spec = shelf.spec(case_id, state.changed(**exporting).options())
     read = shelf.kept(("proof", case_id), lambda: proofread(case))
     tabs: dict[Tab, Callable[[Case, Spec, ViewState], list[Component]]]
     tabs = {"figure": partial(_figure, shelf), "tables": _tables, "issues": partial(_issues, read)}
-    tabs |= {"care": _care, "export": partial(_export, added)}
+    tabs |= {"care": _care, "export": partial(_export, shelf, added)}
     return [
         _back(state),
-        *words.notices((*unknown, *more), state.lang),
+        *words.notices((*unknown, *more, *beside), state.lang),
         html.H1(spec.title),
         html.P(spec.subtitle, className="lead"),
         *ways,
@@ -164,8 +165,10 @@ def _care(case: Case, spec: Spec, state: ViewState) -> list[Component]:  # noqa:
     return care(case, state)
 
 
-def _export(added: Added, case: Case, spec: Spec, state: ViewState) -> list[Component]:
-    return export(case.id, spec, state, added)
+def _export(shelf: Shelf, added: Added, case: Case, spec: Spec, state: ViewState) -> list[Component]:
+    # What is saved may be in another language than what is said about it.
+    axis = axis_of_file(shelf.spec(case.id, state.options()), state)
+    return [*axis, *export(case.id, spec, state, added)]
 
 
 def _unreadable(case_id: str, report: Report, state: ViewState) -> list[Component]:
