@@ -14,6 +14,7 @@ from workbooks import filled, put, saved
 
 from casecurves.io import receive
 from casecurves.io.archive import LARGEST_UPLOAD
+from casecurves.words import say
 from casecurves_dashboard import ids, uploads
 from casecurves_dashboard.app import create_app
 from casecurves_dashboard.security import LARGEST_BODY
@@ -207,6 +208,38 @@ def test_a_full_server_says_so_on_the_page(client):
     answer = drop(client, ("a.xlsx", BOOK)).json["response"]
     assert ids.LOCATION not in answer
     assert "Remove one of them first" in str(answer[ids.UPLOAD_SAID])
+
+
+def test_a_refusal_takes_the_place_of_what_was_said_while_it_was_read(dash_duo, cases, tmp_path, monkeypatch):
+    monkeypatch.setattr(uploads, "MOST_PER_BROWSER", 0)
+    file = tmp_path / "mine.xlsx"
+    file.write_bytes(BOOK)
+    dash_duo.start_server(create_app(cases))
+    dash_duo.driver.get(f"{dash_duo.server_url}/?lang=en")
+    dash_duo.wait_for_element(".drop input[type=file]", timeout=15)
+    for _ in range(2):  # a second one is told as the first
+        dash_duo.find_element(".drop input[type=file]").send_keys(str(file))
+        dash_duo.wait_for_text_to_equal(
+            f"#{ids.UPLOAD_SAID}", say("upload.full.browser", "en", most=MOST_PER_BROWSER), timeout=10
+        )
+    assert dash_duo.get_logs() == []
+
+
+def test_a_control_of_a_case_that_is_gone_says_so(client):
+    path = went(drop(client, ("mine.xlsx", BOOK)))
+    client.post(f"/files/{path.rsplit('/', 1)[1]}/remove?lang=fr", headers={"Sec-Fetch-Site": "same-origin"})
+    known = client.get("/_dash-dependencies").json
+    callback = next(each for each in known if each["inputs"][0]["id"] == ids.ZERO)
+    places = [("pathname", path), ("search", "?lang=fr")]
+    sent = {
+        "output": callback["output"],
+        "outputs": {"id": ids.LOCATION, "property": "search"},
+        "inputs": [{**each, "value": "months" if each["id"] == ids.UNIT else None} for each in callback["inputs"]],
+        "state": [{"id": ids.LOCATION, "property": name, "value": value} for name, value in places],
+        "changedPropIds": [f"{ids.UNIT}.value"],
+    }
+    answer = client.post(CALLBACKS, json=sent).json
+    assert say("dashboard.case_gone", "fr") in texts(answer["sideUpdate"][ids.PROBLEM]["children"])
 
 
 def test_nothing_goes_to_disk(client, monkeypatch):

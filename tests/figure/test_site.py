@@ -122,7 +122,12 @@ def test_from_a_file_one_case_at_a_time_with_back(dash_duo, tmp_path, site):
     driver.get(f"{file.as_uri()}#/fr/light/")
     link = "section[data-lang=fr] li:first-child a"
     dash_duo.wait_for_element(f"html.runs[lang=fr] {link}", timeout=20)
+    wide = driver.get_window_size()
+    driver.set_window_size(700, 900)
     dash_duo.find_element(link).click()
+    dash_duo.wait_for_element("article.shown .live[hidden]")
+    # In a window that grows the figure comes to life.
+    driver.set_window_size(wide["width"], wide["height"])
     dash_duo.wait_for_element("article.shown .live .modebar-btn", timeout=20)
     assert len([article for article in dash_duo.find_elements("article") if article.is_displayed()]) == 1
     titles = {button.get_attribute("data-title") for button in dash_duo.find_elements("article.shown .modebar-btn")}

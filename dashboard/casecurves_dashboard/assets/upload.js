@@ -5,9 +5,10 @@
     return event.target instanceof Element ? event.target.closest(".drop") : null;
   }
 
+  /* Said where the server will say more, and in the way that lets its words take the place of these. */
   function tell(zone, text) {
     const said = zone.parentElement.querySelector(".upload-said");
-    if (said) said.textContent = text;
+    if (said) window.dash_clientside.set_props(said.id, { children: text });
   }
 
   function look(event) {

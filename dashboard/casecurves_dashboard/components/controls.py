@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
+from dash import Dash, Input, Output, State, ctx, dcc, html, no_update, set_props
 from dash.development.base_component import Component
 
 from casecurves.knowledge.rules import all_rules
@@ -133,13 +133,19 @@ def register(app: Dash, library: Library) -> None:
         shelf = library.shelf(case_of(path))
         case, _ = shelf.cases.get(case_of(path) or "", (None, None))
         if case is None:
-            return no_update
+            return _gone(from_query(search, spoken())[0].lang)
         offered = choices(case, "en")
         state, _ = from_query(search, spoken())
         state, _ = on_axis(shelf, case.id, offered.narrow(state)[0])
         after = chosen(values, state, [key for key, _ in offered.analytes])
         after = moved(case, state, after)
         return no_update if after == state else after.to_query()
+
+
+def _gone(lang: str) -> object:
+    """Say that a case went while its page was open; the page stays, to be read."""
+    set_props(ids.PROBLEM, {"children": html.P(say("dashboard.case_gone", lang), className="notice problem")})
+    return no_update
 
 
 def _labelled(control: str, key: str, lang: str, inner: Component, *, hidden: bool = False) -> html.Div:

@@ -7,6 +7,9 @@
   const spoken = known.find((lang) => (navigator.language || "").startsWith(lang)) || known[0];
   let drawn = null;
 
+  // A narrow screen has the still picture.
+  const narrow = () => window.innerWidth <= 760;
+
   const asked = () => {
     const [lang, theme, id] = location.hash.replace(/^#\/?/, "").split("/");
     return {
@@ -38,7 +41,7 @@
       drawn = null;
     }
     const source = document.getElementById(`figure-${article.dataset.number}-${view.lang}-${view.theme}`);
-    if (!source || window.innerWidth <= 760) return; // a narrow screen keeps the still picture
+    if (!source || narrow()) return;
     drawn = article;
     still(article, false);
     const figure = JSON.parse(source.textContent);
@@ -89,6 +92,9 @@
     if (button) sort(button);
   });
   window.addEventListener("hashchange", () => show(true));
+  window.addEventListener("resize", () => {
+    if (narrow() === Boolean(drawn)) show(false);
+  });
   root.classList.add("runs");
   // Labels are measured when they are drawn, so the fonts come first.
   Promise.allSettled([...document.fonts].map((font) => font.load())).then(() => show(false));
