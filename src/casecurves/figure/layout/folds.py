@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from casecurves.figure.layout.areas import Area, meets
+from casecurves.figure.layout.blocks import row_y
 from casecurves.figure.layout.frame import Fold, Frame
 from casecurves.figure.layout.lanes import DOSE_HEIGHT, DOSE_RISE, LaneBox
 from casecurves.figure.layout.panels import MarkBox, PanelBox
@@ -44,7 +45,7 @@ def rail_cuts(frame: Frame, rail: RailBox) -> Iterator[Cut]:
             yield Cut(fold, rail.line_y, _LINE)
         for cluster in rail.clusters:
             if cluster.subrow >= 0 and fold.within(cluster.x0, cluster.x1):
-                yield Cut(fold, rail.line_y + 1.9 + cluster.subrow * 1.7, _LINE)
+                yield Cut(fold, row_y(rail.line_y, cluster.subrow), _LINE)
 
 
 def panel_cuts(frame: Frame, panels: Sequence[PanelBox]) -> Iterator[Cut]:

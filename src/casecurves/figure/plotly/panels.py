@@ -39,8 +39,6 @@ Strokes = dict[str, tuple[list[float | None], list[float | None]]]
 _STROKE = '<span style="font-size:18px">⁄</span>'
 _STRUCK = 0.4
 _LIMITS = {"below": "triangle-down", "above": "triangle-up"}
-# Millimetres from one tick's words to the next.
-_TICK_ROOM = 2.7
 # Of more lines under a name, the last would leave its panel.
 _MANY_LINES = 6
 
@@ -281,12 +279,7 @@ def panel_ticks(board: Board) -> list[tuple[float, str]]:
     for box in board.page.panels:
         if box.series is not None:
             continue
-        last = 1e9
-        for tick in box.panel.yticks:
-            y = box.at(tick.y)
-            has_room = last - y >= _TICK_ROOM
-            ticks.append((round(y, 2), board.text(tick.label) if has_room else ""))
-            last = y if has_room else last
+        ticks += [(round(y, 2), board.text(label)) for y, label in box.ticks()]
     return ticks
 
 

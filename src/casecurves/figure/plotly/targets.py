@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from casecurves.figure.layout.blocks import LIFT
+from casecurves.figure.layout.blocks import LIFT, row_y
 from casecurves.figure.layout.lanes import DOSE_HEIGHT, DOSE_RISE, TrackBox
 from casecurves.figure.layout.panels import band_areas
 from casecurves.figure.layout.rail import STATE
@@ -148,7 +148,7 @@ def _rail(board: Board) -> Iterator[Target]:
     for cluster in rail.clusters:
         y, half = rail.line_y - cluster.lift * LIFT, _HALF
         if cluster.x is None:
-            y, half = rail.line_y + 1.9 + cluster.subrow * 1.7, _THIN
+            y, half = row_y(rail.line_y, cluster.subrow), _THIN
         for mark, step in zip(cluster.marks, cluster.steps, strict=True):
             ends = min(cluster.x0, cluster.sign), max(cluster.x1, cluster.sign)
             at = y if cluster.x is None else y - step * LIFT
