@@ -213,6 +213,21 @@ def test_a_value_that_became_a_date_is_not_used(header, shown):
     assert first(given, "row.left_out").params["left_out"] == 1
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_date_shown_as_a_number_is_said_to_be_one(lang):
+    def change(book):
+        put(book["events"], "time", 2, 42808).number_format = "General"
+
+    given = read(change)
+    fault = first(given, "cell.serial")
+    assert (fault.level, fault.line, fault.value) == ("error", 2, "42808")
+    assert {"en": "a date that the spreadsheet shows as a number", "fr": "une date que le tableur affiche"}[
+        lang
+    ] in fault.message(lang)
+    assert len(given.case.events) == 1
+    assert [issue.code for issue in given.report if issue.level == "error"] == ["cell.serial"], "said once"
+
+
 def test_a_percentage_is_not_taken_for_a_hundredth():
     def change(book):
         put(book["measurements"], "value", 2, 0.35).number_format = "0%"

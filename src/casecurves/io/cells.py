@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -9,6 +10,8 @@ from casecurves.io.spreadsheet import Cell, CellKind, letters
 from casecurves.model.issues import Issue, Level, visible
 
 _TIMES = ("time", "end")
+# How a spreadsheet counts the days of 1927 to 2173, where the cell is not said to be a date; no time is written so.
+_SERIAL = re.compile(r"[1-9][0-9]{4}(\.[0-9]+)?")
 _USELESS: Mapping[CellKind, str] = {
     "error": "cell.error",
     "no_result": "cell.no_result",
@@ -61,6 +64,8 @@ class SheetIssues:
             code = "cell.date"
         if cell.kind == "percent" and type_ in _NUMBERS:
             code = "cell.percent"
+        if cell.kind == "plain" and type_ in _TIMES and _SERIAL.fullmatch(cell.text.strip()):
+            code = "cell.serial"
         return self._issue("error", code, where, cell.text, {}) if code else None
 
     def remark(self, cell: Cell, where: Where) -> None:
