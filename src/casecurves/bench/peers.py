@@ -1,8 +1,8 @@
 """The same figure drawn as others would draw it: the same stretches, marks, lines and words.
 
 *Naive* is what tutorials give: ``plotly.express.timeline`` once for each interval, ``make_subplots``, and ``add_vline``
-with an annotation for each event and row. *Careful* is one ``timeline`` and all shapes in one list. The peers get the
-times ready resolved; ours resolves them. Hover words they get as ours has them.
+with an annotation for each event and row. *Careful* is one ``timeline`` and all shapes in one list. Like ours, they get
+the times ready resolved; hover words they get as ours has them.
 """
 
 from __future__ import annotations
