@@ -76,9 +76,9 @@ def sent(case: Case, files: Mapping[str, bytes]) -> Draft:
 def edit(case: Case, case_id: str, draft: Draft, state: ViewState) -> Response:
     """Return the page on which the lesson of a case is written."""
     path = f"{TEACH_PATH}{quote(case_id, safe='')}"
-    back = html.P(html.A(f"← {say('teach.heading', state.lang)}", href=state.elsewhere(path)), className="back")
-    whose = html.P(titled(case, state.lang), className="quiet")
-    parts = [back, whose, *editor(case, case_id, draft, state)]
+    whose = f"← {say('teach.heading', state.lang)} · {titled(case, state.lang)}"
+    back = html.P(html.A(whose, href=state.elsewhere(path)), className="back")
+    parts = [back, *editor(case, case_id, draft, state)]
     return framed(parts, f"{path}/edit", "teach.edit.heading", state, script="write")
 
 
