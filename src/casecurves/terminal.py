@@ -43,7 +43,8 @@ def figures(found: Sequence[Json], titles: Mapping[str, str], lang: str) -> str:
             lines.append(titles[document])
         how_far = say(f"fidelity.{one['fidelity']}", lang)
         lines.append(f"  {one['label']} [{how_far}]")
-        lines += [f"      {text}" for text in (one["reason"], one["view"]) if text]
+        needs = one["needs"] and say("list.told", lang, name=say("documents.needs", lang), text=one["needs"])
+        lines += [f"      {text}" for text in (one["reason"], needs, one["view"]) if text]
     return "\n".join(lines)
 
 

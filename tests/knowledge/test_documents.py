@@ -49,10 +49,22 @@ def test_each_is_told_in_both_languages_and_says_how_far_it_goes(figure):
         assert figure.view.removeprefix("/case/") in SHIPPED
 
 
+@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.id)
+def test_what_is_not_reproduced_says_what_would_be_needed_and_nothing_else_does(figure):
+    lacking = figure.fidelity in {"missing", "events", "direction"}
+    assert figure.needs.keys() == ({"en", "fr"} if lacking else set())
+    assert all(figure.needs.values())
+    # The one place where it is said.
+    assert "needed" not in figure.reason["en"]
+    for lang in figure.needs:
+        told = next(one for one in figures_to_json(lang) if one["id"] == figure.id)
+        assert told["needs"] == figure.needs[lang]
+
+
 def test_ids_are_unique_and_the_json_has_the_fields_that_programs_read():
     found = figures_to_json("fr")
     assert len({one["id"] for one in found}) == len(found) == len(FIGURES)
-    assert all({"id", "document", "label", "kind", "fidelity", "reason", "view"} <= one.keys() for one in found)
+    assert all({"id", "document", "label", "kind", "fidelity", "reason", "needs", "view"} <= one.keys() for one in found)
     assert json.loads(json.dumps(found)) == found
 
 

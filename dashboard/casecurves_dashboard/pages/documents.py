@@ -119,9 +119,8 @@ def _proof(
 
 def _figure(figure: DocumentFigure, view: DocumentsView, exists: Callable[[str], bool]) -> list[Component]:
     lang = view.lang
-    told = [
-        (say(f"documents.{name}", lang), printed(getattr(figure, name), lang)) for name in ("shows", "gives", "reason")
-    ]
+    rows = ("shows", "gives", "reason", *(["needs"] if figure.needs else []))
+    told = [(say(f"documents.{name}", lang), printed(getattr(figure, name), lang)) for name in rows]
     facts = [part for name, text in told if text for part in (html.Dt(name), html.Dd(text))]
     badge = html.P([*_sign(figure.fidelity), html.Span(say(f"fidelity.{figure.fidelity}", lang))], className="fidelity")
     return [

@@ -61,8 +61,9 @@ def figures_to_json(lang: str = "en") -> list[Json]:
     Returns
     -------
     list of dict
-        ``id``, ``document``, ``label``, ``kind``, ``shows``, ``gives``, ``fidelity``, ``reason`` and ``view``: an
-        address inside the dashboard, ``None`` when there is nothing to see.
+        ``id``, ``document``, ``label``, ``kind``, ``shows``, ``gives``, ``fidelity``, ``reason``, ``needs`` (what
+        would be needed, ``None`` when nothing would) and ``view``: an address inside the dashboard, ``None`` when there
+        is nothing to see.
     """
     texts = ("label", "shows", "gives", "reason")
     plain = ("id", "document", "kind", "fidelity")
@@ -70,6 +71,7 @@ def figures_to_json(lang: str = "en") -> list[Json]:
         {
             **{name: getattr(figure, name) for name in plain},
             **{name: pick(getattr(figure, name), lang) for name in texts},
+            "needs": pick(figure.needs, lang) if figure.needs else None,
             "view": figure.view or None,
         }
         for document in all_documents()

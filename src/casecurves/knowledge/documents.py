@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal, get_args
 
@@ -31,6 +31,9 @@ class DocumentFigure:
         All numbers; order and direction only; dated findings; relations named in the text; or nothing.
     view : str
         Where its reproduction is, as an address inside the dashboard; ``""`` when there is none.
+    needs : mapping of language to str
+        What would be needed to reproduce it as it is printed; empty where all that is printed is reproduced, or every
+        relation that is named.
     """
 
     id: str
@@ -42,6 +45,7 @@ class DocumentFigure:
     fidelity: Fidelity
     reason: _Texts
     view: str
+    needs: _Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
