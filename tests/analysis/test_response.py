@@ -85,8 +85,9 @@ RELAPSING = made(
                 "p-m6 | partial | possible | creatinine: no_value",
                 "p-m12 | complete | to_judge | creatinine: left_to_judgement",
                 "p-m13 | complete | to_judge | creatinine: left_to_judgement",
-                "p-m24 | relapse | met | ",
-                "p-m25 | relapse | met | ",
+                # Whether renal function was stable is for a clinician: without, there was no remission to relapse from.
+                "p-m24 | relapse | to_judge | after: earlier_status_judged",
+                "p-m25 | relapse | to_judge | after: earlier_status_judged",
             ],
         ),
         (
@@ -97,8 +98,9 @@ RELAPSING = made(
                 "p-m6 | partial | met | ",
                 "p-m12 | complete | to_judge | creatinine: left_to_judgement",
                 "p-m13 | complete | to_judge | creatinine: left_to_judgement",
-                "p-m24 | relapse | met | ",
-                "p-m25 | relapse | met | ",
+                # Whether renal function was stable is for a clinician: without, there was no remission to relapse from.
+                "p-m24 | relapse | to_judge | after: earlier_status_judged",
+                "p-m25 | relapse | to_judge | after: earlier_status_judged",
             ],
         ),
         (
@@ -260,7 +262,8 @@ def test_antibody_negative_is_not_remission():
     words = {status.en for status in RULES["pla2r_elisa"].statuses}
     assert not any("remission" in word for word in words)
     found = {one.row: (one.status, one.standing) for one in assess(ANTIBODY, RULES["mentor"])}
-    assert found["p-m6"] == ("otherwise", "none")
+    # The 1 g/d of no known day may lie between: then 6 g/d is a relapse, else there has been no remission.
+    assert found["p-m6"] == ("relapse", "possible")
 
 
 def test_a_value_without_a_time_has_a_status_of_its_own_but_sets_no_baseline():

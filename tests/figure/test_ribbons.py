@@ -94,8 +94,10 @@ def test_each_standing_has_its_own_look():
         ("known", "hexagon"),
         ("possible", "diamond"),
         ("judged", "square"),
-        ("known", "triangle"),
+        ("judged", "triangle"),  # a relapse from what a clinician has yet to judge
     ]
+    (ribbon,) = compile(RELAPSING, Options(rules=("mentor",))).ribbons
+    assert {(one.kind, one.shape) for one in ribbon.stages if one.row == "p-m24"} == {("known", "triangle")}
     for rule in all_rules().values():
         names = [status.id for status in (*rule.statuses, rule.otherwise)]
         assert len({SHAPES[name] for name in names}) == len(names), "no two statuses of a rule look alike"
@@ -114,7 +116,8 @@ def test_what_is_not_proven_is_hollow_in_both_pictures():
     lowest = {row: max(found) for row, found in look.items()}
     assert lowest["p-m6"][1:] == ("diamond", "#ffffff")
     assert lowest["p-m12"][1:] == ("square-dot", "#ffffff")
-    assert lowest["p-m24"][1:] == ("triangle-up", "#1a2230")
+    assert lowest["p-m24"][1:] == ("triangle-up-dot", "#ffffff")
+    assert lowest["p-m3"][2] == "#1a2230"
     groups = dict(re.findall(r'<g data-row="([\w-]+)" data-kind="status">(.*?)</g>', svg, re.DOTALL))
     assert ">?</text>" in groups["p-m6"] and "#ffffff" in groups["p-m6"]
     assert "stroke-dasharray" in groups["p-before"] and "before the index therapy" in groups["p-before"]

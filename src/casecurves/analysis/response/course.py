@@ -52,9 +52,9 @@ def relapses(case: Case, assessments: Sequence[Assessment]) -> Counted:
     Returns
     -------
     Counted
-        ``least`` counts relapses between which a value in remission is known to lie; ``most`` every value that is or
-        may be one; those from before the index therapy, which the rule does not assess, are none. What happened
-        between two values is in neither.
+        ``least`` counts relapses between which a value in remission is known to lie, each proven: what rests on the
+        judgement of a clinician is not. ``most`` counts every value that is or may be one; those from before the index
+        therapy, which the rule does not assess, are none. What happened between two values is in neither.
     """
     sure = [one for one in assessments if one.surely({"relapse"})]
     calm = [one for one in assessments if one.surely({"complete", "partial"})]
@@ -62,9 +62,7 @@ def relapses(case: Case, assessments: Sequence[Assessment]) -> Counted:
     for one in sure:  # in an order that contradicts nothing known, so that those before it have theirs
         between = [other for other in sure if other.row in depth and _calm_between(case, other, one, calm)]
         depth[one.row] = 1 + max((depth[other.row] for other in between), default=0)
-    maybe = [one for one in assessments if one.status == "relapse" or one.standing == "not_assessable"]
-    later = [one for one in maybe if not any(each.reason == "before_index" for each in one.evidence)]
-    return Counted(max(depth.values(), default=0), len(later))
+    return Counted(max(depth.values(), default=0), sum("relapse" in one.may for one in assessments))
 
 
 def _calm_between(case: Case, a: Assessment, b: Assessment, calm: Sequence[Assessment]) -> bool:
@@ -92,8 +90,8 @@ def time_to(
     -------
     Counted
         Days to the first value at which it is found, not to when it came about, which is earlier: ``least`` counts to
-        the first value at which it may hold, ``most`` to the first at which it does. Both ``None`` when it is never
-        found, or when there is no index therapy.
+        the first value at which it may hold, ``most`` to the first at which it is proven: what rests on the judgement
+        of a clinician is not. Both ``None`` when it is never found, or when there is no index therapy.
     """
     start = index_of(case, index)
     fitting = [one for one in assessments if set(one.may) & set(statuses)]

@@ -36,7 +36,8 @@ class Assessment:
         How well it is known.
     may : tuple of str
         Keys of the statuses that it may be, in the order of the rule; the status alone where that is known; none where
-        every status fails, or nothing was weighed since it comes before the index therapy.
+        every status fails, or nothing was weighed since it comes before the index therapy. Of what is left to judgement
+        also those that may hold if it is judged otherwise.
     evidence : tuple of Evidence
         What each criterion of the status rests on; where no status is given, those of the one that comes closest.
     baseline : tuple of str
@@ -61,9 +62,18 @@ class Assessment:
         """True when the status, or one that comes before it in the rule, holds as far as it can be computed."""
         return self.standing in _HOLDS
 
+    @property
+    def proven(self) -> bool:
+        """True when it holds and nothing of it is left to a clinician's judgement."""
+        return self.holds and all(each.outcome == "met" for each in self.evidence)
+
     def surely(self, statuses: Collection[str]) -> bool:
+        """Tell whether it is proven to be one of some statuses: what a clinician has yet to judge proves nothing."""
+        return self.proven and set(self.may) <= set(statuses)
+
+    def computed(self, statuses: Collection[str]) -> bool:
         """Tell whether it is one of some statuses as far as it can be computed."""
-        return self.holds and set(self.may) <= set(statuses)
+        return self.holds and {self.status, *self.first} <= set(statuses)
 
 
 def assess(
@@ -111,6 +121,7 @@ def _assess(values: Values, rule: RuleSet, row: Measurement, before: Mapping[str
         if standing != "none" and standing != "not_assessable":
             candidates = may[: may.index(status.id) + 1]
             known: Standing = standing if len(candidates) == 1 else "either"
+            candidates += _instead(status, evidence, weighed)
             return Assessment(row.id, rule.id, status.id, known, evidence, baseline, candidates)
     if all(standing == "none" for _, _, standing in weighed):
         return Assessment(row.id, rule.id, "otherwise", "none", weighed[-1][1], baseline)
@@ -123,10 +134,29 @@ def _weighed(
 ) -> list[tuple[RuleStatus, tuple[Evidence, ...], Standing]]:
     weighed = []
     for status in rule.statuses:
-        evidence = tuple(_evidence(values, criterion, row) for criterion in status.criteria)
-        evidence += (*_preceding(values, status, row, before), *_after_index(values, rule, row))
+        evidence = (*_by_itself(values, rule, status, row), *_preceding(values, rule, status, row, before))
         weighed.append((status, evidence, _standing(evidence)))
     return weighed
+
+
+def _by_itself(values: Values, rule: RuleSet, status: RuleStatus, row: Measurement) -> tuple[Evidence, ...]:
+    """Return what is known of the criteria of a status, whatever came before."""
+    evidence = tuple(_evidence(values, criterion, row) for criterion in status.criteria)
+    return (*evidence, *_after_index(values, rule, row))
+
+
+def _instead(
+    status: RuleStatus, evidence: Sequence[Evidence], weighed: Sequence[tuple[RuleStatus, object, Standing]]
+) -> tuple[str, ...]:
+    """Return the statuses after one of a rule that may hold if what is left to judgement is judged against it."""
+    left = {each.criterion for each in evidence if each.outcome == "judge"}
+    if not left:
+        return ()
+    asked = {criterion for criterion in status.criteria if criterion.id in left}
+    later = weighed[[each.id for each, _, _ in weighed].index(status.id) + 1 :]
+    # A status that asks for the same falls with it; an earlier remission is no criterion, and asked of a relapse alone.
+    shared = {other.id for other, _, _ in later if len(asked) == len(left) and asked <= set(other.criteria)}
+    return tuple(other.id for other, _, standing in later if standing != "none" and other.id not in shared)
 
 
 def _standing(evidence: Sequence[Evidence]) -> Standing:
@@ -187,7 +217,7 @@ def _fall_from_peak(values: Values, criterion: Criterion, row: Measurement) -> E
 
 
 def _preceding(
-    values: Values, status: RuleStatus, row: Measurement, before: Mapping[str, Assessment]
+    values: Values, rule: RuleSet, status: RuleStatus, row: Measurement, before: Mapping[str, Assessment]
 ) -> tuple[Evidence, ...]:
     """Tell whether one of the statuses that must come first did."""
     if not status.after:
@@ -198,9 +228,33 @@ def _preceding(
     sure = tuple(one.row for one in earlier if one.surely(status.after))
     if sure:
         return (Evidence("after", "met", rows=sure[-1:]),)
+    computed = tuple(one.row for one in earlier if one.computed(status.after))
+    if computed:
+        return (Evidence("after", "judge", "earlier_status_judged", computed[-1:]),)
     if earlier:
         return (Evidence("after", "unknown", "earlier_status_possible", (earlier[-1].row,)),)
+    unordered = tuple(other.id for other in _unordered(values, rule, row) if _may_be(values, rule, status.after, other))
+    if unordered:
+        return (Evidence("after", "unknown", "order_not_known", unordered),)
     return (Evidence("after", "not_met", "no_earlier_status"),)
+
+
+def _unordered(values: Values, rule: RuleSet, row: Measurement) -> tuple[Measurement, ...]:
+    """Return the values assessed by a rule that may lie before one of them, and are not known to."""
+    known = values.case.chronology
+    return tuple(
+        other
+        for other in values.assessed(rule)
+        if not known.strictly_before(other.id, row.id) and not known.at_or_before(row.id, other.id)
+    )
+
+
+def _may_be(values: Values, rule: RuleSet, statuses: Collection[str], row: Measurement) -> bool:
+    """Tell whether a value may be one of some statuses that follow no other."""
+    if rule.needs_index and values.index and values.by_start(row):
+        return False
+    asked = [_by_itself(values, rule, status, row) for status in rule.statuses if status.id in statuses]
+    return any(_standing(evidence) != "none" for evidence in asked)
 
 
 def _after_index(values: Values, rule: RuleSet, row: Measurement) -> tuple[Evidence, ...]:
