@@ -64,7 +64,9 @@ def test_what_is_not_reproduced_says_what_would_be_needed_and_nothing_else_does(
 def test_ids_are_unique_and_the_json_has_the_fields_that_programs_read():
     found = figures_to_json("fr")
     assert len({one["id"] for one in found}) == len(found) == len(FIGURES)
-    assert all({"id", "document", "label", "kind", "fidelity", "reason", "needs", "view"} <= one.keys() for one in found)
+    assert all(
+        {"id", "document", "label", "kind", "fidelity", "reason", "needs", "view"} <= one.keys() for one in found
+    )
     assert json.loads(json.dumps(found)) == found
 
 
