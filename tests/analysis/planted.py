@@ -67,7 +67,7 @@ def stated(kind: str, upcr: str):
               for n, v in ((-10, "5000"), (90, upcr))]  # fmt: skip
     about = [value("alb", "40", "dupilumab+D90", "albumin", unit="g/L", ref_low=35, ref_high=50),
              value("creat", "80", "dupilumab+D90", "creatinine", unit="µmol/L", ref_low=45, ref_high=90)]  # fmt: skip
-    events = [event("told", "dupilumab+D90", kind)]
+    events = [event("told", "dupilumab+D90", kind, label=kind)]
     therapies = [course("dupilumab", "dupilumab", "D0", "ongoing")]
     return made(therapies=therapies, measurements=[*values, *about], events=events, day_zero="dupilumab")
 

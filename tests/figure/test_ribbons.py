@@ -4,6 +4,7 @@ import re
 
 import pytest
 from analysis.test_response import ANTIBODY, PARTIAL, RELAPSING, protein
+from analysis.test_stated import kidney, told
 from figure.build import SHIPPED, course, event, made
 from figure.page import read
 from figure.test_layout import check as check_page
@@ -132,14 +133,15 @@ def test_a_hover_says_rule_status_and_evidence():
 
 
 def test_what_the_source_states_stands_beside_and_a_difference_is_marked():
-    spec = compile(RELAPSING, Options(rules=("kdigo_2012_mn",)))
-    found = stages(spec, "kdigo_2012_mn")
-    assert (found["back"].kind, found["well"].kind) == ("stated", "stated")
-    assert [row for row, stage in found.items() if stage.differs] == ["p-m24"]
-    assert any("≠ back" in note and "“no remission”" in note for note in spec.notes)
+    spec = compile(kidney("1.0", told("complete remission")), Options(rules=("mentor",)))
+    found = stages(spec, "mentor")
+    assert found["told"].kind == "stated"
+    assert [row for row, stage in found.items() if stage.differs] == ["p-after"]
+    assert any("≠ complete remission" in note and "“partial remission”" in note for note in spec.notes)
     assert "≠" in [word.text for word in read(to_svg(spec)).words]
-    agreeing = compile(RELAPSING, Options(rules=("mentor",)))
-    assert not any(stage.differs for stage in stages(agreeing, "mentor").values())
+    agreeing = stages(compile(RELAPSING, Options(rules=("mentor",))), "mentor")
+    assert (agreeing["back"].kind, agreeing["well"].kind) == ("stated", "stated")
+    assert not any(stage.differs for stage in agreeing.values())
     antibody = compile(ANTIBODY, Options(rules=("pla2r_elisa",)))
     assert all(stage.kind != "stated" for stage in stages(antibody, "pla2r_elisa").values())
 

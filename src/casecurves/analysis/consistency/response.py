@@ -10,10 +10,11 @@ from casecurves.analysis.response import Difference, differences, readings
 from casecurves.analysis.response.saying import difference, named
 from casecurves.knowledge.rules import RuleSet
 from casecurves.model.case import Case
+from casecurves.model.schema import Measurement
 
 
 def responses(case: Case) -> Iterator[Finding]:
-    """Yield remissions and relapses that are stated where a rule gives another status at the same time.
+    """Yield what is stated of a response where a rule rules it out at the same time.
 
     Parameters
     ----------
@@ -23,16 +24,17 @@ def responses(case: Case) -> Iterator[Finding]:
     Yields
     ------
     Finding
-        Of ``response.stated``; ``likely`` where the rule's status is met, else ``check``: a source may go by another
-        rule than this.
+        Of ``response.stated``; ``likely`` where the rule's status is known to be another, else ``check``: its status is
+        left open, the source may mean something else than what the rule measures, or the assay is not stated.
     """
-    events, values = ({row.id: row for row in rows} for rows in (case.events, case.measurements))
     for reading in readings(case):
         for one in differences(case, reading.rule, reading.assessments):
-            event, value = events[one.event], values[one.assessment.row]
-            certainty: Certainty = "likely" if one.assessment.standing in ("met", "none") else "check"
-            sides = (at(event, "label"), at(value, "value"))
+            row, value = case.row(one.stated), case.row(one.assessment.row)
+            if row is None or value is None:
+                continue
+            sides = (at(row, "value" if isinstance(row, Measurement) else "label"), at(value, "value"))
             said = partial(_said, case, reading.rule, one)
+            certainty: Certainty = "likely" if one.sure else "check"
             yield found("response.stated", certainty, case, sides, said=said, rule=reading.rule.name)
 
 

@@ -1,8 +1,9 @@
 """From values to a status: which rule says what, of which assessment, on what evidence."""
 
-from casecurves.analysis.response.course import Counted, Difference, differences, relapses, time_to
+from casecurves.analysis.response.course import Counted, relapses, time_to
 from casecurves.analysis.response.evidence import Evidence
 from casecurves.analysis.response.reading import Reading, applicable, readings
+from casecurves.analysis.response.stated import Difference, Stated, differences, stated
 from casecurves.analysis.response.status import Assessment, Standing, assess
 
 __all__ = [
@@ -12,10 +13,12 @@ __all__ = [
     "Evidence",
     "Reading",
     "Standing",
+    "Stated",
     "applicable",
     "assess",
     "differences",
     "readings",
     "relapses",
+    "stated",
     "time_to",
 ]

@@ -1,4 +1,4 @@
-"""What the assessments of a course add up to, as bounds, and where they differ from what the source states."""
+"""What the assessments of a course add up to, as bounds."""
 
 from __future__ import annotations
 
@@ -7,12 +7,7 @@ from dataclasses import dataclass
 
 from casecurves.analysis.response.series import index_of
 from casecurves.analysis.response.status import Assessment
-from casecurves.knowledge.rules import RuleSet
 from casecurves.model.case import Case
-from casecurves.model.schema import Event
-
-# Words of an event that a computed status may agree or disagree with.
-_STATED = {"remission": ("complete", "partial"), "relapse": ("relapse",)}
 
 
 @dataclass(frozen=True)
@@ -21,22 +16,6 @@ class Counted:
 
     least: int | None
     most: int | None
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A status that the source states and a rule does not give at that assessment.
-
-    Attributes
-    ----------
-    event : str
-        Id of the event that states it.
-    assessment : Assessment
-        What the rule gives at the same time.
-    """
-
-    event: str
-    assessment: Assessment
 
 
 def relapses(case: Case, assessments: Sequence[Assessment]) -> Counted:
@@ -102,42 +81,3 @@ def time_to(
     most = [known.distance(start, one.row)[1] for one in fitting if one.surely(statuses)]
     bounded = [days for days in most if days is not None]
     return Counted(None if None in least else min(d for d in least if d is not None), min(bounded, default=None))
-
-
-def differences(case: Case, rule: RuleSet, assessments: Sequence[Assessment]) -> tuple[Difference, ...]:
-    """Return where a status stated by the source is not the one that a rule gives at the same time.
-
-    Parameters
-    ----------
-    case : Case
-        The case.
-    rule : RuleSet
-        The rule. One whose words are others, such as positive or negative, or of the antibody alone, is silent about a
-        remission that a source states of the patient.
-    assessments : sequence of Assessment
-        What it makes of the values.
-
-    Returns
-    -------
-    tuple of Difference
-        For each remission or relapse stated as present that is dated like a value whose status is known, and is
-        another. A value that cannot be assessed differs from nothing.
-    """
-    if not rule.tells_remission:
-        return ()
-    found = []
-    for event in case.events:
-        wanted = _STATED.get(event.kind)
-        if wanted is None or event.presence != "present" or event.status != "used":
-            continue
-        beside = [one for one in assessments if _together(case, event, one) and one.standing != "not_assessable"]
-        found += [Difference(event.id, one) for one in beside if not {one.status, *one.first} & set(wanted)]
-    return tuple(found)
-
-
-def _together(case: Case, event: Event, one: Assessment) -> bool:
-    row = next(value for value in case.measurements if value.id == one.row)
-    if event.time is not None and event.time == row.time:
-        return True
-    least, most = case.chronology.distance(event.id, one.row)
-    return least is not None and most is not None and max(abs(least), abs(most)) <= 1

@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from casecurves.analysis.response.course import Counted, Difference, differences, relapses, time_to
+from casecurves.analysis.response.course import Counted, relapses, time_to
 from casecurves.analysis.response.evidence import Evidence
 from casecurves.analysis.response.reading import Reading, readings
+from casecurves.analysis.response.stated import Difference, differences
 from casecurves.analysis.response.status import Assessment
-from casecurves.analysis.times import elides
+from casecurves.analysis.times import absence, elides
 from casecurves.knowledge import analyte, drug_name
 from casecurves.knowledge.rules import RuleSet, RuleStatus
 from casecurves.knowledge.units import in_language
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.schema import Measurement
-from casecurves.words import has, numeral, printed, say
+from casecurves.words import has, numeral, pick, printed, say
 
 # Statuses of which it is asked how long it took to find them.
 _REACHED = ("complete", "partial", "immunological")
@@ -164,11 +165,19 @@ def _bounded(count: Counted) -> str:
 
 def difference(case: Case, rule: RuleSet, found: Difference, lang: str) -> str:
     """Say where the source states another status than the rule gives at the same time."""
-    event = next(one for one in case.events if one.id == found.event)
-    label = visible((event.label_fr if lang == "fr" else event.label) or event.label or event.id)
-    value = value_name(_row(case, found.assessment.row), lang)
-    status = standing(rule, found.assessment, lang)
-    return say("rules.difference", lang, event=label, status=status, value=value)
+    one = found.assessment
+    value = value_name(_row(case, one.row), lang)
+    key = "rules.excluded" if one.standing == "not_assessable" else "rules.difference"
+    return say(key, lang, stated=_stated(case, found.stated, lang), status=standing(rule, one, lang), value=value)
+
+
+def _stated(case: Case, row_id: str, lang: str) -> str:
+    """Name what states a status: an event, with a remark where it is stated as absent, or a value in words."""
+    row = case.row(row_id)
+    if isinstance(row, Measurement):
+        return value_name(row, lang)
+    label = visible(pick({"en": getattr(row, "label", ""), "fr": getattr(row, "label_fr", "")}, lang))
+    return absence(label, lang) if getattr(row, "presence", "") == "absent" else label
 
 
 def analyte_name(row: Measurement, lang: str) -> str:
@@ -218,7 +227,8 @@ def to_json(
     list of dict
         For each rule ``rule``, ``name``, ``version``, ``source``, ``verified``, ``index`` (``None`` where there is no
         index therapy), ``summary`` (sentences), ``counts`` (``relapses``, and ``days_to_first_value_in`` a remission,
-        from the index therapy; each ``least`` and ``most``), ``differences`` (``event`` and ``value``) and ``values``:
+        from the index therapy; each ``least`` and ``most``), ``differences`` (``stated``: id of the event or value
+        that states another status, ``value``, and whether it is ``sure``) and ``values``:
         for each ``value`` its ``written`` form, ``status``, ``may`` (all that it may be), ``name``, ``standing``,
         ``sentence``, ``evidence`` and ``baseline``.
     """
@@ -238,7 +248,7 @@ def _reading_json(case: Case, reading: Reading, lang: str) -> dict[str, Any]:
         "illustrative": reading.invented,
         "summary": list(about(case, reading, lang)),
         "counts": _counts_json(case, reading),
-        "differences": [{"event": one.event, "value": one.assessment.row} for one in told],
+        "differences": [{"stated": one.stated, "value": one.assessment.row, "sure": one.sure} for one in told],
         "values": [_assessment_json(case, rule, one, lang) for one in reading.assessments],
     }
 

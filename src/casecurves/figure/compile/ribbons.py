@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from casecurves.analysis.response import Assessment, Reading, differences, readings
+from casecurves.analysis.response import Assessment, Reading, differences, readings, stated
 from casecurves.analysis.response.saying import (
     about,
     evidence,
@@ -20,6 +20,7 @@ from casecurves.analysis.response.saying import (
 from casecurves.figure.compile.wording import Words
 from casecurves.figure.options import Options
 from casecurves.figure.spec import Axis, LegendItem, Mark, Panel, Ribbon, Span, Spec, Stage, StageKind, StatusShape
+from casecurves.knowledge.rules import RuleSet
 from casecurves.model.case import Case
 from casecurves.model.schema import Event
 
@@ -90,8 +91,8 @@ def _ribbon(case: Case, words: Words, shown: Spec, panel: Panel, reading: Readin
     assessed = [one for one in reading.assessments if one.row in marks]
     stages = [_stage(case, words, reading, one, marks[one.row], differs=one.row in other) for one in assessed]
     between = tuple(_between(shown.axis, stages))
-    if stages and reading.rule.tells_remission:
-        stages += [_stated(case, words, mark) for mark in shown.rail.marks if _is_stated(case, mark)]
+    if stages:
+        stages += [_stated(case, words, mark) for mark in shown.rail.marks if _is_stated(case, reading.rule, mark)]
     label = named(reading.rule, words.lang)
     label += f" {words.say('ribbon.invented')}" if reading.invented else ""
     said = words.say("ribbon.between"), words.say("ribbon.stated")
@@ -116,11 +117,12 @@ def _stage(case: Case, words: Words, reading: Reading, one: Assessment, mark: Ma
     )
 
 
-def _is_stated(case: Case, mark: Mark) -> bool:
-    """Tell whether an event on the rail is a remission or relapse that the source itself states."""
+def _is_stated(case: Case, rule: RuleSet, mark: Mark) -> bool:
+    """Tell whether an event on the rail is a remission or relapse that the source states, in words of the rule."""
     event = case.row(mark.row)
-    spoken = isinstance(event, Event) and event.kind in _STATED and event.presence == "present"
-    return spoken and bool(mark.place) and not mark.disputed
+    if not isinstance(event, Event) or event.kind not in _STATED or event.presence != "present":
+        return False
+    return bool(mark.place) and not mark.disputed and stated(rule, event) is not None
 
 
 def _stated(case: Case, words: Words, mark: Mark) -> Stage:
