@@ -379,7 +379,7 @@ def test_words_of_events_one_under_the_other_stand_in_the_order_of_time(case, wi
                 assert one.block_y < other.block_y
 
 
-@pytest.mark.parametrize(("width_mm", "highest"), [(90, 394), (190, 267)])
+@pytest.mark.parametrize(("width_mm", "highest"), [(90, 397), (190, 267)])
 def test_the_longest_course_stays_on_a_page(width_mm, highest):
     assert lay_out(compile(SHIPPED["dm-mda5-ruxolitinib"]), width_mm).height <= highest
 

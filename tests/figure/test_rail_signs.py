@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from figure.build import course, event, made
+from figure.build import SHIPPED, course, event, made
 
 from casecurves.figure.compile import compile
 from casecurves.figure.layout import lay_out
@@ -103,3 +103,25 @@ def test_what_was_found_on_has_the_colour_of_its_drug_on_the_lane_of_a_patient()
 def spread(trace, look):
     found = trace["marker"]["line"]["color"] if look == "line" else trace["marker"][look]
     return found if isinstance(found, list) else [found] * len(trace["x"])
+
+
+@pytest.mark.parametrize("width_mm", [90.0, 140.0, 190.0])
+@pytest.mark.parametrize("case_id", SHIPPED)
+def test_no_words_begin_right_behind_the_leader_of_others(case_id, width_mm):
+    clusters = [one for one in lay_out(compile(SHIPPED[case_id]), width_mm).rail.clusters if not one.alone]
+    for one in clusters:
+        for other in clusters:
+            same_height = one.block_y < other.block_y + other.block_h - 0.6
+            before = 0 < one.block_x - other.leader < 1.9
+            # Its own leader stands there, of which other words end left.
+            assert not (one is not other and same_height and before and other.block_y <= one.block_y), one.marks[0].row
+
+
+def test_words_left_of_their_leader_are_held_where_they_end():
+    spec = compile(SHIPPED["mn-dupilumab-1"])
+    page = lay_out(spec, PAGE.width_mm)
+    held = [item.text for one in page.rail.clusters for item in one.items if one.end_of(item) is not None]
+    assert "membranous nephropathy" in held or "nephrotic syndrome" in held
+    svg = to_svg(spec, PAGE)
+    for words in held:
+        assert re.search(rf'text-anchor="end">{re.escape(words)}<', svg), words

@@ -49,6 +49,17 @@ def test_other_numbers_are_left(written):
     assert withheld(written, "en", dates=False, ages=False) == written
 
 
+def test_what_stands_in_the_place_of_a_date_has_its_own_brackets_only():
+    date = say("time.year_withheld", "en")
+    assert withheld("nephrotic syndrome (2017)", "en", dates=False, ages=True) == f"nephrotic syndrome {date}"
+    assert withheld("in 2017, again", "en", dates=False, ages=True) == f"in {date}, again"
+
+
+def test_whom_a_trial_took_is_no_age_of_anybody():
+    shown = compile(SHIPPED["vitiligo-ruxolitinib-trials"], Options(age="band"))
+    assert "from the age of 12" in shown.subtitle
+
+
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_the_name_of_day_zero_and_of_what_a_time_counts_from_are_words_too(lang):
     case = SHIPPED["mn-dupilumab-2"]

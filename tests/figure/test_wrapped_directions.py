@@ -1,7 +1,7 @@
 """In a narrow column the words of a direction stand on more lines rather than in another zone, or cut."""
 
 import pytest
-from figure.build import SHIPPED
+from figure.build import SHIPPED, made, value
 
 from casecurves.figure import theme as t
 from casecurves.figure.compile import compile
@@ -57,3 +57,25 @@ def test_nothing_stands_on_the_second_line_of_another(mm):
         ]
         for n, (x0, y0, x1, y1) in enumerate(areas):
             assert not [a for a in areas[:n] if a[0] < x1 and x0 < a[2] and a[1] + 0.1 < y1 and y0 + 0.1 < a[3]]
+
+
+@pytest.mark.parametrize("mm", [75.0, 84.0, 90.0, 140.0, 190.0])
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("case_id", SHIPPED)
+def test_no_direction_is_told_across_a_line_over_the_whole_height(case_id, lang, mm):
+    page = page_of(SHIPPED[case_id], lang, mm)
+    for box in page.panels:
+        for item in (item for item in box.items if item.mark.shape == "trend"):
+            for words, x in item.lines():
+                assert not [bar for bar in page.frame.bars if x < bar < x + width(words, t.SMALL)], words
+            if item.text.endswith("…"):
+                assert item.spilled in " ".join((*box.spilled, *box.told)) or box.spilled
+
+
+def test_words_stand_on_no_whisker_of_a_result():
+    rows = [value("pos", "positive", "D0..D100", "anti-PLA2R"), value("dir", "falls", "D120..D180", "anti-PLA2R")]
+    (box,) = lay_out(compile(made(measurements=[*rows, value("end", "5", "D900", "CK")])), 140.0).panels[:1]
+    (pill,) = [item for item in box.items if item.mark.shape != "trend"]
+    (trend,) = [item for item in box.items if item.mark.shape == "trend"]
+    on_it = [1 for words, x in trend.lines() if x < pill.x1 and x + width(words, t.SMALL) > pill.x0]
+    assert not on_it or trend.level > pill.level

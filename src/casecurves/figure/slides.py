@@ -324,7 +324,17 @@ def _drawn_slide(
     group = figure_group(shown, max(left, 0.0), top, name=part.title, told=alt(part), lang=whole.lang)
     slide.shapes._spTree.append(group)
     add_photos(slide, shown, max(left, 0.0), top)
-    slide.notes_slide.notes_text_frame.text = _plain(caption(whole, letters=page.letters))
+    slide.notes_slide.notes_text_frame.text = _plain(_noted(whole, part, page))
+
+
+def _noted(whole: Spec, part: Spec, page: PageOptions) -> str:
+    """Return the caption of a whole figure, and what the part of it on a slide does not show."""
+    if not part.left_out:
+        return caption(whole, letters=page.letters)
+    claim = say("note.all_drawn", whole.lang)
+    told = replace(whole, notes=tuple(line for line in whole.notes if line != claim))
+    left = say("left_out.line", whole.lang, what=say("list.semicolon", whole.lang).join(part.left_out))
+    return f"{caption(told, letters=page.letters)}\n{left}"
 
 
 def _plain(text: str) -> str:

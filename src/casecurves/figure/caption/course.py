@@ -105,7 +105,7 @@ def abbreviations(spec: Spec, text: str) -> str:
     ]
     for letter, unit in (("D", "days"), ("W", "weeks"), ("M", "months"), ("Y", "years")):
         written = say(f"letter.{letter}", lang)
-        if re.search(rf"(?<!\w){written}[\u2212]?\d", text):
+        if re.search(rf"(?<!\w){written}[\u2212]?\d", seen):
             found.append(f"{written}, {say(f'caption.unit.{unit}', lang)}")
     a_day = f"/{say('letter.D', lang).lower()}"
     if re.search(rf"{a_day}(?!\w)", text):

@@ -86,11 +86,11 @@ def subtitle(case: Case, words: Words, axis: Axis, age: Age) -> str:
 def _person(case: Case, words: Words, age: Age) -> str:
     """Return sex and age, the age in tens of years where that is wanted; ``""`` where neither is known."""
     who = case.header.patient
+    flags = "".join(f" ≠{n}" for n in words.flags_of("patient"))
     if who.n is not None:
-        return words.say("patient.trial" if case.header.kind == "trial" else "patient.group", n=who.n)
+        return words.say("patient.trial" if case.header.kind == "trial" else "patient.group", n=who.n) + flags
     if who.sex not in {"female", "male"}:
         return ""
-    flags = "".join(f" ≠{n}" for n in words.flags_of("patient"))
     if who.age is None:
         return words.say(f"patient.{who.sex}.no_age") + flags
     if age == "exact":

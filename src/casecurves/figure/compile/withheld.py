@@ -11,7 +11,9 @@ import re
 from casecurves.words import say
 
 # A date, or a year that stands alone.
-_DATE = re.compile(r"\b(?:\d{1,2}[/.-]\d{1,2}[/.-])?(?:19|20)\d{2}(?:-\d{2}){0,2}\b")
+_DAY = r"\b(?:\d{1,2}[/.-]\d{1,2}[/.-])?(?:19|20)\d{2}(?:-\d{2}){0,2}\b"
+# What stands in its place has brackets of its own.
+_DATE = re.compile(rf"\({_DAY}\)|{_DAY}")
 _SPACE = r"[\s\u00a0\u202f]"
 # One number of years, or two accounts of it: "62 or 60".
 _NUMBER = rf"\d{{1,3}}(?:(?:{_SPACE}(?:or|to|and|ou|à|et){_SPACE}|[-\u2013])\d{{1,3}})*"

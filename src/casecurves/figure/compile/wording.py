@@ -339,7 +339,9 @@ class Words:
 
 def words_of(case: Case, options: Options) -> Words:
     """Return what says things about a case, from the day zero and in the language asked for."""
-    dates, ages, dated = options.dates == "shown", options.age == "exact", case.by_date
+    # Of a trial or a group an age is whom it took, and nobody's.
+    ages = options.age == "exact" or case.header.kind != "patient"
+    dates, dated = options.dates == "shown", case.by_date
     case, once = one_unit(case, options.units), options.once == "placed"
     if not options.zero and dated is not None:
         since = dated.dates(ZERO)[0]

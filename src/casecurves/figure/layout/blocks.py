@@ -40,6 +40,8 @@ _APART = 0.8
 _UNDER = 0.5
 # Leaders closer than this count as one.
 _SAME = 0.1
+# Words that begin so near behind the leader of others would be read as theirs.
+_STEM = 2.0
 # Beyond so many intervals their ends are not tried one by one.
 _TRIED = 16
 
@@ -222,7 +224,7 @@ def _height(x: float, w: float, placed: Sequence[Block], top: float) -> float:
     for _, other_x, other_y, other_w, other_h, leader in placed:
         if other_x < end and near < other_x + other_w:
             y = max(y, other_y + other_h + _UNDER)
-        elif x - 0.3 < leader < x + w + 0.3:
+        elif x - _STEM < leader < x + w + 0.3:
             y = max(y, other_y + other_h)
     return y
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from casecurves.figure import symbols
 from casecurves.figure import theme as t
@@ -31,8 +32,13 @@ NEARER = 0.5
 _ON = 0.45
 # What is so far beyond all places where a label is tried is never nearer to it than its own symbol, and not asked.
 _FAR = 3.0
+# A label so near to another's point, right over, under or beside it, is read as that one's.
+_FACING = 2.0
 # How much more an overlay's sign of a limit takes, over or under its symbol.
 _SIGN = symbols.BESIDE + symbols.SIGN - 0.9
+# The first places are over, under and beside a symbol, where the eye expects a number; at a corner it must be so many
+# times clearer whose it is.
+_USUAL, _CORNER = 4, 2.0
 # Where a label that has no room over, under or beside its symbol is tried: how far beside its middle, how much lower.
 _CORNERS = ((0.4, -3.6), (0.4, 1.3), (1.4, -2.6), (1.4, 0.2))
 
@@ -59,8 +65,12 @@ def seen(mark: MarkBox, owner: int, low: float | None = None) -> list[Seen]:
     """Return where the eye finds a value: its symbol, all along its interval, both ends of its range."""
     exact = mark.mark.certainty in {"exact", "ranked"} and mark.x is not None
     x0, x1, about = (mark.x, mark.x, _DISC) if exact and mark.x is not None else (mark.x0, mark.x1, _STROKE)
-    heights = (mark.y,) if low is None or low == mark.y else (mark.y, low)
-    return [(x0, x1, y, about, owner) for y in heights]
+    found = [(x0, x1, mark.y, about, owner)]
+    if low is not None and low != mark.y:
+        # The other end of a range has a short cap, in its middle.
+        middle = (x0 + x1) / 2
+        found.append((middle, middle, low, about, owner))
+    return found
 
 
 def _gap(area: Area, at: Seen) -> float:
@@ -83,6 +93,8 @@ def _strays(area: Area, near: Sequence[Seen], owner: int, clearly: float) -> boo
     """
     own = [one for one in near if one[4] == owner]
     nearest = min(_gap(area, one) for one in own)
+    if clearly and any(_in_line(area, one, own) for one in near if one[4] != owner):
+        return True
     for one in near:
         over = _gap(area, one) - nearest if one[4] != owner else clearly
         if over < 0 or (over < clearly and not any(_touch(one, mine) for mine in own)):
@@ -90,11 +102,34 @@ def _strays(area: Area, near: Sequence[Seen], owner: int, clearly: float) -> boo
     return False
 
 
+def _in_line(area: Area, one: Seen, own: Sequence[Seen]) -> bool:
+    """Tell whether a label stands right over, under or beside another's point, and at a corner of its own.
+
+    The eye goes straight up, down and along a row before it goes askew.
+    """
+    if one[1] > one[0] or any(_touch(one, mine) for mine in own):
+        return False
+    return any(
+        _faces(area, one, way) and _gap(area, one) < _FACING and not any(_faces(area, mine, way) for mine in own)
+        for way in ("column", "row")
+    )
+
+
+def _faces(area: Area, one: Seen, way: Literal["column", "row"]) -> bool:
+    if way == "row":
+        return area[1] + _CUT < one[2] < area[3] - _CUT
+    # A line that a value may lie anywhere along points to no place of it.
+    return one[0] == one[1] and area[0] < one[0] < area[2]
+
+
 def _cut_off(x: float, right: float, mark: MarkBox, bars: Sequence[float]) -> bool:
-    """Tell whether a line over the whole height, as that of day zero, stands between a label and its symbol."""
+    """Tell whether a line over the whole height, as that of day zero, stands between a label and its symbol.
+
+    Or runs through the label, unless the symbol stands on it as well.
+    """
     x0, x1 = (mark.x0, mark.x1) if mark.x is None else (mark.x, mark.x)
     for bar in bars:  # noqa: SIM110 - as in ``meets``
-        if x1 + _ON < bar < x or right < bar < x0 - _ON:
+        if x1 + _ON < bar < right or x < bar < x0 - _ON:
             return True
     return False
 
@@ -110,13 +145,32 @@ def label_of(
     owner: int,
     clearly: float = NEARER,
 ) -> Label | None:
-    """Return the label at the first place well clear of everything, else the first where it meets nothing.
+    """Return the label of a value, or the numbers of its disagreements alone: words below the figure speak of these.
 
     ``own`` is what its symbol covers; ``eyes`` are where all values are seen, ``owner`` is which of them it is, and
     ``clearly`` is how much nearer to it than to any other its number must be.
     ``None`` where there is no such place nearer to the value than to another, and the axis must do.
     """
-    text = signed(mark.mark, mark.mark.label)
+    near = (own, taken, lines, eyes, owner)
+    found = _at_a_place(signed(mark.mark, mark.mark.label), frame, box, mark, *near, clearly)
+    if found is None and mark.mark.flags:
+        return _at_a_place(signed(mark.mark, ""), replace(frame, bars=()), box, mark, *near, 0.0)
+    return found
+
+
+def _at_a_place(
+    text: str,
+    frame: Frame,
+    box: PanelBox,
+    mark: MarkBox,
+    own: Area,
+    taken: Sequence[Area],
+    lines: Sequence[Area],
+    eyes: Sequence[Seen],
+    owner: int,
+    clearly: float,
+) -> Label | None:
+    """Return words at the first place well clear of everything, else at the first where they meet nothing."""
     size = width(text, t.SMALL)
     # Most of what is taken is far from every place that is tried.
     start, end = own[0] - size - _REACH, own[2] + size + _REACH
@@ -124,7 +178,7 @@ def label_of(
     lines = [line for line in lines if line[0] < end and line[2] > start]
     near = [one for one in eyes if one[0] < end + _FAR and one[1] > start - _FAR]
     second = None
-    for x, top in _options(box, mark, size):
+    for place, (x, top) in enumerate(_options(box, mark, size)):
         right, bottom = x + size, top + LABEL_HEIGHT
         if not (frame.plot0 < x and right < frame.plot1 and level_inside(box, top)):
             continue
@@ -132,7 +186,8 @@ def label_of(
         clear = not meets((x - _OWN, top - _OWN, right + _OWN, bottom + _OWN), taken)
         if (not clear and (second is not None or meets(area, taken))) or crosses(area, lines):
             continue
-        if (len(near) > 1 and _strays(area, near, owner, clearly)) or _cut_off(x, right, mark, frame.bars):
+        nearer = clearly if place < _USUAL else _CORNER * clearly
+        if (len(near) > 1 and _strays(area, near, owner, nearer)) or _cut_off(x, right, mark, frame.bars):
             continue
         if clear:
             return Label(text, x, top)

@@ -8,7 +8,18 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from casecurves.figure import theme as t
-from casecurves.figure.layout.blocks import BROAD, LIFT, SUBROW, Block, Item, Place, place_blocks, place_of, steps_of
+from casecurves.figure.layout.blocks import (
+    BROAD,
+    ICON,
+    LIFT,
+    SUBROW,
+    Block,
+    Item,
+    Place,
+    place_blocks,
+    place_of,
+    steps_of,
+)
 from casecurves.figure.layout.numbers import number_block, number_places
 from casecurves.figure.layout.signs import signed
 from casecurves.figure.spec import Bar, Mark, Rail
@@ -25,6 +36,8 @@ BAND_HEIGHT = 3.8
 _QUESTION = 3.6
 # Words of a state get at least this much room beside it, or none there.
 _LEAST = 24.0
+# So near to the end of a block, words end there.
+_AT_END = 0.2
 
 
 @immutable(frozen=True)
@@ -63,6 +76,16 @@ class Cluster:
     def alone(self) -> bool:
         """True where no words hang below its symbol: they stand in a list, its number beside it; or it has none."""
         return self.marks[0].number is not None or not self.block_h
+
+    def end_of(self, item: Item) -> float | None:
+        """Return where words end that are held there, for they end a line left of their leader; ``None`` for others.
+
+        A browser, or a slide in another font, may set them wider than they are measured.
+        """
+        end = self.block_x + self.block_w
+        wide = width(item.text, t.SMALL) + (ICON if item.icon else 0.0)
+        held = self.block_x < self.leader and abs(self.block_x + item.dx + wide - end) < _AT_END
+        return end if held else None
 
 
 @immutable(frozen=True)

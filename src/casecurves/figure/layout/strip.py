@@ -89,20 +89,29 @@ def _trend(mark: Mark, x0: float, x1: float, frame: Frame) -> list[StripItem]:
     text = shortened(full, frame.plot1 - frame.plot0 - 2 * _GLYPH - _BESIDE - 1.2, t.SMALL)
     size, spilled = width(text, t.SMALL), "" if text == full else full
     right, left = x + _GLYPH + _BESIDE, x - _GLYPH - _BESIDE - size
-    # Words stay in the zone of their mark: on the other side of its border they would tell of another time.
-    fitting = [at for at in (right, left) if zone0 < at and at + size < zone1]
-    if not fitting and (wrapped := _wrapped(full, x, zone0, zone1)):
+    # Words stay in the zone of their mark, and on its side of a line over the whole height, as that of day zero: on the
+    # other side they would tell of another time.
+    first, last = _between_bars(frame, x)
+    start, end = max(zone0, first), min(zone1, last)
+    fitting = [at for at in (right, left) if start < at and at + size < end]
+    if not fitting and (wrapped := _wrapped(full, x, start, end)):
         return [StripItem(mark, 0, x0, x1, x, _GLYPH, lines[0], at, "", lines[1:]) for at, lines in wrapped]
-    fitting = fitting or [at for at in (right, left) if frame.plot0 < at and at + size < frame.plot1]
-    if not fitting and (wrapped := _wrapped(full, x, frame.plot0, frame.plot1)):
+    fitting = fitting or [at for at in (right, left) if first < at and at + size < last]
+    if not fitting and (wrapped := _wrapped(full, x, first, last)):
         return [StripItem(mark, 0, x0, x1, x, _GLYPH, lines[0], at, "", lines[1:]) for at, lines in wrapped]
     if not fitting:
         # On neither side is there room for all of it: as much as there is, and the whole under the name.
-        rooms = {right: frame.plot1 - right - 0.4, left: x - _GLYPH - _BESIDE - frame.plot0 - 0.4}
+        rooms = {right: last - right - 0.4, left: x - _GLYPH - _BESIDE - first - 0.4}
         at = max(rooms, key=rooms.__getitem__)
         text, spilled = shortened(full, rooms[at], t.SMALL), full
         fitting = [at if at == right else x - _GLYPH - _BESIDE - width(text, t.SMALL)]
     return [StripItem(mark, 0, x0, x1, x, _GLYPH, text, at, spilled) for at in fitting]
+
+
+def _between_bars(frame: Frame, x: float) -> tuple[float, float]:
+    """Return where the stretch of the plot ends, at left and at right, in which no line runs over the whole height."""
+    first = max((bar for bar in frame.bars if bar < x), default=frame.plot0)
+    return first, min((bar for bar in frame.bars if bar >= x), default=frame.plot1)
 
 
 def _wrapped(text: str, x: float, start: float, end: float) -> list[tuple[float, tuple[str, ...]]]:
@@ -134,6 +143,9 @@ def _pill(mark: Mark, x0: float, x1: float, frame: Frame) -> StripItem:
 def _covered(item: StripItem) -> tuple[float, float]:
     """Return what the sign and the words of a mark cover of their level."""
     first, last = item.text_x, item.text_x + _widest((item.text, *item.below))
+    if item.mark.shape != "trend":
+        # The whisker of a result whose time is an interval.
+        first, last = min(first, item.x0), max(last, item.x1)
     return min(item.x - item.glyph, first), max(item.x + item.glyph, last)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import inf
 from typing import Any
 
 from casecurves.figure import symbols
@@ -14,9 +13,6 @@ from casecurves.figure.plotly.board import CLEAR, Board, Point, across, faded
 from casecurves.figure.spec import Mark
 from casecurves.figure.text import width
 from casecurves.words import say
-
-# So near to the end of a block, words end there.
-_AT_END = 0.2
 
 
 def rail_shapes(board: Board) -> list[dict[str, Any]]:
@@ -148,7 +144,6 @@ def _cluster_shapes(board: Board, cluster: Cluster) -> list[dict[str, Any]]:
 
 def _block(board: Board, cluster: Cluster) -> list[dict[str, Any]]:
     notes = []
-    end = cluster.block_x + cluster.block_w if cluster.block_x < cluster.leader else inf
     for item in cluster.items:
         mm = cluster.block_x + item.dx
         y = cluster.block_y + item.dy - 0.9
@@ -159,8 +154,7 @@ def _block(board: Board, cluster: Cluster) -> list[dict[str, Any]]:
         told = {"hovertext": board.hover(item.mark.hover), "name": item.mark.row} if tells else {}
         wide = width(item.text, t.SMALL) + (ICON if item.icon else 0.0)
         told |= board.plate(mm, wide)
-        if abs(mm + wide - end) < _AT_END:
-            # A browser may set words wider than paper: these end at their leader and are held there.
+        if (end := cluster.end_of(item)) is not None:
             mm, told = end, {**told, "xanchor": "right"}
         notes.append(board.note(mm, y, icon + board.text(item.text), colour, anchor_mm=cluster.leader, more=told))
     return notes

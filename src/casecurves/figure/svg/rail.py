@@ -120,7 +120,11 @@ def _cluster(pen: Pen, page: Layout, cluster: Cluster) -> None:
                 pen.symbol(symbols.EVENTS[item.mark.symbol][0], x + 1.2, y - 0.9, 0.95, *fill_of(pen, item.mark))
             # The pale ink of what is disputed is for its symbol: too pale to be read.
             words = pen.theme.muted if item.mark.disputed else pen.theme.ink
-            pen.text(x + (ICON if item.icon else 0.0), y, item.text, t.SMALL, words)
+            end = cluster.end_of(item)
+            if end is None:
+                pen.text(x + (ICON if item.icon else 0.0), y, item.text, t.SMALL, words)
+            else:
+                pen.text(end, y, item.text, t.SMALL, words, "end")
 
 
 def _signs(pen: Pen, cluster: Cluster, y: float) -> None:
