@@ -251,7 +251,7 @@ def test_each_count_of_the_table_is_on_screen(client, lang):
         "en": {"complete": "complete response", "partial": "partial response", "stable": "stable disease",
                "progression": "progression", "not_evaluated": "not evaluated"},
         "fr": {"complete": "réponse complète", "partial": "réponse partielle", "stable": "maladie stable",
-               "progression": "progression", "not_evaluated": "sans évaluation"},
+               "progression": "progression", "not_evaluated": "non évalué"},
     }[lang]  # fmt: skip
     wanted = [f"n = {n}" for _, _, n in ANSWERS]
     wanted += [f"{names[answer]}{colon}{n}" for counts in ANSWERS.values() for answer, n in counts.items()]

@@ -34,7 +34,7 @@ def library(cases: Sequence[Json], lang: str) -> str:
 
 
 def figures(found: Sequence[Json], titles: Mapping[str, str], lang: str) -> str:
-    """Return the figures of the documents: what each is called, how far it is reproduced, where, and why."""
+    """Return the figures of the documents: what each shows, what the text gives, how far it is reproduced, and why."""
     lines: list[str] = []
     document = ""
     for one in found:
@@ -43,8 +43,11 @@ def figures(found: Sequence[Json], titles: Mapping[str, str], lang: str) -> str:
             lines.append(titles[document])
         how_far = say(f"fidelity.{one['fidelity']}", lang)
         lines.append(f"  {one['label']} [{how_far}]")
-        needs = one["needs"] and say("list.told", lang, name=say("documents.needs", lang), text=one["needs"])
-        lines += [f"      {text}" for text in (one["reason"], needs, one["view"]) if text]
+        for name in ("shows", "gives", "reason", "needs", "view"):
+            if text := one[name]:
+                headed = name in ("shows", "gives", "needs")
+                told = say("list.told", lang, name=say(f"documents.{name}", lang), text=text) if headed else text
+                lines.append(f"      {told}")
     return "\n".join(lines)
 
 

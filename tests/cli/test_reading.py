@@ -203,6 +203,7 @@ def test_figures_of_the_documents_are_listed_for_people_and_for_programs(run, la
     status, out, err = run("figures", "--lang", lang)
     assert (status, err) == (0, "")
     found = json.loads(run("figures", "--json", "--lang", lang)[1])
+    assert all(one["shows"] in out and one["gives"] in out for one in found)
     assert [one["label"] for one in found if one["label"] not in out] == []
     assert "/case/vitiligo-ruxolitinib-trials" in out
 

@@ -181,3 +181,10 @@ def test_every_order_keeps_every_row(case_id):
             known = [key for key in keys if not key[0]]
             assert keys[: len(known)] == known, "what is not known comes last"
             assert known == sorted(known, reverse=".-" in sort)
+
+
+@pytest.mark.parametrize(("lang", "numbers"), [("en", ("58.0", "3.0")), ("fr", ("58,0", "3,0"))])
+def test_numbers_of_a_trial_have_the_decimals_of_their_source(lang, numbers):
+    found = cells(tables(SHIPPED["vitiligo-ruxolitinib-trials"], lang))
+    shown = {cell.text for (_, _, column), cell in found.items() if column in {"estimate", "ci_low", "ci_high"}}
+    assert set(numbers) <= shown

@@ -17,13 +17,15 @@ from casecurves.model.case import Case
 from casecurves.model.chronology import Chronology
 from casecurves.model.columns import Column
 from casecurves.model.issues import visible
-from casecurves.model.quantity import Quantity
+from casecurves.model.quantity import Quantity, most_decimals
 from casecurves.model.schema import TABLES, Comparison, Event, Measurement, Outcome, Row, Table, Therapy, columns
 from casecurves.model.when import Statement
 from casecurves.words import decimal, has, numeral, say, typeset
 
 # What identifies a row to the machine stands last; what it is, first.
 _LAST = ("basis", "status", "source", "locator", "note", "id")
+# Numbers of a trial that are printed alike.
+_ALIKE = frozenset({"estimate", "ci_low", "ci_high"})
 _DAYS = ".days"
 _WRITTEN = ".written"
 
@@ -181,7 +183,8 @@ class _Reader:
             there = self.one_unit.row(row.id)
             return self.converted(there, value) if isinstance(there, Converted) else self.value(value)
         if isinstance(value, int | float):
-            return Cell(self.number(value), key=(False, float(value), ""))
+            text = alike(row, value, self.lang) if column.name in _ALIKE else self.number(value)
+            return Cell(text, key=(False, float(value), ""))
         written = visible(str(value or ""))
         if column.type == "choice":
             return _cell(_word(column.name, written, self.lang))
@@ -233,6 +236,14 @@ class _Reader:
         if getattr(row, column.name) is None and momentary:
             return None, None
         return possible_days(self.chronology, f"{row.id}.end" if column.type == "end" else row.id)
+
+
+def alike(row: Row, value: float, lang: str) -> str:
+    """Write a number of a trial with as many decimals as the others of its row, as it is printed: 3.0 beside 1.9."""
+    percent = row.percent.number if isinstance(row, Outcome) and row.percent else None
+    estimate = row.estimate if isinstance(row, Comparison) else percent
+    limits = (row.ci_low, row.ci_high) if isinstance(row, Outcome | Comparison) else ()
+    return decimal(f"{value:.{most_decimals(estimate, *limits)}f}".replace("-", "\u2212"), lang)
 
 
 def _timed(column: Column) -> bool:
