@@ -104,6 +104,8 @@ def _trend(mark: Mark, x0: float, x1: float, frame: Frame) -> list[StripItem]:
         rooms = {right: last - right - 0.4, left: x - _GLYPH - _BESIDE - first - 0.4}
         at = max(rooms, key=rooms.__getitem__)
         text, spilled = shortened(full, rooms[at], t.SMALL), full
+        if width(text, t.SMALL) > rooms[at]:
+            text = ""  # not even a letter
         fitting = [at if at == right else x - _GLYPH - _BESIDE - width(text, t.SMALL)]
     return [StripItem(mark, 0, x0, x1, x, _GLYPH, text, at, spilled) for at in fitting]
 
