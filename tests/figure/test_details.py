@@ -146,4 +146,5 @@ def test_results_and_arms_of_trials_are_told_apart_by_name():
     assert called["v2-rux-50"] == "TRuE-V2, ruxolitinib cream: at least 50 % improvement (F-VASI50)"
     assert names(vitiligo, Options(lang="fr"))["v1-veh-50"].startswith("TRuE-V1, véhicule\u00a0: amélioration")
     for disagreement in vitiligo.header.discrepancies:
-        assert len({called[row] for row in disagreement.rows}) == len(disagreement.rows)
+        rows = [row for row in disagreement.rows if row != "patient"]
+        assert len({called[row] for row in rows}) == len(rows)
