@@ -7,6 +7,7 @@ both.
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import wraps
 from pathlib import Path
 
 from casecurves import io
@@ -91,48 +92,16 @@ def load(name: Path | str, *, lang: Lang = "en") -> Case:
     return _drawable(case)
 
 
+@wraps(io.read_case)
 def read_case(path: Path | str) -> tuple[Case | None, Report]:
-    """Read the folder of a case.
-
-    Parameters
-    ----------
-    path : Path or str
-        The folder; its name is the case's id.
-
-    Returns
-    -------
-    Case or None
-        The case, without the rows that have a fault; ``None`` when nothing of it can be shown.
-    Report
-        Everything found, errors and all; also kept in the case.
-
-    Raises
-    ------
-    UsageError
-        When there is no such folder.
-    """
+    """As `casecurves.io.read_case`, which describes it; the case can be drawn."""
     case, report = io.read_case(path)
     return None if case is None else _drawable(case), report
 
 
+@wraps(io.read_library)
 def read_library(folder: Path | str) -> dict[str, tuple[Case | None, Report]]:
-    """Read all cases of a folder.
-
-    Parameters
-    ----------
-    folder : Path or str
-        Its subfolders that hold a case.toml or a table are cases; hidden ones are not looked at.
-
-    Returns
-    -------
-    dict
-        Case and report (see `read_case`) by id, in alphabetical order.
-
-    Raises
-    ------
-    UsageError
-        When there is no such folder.
-    """
+    """As `casecurves.io.read_library`, which describes it; the cases can be drawn."""
     found = io.read_library(folder)
     return {case_id: (None if case is None else _drawable(case), report) for case_id, (case, report) in found.items()}
 

@@ -6,9 +6,7 @@ import struct
 
 import pytest
 from dashboard.build import HOSTILE, SOUND, texts, write
-from figure.build import SHIPPED
 
-from casecurves.figure.compile import compile
 from casecurves.figure.page import PageOptions
 from casecurves.figure.plotly import config
 from casecurves.io import read_library
@@ -18,7 +16,6 @@ from casecurves.words import say, typeset
 from casecurves_dashboard import ids
 from casecurves_dashboard.app import create_app
 from casecurves_dashboard.components.export import chosen
-from casecurves_dashboard.components.words import not_drawn
 from casecurves_dashboard.state import ViewState
 
 
@@ -391,13 +388,3 @@ def test_a_fault_of_ours_is_told_without_its_words(ask, client, monkeypatch, cap
     assert "Secret" not in response.text
     assert "Secret" not in caplog.text
     assert "ValueError at test_pages.py" in caplog.text
-
-
-def test_rows_of_one_name_are_named_once_and_each_can_still_be_chosen():
-    case = SHIPPED["mn-dupilumab-1-illustrative"]
-    state = ViewState(lang="en", show=("upcr",))
-    (box,) = not_drawn(compile(case, state.options()), state)
-    shown = str(box)
-    assert shown.count("children='anti-PLA2R'") == 1
-    left = [row.id for row in case.measurements if row.analyte == "anti-PLA2R"]
-    assert len(left) > 5 and all(f"row={row}" in shown for row in left)

@@ -123,3 +123,13 @@ def test_apostrophes_are_those_of_print_in_every_chapter_that_a_page_shows():
         if key.partition(".")[0] not in plain and re.search(r"[^\W\d_]'[^\W_]", texts.get(lang, ""))
     }
     assert typed == set()
+
+
+def test_rows_of_one_name_are_named_once_and_each_can_still_be_chosen():
+    case = SHIPPED["mn-dupilumab-1-illustrative"]
+    state = ViewState(lang="en", show=("upcr",))
+    (box,) = not_drawn(compile(case, state.options()), state)
+    shown = str(box)
+    assert shown.count("children='anti-PLA2R'") == 1
+    left = [row.id for row in case.measurements if row.analyte == "anti-PLA2R"]
+    assert len(left) > 5 and all(f"row={row}" in shown for row in left)
