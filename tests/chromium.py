@@ -96,7 +96,7 @@ class Page(Browser):
 
     def __init__(self, driver: webdriver.Chrome, serve) -> None:
         self._shared, self._serve = driver, serve
-        super().__init__("chrome")
+        super().__init__("chrome", wait_timeout=60)  # a machine with other work takes its time
 
     def _try_get_webdriver(self):
         return self._shared

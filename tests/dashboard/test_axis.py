@@ -72,7 +72,7 @@ def opened(dash_duo, late):
     dash_duo.start_server(create_app(late))
     dash_duo.driver.set_window_size(1400, 1000)
     dash_duo.driver.get(f"{dash_duo.server_url}/case/late?lang=en")
-    dash_duo.wait_for_element(f"#{ids.GRAPH} .nsewdrag", timeout=15)
+    dash_duo.wait_for_element(f"#{ids.GRAPH} .nsewdrag", timeout=60)
     yield dash_duo
     assert dash_duo.get_logs() == []
 
@@ -105,46 +105,46 @@ def test_each_change_of_the_view_is_one_step_back(opened):
     start = opened.driver.execute_script("return history.length")
     whole = span(opened)
     zoom(opened, 0.1, 0.5)
-    until(lambda: "from=" in at(opened), timeout=10)
+    until(lambda: "from=" in at(opened), timeout=60)
     zoomed = at(opened)
     window = from_query(zoomed)[0].window
-    until(lambda: span(opened) == pytest.approx(list(window), abs=0.01), timeout=10)
+    until(lambda: span(opened) == pytest.approx(list(window), abs=0.01), timeout=60)
     press(opened, f"#{ids.UNIT} input[value=days]")
-    until(lambda: "unit=days" in at(opened), timeout=10)
+    until(lambda: "unit=days" in at(opened), timeout=60)
     assert from_query(at(opened))[0].window == window, "a choice keeps the zoom"
     # The page of the new unit stands: what is pressed in the old one is gone with it.
-    until(lambda: "days from" in opened.driver.execute_script("return document.body.textContent"), timeout=15)
-    opened.wait_for_element(f"#{ids.GRAPH} .nsewdrag", timeout=15)
+    until(lambda: "days from" in opened.driver.execute_script("return document.body.textContent"), timeout=60)
+    opened.wait_for_element(f"#{ids.GRAPH} .nsewdrag", timeout=60)
     press(opened, ".chips input")
-    until(lambda: "show=" in at(opened), timeout=10)
+    until(lambda: "show=" in at(opened), timeout=60)
     assert opened.driver.execute_script("return history.length") == start + 3
     # Faster than pages come to be: none of those left behind may bring its address back.
     for _ in range(3):
         opened.driver.back()
-    until(lambda: at(opened) == "?lang=en", timeout=10)
-    until(lambda: span(opened) == pytest.approx(whole), timeout=10)
+    until(lambda: at(opened) == "?lang=en", timeout=60)
+    until(lambda: span(opened) == pytest.approx(whole), timeout=60)
 
 
 def test_keys_fold_and_reset_and_a_click_opens(opened):
     body = opened.find_element("body")
     body.send_keys("w")
-    until(lambda: "axis=whole" in at(opened), timeout=10)
-    until(lambda: len(span(opened)) == 2, timeout=10)
+    until(lambda: "axis=whole" in at(opened), timeout=60)
+    until(lambda: len(span(opened)) == 2, timeout=60)
     opened.find_element("body").send_keys("w")
-    until(lambda: at(opened) == "?lang=en", timeout=10)
-    until(lambda: len(span(opened)) == 4, timeout=10)
-    opened.wait_for_element(f"#{ids.GRAPH} .nsewdrag", timeout=15)
+    until(lambda: at(opened) == "?lang=en", timeout=60)
+    until(lambda: len(span(opened)) == 4, timeout=60)
+    opened.wait_for_element(f"#{ids.GRAPH} .nsewdrag", timeout=60)
     opened.driver.execute_script(f"document.querySelector('#{ids.ZERO}').focus()")
     opened.driver.switch_to.active_element.send_keys("w0")
     assert at(opened) == "?lang=en", "not while somebody types"
     opened.driver.get(f"{opened.server_url}/case/late?lang=en&from=10&to=100")
-    opened.wait_for_element(f"#{ids.GRAPH} .nsewdrag", timeout=15)
+    opened.wait_for_element(f"#{ids.GRAPH} .nsewdrag", timeout=60)
     opened.find_element("body").send_keys("0")
-    until(lambda: at(opened) == "?lang=en", timeout=10)
-    until(lambda: len(span(opened)) == 4, timeout=10)
+    until(lambda: at(opened) == "?lang=en", timeout=60)
+    until(lambda: len(span(opened)) == 4, timeout=60)
     label = next(note for note in opened.find_elements(f"#{ids.GRAPH} .annotation") if "folded" in note.text)
     label.click()
-    until(lambda: "open=1" in at(opened), timeout=10)
+    until(lambda: "open=1" in at(opened), timeout=60)
 
 
 @pytest.mark.parametrize("asked", ["from=90000&to=99999", "from=-800&to=-700", "from=20&to=20.2", "open=99"])

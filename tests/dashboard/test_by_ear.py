@@ -86,7 +86,7 @@ class Reader:
                 return
         raise AssertionError(f"no {role} {name!r} within {most} steps; now at {self.at()}")
 
-    def hears(self, words, timeout=15):
+    def hears(self, words, timeout=60):
         until(lambda: words in self.text(), timeout=timeout, msg=words)
 
 
@@ -155,7 +155,7 @@ def test_a_case_and_its_lesson_by_ear(reader):
     for at in range(2, steps + 1):
         reader.press(Keys.ARROW_RIGHT)
         place = say("teach.place", "en", at=at, of=steps)
-        until(lambda place=place: place in reader.status(), timeout=15, msg=place)
+        until(lambda place=place: place in reader.status(), timeout=60, msg=place)
         assert len(reader.status()) > len(place) + 10, f"step {at} says what is new"
     for stop in case.teaching.stops:
         assert plain(stop.question) in reader.text()
@@ -210,7 +210,7 @@ def test_every_row_of_a_case_is_heard_with_its_time_its_value_and_who_states_it(
     dash_duo.driver.get(f"{dash_duo.server_url}/case/{WHOLE}?lang={lang}")
     reader = Reader(dash_duo.driver)
     # The page that stood there before any script had run is replaced: no focus is to be lost with it.
-    until(lambda: settled(reader), timeout=20)
+    until(lambda: settled(reader), timeout=60)
     reader.go_to("application", plain(say("dashboard.figure.explore", lang)))
     heard = []
     reader.press(Keys.HOME)

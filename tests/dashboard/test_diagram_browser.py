@@ -29,11 +29,11 @@ def test_a_diagram_has_its_room_before_it_is_there_and_then_the_drawing_of_the_s
         # As on a slow line: the page is there, its picture is not.
         driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*/diagram/*.svg*"]})
         driver.get(f"{dash_duo.server_url}/diagram/{key}?lang=fr")
-        until(lambda box=box: said(driver, box), timeout=15)
+        until(lambda box=box: said(driver, box), timeout=60)
         assert said(driver, box) == pytest.approx(ratio(key, name), rel=0.02)
         driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": []})
         driver.get(f"{dash_duo.server_url}/diagram/{key}?lang=fr&theme=dark")
-        until(lambda: said(driver, f"{LIVE} && ({ADDRESS})"), timeout=15)
+        until(lambda: said(driver, f"{LIVE} && ({ADDRESS})"), timeout=60)
         assert ("narrow" in said(driver, ADDRESS)) == (name == "--narrow")
         natural = said(driver, f"{LIVE}.naturalWidth / {LIVE}.naturalHeight")
         assert natural == pytest.approx(ratio(key, name), rel=0.02)

@@ -63,7 +63,7 @@ def visit(page, path, query):
     page.start_server()
     narrowed(page.driver, 1440)
     page.driver.get(f"{page.server_url}{path}{'&' if '?' in path else '?'}{query}")
-    until(lambda: page.driver.execute_script(THERE), timeout=20)
+    until(lambda: page.driver.execute_script(THERE), timeout=60)
 
 
 def sticking_out(driver):
@@ -94,7 +94,7 @@ def test_a_figure_takes_the_width_that_there_is(dash_duo):
     dash_duo.start_server()
     narrowed(dash_duo.driver, 2560)
     dash_duo.driver.get(f"{dash_duo.server_url}/case/{PATIENT}?lang=en")
-    dash_duo.wait_for_element(f"#{ids.GRAPH} .main-svg", timeout=20)
+    dash_duo.wait_for_element(f"#{ids.GRAPH} .main-svg", timeout=60)
     width = "return document.querySelector('{}').getBoundingClientRect().width"
     assert dash_duo.driver.execute_script(width.format(".live .main-svg")) > 2300
     # The head stands over the page, and words are not read in lines so long.

@@ -26,7 +26,7 @@ def touched(opened):
         page.driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 5})
         page.driver.get(f"{page.server_url}{path}")
         drawn(page)
-        until(lambda: said(page, "matchMedia('(pointer: coarse)').matches"), timeout=10)
+        until(lambda: said(page, "matchMedia('(pointer: coarse)').matches"), timeout=60)
         return page
 
     yield to
@@ -54,7 +54,7 @@ def test_a_tap_on_a_mark_tells_it(touched, size, trembles):
     page = touched(CASE, size)
     x, y = seen(page, "ruxolitinib")
     touch(page, (x, y), *[(x + trembles, y + trembles)] * bool(trembles))
-    until(lambda: view(page).get("row") == "ruxolitinib", timeout=10)
+    until(lambda: view(page).get("row") == "ruxolitinib", timeout=60)
     told(page, "ruxolitinib")
 
 
@@ -62,14 +62,14 @@ def test_a_tap_beside_a_mark_means_the_mark(touched):
     page = touched(CASE, TABLET)
     x, y = seen(page, "ifn-control")
     touch(page, (x + 16, y))  # a mouse would have to be nearer
-    until(lambda: view(page).get("row") == "ifn-control", timeout=10)
+    until(lambda: view(page).get("row") == "ifn-control", timeout=60)
 
 
 def test_a_stroke_over_a_mark_chooses_none(touched):
     page = touched(CASE, TABLET)
     x, y = seen(page, "ruxolitinib")
     touch(page, (x, y), (x - 40, y), (x - 80, y))
-    until(lambda: "from" in view(page), timeout=10)  # it chose a stretch of time
+    until(lambda: "from" in view(page), timeout=60)  # it chose a stretch of time
     assert "row" not in view(page)
 
 
@@ -80,7 +80,7 @@ def test_nothing_moves_for_who_asked_for_less_of_it(opened, path):
     page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
     try:
         page.driver.get(f"{page.server_url}{path}")
-        page.wait_for_element("main h1", timeout=15)
+        page.wait_for_element("main h1", timeout=60)
         if path.startswith("/case"):
             drawn(page)
         assert said(page, MOVES) == []

@@ -50,7 +50,7 @@ def test_it_serves_until_interrupted(cases):
         assert (answer.status, answer.getheader("Content-Encoding"), answer.getheader("Server")) == (200, "br", None)
     finally:
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (0, "", "")
 
 

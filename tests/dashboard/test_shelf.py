@@ -144,16 +144,16 @@ def test_search_filter_and_back_by_keyboard(dash_duo):
     every = driver.execute_script(status)
     field = dash_duo.find_element(f"#{ids.SEARCH}")
     field.send_keys("poussee", Keys.ENTER)
-    until(lambda: driver.execute_script(status) != every, timeout=10)
+    until(lambda: driver.execute_script(status) != every, timeout=60)
     found = driver.execute_script(status)
     assert "q=poussee" in driver.current_url
     driver.execute_script("document.querySelector('main .options a').focus()")
     driver.switch_to.active_element.send_keys(Keys.ENTER)
-    until(lambda: driver.execute_script(status) != found, timeout=10)
+    until(lambda: driver.execute_script(status) != found, timeout=60)
     assert "disease=" in driver.current_url
     driver.back()
-    until(lambda: driver.execute_script(status) == found, timeout=10)
+    until(lambda: driver.execute_script(status) == found, timeout=60)
     driver.back()
-    until(lambda: driver.execute_script(status) == every, timeout=10)
+    until(lambda: driver.execute_script(status) == every, timeout=60)
     assert driver.execute_script("return performance.getEntriesByType('navigation').length") == 1
     assert dash_duo.get_logs() == []

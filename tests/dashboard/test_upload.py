@@ -216,11 +216,11 @@ def test_a_refusal_takes_the_place_of_what_was_said_while_it_was_read(dash_duo, 
     file.write_bytes(BOOK)
     dash_duo.start_server(create_app(cases))
     dash_duo.driver.get(f"{dash_duo.server_url}/?lang=en")
-    dash_duo.wait_for_element(".drop input[type=file]", timeout=15)
+    dash_duo.wait_for_element(".drop input[type=file]", timeout=60)
     for _ in range(2):  # a second one is told as the first
         dash_duo.find_element(".drop input[type=file]").send_keys(str(file))
         dash_duo.wait_for_text_to_equal(
-            f"#{ids.UPLOAD_SAID}", say("upload.full.browser", "en", most=MOST_PER_BROWSER), timeout=10
+            f"#{ids.UPLOAD_SAID}", say("upload.full.browser", "en", most=MOST_PER_BROWSER), timeout=60
         )
     assert dash_duo.get_logs() == []
 

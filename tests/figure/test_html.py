@@ -115,7 +115,7 @@ def test_it_works_from_a_file(dash_duo, tmp_path):
     file.write_text(to_html(spec("dm-mda5-ruxolitinib", "fr")), encoding="utf-8")
     driver = dash_duo.driver
     driver.get(file.as_uri())
-    dash_duo.wait_for_element("#live .modebar-btn", timeout=20)
+    dash_duo.wait_for_element("#live .modebar-btn", timeout=60)
     titles = [b.get_attribute("data-title") for b in dash_duo.find_elements(".modebar-btn")]
     assert titles != []
     assert [title for title in titles if "hare" in title or "loud" in title] == []

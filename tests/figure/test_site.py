@@ -121,14 +121,14 @@ def test_from_a_file_one_case_at_a_time_with_back(dash_duo, tmp_path, site):
     driver = dash_duo.driver
     driver.get(f"{file.as_uri()}#/fr/light/")
     link = "section[data-lang=fr] li:first-child a"
-    dash_duo.wait_for_element(f"html.runs[lang=fr] {link}", timeout=20)
+    dash_duo.wait_for_element(f"html.runs[lang=fr] {link}", timeout=60)
     wide = driver.get_window_size()
     driver.set_window_size(700, 900)
     dash_duo.find_element(link).click()
     dash_duo.wait_for_element("article.shown .live[hidden]")
     # In a window that grows the figure comes to life.
     driver.set_window_size(wide["width"], wide["height"])
-    dash_duo.wait_for_element("article.shown .live .modebar-btn", timeout=20)
+    dash_duo.wait_for_element("article.shown .live .modebar-btn", timeout=60)
     assert len([article for article in dash_duo.find_elements("article") if article.is_displayed()]) == 1
     titles = {button.get_attribute("data-title") for button in dash_duo.find_elements("article.shown .modebar-btn")}
     assert titles == {say(f"modebar.{key}", "fr") for key in ("zoom", "pan", "in", "out", "reset")}
@@ -139,12 +139,12 @@ def test_from_a_file_one_case_at_a_time_with_back(dash_duo, tmp_path, site):
     button.click()
     assert driver.execute_script(first) != before
     dash_duo.find_element("[data-to-theme=dark][data-lang=fr]").click()
-    dash_duo.wait_for_element("html[data-theme=dark] article.shown .live .main-svg", timeout=20)
+    dash_duo.wait_for_element("html[data-theme=dark] article.shown .live .main-svg", timeout=60)
     dash_duo.find_element("[data-to-lang=en]").click()
-    dash_duo.wait_for_element("html[lang=en] article.shown[lang=en] .live .main-svg", timeout=20)
+    dash_duo.wait_for_element("html[lang=en] article.shown[lang=en] .live .main-svg", timeout=60)
     driver.back()
     driver.back()
-    dash_duo.wait_for_element("html[lang=fr][data-theme=light] article.shown", timeout=20)
+    dash_duo.wait_for_element("html[lang=fr][data-theme=light] article.shown", timeout=60)
     driver.get(f"{file.as_uri()}#/fr/light/nowhere")
     dash_duo.wait_for_text_to_equal("section[data-lang=fr] .unknown", say("site.unknown", "fr"))
     assert driver.execute_script("return performance.getEntriesByType('resource').map(e => e.name)") == []
