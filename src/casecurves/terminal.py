@@ -151,6 +151,8 @@ def proof(found: Json, lang: str) -> str:
         lines += [f"    {text}" for text in (*(place["text"] for place in one["places"]), one["known"]) if text]
     if found["illustrative"]:
         lines.append(say("consistency.invented", lang, n=found["illustrative"]))
+    if found["without_assay"]:
+        lines.append(found["without_assay"])
     return visible("\n".join(lines))
 
 

@@ -209,5 +209,8 @@ def test_what_is_drawn_has_no_opposite_relations():
 
 def test_a_remark_on_two_rows_of_the_slides_names_both():
     (found,) = slides("immune-adverse-events")
-    assert [place.said for place in found.places] == ["lung, corticosteroids", "hypothyroidism, levothyroxine (Levothyrox)"]
+    assert [place.said for place in found.places] == [
+        "lung, corticosteroids",
+        "hypothyroidism, levothyroxine (Levothyrox)",
+    ]
     assert [place.line for place in found.places] == [9, 10]

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from casecurves.analysis.consistency import CERTAINTIES, Finding, Place, Proof
-from casecurves.analysis.consistency.saying import SIGNS, family, filed, known, looks_for, sentence, side, sure
+from casecurves.analysis.consistency.saying import SIGNS, family, filed, known, looks_for, sentence, side, sure, unheld
 from casecurves.model.case import Case
 from casecurves.words import say, typeset
 from casecurves_dashboard.components.parts import row_link, section
@@ -26,10 +26,12 @@ def proof(case: Case, read: Proof, state: ViewState) -> Component:
 
     said = [html.P(typeset(say("consistency.lead", lang), lang), className="quiet")]
     said += [html.P(say("consistency.none", lang))] if not by_rule else []
-    unread = typeset(say("consistency.invented", lang, n=read.invented), lang)
-    invented = [html.P(unread, className="quiet")] if read.invented else []
+    unread = say("consistency.invented", lang, n=read.invented) if read.invented else ""
+    left = [typeset(text, lang) for text in (unread, unheld(read, {case.id: case}, lang)) if text]
     shown = [findings(by_rule, link, lang), meanings(by_rule, lang)] if by_rule else []
-    return section(say("consistency.heading", lang), [*said, *shown, *invented])
+    return section(
+        say("consistency.heading", lang), [*said, *shown, *(html.P(text, className="quiet") for text in left)]
+    )
 
 
 def findings(

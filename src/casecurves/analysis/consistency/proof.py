@@ -15,6 +15,7 @@ from casecurves.analysis.consistency.reported import RELATIONS, of_relations, re
 from casecurves.analysis.consistency.response import responses
 from casecurves.analysis.consistency.shares import shares
 from casecurves.analysis.consistency.statements import known, statements, transcribed
+from casecurves.analysis.response import without_assay
 from casecurves.knowledge.documents import Document
 from casecurves.knowledge.relations import all_diagrams
 from casecurves.knowledge.slides import SLIDE_TABLES, SLIDES
@@ -61,10 +62,13 @@ class Proof:
         The surest first, and each in the order of the rules.
     invented : int
         Rows that were not read because they are illustrative.
+    without_assay : tuple of (str, str)
+        Case and value, for each that is held against no rule since the rule asks for another assay than is stated.
     """
 
     findings: tuple[Finding, ...]
     invented: int
+    without_assay: tuple[tuple[str, str], ...] = ()
 
     @property
     def contradicted(self) -> bool:
@@ -89,7 +93,8 @@ def proofread(case: Case) -> Proof:
     by_rule = [replace(one, known=one.known or known(case, one)) for rule in _RULES for one in rule(case)]
     by_rule += reported(case.id, case.report)
     invented = sum(row.basis == "illustrative" for row in case.rows())
-    return Proof(_sorted([*by_rule, *transcribed(case, by_rule)]), invented)
+    unheld = tuple((case.id, row) for row in without_assay(case))
+    return Proof(_sorted([*by_rule, *transcribed(case, by_rule)]), invented, unheld)
 
 
 def proofread_document(document: Document, cases: Iterable[Case]) -> Proof:
@@ -113,7 +118,8 @@ def proofread_document(document: Document, cases: Iterable[Case]) -> Proof:
     drawn += [one for diagram in diagrams for one in of_relations(diagram.id, diagram.report)]
     drawn += [one for table in SLIDE_TABLES if document.id == SLIDES for one in slides(table)]
     every = [finding for proof in proofs for finding in proof.findings]
-    return Proof(_sorted([*every, *drawn]), sum(proof.invented for proof in proofs))
+    unheld = tuple(one for proof in proofs for one in proof.without_assay)
+    return Proof(_sorted([*every, *drawn]), sum(proof.invented for proof in proofs), unheld)
 
 
 def comes_from(case: Case, document: Document) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from casecurves.analysis.consistency.finding import CERTAINTIES, TO, Certainty, Finding, Place, both
+from casecurves.analysis.consistency.finding import CERTAINTIES, TO, Certainty, Finding, Place, at, both
 from casecurves.analysis.consistency.proof import FAMILIES, Proof
-from casecurves.analysis.response.saying import analyte_name
+from casecurves.analysis.response.saying import analyte_name, value_name
 from casecurves.analysis.times import describe
 from casecurves.knowledge import drug
 from casecurves.model.case import Case
@@ -177,14 +177,42 @@ def to_json(proof: Proof, cases: Cases, lang: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``certain``, ``likely``, ``check`` (how many), ``illustrative`` (rows not read) and ``findings``: for each
+        ``certain``, ``likely``, ``check`` (how many), ``illustrative`` (rows not read), ``without_assay`` (which values
+        are held against no rule for that; ``""`` where none is) and ``findings``: for each
         ``rule``, ``family``, ``looks_for``, ``certainty``, ``case``, ``message``, ``transcribed`` (numbers of the
         disagreements), ``found_by`` (for a transcribed one, the rules that find it), ``known`` (both as a sentence)
         and ``places`` with ``row``, ``file``, ``line``, ``column``, ``value``, ``source``, ``locator`` and ``text``.
     """
     counts: dict[str, int] = {name: sum(one.certainty == name for one in proof.findings) for name in CERTAINTIES}
     found = [_finding_json(one, cases.get(one.case), lang) for one in proof.findings]
-    return {**counts, "illustrative": proof.invented, "findings": found}
+    rest = {"illustrative": proof.invented, "without_assay": unheld(proof, cases, lang)}
+    return {**counts, **rest, "findings": found}
+
+
+def unheld(proof: Proof, cases: Cases, lang: str) -> str:
+    """Say which values are held against no rule since it asks for another assay than is stated; ``""`` where none is.
+
+    Parameters
+    ----------
+    proof : Proof
+        What was found.
+    cases : mapping of str to Case
+        The cases read, by id.
+    lang : str
+        ``"en"`` or ``"fr"``.
+
+    Returns
+    -------
+    str
+        One sentence that names each, with its place in the files of its case.
+    """
+    rows = [cases[case].row(row) for case, row in proof.without_assay]
+    said = [
+        say("consistency.of", lang, what=value_name(row, lang), row=filed(at(row, "value"), lang))
+        for row in rows
+        if isinstance(row, Measurement)
+    ]
+    return say("consistency.without_assay", lang, values=say("list.semicolon", lang).join(said)) if said else ""
 
 
 def _finding_json(one: Finding, case: Case | None, lang: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from casecurves.analysis.response.course import Counted, relapses, time_to
 from casecurves.analysis.response.evidence import Evidence
-from casecurves.analysis.response.reading import Reading, applicable, readings
+from casecurves.analysis.response.reading import Reading, applicable, readings, without_assay
 from casecurves.analysis.response.stated import Difference, Stated, differences, stated
 from casecurves.analysis.response.status import Assessment, Standing, assess
 
@@ -21,4 +21,5 @@ __all__ = [
     "relapses",
     "stated",
     "time_to",
+    "without_assay",
 ]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
-from casecurves.knowledge import analyte, fold
+from casecurves.knowledge import all_analytes, analyte, fold
+from casecurves.knowledge.analytes import Analyte
 from casecurves.knowledge.conversion import Conversion, convert
-from casecurves.knowledge.rules import Criterion, Limit
+from casecurves.knowledge.rules import Criterion, Limit, RuleSet
 from casecurves.model.quantity import Quantity
 from casecurves.model.schema import Measurement
 
@@ -96,6 +98,41 @@ def key_of(row: Measurement) -> str:
     """Return the key of what a row measures; ``""`` when it is not known here."""
     known = analyte(row.analyte, row.assay)
     return "" if known is None else known.id
+
+
+def unassayed(rule: RuleSet, row: Measurement) -> Evidence | None:
+    """Say that a value has the name of what a rule measures by an assay, and another assay or none stated.
+
+    Parameters
+    ----------
+    rule : RuleSet
+        The rule.
+    row : Measurement
+        A value.
+
+    Returns
+    -------
+    Evidence or None
+        ``None`` where the assay is the rule's, or one that has a name and limits of its own here (a titre by
+        immunofluorescence is no value of an ELISA), or nothing of the kind is measured.
+    """
+    known = analyte(row.analyte, row.assay)
+    if known is None or known.assays or known.id in rule.measured:
+        return None
+    if not _by_assay(rule.measured).intersection(known.names):
+        return None
+    return Evidence("measured", "missing", "other_assay" if row.assay else "no_assay", (row.id,), row.assay)
+
+
+def measured_by(rule: RuleSet) -> tuple[Analyte, ...]:
+    """Return what a rule measures."""
+    return tuple(one for one in all_analytes() if one.id in rule.measured)
+
+
+@cache
+def _by_assay(measured: tuple[str, ...]) -> frozenset[str]:
+    """Return the names of those of some analytes that are told apart by their assay."""
+    return frozenset(name for one in all_analytes() if one.id in measured and one.assays for name in one.names)
 
 
 def against_limits(criterion: Criterion, rows: Sequence[Measurement]) -> Evidence:

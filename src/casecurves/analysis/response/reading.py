@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casecurves.analysis.response.evidence import key_of
-from casecurves.analysis.response.series import index_of, usable
+from casecurves.analysis.response.series import Values, index_of, usable
 from casecurves.analysis.response.status import Assessment, assess
 from casecurves.knowledge.rules import RuleSet, all_rules
 from casecurves.model.case import Case
@@ -47,12 +46,18 @@ def applicable(case: Case, *, illustrative: bool = False) -> tuple[RuleSet, ...]
     Returns
     -------
     tuple of RuleSet
-        In the order in which they are declared.
+        In the order in which they are declared; also those that could assess a value if its assay were stated.
     """
     if case.header.kind != "patient":
         return ()
-    measured = {key_of(row) for row in usable(case, illustrative=illustrative)}
-    return tuple(rule for rule in all_rules().values() if measured & set(rule.measured))
+    values = Values(case, usable(case, illustrative=illustrative), "")
+    return tuple(rule for rule in all_rules().values() if values.assessed(rule))
+
+
+def without_assay(case: Case) -> tuple[str, ...]:
+    """Return the ids of the values that no rule assesses since their assay is not stated, or another than it asks."""
+    found = (one for reading in readings(case) for one in reading.assessments)
+    return tuple(dict.fromkeys(one.row for one in found if one.evidence[0].reason in ("no_assay", "other_assay")))
 
 
 def readings(

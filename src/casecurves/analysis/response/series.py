@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casecurves.analysis.response.evidence import key_of
+from casecurves.analysis.response.evidence import key_of, unassayed
 from casecurves.knowledge import analyte
 from casecurves.knowledge.conversion import Conversion, convert
 from casecurves.knowledge.rules import RuleSet
@@ -36,8 +36,8 @@ class Values:
     index: str
 
     def assessed(self, rule: RuleSet) -> tuple[Measurement, ...]:
-        """Return the values that the rule assesses."""
-        return tuple(row for row in self.rows if key_of(row) in rule.measured)
+        """Return the values that the rule assesses, and those of which the assay alone keeps it from that."""
+        return tuple(row for row in self.rows if key_of(row) in rule.measured or unassayed(rule, row))
 
     def series(self, row: Measurement) -> tuple[Measurement, ...]:
         """Return the values of the same analyte and assay, in units that a factor joins."""

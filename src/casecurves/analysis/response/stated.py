@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from casecurves.analysis.response.evidence import key_of
+from casecurves.analysis.response.evidence import key_of, measured_by
 from casecurves.analysis.response.status import Assessment
 from casecurves.knowledge import all_analytes
-from casecurves.knowledge.analytes import Analyte
 from casecurves.knowledge.fold import fold
 from casecurves.knowledge.rules import RuleSet
 from casecurves.model.case import Case
@@ -186,7 +185,7 @@ def _remission(known: frozenset[str], text: str) -> frozenset[str]:
 def _sign_of_value(rule: RuleSet, row: Measurement) -> Stated | None:
     """Return what a value in words says: positive, negative, borderline; of another assay it says nothing here."""
     measured = key_of(row) in rule.measured
-    if not measured and (row.assay or not any(fold(row.analyte) in one.names for one in _measured(rule))):
+    if not measured and (row.assay or not any(fold(row.analyte) in one.names for one in measured_by(rule))):
         return None
     if row.value.trend == "becomes_negative":
         return Stated(frozenset({"negative"}), measured)
@@ -198,7 +197,7 @@ def _sign_of_value(rule: RuleSet, row: Measurement) -> Stated | None:
 def _sign_of_event(rule: RuleSet, event: Event) -> Stated | None:
     """Return what an event says that names what the rule measures: “anti-PLA2R negative”."""
     text = _text(event.label, event.label_fr, event.grade, event.grade_fr)
-    measured = _measured(rule)
+    measured = measured_by(rule)
     if not any(re.search(rf"\b{re.escape(name)}\b", text) for one in measured for name in one.names):
         return None
     own = {assay for one in measured for assay in one.assays}
@@ -208,10 +207,6 @@ def _sign_of_event(rule: RuleSet, event: Event) -> Stated | None:
     agrees = _sign(rule, text)
     plain = not own or any(re.search(rf"\b{re.escape(assay)}\b", text) for assay in own)
     return Stated(agrees, plain) if agrees else None
-
-
-def _measured(rule: RuleSet) -> tuple[Analyte, ...]:
-    return tuple(one for one in all_analytes() if one.id in rule.measured)
 
 
 def _sign(rule: RuleSet, text: str) -> frozenset[str]:

@@ -6,7 +6,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from casecurves.analysis.response.evidence import Evidence, against_limits, against_range, agreed, fall, spoken
+from casecurves.analysis.response.evidence import (
+    Evidence,
+    against_limits,
+    against_range,
+    agreed,
+    fall,
+    spoken,
+    unassayed,
+)
 from casecurves.analysis.response.given import not_given
 from casecurves.analysis.response.series import Values, index_of, positions, usable
 from casecurves.knowledge.rules import Criterion, RuleSet, RuleStatus
@@ -109,6 +117,8 @@ def assess(
 
 
 def _assess(values: Values, rule: RuleSet, row: Measurement, before: Mapping[str, Assessment]) -> Assessment:
+    if without := unassayed(rule, row):
+        return Assessment(row.id, rule.id, "", "not_assessable", (without,))
     if rule.needs_index and values.index and values.by_start(row):
         too_early = Evidence("index", "missing", "before_index", (row.id,))
         return Assessment(row.id, rule.id, "", "not_assessable", (too_early,))
