@@ -1,5 +1,7 @@
 """The proof-reader: each rule finds a planted fault and leaves the same case alone once it is mended."""
 
+from importlib.resources import files
+
 import pytest
 from analysis.planted import PLANTED, rules_of, stated
 from figure.build import SHIPPED, course, event, made, value
@@ -12,8 +14,10 @@ from casecurves.analysis.consistency.saying import known, looks_for, sentence, s
 from casecurves.io import read_case
 from casecurves.knowledge import all_documents
 from casecurves.knowledge.relations import Diagram, all_diagrams, read_relations
+from casecurves.knowledge.slides import SLIDE_TABLES
 from casecurves.words import LANGS, has
 
+KNOWLEDGE = files("casecurves.knowledge")
 DOCUMENTS = {document.id: document for document in all_documents()}
 
 
@@ -205,6 +209,22 @@ def test_what_is_drawn_has_no_opposite_relations():
     assert [
         one for diagram in all_diagrams().values() for one in relations(diagram) if one.rule != "drug.isoforms"
     ] == []
+
+
+@pytest.mark.parametrize("table", SLIDE_TABLES)
+def test_every_remark_on_the_slides_names_both_places(table):
+    for one in slides(table):
+        assert len({(place.file, place.line) for place in one.places}) == 2, one
+        assert all(place.said and place.said_fr and place.locator and place.locator_fr for place in one.places)
+
+
+def test_a_remark_on_what_a_slide_says_of_a_target_names_where_it_says_it():
+    found = {one.places[0].said.split(",")[0]: one.places[1] for one in slides("immunotherapy-targets")}
+    assert "receptors of tumour cells" in found["VEGF"].said
+    assert "a receptor on the surface of T cells: CTLA-4; PD-1, PD-L1" in found["PD-L1"].said
+    assert (found["PD-L1"].file, found["PD-L1"].locator) == ("immunotherapy-statements.csv", "Immunomodulators (first)")
+    rows = (KNOWLEDGE / "tables" / found["PD-L1"].file).read_text(encoding="utf-8").splitlines()
+    assert rows[(found["PD-L1"].line or 0) - 1].startswith("said-checkpoint,")
 
 
 def test_a_remark_on_two_rows_of_the_slides_names_both():

@@ -11,6 +11,8 @@ from importlib.resources import files
 # The document they are from.
 SLIDES = "immunotherapy"
 SLIDE_TABLES = ("immunotherapy-targets", "immune-adverse-events")
+# What they say of a table as a whole.
+STATEMENTS = "immunotherapy-statements"
 
 
 @cache
@@ -35,18 +37,25 @@ def slide_table(name: str, lang: str) -> tuple[Mapping[str, str], ...]:
 
 
 @cache
-def also_concerned(name: str) -> Mapping[int, int]:
-    """Return which other row the note of a row speaks of, too; rows of a table counted from 0."""
-    rows = _rows(name)
-    ids = [row["id"] for row in rows]
-    return {number: ids.index(row["also"]) for number, row in enumerate(rows) if row.get("also")}
+def also_concerned(name: str) -> Mapping[int, tuple[str, int]]:
+    """Return what the note of a row speaks of, too: the table and the row in it; rows of a table counted from 0."""
+    places = {row["id"]: (table, n) for table in (name, STATEMENTS) for n, row in enumerate(_rows(table)) if row["id"]}
+    return {number: places[row["also"]] for number, row in enumerate(_rows(name)) if row["also"]}
 
 
 @cache
 def slide_statements(name: str, lang: str) -> tuple[Mapping[str, str], ...]:
     """Return what the slides say of a table as a whole: ``text`` and ``locator``, in their order."""
-    about = [row for row in _rows("immunotherapy-statements") if row["table"] == name]
-    return tuple({key: row[f"{key}_fr" if lang == "fr" else key] for key in ("text", "locator")} for row in about)
+    return tuple(_statement(row, lang) for row in _rows(STATEMENTS) if row["table"] == name)
+
+
+def slide_row(name: str, number: int, lang: str) -> Mapping[str, str]:
+    """Return a row of a table of the slides, or of what they say of the tables; rows counted from 0."""
+    return _statement(_rows(name)[number], lang) if name == STATEMENTS else slide_table(name, lang)[number]
+
+
+def _statement(row: Mapping[str, str], lang: str) -> Mapping[str, str]:
+    return {key: row[f"{key}_fr" if lang == "fr" else key] for key in ("text", "locator")}
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from itertools import combinations
 
 from casecurves.analysis.consistency.finding import Finding, Place, both
 from casecurves.knowledge.drugs import Isoforms, drug
 from casecurves.knowledge.relations import Diagram, Edge
-from casecurves.knowledge.slides import also_concerned, slide_table
+from casecurves.knowledge.slides import also_concerned, slide_row, slide_table
 from casecurves.words import say
 
 _FURTHERS = frozenset({"activates", "produces", "recruits", "becomes"})
@@ -38,7 +38,7 @@ def relations(diagram: Diagram) -> Iterator[Finding]:
 
 
 def slides(table: str) -> Iterator[Finding]:
-    """Yield the remarks that a reader made on a table of the slides, each beside what the slide says.
+    """Yield the remarks that a reader made on a table of the slides, each beside both places that it is about.
 
     Parameters
     ----------
@@ -50,16 +50,15 @@ def slides(table: str) -> Iterator[Finding]:
     Finding
         Of ``remark``.
     """
-    rows = list(zip(slide_table(table, "en"), slide_table(table, "fr"), strict=True))
-    places = [_of_slide(table, number, en, fr) for number, (en, fr) in enumerate(rows)]
     others = also_concerned(table)
-    for number, (en, fr) in enumerate(rows):
+    for number, (en, fr) in enumerate(zip(slide_table(table, "en"), slide_table(table, "fr"), strict=True)):
         if en["note"]:
-            sides = (places[number], *([places[others[number]]] if number in others else []))
+            sides = (_of_slide(table, number), *([_of_slide(*others[number])] if number in others else []))
             yield Finding("remark", "check", table, sides, {"note": both(en["note"], fr["note"])})
 
 
-def _of_slide(table: str, number: int, en: Mapping[str, str], fr: Mapping[str, str]) -> Place:
+def _of_slide(table: str, number: int) -> Place:
+    en, fr = (slide_row(table, number, lang) for lang in ("en", "fr"))
     said, said_fr = (", ".join(cell for name, cell in row.items() if cell and name not in _ABOUT) for row in (en, fr))
     return Place("", f"{table}.csv", number + 2, "", said, said_fr, en["locator"], "", fr["locator"])
 
