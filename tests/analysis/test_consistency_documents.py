@@ -141,3 +141,12 @@ def test_all_of_it_is_json():
         first = shown["findings"][0]
         assert (first["rule"], first["family"], first["transcribed"]) == ("sum.above_n", "arithmetic", [2])
         assert [place["locator"] for place in first["places"]] == [{"en": "Table I", "fr": "Tableau I"}[lang]] * 3
+
+
+@pytest.mark.parametrize("document", all_documents(), ids=lambda document: document.id)
+def test_every_finding_on_a_document_names_two_places_and_where_each_is(document):
+    for one in proofread_document(document, SHIPPED.values()).findings:
+        assert len({(place.file, place.line, place.said, place.locator) for place in one.places}) > 1, one
+        for place in one.places:
+            assert place.locator or place.source, (one.rule, place)
+            assert place.locator or place.file == "isoforms.toml", (one.rule, place)

@@ -111,6 +111,7 @@ def to_json(case: Case, lang: str = "en") -> Json:
             "age_at": who.age_at or None,
             "n": who.n,
             "history": _text(who, "history", lang),
+            "locator": _text(who, "locator", lang),
         },
         "day_zero": header.day_zero or None,
         "last_follow_up": _time(case, "last_follow_up", last.time if last else None),

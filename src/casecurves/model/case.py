@@ -88,7 +88,7 @@ class Patient(Part):
     """Who: nothing that identifies a person.
 
     ``age`` is in whole years at the row named by ``age_at``; an empty ``age_at`` means that the source
-    does not say when. ``n`` is the number of patients of a group.
+    does not say when. ``n`` is the number of patients of a group. ``locator`` is where in the source all this stands.
     """
 
     sex: Annotated[Sex, BeforeValidator(meant)] = "unknown"
@@ -97,6 +97,8 @@ class Patient(Part):
     n: Annotated[int, Field(ge=1)] | None = None
     history: Text = ""
     history_fr: Text = ""
+    locator: Text = ""
+    locator_fr: Text = ""
 
 
 class Header(Part):

@@ -100,9 +100,13 @@ def at(row: Row, column: str, said: object = None) -> Place:
     return Place(row.id, file, line, column, shown, "", row.locator, row.source, row.locator_fr)
 
 
-def at_head(column: str, said: object) -> Place:
-    """Return a key of the case's head as one side of a finding."""
-    return Place("patient", "case.toml", None, column, str(said))
+def at_head(case: Case, column: str, said: object) -> Place:
+    """Return a key of the case's head as one side of a finding; where it stands is known of the patient alone."""
+    who = case.header.patient
+    where, where_fr = (who.locator, who.locator_fr) if column.startswith("patient.") else ("", "")
+    # The head names no source of its own: that of its only one, else none.
+    source = case.header.sources[0].key if where and len(case.header.sources) == 1 else ""
+    return Place("patient", "case.toml", None, column, str(said), "", where, source, where_fr)
 
 
 def found(rule: str, certainty: Certainty, case: Case, places: Iterable[Place], /, **params: object) -> Finding:

@@ -35,7 +35,7 @@ def order(case: Case) -> Iterator[Finding]:
         # A companion is made to agree with its case; what is invented contradicts nobody.
         if any(row.basis == "illustrative" for row in rows):
             continue
-        where = [_when(row) for row in rows] or [at_head("day_zero_date", case.header.day_zero)]
+        where = [_when(row) for row in rows] or [at_head(case, "day_zero_date", case.header.day_zero)]
         yield found("order.contradiction", "certain", case, where, chain=partial(_chain, contradiction))
     yield from _others(case)
     stated = [row for row in case.events if row.basis != "illustrative" and row.time is not None]

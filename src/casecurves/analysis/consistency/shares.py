@@ -52,7 +52,7 @@ def _patients(case: Case, row: Outcome) -> tuple[int, Place] | None:
     if arm is not None:
         return None if arm.n is None else (arm.n, at(arm, "n"))
     n = case.header.patient.n
-    return None if n is None or row.arm else (n, at_head("patient.n", n))
+    return None if n is None or row.arm else (n, at_head(case, "patient.n", n))
 
 
 def _stated(case: Case) -> list[Outcome]:
@@ -136,7 +136,7 @@ def _all_arms(case: Case) -> Iterator[Finding]:
         return
     # Some patients may be in no arm that is listed; none can be in two, but for populations that overlap.
     certainty: Certainty = "likely" if sum(sizes) > total else "check"
-    where = [*(at(arm, "n") for arm in arms), at_head("patient.n", total)]
+    where = [*(at(arm, "n") for arm in arms), at_head(case, "patient.n", total)]
     yield found("arms.total", certainty, case, where, sum=_sum(sizes), n=total)
 
 
