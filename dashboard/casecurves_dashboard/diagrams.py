@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal
 
 from flask import Flask, Response, abort
 
 from casecurves.errors import UsageError
-from casecurves.figure.diagrams import DiagramSpec, compile_diagram, diagram_svg, render_diagram
+from casecurves.figure.diagrams import DiagramSpec, compile_diagram, diagram_caption, diagram_svg, render_diagram
 from casecurves.figure.diagrams.layout import lay_out
 from casecurves.figure.options import ThemeName
 from casecurves.figure.page import PageOptions
@@ -18,10 +17,9 @@ from casecurves.knowledge.slides import SLIDE_TABLES
 from casecurves.model.issues import visible
 from casecurves.words import say
 from casecurves_dashboard.requests import query, screened
-from casecurves_dashboard.routes import TYPES
+from casecurves_dashboard.routes import TYPES, Format
 from casecurves_dashboard.state import DIAGRAM_PATH, KNOWLEDGE_PATH, ViewState, from_query
 
-Printed = Literal["png", "svg", "pdf"]
 WIDE_MM, PHONE_MM = 190.0, 90.0
 
 
@@ -38,8 +36,8 @@ def register(server: Flask) -> None:
             return Response(f"{error}\n", status=400, mimetype="text/plain")
         return Response(svg, mimetype="image/svg+xml")
 
-    @server.get(f"/export{DIAGRAM_PATH}<name>.<any(png, svg, pdf):fmt>")
-    def _diagram_file(name: str, fmt: Printed) -> Response:
+    @server.get(f"/export{DIAGRAM_PATH}<name>.<any(png, tiff, svg, pdf, pptx, txt):fmt>")
+    def _diagram_file(name: str, fmt: Format) -> Response:
         return export(name, fmt, query())
 
 
@@ -68,14 +66,15 @@ def table_of(path: object) -> str | None:
     return next((name for name in SLIDE_TABLES if path == f"{KNOWLEDGE_PATH}/{name}"), None)
 
 
-def export(name: str, fmt: Printed, query: str) -> Response:
-    """Return a diagram as a file, on the page that the address says, or a sentence and 400."""
+def export(name: str, fmt: Format, query: str) -> Response:
+    """Return a diagram, or its caption, as a file, on the page that the address says, or a sentence and 400."""
     state, unknown = from_query(query)
     try:
         for slip in unknown:
             what = {"name": visible(slip.name)[:40], "value": visible(slip.value)[:40]}
             raise UsageError(say("dashboard.notice.unknown", state.lang, **what))
-        data = render_diagram(_spec(name, state), fmt, state.sheet)
+        spec = _spec(name, state)
+        data = diagram_caption(spec) if fmt == "txt" else render_diagram(spec, fmt, state.sheet)
     except UsageError as error:
         return Response(f"{error}\n", status=400, mimetype="text/plain")
     file = f'attachment; filename="{name}-{state.lang}-{state.sheet.width_mm:g}mm.{fmt}"'

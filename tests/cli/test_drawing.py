@@ -144,7 +144,16 @@ def test_diagrams_are_listed_for_people_and_programs(run):
 
 
 def test_a_diagram_is_drawn_to_each_kind_of_file(run, tmp_path):
-    for ending, start in (("svg", b"<svg"), ("png", b"\x89PNG"), ("pdf", b"%PDF")):
+    starts = {
+        "svg": b"<svg",
+        "png": b"\x89PNG",
+        "pdf": b"%PDF",
+        "tiff": b"II*",
+        "pptx": b"PK",
+        "html": b"<!",
+        "json": b"{",
+    }
+    for ending, start in starts.items():
         file = tmp_path / f"jak.{ending}"
         words = (
             "-o",
@@ -164,6 +173,31 @@ def test_a_diagram_is_drawn_to_each_kind_of_file(run, tmp_path):
         assert file.read_bytes().startswith(start)
     assert run("diagram", "jak-pathway", "-o", file)[0] == 2
     assert run("diagram", "jak-pathway", "-o", file, "--force")[0] == 0
+
+
+def test_a_diagram_for_a_journal_is_mended_told_and_has_its_caption_beside_it(run, tmp_path):
+    file, words = tmp_path / "v.tiff", tmp_path / "v.caption.txt"
+    given = ("diagram", "vitiligo-mechanism", "-o", file, "--preset", "elsevier-single", "--dpi", "100")
+    status, out, err = run(*given)
+    assert status == 0
+    assert str(words) in out
+    assert "words moved to the caption" in err
+    assert "100 dots per inch; at least 1000" in err
+    assert "(1) " in words.read_text(encoding="utf-8")
+    # What was written into the caption stays, and nothing is replaced unasked.
+    words.write_text(words.read_text(encoding="utf-8").replace("danger signals", "alarm signals"), encoding="utf-8")
+    assert run(*given)[0] == 2
+    assert run(*given, "--force")[0] == 0
+    assert "alarm signals" in words.read_text(encoding="utf-8")
+
+
+def test_a_diagram_is_only_checked_where_that_is_asked(run, tmp_path):
+    status, out, err = run("diagram", "jak-pathway", "--check", "--preset", "elsevier-double", "--lang", "fr")
+    assert (status, out) == (0, "")
+    assert err
+    assert run("diagram", "jak-pathway", "--check", "-o", tmp_path / "a.pptx")[0] == 1
+    assert list(tmp_path.iterdir()) == []
+    assert run("diagram", "jak-pathway", "--check", "--width-mm", "60")[0] == 2
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])

@@ -1,9 +1,12 @@
 """The pages of diagrams: what they show, what they link to, and what is served for them."""
 
+from html import unescape
+
 import pytest
 from figure.build import unspanned
 
 from casecurves.io import shipped_cases
+from casecurves.knowledge.presets import all_presets
 from casecurves.knowledge.relations import Diagram, all_diagrams, read_relations
 from casecurves.knowledge.slides import SLIDE_TABLES, slide_statements, slide_table
 from casecurves.words import LANGS, printed, say, typeset
@@ -103,6 +106,32 @@ def test_a_table_of_the_slides_says_all_its_cells_and_what_is_not_stated(client,
     assert f'<th scope="col">{first}</th>' in plain
     assert all(f'data-title="{title}"' in plain for title in others)
     assert say("slides.not_stated", lang) in plain
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_diagram_is_offered_as_every_figure_and_for_every_journal(client, lang):
+    page = client.get(f"/diagram/jak-pathway?lang={lang}").text
+    assert all(
+        f"/export/diagram/jak-pathway.{fmt}?lang={lang}" in page for fmt in ("png", "tiff", "svg", "pdf", "pptx")
+    )
+    assert all(f"/diagram/jak-pathway?lang={lang}&amp;preset={key}" in page for key in all_presets())
+    chosen = client.get(f"/diagram/jak-pathway?lang={lang}&preset=elsevier-single").text
+    assert say("dashboard.export.check", lang) in chosen
+    assert "preset=elsevier-single&amp;words=apart" in chosen
+    apart = client.get(f"/diagram/jak-pathway?lang={lang}&preset=elsevier-single&words=apart").text
+    assert "/export/diagram/jak-pathway.txt?" in apart
+    told = client.get(f"/export/diagram/jak-pathway.txt?lang={lang}&preset=elsevier-single&words=apart")
+    assert "(24) " in told.text
+    slide = client.get(f"/export/diagram/jak-pathway.pptx?lang={lang}")
+    assert slide.data.startswith(b"PK")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_page_too_narrow_for_a_diagram_is_said_where_its_files_would_be(client, lang):
+    answer = client.get(f"/diagram/jak-pathway?lang={lang}&width=60")
+    assert answer.status_code == 200
+    assert typeset(say("diagram.no_room", lang, diagram="jak-pathway"), lang) in typeset(unescape(answer.text), lang)
+    assert "/export/diagram/" not in answer.text
 
 
 def test_a_diagram_with_faults_is_told_and_not_drawn(client, monkeypatch):

@@ -35,17 +35,24 @@ def checks(spec: Spec, case_id: str, state: ViewState, pictures: Sequence[Pictur
     list of Component
         A list under a heading; the source of the preset where one is chosen.
     """
-    page, lang = state.sheet, state.lang
-    found = check(spec, page, _wanted(page), pictures)
-    items = [html.Li(_said(finding, lang), className=finding.level, lang=spec.lang) for finding in found]
-    told = html.Ul(items) if items else html.P(say("check.sound", lang))
-    parts = [html.H3(say("dashboard.export.check", lang)), told, *_mend(spec, case_id, state, pictures)]
-    preset = page.made_for
+    found = check(spec, state.sheet, wanted(state.sheet), pictures)
+    return told(found, fitted(spec, state.sheet, pictures), spec.lang, state, path_of(case_id))
+
+
+def told(
+    found: Sequence[Finding], mending: tuple[PageOptions, Sequence[Finding]], spoken: str, state: ViewState, path: str
+) -> list[Component]:
+    """Return what is found of a page, said in the language of its figure, and the link to one that is mended."""
+    lang = state.lang
+    items = [html.Li(_said(finding, lang), className=finding.level, lang=spoken) for finding in found]
+    listed = html.Ul(items) if items else html.P(say("check.sound", lang))
+    parts = [html.H3(say("dashboard.export.check", lang)), listed, *_mend(mending, spoken, state, path)]
+    preset = state.sheet.made_for
     parts += [html.P(preset.cited(lang), className="source")] if preset is not None else []
     return [html.Div(parts, className="checks", role="status")]
 
 
-def _wanted(page: PageOptions) -> Format:
+def wanted(page: PageOptions) -> Format:
     """Return the kind of file that a preset wants most of those that are made here."""
     wanted = () if page.made_for is None else page.made_for.formats
     return next((fmt for fmt in PRINTED if fmt in wanted), "png")
@@ -56,9 +63,9 @@ def _said(finding: Finding, lang: str) -> list[Component | str]:
     return [html.Strong(head), finding.text]
 
 
-def _mend(spec: Spec, case_id: str, state: ViewState, pictures: Sequence[Picture]) -> list[Component]:
-    page, mended = fitted(spec, state.sheet, pictures)
+def _mend(mending: tuple[PageOptions, Sequence[Finding]], spoken: str, state: ViewState, path: str) -> list[Component]:
+    page, mended = mending
     if page == state.sheet:
         return []
-    link = dcc.Link(say("dashboard.export.mend", state.lang), href=state.changed(sheet=page).at(path_of(case_id)))
-    return [html.P([link, " – ", say("list.semicolon", spec.lang).join(one.text for one in mended)])]
+    link = dcc.Link(say("dashboard.export.mend", state.lang), href=state.changed(sheet=page).at(path))
+    return [html.P([link, " – ", say("list.semicolon", spoken).join(one.text for one in mended)])]

@@ -14,7 +14,7 @@ from casecurves.access import is_shipped
 from casecurves.errors import UsageError
 from casecurves.figure.caption import caption
 from casecurves.figure.caption.edits import caption_file
-from casecurves.figure.export import DOTTED, PRINTED, most_pixels, pixels
+from casecurves.figure.export import DOTTED, PICTURED, Format, most_pixels, pixels
 from casecurves.figure.page import PageOptions, bounds, read_page
 from casecurves.figure.pictures import height_mm
 from casecurves.figure.spec import Spec
@@ -236,10 +236,17 @@ def _result(case_id: str, state: ViewState, size: tuple[float, float]) -> list[C
         wide=wide,
         high=high,
     )
-    formats = [fmt for fmt in (*PRINTED, "pptx") if fmt not in DOTTED or wide * high <= most_pixels(fmt)]
-    links = [html.A(fmt.upper(), href=address(case_id, fmt, state), download="", className="file") for fmt in formats]
+    links = [
+        html.A(fmt.upper(), href=address(case_id, fmt, state), download="", className="file")
+        for fmt in offered(wide * high)
+    ]
     heading = html.H2(say("dashboard.export.heading", lang))
     return [heading, html.P(links, className="files"), html.P(said, className="size", role="status")]
+
+
+def offered(dots: int) -> tuple[Format, ...]:
+    """Return the kinds of file that are offered of a page of so many dots."""
+    return tuple(fmt for fmt in PICTURED if fmt not in DOTTED or dots <= most_pixels(fmt))
 
 
 def _preview(case_id: str, state: ViewState, size: tuple[float, float], added: Added) -> Component:

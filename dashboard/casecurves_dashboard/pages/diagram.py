@@ -7,12 +7,19 @@ from collections.abc import Collection, Mapping
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from casecurves.figure.diagrams import DiagramSpec, compile_diagram
+from casecurves.errors import UsageError
+from casecurves.figure.diagrams import DiagramSpec, check_diagram, compile_diagram, fitted_diagram
+from casecurves.figure.diagrams.draw import placed
+from casecurves.figure.export import pixels
+from casecurves.figure.page import read_page
+from casecurves.knowledge.presets import all_presets
 from casecurves.knowledge.relations import Diagram, Edge
 from casecurves.words import printed, say
+from casecurves_dashboard.components.checks import told, wanted
+from casecurves_dashboard.components.export import offered
 from casecurves_dashboard.components.figure import NARROW_PX
 from casecurves_dashboard.components.issues import issues
-from casecurves_dashboard.components.parts import section
+from casecurves_dashboard.components.parts import aria, section
 from casecurves_dashboard.components.words import notices
 from casecurves_dashboard.diagrams import proportions
 from casecurves_dashboard.state import DIAGRAM_PATH, KNOWLEDGE_PATH, Unknown, ViewState
@@ -36,8 +43,10 @@ def page(diagram: Diagram, state: ViewState, unknown: tuple[Unknown, ...] = ()) 
         html.H1(spec.title),
         html.P(spec.subtitle, className="lead"),
         _picture(spec, state),
-        html.P([text for line in spec.notes for text in (html.Span(line), html.Br())], className="beside"),
-        _files(spec, state),
+        html.P(
+            [text for line in (*spec.notes, *spec.signs) for text in (html.Span(line), html.Br())], className="beside"
+        ),
+        *_files(spec, state),
         section(say("knowledge_page.relations", lang), [_table(diagram, spec, state)], "wide"),
         html.P(spec.source, className="beside under"),
     ]
@@ -56,12 +65,34 @@ def _picture(spec: DiagramSpec, state: ViewState) -> Component:
     )
 
 
-def _files(spec: DiagramSpec, state: ViewState) -> Component:
-    links = [
-        html.Li(html.A(fmt.upper(), href=state.at(f"/export{DIAGRAM_PATH}{spec.id}.{fmt}"), download=""))
-        for fmt in ("png", "svg", "pdf")
-    ]
-    return html.Ul(links, className="ways")
+def _files(spec: DiagramSpec, state: ViewState) -> list[Component]:
+    """Return the files of a diagram, what pages they can be made for, and what is wrong with the one that is chosen."""
+    page, path = state.sheet, f"{DIAGRAM_PATH}{spec.id}"
+    try:
+        high = placed(spec, page).height * page.enlarged
+        found = check_diagram(spec, page, wanted(page)) if page.preset else ()
+        checked = told(found, fitted_diagram(spec, page), spec.lang, state, path) if page.preset else []
+    except UsageError as error:  # too narrow for its names
+        return [html.P(str(error), className="notice"), _made_for(path, state, [])]
+    wide, tall = pixels((page.width_mm, high), page.dpi)
+    names: dict[str, str] = {fmt: fmt.upper() for fmt in offered(wide * tall)}
+    names |= {"txt": say("dashboard.export.caption.file", state.lang)} if page.leaves_out else {}
+    links = [html.Li(html.A(name, href=state.at(f"/export{path}.{fmt}"), download="")) for fmt, name in names.items()]
+    return [html.Ul(links, className="ways"), _made_for(path, state, checked)]
+
+
+def _made_for(path: str, state: ViewState, checked: list[Component]) -> Component:
+    lang, chosen = state.lang, state.sheet.made_for
+    names = {"": say("dashboard.export.no_preset", lang)} | {key: one.name(lang) for key, one in all_presets().items()}
+    items = [
+        html.Li(dcc.Link(name, href=state.changed(sheet=read_page({"preset": key}, lang)).at(path)),
+                **aria(current="true" if key == state.sheet.preset else "false"))
+        for key, name in names.items()
+    ]  # fmt: skip
+    head = say("list.told", lang, name=say("dashboard.export.preset", lang), text=names[chosen.id if chosen else ""])
+    return html.Details(
+        [html.Summary(head), html.Ul(items, className="fidelities"), *checked], open=bool(chosen), className="made-for"
+    )
 
 
 def _table(diagram: Diagram, spec: DiagramSpec, state: ViewState) -> Component:

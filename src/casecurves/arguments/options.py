@@ -124,6 +124,13 @@ def _window(parser: Parser) -> None:
 
 def _page(parser: Parser) -> None:
     """The page that a figure is printed on; what is not typed is left to the preset."""
+    _plain_page(parser)
+    _option(parser, "panels", "HEIGHT", None)
+    _flag(parser, "letters")
+
+
+def _plain_page(parser: Parser) -> None:
+    """The page of a figure without panels."""
     _option(parser, "preset", "PRESET", None)
     _option(parser, "width", "MM", None, flag="--width-mm")
     _option(parser, "dpi", "DPI", None)
@@ -132,30 +139,18 @@ def _page(parser: Parser) -> None:
     _flag(parser, "transparent")
     _flag(parser, "no-title")
     _option(parser, "words", "PLACE", None)
-    _option(parser, "panels", "HEIGHT", None)
-    _flag(parser, "letters")
     _option(parser, "seen", "VISION", None)
-
-
-def _plain_page(parser: Parser) -> None:
-    """The page of what no preset is for."""
-    _option(parser, "width", "MM", "190", flag="--width-mm")
-    _option(parser, "dpi", "DPI", "300")
-    _option(parser, "theme", "THEME", "light")
-    _option(parser, "type", "PT", "7", flag="--type-pt")
-    _flag(parser, "transparent")
 
 
 def _diagram(parser: Parser) -> None:
     name = say("cli.word.diagram", parser.lang)
     parser.words.add_argument("diagram", metavar=name, nargs="?", default="", help=say("cli.help.diagram", parser.lang))
-    file = say("cli.word.file", parser.lang)
-    about = say("cli.help.output_diagram", parser.lang)
-    parser.options.add_argument("-o", "--output", metavar=file, default="", help=about)
+    _output(parser, "output", required=False)
     parser.options.add_argument("--list", dest="listed", action="store_true", help=say("cli.help.listed", parser.lang))
     _flag(parser, "json")
     _option(parser, "node", "ID", "")
     _plain_page(parser)
+    _flag(parser, "check")
     _flag(parser, "force")
 
 

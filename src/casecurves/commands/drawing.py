@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casecurves.commands.captions import kept, public
 from casecurves.commands.figures import NAMES, figure_of, told_of
-from casecurves.commands.telling import FAULTY, SOUND, nothing, print_json, status, tell, tell_report, written
+from casecurves.commands.telling import FAULTY, SOUND, nothing, print_json, status, tell, tell_report
 from casecurves.errors import UsageError
 from casecurves.words import decimal, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from casecurves.figure.check import Finding
+    from casecurves.figure.diagrams import DiagramSpec
     from casecurves.figure.export import Format
     from casecurves.figure.page import PageOptions
     from casecurves.figure.pictures import Picture
     from casecurves.figure.spec import Spec
+    from casecurves.knowledge.relations import Diagram
     from casecurves.model.case import Case
     from casecurves.words import Lang
 
@@ -47,7 +49,7 @@ def render(
     shown = {name: given.pop(name) for name in NAMES}
     wanted = read_page_of(given | ({"title": False} if no_title else {}), lang)
     # What is only checked is checked as what it is made for wants.
-    output = output or f"figure.{wanted.made_for.formats[0] if wanted.made_for else 'png'}"
+    output = output or _usual(wanted)
     fmt = format_of(output, lang)
     shots = pictures_of(picture, fmt, lang)
     if steps and fmt != "pptx":
@@ -79,14 +81,15 @@ def _below(case: Case, lang: Lang, shown: Mapping[str, object]) -> str:
 
 
 def diagram(
-    *, diagram: str, listed: bool, output: str, node: str, force: bool, json: bool, lang: Lang, **page: object
-) -> int:
-    """Draw a diagram of relations to a file, or print which there are."""
+    *, diagram: str, listed: bool, output: str, node: str, check: bool, force: bool, json: bool, lang: Lang,
+    no_title: bool, **page: object,
+) -> int:  # fmt: skip
+    """Draw a diagram of relations to a file, or only say what is wrong with it, or print which there are."""
     from casecurves import terminal
-    from casecurves.figure.diagrams import compile_diagram, render_diagram
-    from casecurves.figure.export import PRINTED
-    from casecurves.figure.page import read_page
+    from casecurves.figure.diagrams import check_diagram, diagram_caption, fitted_diagram, render_diagram
+    from casecurves.figure.export import PRINTED, caption_beside, check_target, format_of, needs_caption, put
     from casecurves.knowledge.relations import all_diagrams
+    from casecurves.model.issues import visible
 
     known = all_diagrams()
     if listed:
@@ -98,18 +101,45 @@ def diagram(
         return SOUND
     if diagram not in known:
         raise UsageError(say("cli.error.diagram", lang, given=diagram, known=", ".join(known)))
-    if not output:
+    if not output and not check:
         raise UsageError(say("cli.error.missing", lang, command="casecurves diagram", given="-o/--output"))
-    wanted = read_page(page, lang)
+    wanted = read_page_of(page | ({"title": False} if no_title else {}), lang)
+    output = output or _usual(wanted)
+    fmt = format_of(output, lang)
     tell_report(known[diagram].report, lang)
     if not known[diagram].report.sound:
         return FAULTY
-    spec = compile_diagram(known[diagram], lang, node)
+    spec = _compiled(known[diagram], lang, node)
+    failing = False
+    # The type of a slide is only known when the diagram is on it.
+    if fmt == "pptx" or (fmt in PRINTED and (wanted.preset or check)):
+        wanted, mended = fitted_diagram(spec, wanted)
+        failing = _told((*mended, *check_diagram(spec, wanted, fmt)), lang)
+    if check:
+        return FAULTY if failing else SOUND
+    target = Path(output)
+    check_target(target, lang, force=force)
+    words = ""
+    if needs_caption(wanted, fmt):
+        words = kept(caption_beside(target), diagram_caption(spec), lang, force=force)
+    for path in put(target, render_diagram(spec, fmt, wanted), words, lang, force=force, anew=bool(words)):
+        print(visible(say("terminal.written", lang, path=path)))
+    return SOUND
+
+
+def _usual(page: PageOptions) -> str:
+    """Return the file of what is only checked: of the kind that what it is made for wants."""
+    return f"figure.{page.made_for.formats[0] if page.made_for else 'png'}"
+
+
+def _compiled(diagram: Diagram, lang: Lang, node: str) -> DiagramSpec:
+    from casecurves.figure.diagrams import compile_diagram
+
+    spec = compile_diagram(diagram, lang, node)
     if node and not any(box.chosen for box in spec.boxes):
         nodes = ", ".join(box.id for box in spec.boxes)
         raise UsageError(say("cli.error.node", lang, given=node, known=nodes))
-    makers = {f".{fmt}": partial(render_diagram, spec, fmt, wanted) for fmt in PRINTED}
-    return written(output, makers, lang, force=force)
+    return spec
 
 
 def read_page_of(given: Mapping[str, object], lang: str) -> PageOptions:
@@ -154,12 +184,16 @@ def checked(
     if fmt not in PRINTED or not (page.preset or always):
         return page, False
     page, mended = fitted(spec, page, pictures)
-    found = (*mended, *check(spec, page, fmt, pictures))
+    return page, _told((*mended, *check(spec, page, fmt, pictures)), lang)
+
+
+def _told(found: Sequence[Finding], lang: Lang) -> bool:
+    """Say what was found, and return whether anything of it fails."""
     for finding in found:
         tell(say(f"check.{finding.level}", lang, text=finding.text))
     if not found:
         tell(say("check.sound", lang))
-    return page, any(finding.level == "fails" for finding in found)
+    return any(finding.level == "fails" for finding in found)
 
 
 def pictures_of(given: list[str], fmt: Format, lang: str) -> tuple[Picture, ...]:

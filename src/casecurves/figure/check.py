@@ -7,7 +7,7 @@ judge; one that is ``mended`` was put right; a ``note`` is to be known.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
@@ -66,11 +66,18 @@ def fitted(spec: Spec, page: PageOptions, pictures: Sequence[Picture] = ()) -> t
     tuple of Finding
         What was mended.
     """
+    below = height_mm(pictures, page)
+    return lowered(page, lambda tried: page_size(spec, tried)[1] + below, spec.lang)
+
+
+def lowered(
+    page: PageOptions, height: Callable[[PageOptions], float], lang: str
+) -> tuple[PageOptions, tuple[Finding, ...]]:
+    """Make a page lower, as `fitted`, given how high each page would be."""
     preset = page.made_for
     if preset is None:
         return page, ()
-    below = height_mm(pictures, page)
-    best, mended, high = page, list[Finding](), page_size(spec, page)[1] + below
+    best, mended, high = page, list[Finding](), height(page)
     apart: dict[str, object] = {"words": "apart"}
     low: dict[str, object] = {"panels": "low"}
     untitled: dict[str, object] = {"title": False}
@@ -86,14 +93,14 @@ def fitted(spec: Spec, page: PageOptions, pictures: Sequence[Picture] = ()) -> t
         if high <= preset.height_mm:
             break
         tried = best.model_copy(update=way)
-        after = page_size(spec, tried)[1] + below
+        after = height(tried)
         if key == "title_moved":
             bare = after
         if after < high and (key == "words_moved" or after <= preset.height_mm):
             if way == untitled | low:
-                mended.append(_lowered("title_moved", high, bare, spec.lang))
+                mended.append(_lowered("title_moved", high, bare, lang))
                 high = bare
-            mended.append(_lowered(key, high, after, spec.lang))
+            mended.append(_lowered(key, high, after, lang))
             best, high = tried, after
     return best, tuple(mended)
 
@@ -123,19 +130,37 @@ def check(spec: Spec, page: PageOptions, fmt: Format = "png", pictures: Sequence
     """
     drawing = read_drawing(with_pictures(to_svg(spec, page, hover=False), pictures, THEMES[page.theme]))
     found = [
-        *_type(drawing, page, spec.lang),
-        *_size(spec, page, drawing),
-        *_lines(drawing, page, spec.lang),
-        *_places(drawing, spec.lang),
-        *_file(page, drawing, fmt, spec.lang),
         *_coarse(drawing, page, pictures, spec.lang),
         *_axes(spec),
         *_colours(spec, page),
-        *_grounds(drawing, page, spec.lang),
-        *_of_preset(page.made_for, spec.lang),
         *_ages(spec, page.made_for),
     ]
     found += [_finding("illustrative", "look", spec.lang)] if spec.banner else []
+    return check_page(drawing, page, fmt, spec.lang, lower(spec, page), found)
+
+
+def check_page(
+    drawing: Drawing,
+    page: PageOptions,
+    fmt: Format,
+    lang: str,
+    ways: Sequence[str] = (),
+    besides: Sequence[Finding] = (),
+) -> tuple[Finding, ...]:
+    """Return what is wrong with a page, whatever it shows, and what was found besides, in the order of `check`.
+
+    ``ways`` are the names of what would make it lower (``check.advice``).
+    """
+    found = [
+        *_type(drawing, page, lang),
+        *_size(drawing, page, lang, ways),
+        *_lines(drawing, page, lang),
+        *_places(drawing, lang),
+        *_file(page, drawing, fmt, lang),
+        *besides,
+        *_grounds(drawing, page, lang),
+        *_of_preset(page.made_for, lang),
+    ]
     return tuple(sorted(found, key=lambda finding: _LEVELS.index(finding.level)))
 
 
@@ -161,19 +186,19 @@ def _type(drawing: Drawing, page: PageOptions, lang: str) -> Iterator[Finding]:
         yield _finding("type_large", "look", lang, n=len(large), size=_pt(max(large), lang, 1), most=most)
 
 
-def _size(spec: Spec, page: PageOptions, drawing: Drawing) -> Iterator[Finding]:
+def _size(drawing: Drawing, page: PageOptions, lang: str, ways: Sequence[str]) -> Iterator[Finding]:
     preset = page.made_for
     high, most = drawing.height * drawing.scale, PAGE_MM if preset is None else preset.height_mm
     if high > most + _SLACK_MM:
         level: Level = "look" if preset is None or not preset.states_height else "fails"
         whose = "tall" if level == "fails" else "tall_page"
-        between = say("caption.between", spec.lang)
-        advice = between.join(say(f"check.advice.{name}", spec.lang) for name in lower(spec, page))
-        end = say("check.lower", spec.lang, ways=advice) if advice else ""
-        yield _finding(whose, level, spec.lang, height=f"{high:.0f}", most=_pt(most, spec.lang), advice=end)
+        between = say("caption.between", lang)
+        advice = between.join(say(f"check.advice.{name}", lang) for name in ways)
+        end = say("check.lower", lang, ways=advice) if advice else ""
+        yield _finding(whose, level, lang, height=f"{high:.0f}", most=_pt(most, lang), advice=end)
     if preset is not None and abs(page.width_mm - preset.width_mm) > _SLACK_MM:
-        given = {"width": _pt(page.width_mm, spec.lang), "wanted": _pt(preset.width_mm, spec.lang)}
-        yield _finding("width", "look", spec.lang, **given)
+        given = {"width": _pt(page.width_mm, lang), "wanted": _pt(preset.width_mm, lang)}
+        yield _finding("width", "look", lang, **given)
 
 
 def lower(spec: Spec, page: PageOptions) -> tuple[str, ...]:

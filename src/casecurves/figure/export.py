@@ -94,8 +94,7 @@ def render(
     if fmt not in FORMATS:
         raise UsageError(say("export.unknown_format", spec.lang, name=fmt, known=_known()))
     if fmt == "json":
-        text = json.dumps(spec.to_json(), ensure_ascii=False, indent=1, allow_nan=False)
-        return f"{text}\n".encode()
+        return as_json(spec.to_json())
     if fmt == "html":
         return to_html(spec, page.theme, below).encode()
     if fmt == "pptx":
@@ -105,11 +104,20 @@ def render(
     return printed(_page(spec, page, pictures), fmt, page.dpi, spec.lang, stamp(spec))
 
 
+def as_json(value: object) -> bytes:
+    """Return the bytes of a file that holds a value as JSON."""
+    return f"{json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)}\n".encode()
+
+
 def drawn(spec: Spec, fmt: Format, page: PageOptions, pictures: Sequence[Picture] = ()) -> str:
     """Return the page of a PNG or TIFF, ready to be made dots of (`casecurves.figure.raster.dots`)."""
-    if fmt == "tiff" and page.transparent:  # journals refuse one that is
-        page = page.model_copy(update={"transparent": False})
-    return _outlines(_page(spec, page, pictures), page.dpi, spec.lang, fmt)
+    return _outlines(_page(spec, grounded(page, fmt), pictures), page.dpi, spec.lang, fmt)
+
+
+def grounded(page: PageOptions, fmt: Format) -> PageOptions:
+    """Return a page with a ground where a kind of file has to have one."""
+    # Journals refuse a TIFF without.
+    return page.model_copy(update={"transparent": False}) if fmt == "tiff" and page.transparent else page
 
 
 def finished(png: bytes, spec: Spec, fmt: Format, page: PageOptions) -> bytes:
@@ -200,13 +208,25 @@ def save(
     page = page or PageOptions()
     target = Path(path)
     fmt = format_of(target, spec.lang)
-    _check_target(target, spec.lang, force=force)
-    files = {target: render(spec, fmt, page, steps, pictures, below)}
-    if page.leaves_out and fmt in PRINTED:
+    check_target(target, spec.lang, force=force)
+    data = render(spec, fmt, page, steps, pictures, below)
+    told = words or (caption_file(caption(spec, letters=page.letters)) if needs_caption(page, fmt) else "")
+    return put(target, data, told, spec.lang, force=force, anew=bool(words))
+
+
+def needs_caption(page: PageOptions, fmt: Format) -> bool:
+    """Tell whether a file lacks words that stand in its caption."""
+    return page.leaves_out and fmt in PRINTED
+
+
+def put(target: Path, data: bytes, told: str, lang: str, *, force: bool, anew: bool = False) -> tuple[Path, ...]:
+    """Write a file, and beside it its caption where there is one; ``anew`` replaces the caption that is there."""
+    files = {target: data}
+    if told:
         beside = caption_beside(target)
-        _check_target(beside, spec.lang, force=force or bool(words))
-        files[beside] = (words or caption_file(caption(spec, letters=page.letters))).encode()
-    return tuple(write(name, data, spec.lang, force=force or bool(words)) for name, data in files.items())
+        check_target(beside, lang, force=force or anew)
+        files[beside] = told.encode()
+    return tuple(write(name, content, lang, force=force or anew) for name, content in files.items())
 
 
 def caption_beside(path: Path | str) -> Path:
@@ -217,7 +237,7 @@ def caption_beside(path: Path | str) -> Path:
 def write(path: Path | str, data: bytes, lang: str, *, force: bool) -> Path:
     """Write a file, whole or not at all; as `save`, with messages in a language."""
     target = Path(path)
-    _check_target(target, lang, force=force)
+    check_target(target, lang, force=force)
     try:
         _write(target, data)
     except OSError as error:
@@ -239,7 +259,8 @@ def _known() -> str:
     return ", ".join(f".{fmt}" for fmt in FORMATS)
 
 
-def _check_target(target: Path, lang: str, *, force: bool) -> None:
+def check_target(target: Path, lang: str, *, force: bool) -> None:
+    """Raise `UsageError` where a file cannot be written: before it is made."""
     if not target.parent.is_dir():
         raise UsageError(say("export.no_folder", lang, path=target.parent))
     if target.is_dir():

@@ -87,26 +87,38 @@ def to_html(spec: Spec, theme: ThemeName = "light", below: str = "") -> str:
     str
         The page, about 5 MB, most of it the program that makes the picture interactive.
     """
-    colours = THEMES[theme]
-    words = words_of(spec, {"sample": colours}) + below
+    words = words_of(spec, {"sample": THEMES[theme]}) + below
     printed = to_svg(spec, PageOptions(theme=theme), bare=True)
     library, figure = plotly_script(), figure_json(spec, theme)
-    style = font_faces(ALPHABET + words + printed + figure + _apart(spec)) + _STYLE.format(
+    body = (
+        f"{header(spec)}<main>\n"
+        f'<div class="frame"><div id="printed">{printed}</div>\n<div id="live" style="display:none"></div></div>\n'
+        f"{words}{_apart(spec)}</main>\n{footer(spec.source, spec.disclaimer, stamp(spec))}"
+        f'<script type="application/json" id="figure">{figure}</script>\n'
+        f"<script>{library}</script>\n<script>{_SCRIPT}</script>\n"
+    )
+    letters = ALPHABET + words + printed + figure + _apart(spec)
+    return whole_page(spec.lang, spec.title, theme, body, letters, library, _SCRIPT)
+
+
+def whole_page(lang: str, title: str, theme: ThemeName, body: str, letters: str, *scripts: str) -> str:
+    """Return a page that asks for nothing, with the fonts that these letters need; these scripts alone may run."""
+    colours = THEMES[theme]
+    style = font_faces(letters) + _STYLE.format(
         scheme="dark" if theme == "dark" else "light", family=FAMILY, **colours_of(colours)
     )
     return (
-        f'<!doctype html>\n<html lang="{escape(spec.lang)}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy(library, _SCRIPT)}">\n'
+        f'<!doctype html>\n<html lang="{escape(lang)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(*scripts)}">\n'
         '<meta name="referrer" content="no-referrer">\n'
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
-        f"<title>{escape(spec.title)}</title>\n<style>{style}</style>\n</head>\n<body>\n{header(spec)}<main>\n"
-        f'<div class="frame"><div id="printed">{printed}</div>\n<div id="live" style="display:none"></div></div>\n'
-        f"{words}{_apart(spec)}</main>\n"
-        f'<footer class="quiet"><p>{escape(spec.source)}</p><p>{escape(spec.disclaimer)}</p>'
-        f"<p>{escape(stamp(spec))}</p></footer>\n"
-        f'<script type="application/json" id="figure">{figure}</script>\n'
-        f"<script>{library}</script>\n<script>{_SCRIPT}</script>\n</body>\n</html>\n"
+        f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n{body}</body>\n</html>\n"
     )
+
+
+def footer(*lines: str) -> str:
+    """Return what stands at the foot of a page, in small."""
+    return f'<footer class="quiet">{"".join(f"<p>{escape(line)}</p>" for line in lines)}</footer>\n'
 
 
 def _apart(spec: Spec) -> str:
@@ -158,9 +170,10 @@ def figure_json(spec: Spec, theme: ThemeName) -> str:
 
 def policy(*scripts: str) -> str:
     """Return the policy of a page that runs these scripts and asks for nothing."""
-    hashes = " ".join(f"'sha256-{b64encode(sha256(script.encode()).digest()).decode('ascii')}'" for script in scripts)
+    hashes = [f"'sha256-{b64encode(sha256(script.encode()).digest()).decode('ascii')}'" for script in scripts]
+    allowed = " ".join(hashes) or "'none'"
     return (
-        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; "
+        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data: blob:; "
         "font-src data:; base-uri 'none'; form-action 'none'"
     )
 
@@ -173,8 +186,13 @@ def colours_of(theme: Theme) -> dict[str, str]:
 
 def header(spec: Spec) -> str:
     """Return what stands above the picture."""
-    banner = f'<p class="banner">{escape(spec.banner)}</p>' if spec.banner else ""
-    return f'<header>{banner}<h1>{escape(spec.title)}</h1><p class="quiet">{escape(spec.subtitle)}</p></header>\n'
+    return heading(spec.title, spec.subtitle, spec.banner)
+
+
+def heading(title: str, subtitle: str, banner: str = "") -> str:
+    """Return a title and what stands round it."""
+    above = f'<p class="banner">{escape(banner)}</p>' if banner else ""
+    return f'<header>{above}<h1>{escape(title)}</h1><p class="quiet">{escape(subtitle)}</p></header>\n'
 
 
 def words_of(spec: Spec, themes: Mapping[str, Theme]) -> str:
@@ -187,8 +205,8 @@ def words_of(spec: Spec, themes: Mapping[str, Theme]) -> str:
         f'<h2>{escape(say("html.legend", spec.lang))}</h2><ul class="legend">{icons}</ul>\n'
         f'<div class="boxes">{boxes}</div>\n'
         f'<p class="quiet">{escape(" ".join(spec.notes))}</p>\n'
-        + _list(say("html.discrepancies", spec.lang), disagreements)
-        + _list(say("html.not_drawn", spec.lang), left_out)
+        + listing(say("html.discrepancies", spec.lang), disagreements)
+        + listing(say("html.not_drawn", spec.lang), left_out)
     )
 
 
@@ -222,7 +240,7 @@ def _sample(kind: str, name: str, theme: Theme) -> str:
 
 
 def _box(box: Box, lang: str) -> str:
-    return f"<section>{_list(box.heading, [_entry(entry, lang) for entry in box.entries])}</section>"
+    return f"<section>{listing(box.heading, [_entry(entry, lang) for entry in box.entries])}</section>"
 
 
 def _entry(entry: Entry, lang: str) -> str:
@@ -230,7 +248,8 @@ def _entry(entry: Entry, lang: str) -> str:
     return say("list.told", lang, name=entry.moment, text=said) if entry.moment else said
 
 
-def _list(heading: str, items: list[str]) -> str:
+def listing(heading: str, items: list[str]) -> str:
+    """Return a list under its heading; nothing where it is empty."""
     if not items:
         return ""
     return f"<h2>{escape(heading)}</h2><ul>{''.join(f'<li>{_text(item)}</li>' for item in items)}</ul>\n"

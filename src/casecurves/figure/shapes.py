@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_STEP = re.compile(r"([MLHVhvAZ])([^MLHVhvAZ]*)")
+_STEP = re.compile(r"([MLCHVhvAZ])([^MLCHVhvAZ]*)")
 _NUMBER = re.compile(r"-?[\d.]+")
 _MOVED = re.compile(r"translate\((-?[\d.]+) (-?[\d.]+)\) scale\(([\d.]+)\)")
+_TURNED = re.compile(r"translate\((-?[\d.]+) (-?[\d.]+)\) rotate\(-90\)")
+# A curve is read as so many straight lines.
+_STEPS = 16
 _SHARE_BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}
 # Share of the size of type that letters and figures fill above and below the line they stand on.
 ABOVE, BELOW = 0.70, 0.12
@@ -157,12 +160,24 @@ def _shapes(parent: Element, row: str, told: dict[str, str]) -> Iterator[Shape]:
             title = element.find(f"{_SVG}title")
             if own and title is not None and title.text:
                 told.setdefault(own, title.text)
-            yield from _shapes(element, own, told)
+            turned = _TURNED.fullmatch(given.get("transform", ""))
+            inside = _shapes(element, own, told)
+            yield from (_turn(shape, *map(float, turned.groups())) for shape in inside) if turned else inside
         elif tag in _READERS:
             shape = _READERS[tag](given, element.text or "")
             yield replace(shape, row=row) if row else shape
         elif tag not in {"title", "desc", "clipPath", "metadata", "style"}:
             raise ValueError(f"an element that no page has: {tag}")
+
+
+def _turn(shape: Shape, dx: float, dy: float) -> Shape:
+    """Return what is drawn in a group that is turned to the left by a quarter; only lines and circles are."""
+    if isinstance(shape, Disc):
+        return replace(shape, x=dx + shape.y, y=dy - shape.x)
+    if isinstance(shape, Outline):
+        runs = tuple((tuple((dx + y, dy - x) for x, y in points), closed) for points, closed in shape.runs)
+        return replace(shape, runs=runs)
+    raise ValueError(f"a turned shape that no page has: {type(shape).__name__}")
 
 
 def _paint(given: dict[str, str], scale: float = 1.0) -> Paint:
@@ -209,6 +224,8 @@ def _runs(d: str) -> Iterator[tuple[list[Place], bool]]:
             points = []
         elif letter in "ML":
             points += zip(numbers[::2], numbers[1::2], strict=True)
+        elif letter == "C":
+            points += _curve(points[-1], *zip(numbers[::2], numbers[1::2], strict=True))
         else:
             x, y = points[-1]
             along = letter in "Hh"
@@ -216,6 +233,14 @@ def _runs(d: str) -> Iterator[tuple[list[Place], bool]]:
             points.append((base + numbers[0], y) if along else (x, base + numbers[0]))
     if points:
         yield points, False
+
+
+def _curve(start: Place, near: Place, far: Place, end: Place) -> Iterator[Place]:
+    for n in range(1, _STEPS + 1):
+        s = n / _STEPS
+        shares = ((1 - s) ** 3, 3 * s * (1 - s) ** 2, 3 * s**2 * (1 - s), s**3)
+        corners = (start, near, far, end)
+        yield tuple(sum(k * point[at] for k, point in zip(shares, corners, strict=True)) for at in (0, 1))  # type: ignore[misc]
 
 
 def _text(given: dict[str, str], text: str) -> Shape:

@@ -9,16 +9,12 @@ meaning of the marks follows, and percentages of trials are native charts beside
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
-from io import BytesIO
 from itertools import accumulate, pairwise
 from typing import Any, TypeVar
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from casecurves.figure.caption import caption
 from casecurves.figure.caption.alt import alt
@@ -27,41 +23,33 @@ from casecurves.figure.page import PageOptions
 from casecurves.figure.room import Fitted, in_room, slide_sizes
 from casecurves.figure.shapes import Drawing, read_drawing
 from casecurves.figure.slide_charts import add_chart
-from casecurves.figure.slide_shapes import add_photos, figure_group
+from casecurves.figure.slide_file import (
+    EMU_PER_MM,
+    FREE,
+    ROOM,
+    TITLE,
+    WIDTH,
+    Slides,
+    drawn_slide,
+    presentation,
+    resize,
+    saved,
+    titled_slide,
+    write_note,
+)  # fmt: skip
 from casecurves.figure.spec import Bar, Charts, Chip, Lane, Mark, PercentChart, Rail, Spec, SquareChart
 from casecurves.figure.stamp import stamp
 from casecurves.figure.svg import page_size, to_svg
 from casecurves.figure.svg.pen import Pen
-from casecurves.figure.text import Style, printable, width
 from casecurves.figure.theme import THEMES
 from casecurves.figure.thin import WHOLE
 from casecurves.words import say
 
-# python-pptx types little of what is used here.
-Slides = Any
-Slide = Any
 # Takes a page and returns it with something below.
 Below = Callable[[str], str]
 T = TypeVar("T")
 # A figure without anything that has a place in time.
 _NOTHING: dict[str, Any] = {"lanes": (), "chips": (), "rail": Rail(), "panels": (), "overlay": (), "ribbons": ()}
-
-_EMU_PER_MM = 36_000
-# A slide of 16:9, the strip of its title, and what is left free round the figure, in millimetres.
-_WIDTH, _HEIGHT, _TITLE, _FREE = 338.667, 190.5, 15.0, 5.0
-# Sizes of type of a title that are tried, and what the edges of its box take of its width.
-_TITLES, _EDGES = (20.0, 18.0, 16.0), 8.0
-# A page has a margin of its own.
-_ROOM = _HEIGHT - _TITLE
-_TITLE_ONLY = 5  # among the layouts of the empty presentation
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
-# What the file says of the program that made it.
-_PROGRAM = (
-    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-    b"<Application>casecurves</Application></Properties>"
-)
-_MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 def to_pptx(
@@ -86,18 +74,13 @@ def to_pptx(
     bytes
         A presentation, the same for the same input: no author, no date, no place.
     """
-    from pptx import Presentation
-
     page = page or PageOptions()
-    slides: Slides = Presentation()
-    _forget(slides, spec)
+    slides = presentation(spec.lang, stamp(spec))
     if steps:
-        slides.slide_width, slides.slide_height = _emu(_WIDTH), _emu(_HEIGHT)
         for step in steps[:-1]:
-            _figure_slide(slides, step, in_room(step, _sheet(page), _ROOM, slide_sizes()))
+            _figure_slide(slides, step, in_room(step, _sheet(page), ROOM, slide_sizes()))
         _whole_slides(slides, steps[-1], page)
     elif page.preset in ("", "slide"):
-        slides.slide_width, slides.slide_height = _emu(_WIDTH), _emu(_HEIGHT)
         _whole_slides(slides, spec, page)
     else:
         _journal_slide(slides, spec, page, below)
@@ -105,36 +88,7 @@ def to_pptx(
         _pictures_slide(slides, spec, page, below)
     for chart in () if steps else spec.charts.percents:
         _chart_slide(slides, spec, chart, page)
-    made = BytesIO()
-    slides.save(made)
-    return _timeless(made.getvalue())
-
-
-def _emu(mm: float) -> int:
-    from pptx.util import Emu
-
-    return Emu(round(mm * _EMU_PER_MM))
-
-
-def _forget(slides: Slides, spec: Spec) -> None:
-    """Leave nothing of a person or a moment in the head of the file."""
-    known = slides.core_properties
-    known.author = known.last_modified_by = known.keywords = known.category = known.subject = ""
-    # The title of a case may name a person; on the slide its author sees it, here nobody does.
-    known.title, known.comments = say("export.title", spec.lang), stamp(spec)
-    known.language, known.revision = spec.lang, 1
-    known.created = known.modified = known.last_printed = datetime(*_LONG_AGO)  # noqa: DTZ001 - the same everywhere
-    package = slides.part.package
-    for key, link in list(package._rels.items()):
-        if link.reltype.endswith("/thumbnail"):
-            package.drop_rel(key)
-    # Nor of the machine on which the empty presentation was made.
-    for key, link in list(slides.part.rels.items()):
-        if link.reltype.endswith("/printerSettings"):
-            slides.part.rels.pop(key)
-    for link in package._rels.values():
-        if link.reltype.endswith("/extended-properties"):
-            link.target_part._blob = _PROGRAM
+    return saved(slides)
 
 
 def _whole_slides(slides: Slides, spec: Spec, page: PageOptions) -> None:
@@ -154,8 +108,8 @@ def _whole_slides(slides: Slides, spec: Spec, page: PageOptions) -> None:
     kinds = {item.kind for part in parts for item in part.spec.legend}
     legend = tuple(item for item in spec.legend if item.kind in kinds)
     key = replace(spec, **(_NOTHING | told), title=say("slide.key", spec.lang), legend=legend)
-    fitted = in_room(key, _sheet(page).model_copy(update={"words": "below"}), _ROOM, slide_sizes(), whole=True)
-    _drawn_slide(slides, spec, key, fitted.page, read_drawing(fitted.svg()), top=_TITLE, title=key.title)
+    fitted = in_room(key, _sheet(page).model_copy(update={"words": "below"}), ROOM, slide_sizes(), whole=True)
+    _drawn_slide(slides, spec, key, fitted.page, read_drawing(fitted.svg()), top=TITLE, title=key.title)
 
 
 def _explained(spec: Spec) -> Spec:
@@ -256,7 +210,7 @@ def _patients(spec: Spec, page: PageOptions) -> Iterator[Fitted]:
     sheet, left = _sheet(page).model_copy(update={"type_pt": slide_sizes().floor}), list(spec.stacks)
 
     def too_many(count: int) -> bool:
-        return page_size(spec.with_stacks(left[:count]), sheet)[1] > _ROOM
+        return page_size(spec.with_stacks(left[:count]), sheet)[1] > ROOM
 
     while left:
         count = max(1, bisect_left(range(1, len(left) + 1), x=True, key=too_many))
@@ -277,18 +231,18 @@ def _only(spec: Spec, panels: Sequence[Any]) -> Spec:
 
 
 def _sheet(page: PageOptions) -> PageOptions:
-    return PageOptions(width_mm=_WIDTH - 2 * _FREE, theme=page.theme, title=False, words="apart", letters=page.letters)
+    return PageOptions(width_mm=WIDTH - 2 * FREE, theme=page.theme, title=False, words="apart", letters=page.letters)
 
 
 def _fitting(spec: Spec, page: PageOptions) -> Fitted:
     """Return a figure under the title of a slide, in the largest type that fits; its ``fits`` says whether one does."""
-    return in_room(spec, _sheet(page), _ROOM, slide_sizes(), whole=True)
+    return in_room(spec, _sheet(page), ROOM, slide_sizes(), whole=True)
 
 
 def _journal_slide(slides: Slides, spec: Spec, page: PageOptions, below: Below | None) -> None:
     svg = to_svg(spec, page)
     drawing = read_drawing(below(svg) if below else svg)
-    slides.slide_width, slides.slide_height = (_emu(mm * drawing.scale) for mm in (drawing.width, drawing.height))
+    resize(slides, drawing.width * drawing.scale, drawing.height * drawing.scale)
     _drawn_slide(slides, spec, spec, page, drawing, top=0.0)
 
 
@@ -297,12 +251,12 @@ def _pictures_slide(slides: Slides, spec: Spec, page: PageOptions, below: Below)
     sheet = _sheet(page).model_copy(update={"type_pt": slide_sizes().floor})
     wide = sheet.width_mm / sheet.enlarged
     empty = Pen(THEMES[page.theme], hover=False).document(wide, 0.0, "", "", scale=sheet.enlarged)
-    _drawn_slide(slides, spec, spec, page, read_drawing(below(empty)), top=_TITLE)
+    _drawn_slide(slides, spec, spec, page, read_drawing(below(empty)), top=TITLE)
 
 
 def _figure_slide(slides: Slides, whole: Spec, part: Fitted, number: str = "") -> None:
     title = whole.title + number
-    _drawn_slide(slides, whole, part.spec, part.page, read_drawing(part.svg()), top=_TITLE, title=title)
+    _drawn_slide(slides, whole, part.spec, part.page, read_drawing(part.svg()), top=TITLE, title=title)
 
 
 def _drawn_slide(
@@ -315,16 +269,10 @@ def _drawn_slide(
     top: float,
     title: str = "",
 ) -> None:
-    slide = slides.slides.add_slide(slides.slide_layouts[_TITLE_ONLY])
-    _head(slides, slide, title or whole.title, top)
-    left = (slides.slide_width / _EMU_PER_MM - drawing.width * drawing.scale) / 2 if top else 0.0
-    # What does not fit even with the smallest type is drawn smaller, rather than over the edge.
-    room = slides.slide_height / _EMU_PER_MM - top
-    shown = _shrunk(drawing, room)
-    group = figure_group(shown, max(left, 0.0), top, name=part.title, told=alt(part), lang=whole.lang)
-    slide.shapes._spTree.append(group)
-    add_photos(slide, shown, max(left, 0.0), top)
-    slide.notes_slide.notes_text_frame.text = _plain(_noted(whole, part, page))
+    drawn_slide(
+        slides, drawing, top=top, title=title or whole.title, name=part.title, told=alt(part), lang=whole.lang,
+        notes=_noted(whole, part, page),
+    )  # fmt: skip
 
 
 def _noted(whole: Spec, part: Spec, page: PageOptions) -> str:
@@ -337,59 +285,14 @@ def _noted(whole: Spec, part: Spec, page: PageOptions) -> str:
     return f"{caption(told, letters=page.letters)}\n{left}"
 
 
-def _plain(text: str) -> str:
-    """Return lines without what no file may hold."""
-    return "\n".join(map(printable, text.split("\n")))
-
-
-def _shrunk(drawing: Drawing, room: float) -> Drawing:
-    high = drawing.height * drawing.scale
-    return drawing if high <= room + 0.01 else replace(drawing, scale=drawing.scale * room / high)
-
-
-def _head(slides: Slides, slide: Slide, words: str, strip: float) -> None:
-    """Write the title of a slide in its strip; a slide without one keeps it for those who listen only."""
-    from pptx.util import Pt
-
-    title = slide.shapes.title
-    if not strip:
-        title._element.getparent().remove(title._element)
-        return
-    wide = slides.slide_width / _EMU_PER_MM - 2 * _FREE
-    title.left, title.top, title.width, title.height = (_emu(mm) for mm in (_FREE, 2.0, wide, strip - 3))
-    title.text_frame.text = printable(words)
-    title.text_frame.word_wrap = True
-    run = title.text_frame.paragraphs[0].runs[0]
-    # On one line if it can be; on two, it is as small as anything on a slide.
-    size = next((size for size in _TITLES if width(words, Style(size, 600)) <= wide - _EDGES), slide_sizes().floor)
-    run.font.size, run.font.bold, run.font.name = Pt(size), True, "Arial"
-
-
 def _chart_slide(slides: Slides, spec: Spec, chart: PercentChart, page: PageOptions) -> None:
     """Draw percentages as a chart that can be edited; what has no exact height is told in words below it."""
     if all(bar.exactness != "exact" for bar in spec.charts.bars_of(chart)):
         return
-    slide = slides.slides.add_slide(slides.slide_layouts[_TITLE_ONLY])
-    _head(slides, slide, chart.heading, _TITLE)
-    wide, high = slides.slide_width / _EMU_PER_MM, slides.slide_height / _EMU_PER_MM
+    slide = titled_slide(slides, chart.heading, TITLE)
+    wide, high = slides.slide_width / EMU_PER_MM, slides.slide_height / EMU_PER_MM
     # On a slide of the width of a column, type is that of the column.
     type_pt = slide_sizes().floor if page.preset in ("", "slide") else page.type_pt
-    rest = add_chart(slide, spec, chart, (_FREE, _TITLE, wide - 2 * _FREE, high - _TITLE - _FREE), type_pt)
+    rest = add_chart(slide, spec, chart, (FREE, TITLE, wide - 2 * FREE, high - TITLE - FREE), type_pt)
     notes = "\n\n".join([caption(spec, letters=page.letters), *rest])
-    slide.notes_slide.notes_text_frame.text = _plain(notes)
-
-
-def _timeless(data: bytes) -> bytes:
-    """Return a zip with the same bytes on every day: no moment of writing in it, nor in a workbook inside it."""
-    made = BytesIO()
-    with ZipFile(BytesIO(data)) as given, ZipFile(made, "w") as fixed:
-        for name in sorted(given.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            content = given.read(name)
-            if name.endswith(".xlsx"):
-                content = _timeless(content)
-            elif name == "docProps/core.xml":
-                content = _MOMENT.sub(b"1980-01-01T00:00:00Z", content)
-            entry = ZipInfo(name, _LONG_AGO)
-            entry.compress_type = ZIP_DEFLATED
-            fixed.writestr(entry, content)
-    return made.getvalue()
+    write_note(slide, notes)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 from casecurves.figure import theme as t
-from casecurves.figure.diagrams.layout import ICON, DiagramLayout, PlacedBox, PlacedLine, Point, Sample
+from casecurves.figure.diagrams.layout import ICON, DiagramLayout, PlacedBox, PlacedLine, Point, Sample, lay_out
+from casecurves.figure.diagrams.spec import DiagramSpec
+from casecurves.figure.diagrams.telling import diagram_alt
+from casecurves.figure.page import PageOptions
 from casecurves.figure.svg.pen import Pen, n
 from casecurves.figure.text import MM_PER_PT
+from casecurves.figure.theme import THEMES
 
 # What a line looks like: its dash, its head, its width.
 _LINES = {
@@ -25,7 +29,47 @@ _LINES = {
 _QUIET = {"subtitle", "note", "source", "disclaimer"}
 
 
-def draw_diagram(pen: Pen, page: DiagramLayout) -> None:
+def placed(spec: DiagramSpec, page: PageOptions, *, bare: bool = False) -> DiagramLayout:
+    """Return a diagram on a page, in millimetres of a page whose smallest type is of the usual size."""
+    words = page.words == "below"
+    return lay_out(spec, page.width_mm / page.enlarged, bare=bare, title=page.title, words=words)
+
+
+def diagram_svg(spec: DiagramSpec, page: PageOptions | None = None, *, bare: bool = False, hover: bool = True) -> str:
+    """Return a diagram as SVG.
+
+    Parameters
+    ----------
+    spec : DiagramSpec
+        What to draw.
+    page : PageOptions, optional
+        The page; of its options, those of panels and letters say nothing of a diagram.
+    bare : bool
+        True leaves out the words round the picture but for the legend, for one whose words stand beside it.
+    hover : bool
+        False leaves out the words that appear when the pointer rests on a line, and says the relations in its place.
+
+    Returns
+    -------
+    str
+        One SVG document, the same for the same input; its size is given in millimetres.
+
+    Raises
+    ------
+    UsageError
+        When the page is too narrow for a row of it.
+    """
+    page = page or PageOptions()
+    layout = placed(spec, page, bare=bare)
+    pen = Pen(THEMES[page.theme], hover=hover)
+    if not page.transparent:
+        pen.rect(0, 0, layout.width, layout.height, pen.theme.paper)
+    _draw(pen, layout)
+    told = spec.disclaimer if hover else f"{diagram_alt(spec)} {spec.disclaimer}"
+    return pen.document(layout.width, layout.height, spec.title, told, scale=page.enlarged)
+
+
+def _draw(pen: Pen, page: DiagramLayout) -> None:
     """Draw everything but the paper."""
     for line in page.lines:
         with pen.group(line.relation.id, "relation", (line.relation.text,)):

@@ -75,7 +75,9 @@ class DiagramLayout:
 
 
 @lru_cache(maxsize=64)
-def lay_out(spec: DiagramSpec, page_width: float, *, bare: bool = False) -> DiagramLayout:
+def lay_out(
+    spec: DiagramSpec, page_width: float, *, bare: bool = False, title: bool = True, words: bool = True
+) -> DiagramLayout:
     """Place a diagram on a page.
 
     Parameters
@@ -86,6 +88,8 @@ def lay_out(spec: DiagramSpec, page_width: float, *, bare: bool = False) -> Diag
         Width of the page in millimetres, 60 or more, for type of 7 pt.
     bare : bool
         True leaves out the words round the picture but for the legend.
+    title, words : bool
+        False leaves the title, or the relations in words, to the caption; what a sign says, and the disclaimer, stay.
 
     Returns
     -------
@@ -101,12 +105,12 @@ def lay_out(spec: DiagramSpec, page_width: float, *, bare: bool = False) -> Diag
     y = MARGIN
     above: list[TextLine] = []
     for text, style, role in ((spec.title, t.TITLE, "title"), (spec.subtitle, t.SUBTITLE, "subtitle")):
-        for line in () if bare else wrap(text, inner, style):
+        for line in wrap(text, inner, style) if title and not bare else ():
             y += style.height
             above.append(TextLine(MARGIN, y - style.height * 0.22, line, style, role))
-    boxes, lines, y = _picture(spec, inner, y + (0.5 if bare else 2.5))
+    boxes, lines, y = _picture(spec, inner, y + (2.5 if above else 0.5))
     legend, y = _legend(spec, inner, y + 3.0)
-    below, y = ((), y) if bare else _below(spec, inner, y + 1.0)
+    below, y = ((), y) if bare else _below(spec, inner, y + 1.0, words=words)
     return DiagramLayout(spec, page_width, y + MARGIN, boxes, lines, legend, (*above, *below))
 
 
@@ -276,14 +280,16 @@ def _legend(spec: DiagramSpec, inner: float, y: float) -> tuple[tuple[Sample, ..
     return tuple(found), y + (line + 1) * 4.2
 
 
-def _below(spec: DiagramSpec, inner: float, y: float) -> tuple[tuple[TextLine, ...], float]:
+def _below(spec: DiagramSpec, inner: float, y: float, *, words: bool) -> tuple[tuple[TextLine, ...], float]:
     """Return the relations in columns, then notes, source and disclaimer."""
+    if not words:
+        return _foot(spec, inner, y, [], words=False)
     count = 2 if inner >= 110 else 1
     column = (inner - 5.0 * (count - 1)) / count
     indent = max((width(f"{one.sign} ", t.SMALL_BOLD) for one in spec.relations), default=0.0) + 0.8
     wrapped = [(one, wrap(one.text, column - indent, t.SMALL)) for one in spec.relations]
     total = sum(len(lines) for _, lines in wrapped)
-    words: list[TextLine] = []
+    placed: list[TextLine] = []
     place_, used, x, bottom = y, 0, MARGIN, y
     for one, lines in wrapped:
         if count == 2 and x == MARGIN and used >= total / 2:
@@ -291,17 +297,21 @@ def _below(spec: DiagramSpec, inner: float, y: float) -> tuple[tuple[TextLine, .
         for n, line in enumerate(lines):
             place_ += t.SMALL.height
             if n == 0:
-                words.append(TextLine(x, place_ - 0.7, one.sign, t.SMALL_BOLD, "number"))
-            words.append(TextLine(x + indent, place_ - 0.7, line, t.SMALL, "relation"))
+                placed.append(TextLine(x, place_ - 0.7, one.sign, t.SMALL_BOLD, "number"))
+            placed.append(TextLine(x + indent, place_ - 0.7, line, t.SMALL, "relation"))
         used, bottom = used + len(lines), max(bottom, place_)
-    return _foot(spec, inner, bottom, words)
+    return _foot(spec, inner, bottom, placed, words=words)
 
 
-def _foot(spec: DiagramSpec, inner: float, y: float, words: list[TextLine]) -> tuple[tuple[TextLine, ...], float]:
-    for role, text in (("note", " · ".join(spec.notes)), ("source", spec.source), ("disclaimer", spec.disclaimer)):
-        y += 0.9
+def _foot(
+    spec: DiagramSpec, inner: float, y: float, placed: list[TextLine], *, words: bool
+) -> tuple[tuple[TextLine, ...], float]:
+    notes = " · ".join((*spec.notes, *spec.signs) if words else spec.signs)
+    source = spec.source if words else ""
+    for role, text in (("note", notes), ("source", source), ("disclaimer", spec.disclaimer)):
+        y += 0.9 if text else 0.0
         style = t.SMALL_ITALIC if role == "disclaimer" else t.SMALL
-        for line in wrap(text, inner, style):
+        for line in wrap(text, inner, style) if text else ():
             y += style.height
-            words.append(TextLine(MARGIN, y - 0.7, line, style, role))
-    return tuple(words), y
+            placed.append(TextLine(MARGIN, y - 0.7, line, style, role))
+    return tuple(placed), y

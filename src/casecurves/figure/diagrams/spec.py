@@ -57,8 +57,8 @@ class DiagramSpec:
         What is drawn.
     kinds, effects : tuple of str
         The kinds of node and of relation that are drawn, for the legend.
-    notes : tuple of str
-        What is to be known of it.
+    notes, signs : tuple of str
+        What is to be known of it; what a sign says of a relation that is not simply reported.
     source, disclaimer : str
         The words below.
     """
@@ -72,6 +72,7 @@ class DiagramSpec:
     kinds: tuple[NodeKind, ...]
     effects: tuple[Effect, ...]
     notes: tuple[str, ...]
+    signs: tuple[str, ...]
     source: str
     disclaimer: str
 
@@ -113,7 +114,8 @@ def compile_diagram(diagram: Diagram, lang: Lang = "en", chosen: str = "") -> Di
         relations=tuple(_relation(n, edge, lang, marked) for n, edge in enumerate(diagram.edges, 1)),
         kinds=tuple(kind for kind in NODE_KINDS if kind in kinds),
         effects=tuple(effect for effect in EFFECTS if effect in effects),
-        notes=tuple(filter(None, (printed(diagram.note, lang), *_signs(diagram, lang)))),
+        notes=tuple(filter(None, (printed(diagram.note, lang), say("diagram.numbers", lang)))),
+        signs=(say("diagram.derived", lang),) if any(edge.basis == "derived" for edge in diagram.edges) else (),
         source=say("diagram.source", lang, title=typeset(titles[diagram.document], lang)),
         disclaimer=say("disclaimer", lang),
     )
@@ -137,8 +139,3 @@ def _relation(n: int, edge: Edge, lang: str, marked: set[str]) -> Relation:
         chosen=not marked.isdisjoint((edge.source, edge.target)),
         text=text,
     )
-
-
-def _signs(diagram: Diagram, lang: str) -> list[str]:
-    derived = any(edge.basis == "derived" for edge in diagram.edges)
-    return [say("diagram.numbers", lang), *([say("diagram.derived", lang)] if derived else [])]
