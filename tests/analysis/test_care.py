@@ -46,6 +46,12 @@ def test_a_patient_with_a_full_course():
     assert "ck" not in found["10b"].rows
 
 
+def test_what_comes_soon_after_the_start_of_a_drug_follows_it():
+    found = covers(SHIPPED["mn-dupilumab-1"])["10b"]
+    assert found.cover == "covered"
+    assert {SHIPPED["mn-dupilumab-1"].row(row).time.written for row in found.rows} >= {"soon:dupilumab"}
+
+
 def test_what_is_not_there_is_missing():
     bare = replace(DM, therapies=(), doses=(), measurements=(), events=())
     found = covers(bare)

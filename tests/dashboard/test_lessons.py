@@ -2,15 +2,17 @@
 
 import re
 from dataclasses import replace
-from html import unescape
+from html import escape, unescape
 
 import pytest
 from dashboard.classroom import PATIENTS, TOLD, Clock, lesson_of, press
 from figure.build import unspanned
 from reveals import difference, scrambled
 
+from casecurves.analysis.response.saying import cited
 from casecurves.analysis.reveal import Blind
 from casecurves.knowledge.fold import fold
+from casecurves.knowledge.rules import all_rules
 from casecurves.model.teaching import Stop, Teaching
 from casecurves.words import say
 from casecurves_dashboard import lesson_routes, lessons
@@ -134,6 +136,9 @@ def test_no_answer_is_sent_before_it_is_given(case_id):
                 given = beat.stop is stop and beat.shown == "answer"
                 assert (typed(getattr(stop, f"answer{end}")) in text) == given
                 assert (typed(getattr(stop, f"question{end}")) in text) == (beat.stop is stop)
+                assert (
+                    not stop.rule or (typed(escape(cited(all_rules()[stop.rule], lang), quote=False)) in text) == given
+                )
                 if not given:
                     assert not stop.note or typed(getattr(stop, f"note{end}")) not in text
                     assert "✓" not in text or beat.shown == "answer"

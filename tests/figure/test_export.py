@@ -83,11 +83,17 @@ def test_a_png_has_the_exact_size_and_says_its_dpi(width_mm, dpi):
 
 def test_a_png_says_where_it_comes_from_and_no_more():
     found = list(chunks(render(spec(), "png", PageOptions(dpi=72))))
-    assert {kind for kind, _ in found} == {b"IHDR", b"tEXt", b"pHYs", b"IDAT", b"IEND"}
-    assert [data.decode("latin-1") for kind, data in found if kind == b"tEXt"] == [f"Software\0{stamp(spec())}"]
-    assert zlib.crc32(b"tEXt" + f"Software\0{stamp(spec())}".encode()).to_bytes(4, "big") in render(
-        spec(), "png", PageOptions(dpi=72)
-    )
+    assert {kind for kind, _ in found} == {b"IHDR", b"iTXt", b"pHYs", b"IDAT", b"IEND"}
+    text = f"Software\0\0\0\0\0{stamp(spec())}"
+    assert [data.decode() for kind, data in found if kind == b"iTXt"] == [text]
+    assert zlib.crc32(f"iTXt{text}".encode()).to_bytes(4, "big") in render(spec(), "png", PageOptions(dpi=72))
+
+
+def test_a_png_says_it_in_letters_of_every_language():
+    french = spec(lang="fr")
+    assert "’" in stamp(french)
+    with Image.open(BytesIO(render(french, "png", PageOptions(dpi=72)))) as picture:
+        assert picture.info["Software"] == stamp(french)
 
 
 @pytest.mark.parametrize(("theme", "paper"), [("light", 255), ("grey", 255), ("dark", 0x14)])

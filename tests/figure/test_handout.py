@@ -10,11 +10,13 @@ from pypdf import PdfReader
 from reveals import difference, scrambled
 
 from casecurves import load
+from casecurves.analysis.response.saying import cited
 from casecurves.analysis.reveal import step_of, telling
 from casecurves.cli import main
 from casecurves.errors import UsageError
 from casecurves.figure.handout import handout, pages
 from casecurves.figure.text import Style, wrap
+from casecurves.knowledge.rules import all_rules
 from casecurves.words import say, typeset
 
 TOLD = ("mn-dupilumab-1", "mn-dupilumab-2", "dm-mda5-ruxolitinib", "igg4-dupilumab-1")
@@ -37,6 +39,9 @@ def test_every_question_stands_on_paper_and_its_answer_where_it_is_asked_for(cas
         question, answer = (getattr(stop, f"{name}{end}").replace("’", "'") for name in ("question", "answer"))
         assert question in asked and question in answered
         assert answer not in asked and answer in answered
+        if stop.rule:
+            rule = cited(all_rules()[stop.rule], lang).replace("\u202f", " ").replace("\xa0", " ").replace("’", "'")
+            assert rule not in asked and rule in answered
     assert "✓" not in asked
     title = getattr(case.header, f"title{end}").replace("’", "'")
     assert title not in asked

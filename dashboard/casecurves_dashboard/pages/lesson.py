@@ -8,12 +8,14 @@ from dataclasses import replace
 from dash import html
 from dash.development.base_component import Component
 
+from casecurves.analysis.response.saying import cited
 from casecurves.analysis.reveal import MOMENT, Beat, brought, masked, reveal
 from casecurves.analysis.times import describe
 from casecurves.figure.compile import compile as compile_case
 from casecurves.figure.compile.changes import Changes, changes
 from casecurves.figure.options import Options
 from casecurves.figure.spec import Spec
+from casecurves.knowledge.rules import all_rules
 from casecurves.model.case import Case
 from casecurves.model.checks_teaching import has_place
 from casecurves.model.issues import visible
@@ -146,6 +148,8 @@ def _question(lesson: Lesson, now: Now, beat: Beat, stop: Stop) -> Component:
         parts.append(html.P(hint, className="lesson-hint"))
     if answered:
         parts += _answer(stop, lang, clear)
+        if rule := all_rules().get(stop.rule):
+            parts.append(html.P(clear(cited(rule, lang)), className="lesson-rule"))
         if where := stop.said("locator", lang):
             parts.append(html.P(clear(typeset(visible(where), lang)), className="lesson-locator"))
     return html.Section(parts, className="lesson-stop")
@@ -229,6 +233,8 @@ def _notes(case: Case, stop: Stop | None, lang: str) -> list[Component]:
     parts: list[Component] = [html.P(_said(stop, name, lang), className=name) for name, text in found if text]
     if stop.at is None or not has_place(case, stop.at):
         parts.append(html.P(say("teach.notes.no_place", lang)))
+    if rule := all_rules().get(stop.rule):
+        parts.append(html.P(cited(rule, lang), className="quiet"))
     return [*parts, html.P(_said(stop, "locator", lang), className="quiet")]
 
 

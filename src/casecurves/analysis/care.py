@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from casecurves.model.case import Case
-from casecurves.model.schema import Event, Row, Therapy
+from casecurves.model.points import Order
+from casecurves.model.schema import Event, Measurement, Row, Therapy
 
 # Items that ask for more than rows can tell: family and psychosocial history, diagnoses that were considered.
 BEYOND = ("5c", "8c")
@@ -96,9 +97,14 @@ def _before(case: Case, row: Row) -> bool:
 
 
 def _after(case: Case, row: Row) -> bool:
-    """Tell whether a row is proven to lie after day zero."""
+    """Tell whether a row is proven to lie after day zero, or is said to follow what does not lie before it."""
     bounds = case.chronology.bounds(row.id)
-    return bounds.earliest is not None and bounds.earliest > 0
+    return bounds.earliest is not None and bounds.earliest >= (0 if _follows(row) else 1)
+
+
+def _follows(row: Row) -> bool:
+    said = row.time if isinstance(row, Event | Measurement) else None
+    return said is not None and any(isinstance(each, Order) and each.relation != "before" for each in said.clauses)
 
 
 def _history(case: Case) -> CareItem:

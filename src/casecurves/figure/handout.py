@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from casecurves.analysis.response.saying import cited
 from casecurves.analysis.reveal import Blind, masked, reveal, step_of, telling
 from casecurves.errors import UsageError
 from casecurves.figure.compile import compile as compile_case
@@ -19,6 +20,7 @@ from casecurves.figure.svg import to_svg
 from casecurves.figure.svg.pen import Pen
 from casecurves.figure.text import Style, wrap
 from casecurves.figure.theme import THEMES
+from casecurves.knowledge.rules import all_rules
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.teaching import Choice, Stop
@@ -189,6 +191,8 @@ def _asked(stop: Stop, lang: Lang, clear: Callable[[str], str], *, answers: bool
     unanswered = not (answer or reason or any(option.right for option in stop.options))
     yield _words(say("teach.no_answer", lang) if unanswered else answer, _STRONG, leads=True)
     yield _words(reason, _TEXT, leads=True)
+    if rule := all_rules().get(stop.rule):
+        yield _words(clear(cited(rule, lang)), _QUIET, leads=True)
     yield _words(said(stop, "locator"), _QUIET)
 
 

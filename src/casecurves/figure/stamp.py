@@ -49,9 +49,9 @@ def on_svg(svg: str, text: str) -> str:
 
 def on_png(png: bytes, text: str) -> bytes:
     """Return a picture that says where it comes from, after its size and before its dots."""
-    # Latin-1 is all that this part of a PNG may hold.
-    said = b"Software\0" + text.encode("latin-1", "replace")
-    part = b"tEXt" + said
+    # The part of a PNG that holds every letter: not packed, of no language said.
+    said = b"Software\0\0\0\0\0" + text.encode()
+    part = b"iTXt" + said
     chunk = struct.pack(">I", len(said)) + part + struct.pack(">I", zlib.crc32(part))
     return png[:_PNG_HEAD] + chunk + png[_PNG_HEAD:]
 

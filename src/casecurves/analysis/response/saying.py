@@ -88,6 +88,12 @@ def named(rule: RuleSet, lang: str) -> str:
     return " ".join([rule.name(lang), *([] if rule.verified else [say("rules.unverified", lang)])])
 
 
+def cited(rule: RuleSet, lang: str) -> str:
+    """Return name, version and source of a rule, with a remark where its source was not read."""
+    line = say("rules.name", lang, name=rule.name(lang), version=rule.version, source=rule.cited(lang))
+    return " ".join([line, *([] if rule.verified else [say("rules.unverified", lang)])])
+
+
 def about(case: Case, reading: Reading, lang: str) -> tuple[str, ...]:
     """Say which rule was applied, and what all of it comes to.
 
@@ -113,8 +119,7 @@ def about(case: Case, reading: Reading, lang: str) -> tuple[str, ...]:
         invented = any(one.rule.id == rule.id for one in readings(case, (rule.id,), illustrative=True) if one.invented)
         key = "rules.kept_out" if invented else "rules.nothing"
         return (say(key, lang, name=rule.name(lang)),)
-    lines = [say("rules.name", lang, name=rule.name(lang), version=rule.version, source=rule.cited(lang))]
-    lines[0] += "" if rule.verified else " " + say("rules.unverified", lang)
+    lines = [cited(rule, lang)]
     if rule.needs_index:
         name = _index_name(case, reading.index, lang)
         lines.append(
