@@ -4,16 +4,21 @@ import csv
 import io
 import json
 import re
+import shutil
 
 import openpyxl
 import pytest
 from figure.build import SHIPPED, event, made
 from figure.page import read
+from PIL import Image
 
+from casecurves.cli import main
 from casecurves.figure.care import COLUMNS, care_csv, care_json, care_svg, care_text, timeline
 from casecurves.figure.compile import compile
 from casecurves.figure.options import Options
 from casecurves.figure.page import PageOptions
+from casecurves.figure.stamp import stamp
+from casecurves.io import shipped_cases
 from casecurves.io.sheet import to_sheet
 
 DM = SHIPPED["dm-mda5-ruxolitinib"]
@@ -62,6 +67,28 @@ def test_the_table_as_workbook_is_text_and_the_same_bytes():
     sheet = openpyxl.load_workbook(io.BytesIO(made_)).active
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [["a", "b"], ["=1+1", "1:320"]]
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s"}
+
+
+def test_every_file_says_its_case_its_revision_and_the_program(tmp_path):
+    said = stamp(compile(DM))
+    assert DM.id in said
+    for kind in ("xlsx", "png", "svg"):
+        file = tmp_path / f"care.{kind}"
+        assert main(["care", DM.id, "-o", str(file), "--lang", "en"]) == 0
+        if kind == "xlsx":
+            assert openpyxl.load_workbook(file).properties.description == said
+        elif kind == "png":
+            with Image.open(file) as picture:
+                assert picture.info["Software"] == said
+        else:
+            assert f"<metadata>{said}</metadata>" in file.read_text(encoding="utf-8")
+
+
+def test_a_case_of_ones_own_is_not_named_by_its_folder(tmp_path):
+    folder = shutil.copytree(shipped_cases() / DM.id, tmp_path / "durand-anne")
+    assert main(["care", str(folder), "-o", str(tmp_path / "care.xlsx"), "--lang", "en"]) == 0
+    said = openpyxl.load_workbook(tmp_path / "care.xlsx").properties.description
+    assert "revision" in said and "durand" not in said
 
 
 @pytest.mark.parametrize("case_id", sorted(SHIPPED))

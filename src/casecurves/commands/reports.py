@@ -25,7 +25,6 @@ def care(
     from casecurves.figure import care as made
     from casecurves.figure.export import PRINTED, printed
     from casecurves.figure.options import Options
-    from casecurves.figure.stamp import software
 
     sheet = read_page_of(page, lang)
     found, report = find(case, lang)
@@ -41,7 +40,7 @@ def care(
         return status(report)
 
     def drawn(fmt: Format) -> bytes:
-        return printed(made.care_svg(found, options, sheet), fmt, sheet.dpi, lang, software())
+        return printed(made.care_svg(found, options, sheet), fmt, sheet.dpi, lang, _source(found, lang))
 
     makers = {".csv": lambda: made.care_csv(found, options), ".xlsx": lambda: care_sheet(found, options)}
     makers |= {f".{fmt}": partial(drawn, fmt) for fmt in PRINTED}
@@ -55,4 +54,14 @@ def care_sheet(case: Case, options: Options) -> bytes:
     from casecurves.io.sheet import to_sheet
 
     cells = [astuple(told)[: len(COLUMNS)] for told in timeline(case, options)]
-    return to_sheet(say("care.head.timeline", options.lang), headings(options.lang), cells)
+    name = say("care.head.timeline", options.lang)
+    return to_sheet(name, headings(options.lang), cells, _source(case, options.lang))
+
+
+def _source(case: Case, lang: str) -> str:
+    """Return what a timeline was made from and by; the folder of a case of one's own may be a person's name."""
+    from casecurves.access import is_shipped
+    from casecurves.figure.stamp import made_of
+    from casecurves.model.revision import revision
+
+    return made_of(case.id if is_shipped(case.id) else "", revision(case), lang)

@@ -34,11 +34,16 @@ def stamp(spec: Spec) -> str:
     str
         One line, in the language of the figure.
     """
-    if not spec.revision:  # several cases in one figure
-        return say("export.stamp_several", spec.lang, software=software())
-    if not spec.case:
-        return say("export.stamp_nameless", spec.lang, software=software(), revision=spec.revision)
-    return say("export.stamp", spec.lang, software=software(), case=spec.case, revision=spec.revision)
+    return made_of(spec.case, spec.revision, spec.lang)
+
+
+def made_of(case: str, revision: str, lang: str) -> str:
+    """Return what a file was made from and by: ids and revision of a case as in a figure, ``""`` where it has none."""
+    if not revision:  # several cases in one figure
+        return say("export.stamp_several", lang, software=software())
+    if not case:
+        return say("export.stamp_nameless", lang, software=software(), revision=revision)
+    return say("export.stamp", lang, software=software(), case=case, revision=revision)
 
 
 def on_svg(svg: str, text: str) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 import xlsxwriter
 
 
-def to_sheet(name: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+def to_sheet(name: str, headings: Sequence[str], rows: Iterable[Sequence[str]], source: str = "") -> bytes:
     """Return a table as an .xlsx file of one sheet.
 
     Parameters
@@ -20,6 +20,8 @@ def to_sheet(name: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) 
         First line.
     rows : iterable of sequence of str
         The rest; no cell becomes a number, a date or a formula.
+    source : str
+        What it was made from and by, kept among the properties of the file.
 
     Returns
     -------
@@ -28,7 +30,7 @@ def to_sheet(name: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) 
     """
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001
+    book.set_properties({"created": datetime(2000, 1, 1), "comments": source})  # noqa: DTZ001
     bold, plain = (
         book.add_format({"bold": True, "text_wrap": True}),
         book.add_format({"text_wrap": True, "valign": "top"}),
