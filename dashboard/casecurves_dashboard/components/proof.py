@@ -27,7 +27,8 @@ def proof(case: Case, read: Proof, state: ViewState) -> Component:
     said = [html.P(typeset(say("consistency.lead", lang), lang), className="quiet")]
     said += [html.P(say("consistency.none", lang))] if not by_rule else []
     unread = say("consistency.invented", lang, n=read.invented) if read.invented else ""
-    left = [typeset(text, lang) for text in (unread, unheld(read, {case.id: case}, lang)) if text]
+    without = unheld(read, {case.id: case}, lang, files=False)
+    left = [typeset(text, lang) for text in (unread, without) if text]
     shown = [findings(by_rule, link, lang), meanings(by_rule, lang)] if by_rule else []
     return section(
         say("consistency.heading", lang), [*said, *shown, *(html.P(text, className="quiet") for text in left)]

@@ -189,7 +189,7 @@ def to_json(proof: Proof, cases: Cases, lang: str) -> dict[str, Any]:
     return {**counts, **rest, "findings": found}
 
 
-def unheld(proof: Proof, cases: Cases, lang: str) -> str:
+def unheld(proof: Proof, cases: Cases, lang: str, *, files: bool = True) -> str:
     """Say which values are held against no rule since it asks for another assay than is stated; ``""`` where none is.
 
     Parameters
@@ -200,18 +200,20 @@ def unheld(proof: Proof, cases: Cases, lang: str) -> str:
         The cases read, by id.
     lang : str
         ``"en"`` or ``"fr"``.
+    files : bool
+        With the place of each in the files of its case.
 
     Returns
     -------
     str
-        One sentence that names each, with its place in the files of its case.
+        One sentence that names each.
     """
-    rows = [cases[case].row(row) for case, row in proof.without_assay]
-    said = [
-        say("consistency.of", lang, what=value_name(row, lang), row=filed(at(row, "value"), lang))
-        for row in rows
-        if isinstance(row, Measurement)
-    ]
+    rows = (cases[case].row(row) for case, row in proof.without_assay)
+    values = [row for row in rows if isinstance(row, Measurement)]
+    said = [value_name(row, lang) for row in values]
+    if files:
+        places = (filed(at(row, "value"), lang) for row in values)
+        said = [say("consistency.of", lang, what=what, row=where) for what, where in zip(said, places, strict=True)]
     return say("consistency.without_assay", lang, values=say("list.semicolon", lang).join(said)) if said else ""
 
 
