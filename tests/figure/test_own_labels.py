@@ -10,6 +10,7 @@ from casecurves.figure.compile import compile
 from casecurves.figure.layout import lay_out
 from casecurves.figure.options import Options
 from casecurves.figure.text import width
+from casecurves.words import say
 
 # By width and case, how many numbers have no place that is clearly nearer to their own symbol than to another. A case
 # that is not named has none.
@@ -19,6 +20,15 @@ BARE = {
     (190, "mn-dupilumab-1-illustrative"): 4,
     (190, "mn-dupilumab-2-illustrative"): 7,
 }
+
+
+def test_a_value_whose_signs_alone_have_room_is_counted():
+    page = lay_out(compile(SHIPPED["mn-dupilumab-1-illustrative"]), 85.0)
+    box = next(box for box in page.panels if any(mark.mark.label == ">1500" for mark in box.marks))
+    mark = next(mark for mark in box.marks if mark.mark.label == ">1500")
+    assert mark.label.text == "(?) ≠1"
+    without = [one for one in box.marks if one.label is None]
+    assert say("panel.unlabelled", "en", n=len(without) + 1) in " ".join(box.spilled)
 
 
 def gap(letters, place):

@@ -38,6 +38,20 @@ def test_a_direction_is_told_whole_and_in_its_own_zone(case_id, lang):
             assert box.y <= line.top and line.top + 2.5 <= box.y + box.height
 
 
+def test_a_direction_moves_within_its_time_rather_than_be_cut():
+    page = page_of(SHIPPED["mn-dupilumab-2-illustrative"], "en", 75.0)
+    mark = next(mark for box, mark in directions(page) if box.panel.label == "eosinophils")
+    assert (mark.label.text, mark.more) == ("rises", ())
+    assert mark.x0 < mark.x < mark.x1
+
+
+def test_where_few_letters_have_room_there_are_none_and_the_whole_stands_elsewhere():
+    page = page_of(SHIPPED["mn-dupilumab-2-illustrative"], "fr", 75.0)
+    box, mark = next((box, mark) for box, mark in directions(page) if "osinophil" in box.panel.label)
+    assert mark.label is None or mark.label.text == ""
+    assert any("augmente" in text for text in (*box.spilled, *box.told))
+
+
 def test_two_lines_are_what_one_is_in_every_picture():
     page = page_of(SHIPPED["mn-dupilumab-1"], "fr")
     mark = next(mark for box, mark in directions(page) if box.panel.label == "albumine")

@@ -15,6 +15,7 @@ from casecurves.figure import theme as t
 from casecurves.figure.layout.charts import ChartBox, chart_boxes
 from casecurves.figure.layout.folds import Cut, lane_cuts, panel_cuts, rail_cuts
 from casecurves.figure.layout.frame import Fold, Frame, folds_of, zones_of
+from casecurves.figure.layout.labels import numbered
 from casecurves.figure.layout.lanes import ChipBox, LaneBox, chip_boxes
 from casecurves.figure.layout.overlay import OverlayBox, axes_room
 from casecurves.figure.layout.panels import PanelBox
@@ -254,7 +255,7 @@ def _chips_height(spec: Spec, frame: Frame, chips: Sequence[ChipBox], top: float
 
 def _new_unlabelled(spec: Spec, box: PanelBox) -> list[str]:
     """Return the values that are news, and that the panel had no room to write: a class must be able to read them."""
-    new = [mark for mark in box.marks if mark.label is None and mark.mark.row in spec.news]
+    new = [mark for mark in box.marks if not numbered(mark) and mark.mark.row in spec.news]
     return [say("panel.new", spec.lang, value=signed(mark.mark, mark.mark.label)) for mark in new if mark.mark.label]
 
 

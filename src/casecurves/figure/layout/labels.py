@@ -55,6 +55,11 @@ class Label(NamedTuple):
     top: float
 
 
+def numbered(mark: MarkBox) -> bool:
+    """Tell whether a value is written beside its symbol; signs alone, as those of a disagreement, are no number."""
+    return mark.label is not None and (not mark.mark.label or mark.label.text != signed(mark.mark, ""))
+
+
 def room_of(label: Label) -> Area:
     """Return what a label takes from others: nearer than this, two numbers on a line would be read as one."""
     end = label.x + width(label.text, t.SMALL)

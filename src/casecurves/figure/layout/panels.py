@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from casecurves.figure import theme as t
 from casecurves.figure.layout.areas import Area, BandArea, crosses, meets
-from casecurves.figure.layout.labels import LABEL_HEIGHT, NEARER, Label, label_of, level_inside, room_of, seen
+from casecurves.figure.layout.labels import LABEL_HEIGHT, NEARER, Label, label_of, level_inside, numbered, room_of, seen
 from casecurves.figure.layout.strip import LEVEL, StripItem, strip_items
 from casecurves.figure.spec import Envelope, Mark, Panel
 from casecurves.figure.text import Style, width, wrap
@@ -200,7 +200,7 @@ def _under_the_name(texts: Sequence[str], limit: float) -> tuple[str, ...]:
 
 def _bare(box: PanelBox, lang: str) -> list[str]:
     """Say how many values carry no number because there is no room for it."""
-    count = sum(mark.label is None for mark in box.marks)
+    count = sum(not numbered(mark) for mark in box.marks)
     return [say("panel.unlabelled", lang, n=count)] if count else []
 
 

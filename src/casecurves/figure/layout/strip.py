@@ -24,6 +24,8 @@ _PILL = 2.4
 PILL = 1.75
 _SOON = 9.0
 _MOST_LINES = 3
+# Fewer letters of a word, its ellipsis among them, say nothing.
+_LEAST_LETTERS = 4
 
 
 @immutable(frozen=True)
@@ -84,30 +86,42 @@ def _trend(mark: Mark, x0: float, x1: float, frame: Frame) -> list[StripItem]:
     # What stood half across the border of its zone would be read as of both.
     zone0, zone1 = frame.zones[mark.place[0].zone][2:]
     reach = _GLYPH + 0.4
-    x = frame.off_folds(min(max((x0 + x1) / 2, zone0 + reach), max(zone1 - reach, zone0 + reach)), reach)
+    least, most = zone0 + reach, max(zone1 - reach, zone0 + reach)
+    # In the middle of its time; nearer to an end of it where only there is room for its words.
+    wanted = ((x0 + x1) / 2, x0 + reach, x1 - reach)
+    places = [frame.off_folds(min(max(x, least), most), reach) for x in wanted if x0 <= x <= x1]
     full = signed(mark, mark.label)
-    text = shortened(full, frame.plot1 - frame.plot0 - 2 * _GLYPH - _BESIDE - 1.2, t.SMALL)
-    size, spilled = width(text, t.SMALL), "" if text == full else full
-    right, left = x + _GLYPH + _BESIDE, x - _GLYPH - _BESIDE - size
-    # Words stay in the zone of their mark, and on its side of a line over the whole height, as that of day zero: on the
-    # other side they would tell of another time.
+    for x in places:
+        if fitting := _in_full(full, x, (zone0, zone1), frame):
+            return [StripItem(mark, 0, x0, x1, x, _GLYPH, lines[0], at, "", lines[1:]) for at, lines in fitting]
+    return [_in_part(mark, full, x0, x1, places[0], frame)]
+
+
+def _in_full(text: str, x: float, zone: tuple[float, float], frame: Frame) -> list[tuple[float, tuple[str, ...]]]:
+    """Return where the words of a sign begin on each side where all of them have room, and their lines.
+
+    They stay in the zone of their sign where they can, and on its side of a line over the whole height, as that of day
+    zero: on the other side they would tell of another time.
+    """
+    size = width(text, t.SMALL)
     first, last = _between_bars(frame, x)
-    start, end = max(zone0, first), min(zone1, last)
-    fitting = [at for at in (right, left) if start < at and at + size < end]
-    if not fitting and (wrapped := _wrapped(full, x, start, end)):
-        return [StripItem(mark, 0, x0, x1, x, _GLYPH, lines[0], at, "", lines[1:]) for at, lines in wrapped]
-    fitting = fitting or [at for at in (right, left) if first < at and at + size < last]
-    if not fitting and (wrapped := _wrapped(full, x, first, last)):
-        return [StripItem(mark, 0, x0, x1, x, _GLYPH, lines[0], at, "", lines[1:]) for at, lines in wrapped]
-    if not fitting:
-        # On neither side is there room for all of it: as much as there is, and the whole under the name.
-        rooms = {right: last - right - 0.4, left: x - _GLYPH - _BESIDE - first - 0.4}
-        at = max(rooms, key=rooms.__getitem__)
-        text, spilled = shortened(full, rooms[at], t.SMALL), full
-        if width(text, t.SMALL) > rooms[at]:
-            text = ""  # not even a letter
-        fitting = [at if at == right else x - _GLYPH - _BESIDE - width(text, t.SMALL)]
-    return [StripItem(mark, 0, x0, x1, x, _GLYPH, text, at, spilled) for at in fitting]
+    for start, end in ((max(zone[0], first), min(zone[1], last)), (first, last)):
+        sides = (x + _GLYPH + _BESIDE, x - _GLYPH - _BESIDE - size)
+        fitting: list[tuple[float, tuple[str, ...]]] = [(at, (text,)) for at in sides if start < at and at + size < end]
+        if found := (fitting or _wrapped(text, x, start, end)):
+            return found
+    return []
+
+
+def _in_part(mark: Mark, full: str, x0: float, x1: float, x: float, frame: Frame) -> StripItem:
+    """Return a direction with as much of its words as there is room for; the whole stands under the name."""
+    first, last = _between_bars(frame, x)
+    right, left = last - x - _GLYPH - _BESIDE - 0.4, x - _GLYPH - _BESIDE - first - 0.4
+    text = shortened(full, max(right, left), t.SMALL)
+    if width(text, t.SMALL) > max(right, left) or len(text) < _LEAST_LETTERS:
+        text = ""
+    at = x + _GLYPH + _BESIDE if right >= left else x - _GLYPH - _BESIDE - width(text, t.SMALL)
+    return StripItem(mark, 0, x0, x1, x, _GLYPH, text, at, full)
 
 
 def _between_bars(frame: Frame, x: float) -> tuple[float, float]:
