@@ -121,7 +121,8 @@ def test_of_many_values_the_ends_and_the_extremes_are_labelled_and_the_others_co
 @pytest.mark.parametrize("case_id", SHIPPED)
 def test_a_value_without_a_label_is_counted(case_id, width_mm):
     for box in lay_out(compile(SHIPPED[case_id]), width_mm).panels:
-        bare = sum(mark.label is None for mark in box.marks)
+        # Where a number has no room, the signs of a disagreement may still stand there alone.
+        bare = sum(mark.label is None or mark.label.text[:1] in "(≠" for mark in box.marks)
         assert (f"{bare} without label" in " ".join(box.spilled)) == bool(bare)
 
 
