@@ -137,7 +137,7 @@ def _register_class(server: Flask, lessons: Lessons) -> None:
     def _told_so_far(token: str, which: str) -> Response:
         lesson = lessons.of_class(token) or _gone(lessons, token)
         room = None if "narrow" in request.args else (request.args.get("w"), request.args.get("h"))
-        return picture(lesson, before=which == "before", room=room)
+        return picture(lesson, before=which == "before", room=room, of=request.args.get("v"))
 
 
 def begin(case: Case, case_id: str, state: ViewState) -> Response:
@@ -225,9 +225,21 @@ def follow(lesson: Lesson) -> Response:
     return document(markup(root), say("teach.class.title", lang), lang, lesson.theme, "following")
 
 
-def picture(lesson: Lesson, *, before: bool, room: tuple[str | None, str | None] | None = (None, None)) -> Response:
-    """Return the figure of what is told, or of the moment it is compared with, for a room; ``None``: a telephone."""
+def picture(
+    lesson: Lesson,
+    *,
+    before: bool,
+    room: tuple[str | None, str | None] | None = (None, None),
+    of: str | None = None,
+) -> Response:
+    """Return the figure of what is told, or of the moment it is compared with, for a room; ``None``: a telephone.
+
+    ``of``: the version whose words are to stand beside it. Where the lesson has moved on, or back, it is refused: words
+    of one step never stand beside the picture of another.
+    """
     now = lesson.now
+    if of is not None and of != str(now.version):
+        abort(409)
     step = now.compared if before else None
     if before and step is None:
         abort(404)

@@ -147,6 +147,37 @@ def test_a_fast_clicker_loses_nothing_and_a_held_key_does_not_run_away(windows):
     until(lambda: place(teacher) == 1, timeout=60)
 
 
+# Each moment at which a class sees words: their version, and whether their picture is there.
+WATCHED = """
+window.seen = [];
+setInterval(function () {
+  const image = document.querySelector('.lesson-figure img');
+  window.seen.push([Number(document.querySelector('[data-lesson]').dataset.version),
+    Number(new URL(image.src).searchParams.get('v')), image.complete && image.naturalWidth > 0]);
+}, 10);
+"""
+# Quicker than any hand: twelve forward, twelve back, eight forward.
+HURRY = """
+[["ArrowRight", 12], ["ArrowLeft", 12], ["ArrowRight", 8]].forEach(function ([key, often]) {
+  for (let n = 0; n < often; n++) document.body.dispatchEvent(new KeyboardEvent("keydown", {key: key, bubbles: true}));
+});
+"""
+
+
+def test_words_never_stand_without_their_picture_and_no_press_of_a_hurry_is_dropped(windows):
+    teacher, address = begin(windows, "mn-dupilumab-1")
+    student = windows(address)
+    until(lambda: said(student, "document.querySelector('.lesson-figure img').naturalWidth > 0"), timeout=60)
+    student.execute_script(WATCHED)
+    teacher.execute_script(HURRY)
+    until(lambda: version(teacher) == 33, timeout=120)
+    in_step(teacher, student)
+    assert place(teacher) == 9
+    seen = said(student, "window.seen")
+    assert {words for words, _, _ in seen} >= {1, 33}
+    assert [moment for moment in seen if moment[0] != moment[1] or not moment[2]] == []
+
+
 def test_who_joins_late_or_comes_back_sees_what_the_others_see(windows):
     teacher, address = begin(windows, "mn-dupilumab-1")
     student = windows(address)

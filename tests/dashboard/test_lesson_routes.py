@@ -29,6 +29,16 @@ def test_a_lesson_from_beginning_to_end(server):
         assert server.get(path).status_code == 410  # nothing of it is kept on a screen
 
 
+def test_a_picture_is_of_the_version_asked_for_or_there_is_none(server):
+    key, following = begun(server)
+    pressed(server, key, "next", 1)
+    pressed(server, key, "compare:0", 2)
+    for name in ("now", "before"):
+        for asked, status in (("3", 200), ("2", 409), ("4", 409), ("", 409), ("x", 409)):
+            answer = server.get(f"{following}/{name}.svg?v={asked}")
+            assert (answer.status_code, b"<svg" in answer.data) == (status, status == 200), (name, asked)
+
+
 def test_what_a_class_is_sent_has_nothing_of_the_case_in_its_head_or_address(server):
     _, following = begun(server, "dm-mda5-ruxolitinib")
     answer = server.get(following)

@@ -14,6 +14,7 @@
   let version = Number(root.dataset.version);
   let mine = "";
   let asking = null;
+  let bare = 0; // the version whose picture did not come
   const PATIENCE = 15000, SLOW = 1500; // milliseconds until an answer is given up, and until it is asked for again
   const presses = [];
   let sending = false;
@@ -80,13 +81,27 @@
     root.classList.remove("measured");
   }
 
+  /* A picture is there, or will never be: the lesson has moved on, and its words are not to be shown without it. */
+  function arrived(image) {
+    return new Promise(function (done, refused) {
+      const tell = function () { if (image.naturalWidth) done(); else refused(new Error(image.src)); };
+      if (image.complete) { tell(); return; }
+      image.addEventListener("load", tell, {once: true});
+      image.addEventListener("error", tell, {once: true});
+    });
+  }
+
+  function passed(time) { return new Promise(function (done) { window.setTimeout(done, time); }); }
+
   /* The class keeps the last picture until the next one has come: no step begins with an empty screen. */
   function come(next) {
-    const pictures = next.flatMap(function (part) {
-      return Array.from(part.querySelectorAll("img"), function (one) { return one.decode().catch(function () {}); });
+    const pictures = next.flatMap(function (part) { return Array.from(part.querySelectorAll("img")); });
+    const late = passed(PATIENCE).then(function () { throw new Error("late"); });
+    return Promise.race([Promise.all(pictures.map(arrived)), late]).then(function () {
+      // A window that is covered decodes nothing.
+      const decoded = pictures.map(function (one) { return one.decode().catch(function () {}); });
+      return Promise.race([Promise.all(decoded), passed(SLOW)]);
     });
-    const late = new Promise(function (done) { window.setTimeout(done, 4000); });
-    return Promise.race([Promise.all(pictures), late]);
   }
 
   function show(sent) {
@@ -102,8 +117,13 @@
     return come(next).then(function () {
       view.replaceChildren(...next);
       version = sent.version;
+      bare = 0;
       root.dataset.version = String(version);
       speak();
+    }, function () {
+      // Asked for again, for the lesson has moved; where it has not, the picture cannot be had.
+      if (bare === sent.version) lost();
+      bare = sent.version;
     });
   }
 
@@ -189,7 +209,9 @@
   }
 
   function press(does) {
-    if (presses.length < (root.hasAttribute("data-away") ? 1 : 20)) { presses.push({does: does, seen: null}); send(); }
+    if (presses.length && root.hasAttribute("data-away")) return;
+    presses.push({does: does, seen: null});
+    send();
   }
 
   document.addEventListener("click", function (event) {
