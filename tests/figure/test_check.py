@@ -56,10 +56,10 @@ def test_a_page_that_is_too_high_gives_its_words_to_the_caption(case_id, preset)
         assert mended.leaves_out
         assert page_size(spec, mended)[1] < page_size(spec, page)[1]
         assert keys(told, "mended")[0] == "words_moved"
-        # A title goes only where the page fits without it.
+        # A title goes only where the page does not fit with it.
         gone = "title_moved" in keys(told, "mended")
         assert gone == (not mended.title)
-        assert not gone or page_size(spec, mended)[1] <= most
+        assert not gone or page_size(spec, mended.model_copy(update={"title": True}))[1] > most
     assert mended.type_pt == page.type_pt
 
 
@@ -91,15 +91,16 @@ def test_a_page_that_fits_is_laid_out_once(monkeypatch):
     assert len(made) == 1
 
 
-@pytest.mark.parametrize(("preset", "panels"), [("a4", "low"), ("plos", "usual")])
-def test_panels_become_lower_where_the_page_fits_with_them(preset, panels):
+@pytest.mark.parametrize(("preset", "fits"), [("a4", True), ("plos", False)])
+def test_panels_become_lower_where_the_page_is_too_high_without(preset, fits):
     spec = spec_of("mn-dupilumab-1-illustrative")
     page, told = fitted(spec, read_page({"preset": preset}))
     usual = page_size(spec, page.model_copy(update={"panels": "usual"}))[1]
-    assert page.panels == panels
-    assert ("panels_lowered" in keys(told)) == (panels == "low")
-    assert (page_size(spec, page)[1] <= page.made_for.height_mm < usual) == (panels == "low")
-    assert ("panels" in lower(spec, page)) == (panels == "usual")
+    assert (page.panels, page.title) == ("low", False)
+    assert "panels_lowered" in keys(told)
+    assert usual > page.made_for.height_mm
+    assert (page_size(spec, page)[1] <= page.made_for.height_mm) == fits
+    assert "panels" not in lower(spec, page)
 
 
 def test_a_page_made_for_nothing_is_left_alone():
@@ -154,8 +155,21 @@ def test_own_pictures_count_for_the_height_their_letters_for_the_type_and_their_
     with_one, told = fitted(tall, read_page({"preset": "plos"}), shots)
     assert "tall" not in keys(check(tall, bare, "pdf"))
     assert "tall" in keys(check(tall, with_one, "pdf", shots))
-    # What would not make it fit is not given up.
-    assert (with_one.title, with_one.panels, keys(told)) == (True, "usual", ["words_moved"])
+    # It does not fit: all was done that makes it lower, and the rest is advice.
+    assert (with_one.title, with_one.panels, keys(told)) == (False, "low", ["words_moved", TITLE, PANELS])
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("preset", sorted(all_presets()))
+@pytest.mark.parametrize("case_id", [DM, "mn-dupilumab-1-illustrative"])
+def test_of_a_page_that_stays_too_high_everything_is_done_that_lowers_it(case_id, preset, lang):
+    spec, page = spec_of(case_id, lang=lang), read_page({"preset": preset})
+    mended, told = fitted(spec, page)
+    high = page_size(spec, mended)[1]
+    left = {"words", "title", "panels"} & set(lower(spec, mended)) if high > page.made_for.height_mm else set()
+    assert left == set()
+    # And it is that low: what was done is said, from first to last.
+    assert not told or re.findall(r"\d+", told[-1].text)[-1] == f"{high:.0f}"
 
 
 def test_what_is_said_in_french_has_french_spaces():

@@ -7,7 +7,7 @@ judge; one that is ``mended`` was put right; a ``note`` is to be known.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
@@ -33,6 +33,12 @@ _LEAST_CONTRAST = 4.5
 _AGE = re.compile(r"\b\d{2,3}[\s\u00a0\u202f-]?(?:ans|years?|year-old)\b")
 # What photographs are usually asked to have, in dots per inch; the larger numbers of journals are for lines.
 PHOTO_DPI = 300
+# How a page is made lower without losing anything.
+_WAYS: Mapping[str, Mapping[str, object]] = {
+    "words_moved": {"words": "apart"},
+    "title_moved": {"title": False},
+    "panels_lowered": {"panels": "low"},
+}
 # So many of a kind are named, the rest counted.
 _NAMED = 3
 
@@ -62,9 +68,9 @@ def fitted(spec: Spec, page: PageOptions, pictures: Sequence[Picture] = ()) -> t
     -------
     PageOptions
         The page as given where it fits, else with its words in the caption; with low panels, else without its title,
-        else with both, where it fits by that.
+        where it fits by that, else with both, as far as they make it lower.
     tuple of Finding
-        What was mended.
+        What was mended; what is left, `check` says of the page.
     """
     below = height_mm(pictures, page)
     return lowered(page, lambda tried: page_size(spec, tried)[1] + below, spec.lang)
@@ -75,34 +81,31 @@ def lowered(
 ) -> tuple[PageOptions, tuple[Finding, ...]]:
     """Make a page lower, as `fitted`, given how high each page would be."""
     preset = page.made_for
-    if preset is None:
+    if preset is None or (high := height(page)) <= preset.height_mm:
         return page, ()
-    best, mended, high = page, list[Finding](), height(page)
-    apart: dict[str, object] = {"words": "apart"}
-    low: dict[str, object] = {"panels": "low"}
-    untitled: dict[str, object] = {"title": False}
-    # Words alone go though the page be too high all the same; more is given up only where it fits by that.
-    ways: list[tuple[str, dict[str, object]]] = [
-        ("words_moved", apart),
-        ("panels_lowered", low),
-        ("title_moved", untitled),
-        ("panels_lowered", untitled | low),
-    ]
-    bare = high
-    for key, way in ways:
-        if high <= preset.height_mm:
+    page, high, mended = _done(page, high, height, lang, "words_moved")
+    if high <= preset.height_mm:
+        return page, mended
+    # Where one of the two is enough, the other is not given up.
+    for keys in (("panels_lowered",), ("title_moved",), ("title_moved", "panels_lowered")):
+        best, after, more = _done(page, high, height, lang, *keys)
+        if after <= preset.height_mm:
             break
-        tried = best.model_copy(update=way)
+    return best, (*mended, *more)
+
+
+def _done(
+    page: PageOptions, high: float, height: Callable[[PageOptions], float], lang: str, *keys: str
+) -> tuple[PageOptions, float, tuple[Finding, ...]]:
+    """Return a page on which was done what of this makes it lower, how high it is, and what was done."""
+    mended = []
+    for key in keys:
+        tried = page.model_copy(update=_WAYS[key])
         after = height(tried)
-        if key == "title_moved":
-            bare = after
-        if after < high and (key == "words_moved" or after <= preset.height_mm):
-            if way == untitled | low:
-                mended.append(_lowered("title_moved", high, bare, lang))
-                high = bare
+        if after < high:
             mended.append(_lowered(key, high, after, lang))
-            best, high = tried, after
-    return best, tuple(mended)
+            page, high = tried, after
+    return page, high, tuple(mended)
 
 
 def _lowered(key: str, before: float, after: float, lang: str) -> Finding:
