@@ -25,7 +25,7 @@ from casecurves_dashboard.library import Library
 from casecurves_dashboard.pages.lesson_editor import Draft, editor, tried
 from casecurves_dashboard.requests import asked, files_of, patient, query, same_site
 from casecurves_dashboard.routes import public_name
-from casecurves_dashboard.state import TEACH_PATH, ViewState
+from casecurves_dashboard.state import TEACH_PATH, ViewState, from_query, spoken
 from casecurves_dashboard.uploads import browser
 
 
@@ -55,7 +55,12 @@ def register(server: Flask, library: Library) -> None:
 
     @server.get("/handout/<case_id>.pdf")
     def _handout(case_id: str) -> Response:
-        return on_paper(patient(library, case_id), case_id, asked().lang, answers="answers=1" in query())
+        case, (state, unknown) = patient(library, case_id), from_query(query(), spoken())
+        for slip in unknown:
+            if slip.name == "lang":
+                text = say("dashboard.refused.unknown", state.lang, name=slip.name, value=visible(slip.value)[:40])
+                return Response(f"{text}\n", status=400, mimetype="text/plain")
+        return on_paper(case, case_id, state.lang, answers="answers=1" in query())
 
 
 def written() -> tuple[str, str]:

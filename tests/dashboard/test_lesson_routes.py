@@ -190,4 +190,6 @@ def test_the_lesson_can_be_had_on_paper(server):
         answer = server.get(path.replace("&amp;", "&"))
         assert answer.mimetype == "application/pdf" and answer.data.startswith(b"%PDF")
     assert server.get("/handout/mn-dupilumab-1-illustrative.pdf").status_code == 404
+    refused = server.get("/handout/mn-dupilumab-1.pdf?lang=de&answers=1")
+    assert (refused.status_code, refused.mimetype) == (400, "text/plain") and "lang = de" in refused.text
     assert "/handout/" not in server.get("/teach/mn-dupilumab-1-illustrative").text

@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 from dataclasses import replace
 from html import escape
 
@@ -16,6 +17,7 @@ from casecurves.cli import main
 from casecurves.errors import UsageError
 from casecurves.figure.handout import handout, pages
 from casecurves.figure.text import Style, wrap
+from casecurves.io import shipped_cases
 from casecurves.knowledge.rules import all_rules
 from casecurves.words import say, typeset
 
@@ -134,3 +136,21 @@ def test_what_is_higher_than_a_page_begins_where_it_stands():
     told = replace(case, teaching=case.teaching.model_copy(update={"stops": stops}))
     usual = replace(case, teaching=case.teaching.model_copy(update={"stops": case.teaching.stops[:1]}))
     assert len(pages(told, lang="en", answers=True)) <= len(pages(usual, lang="en", answers=True)) + 2
+
+
+@pytest.mark.parametrize(
+    ("lesson", "told"),
+    [
+        ('[[stops]]\nid = "a"\nat = "\n', "teaching.toml, line 3"),
+        ('[[stops]]\nid = "a\n', "teaching.toml, line 2"),
+        ("", "at least one key"),
+    ],
+)
+def test_a_lesson_that_cannot_be_read_is_told_with_its_fault(tmp_path, capsys, lesson, told):
+    folder = shutil.copytree(shipped_cases() / "igg4-dupilumab-1", tmp_path / "own")
+    (folder / "teaching.toml").write_text(lesson, encoding="utf-8")
+    assert main(["handout", str(folder), "-o", str(tmp_path / "none.pdf"), "--lang", "en"]) == 1
+    said = capsys.readouterr().err
+    assert told in said and "nothing of the lesson of" in said
+    assert "has no lesson" not in said and "Write the header line" not in said
+    assert not (tmp_path / "none.pdf").exists()
