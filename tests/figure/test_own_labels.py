@@ -8,6 +8,7 @@ from figure.build import SHIPPED, made, value
 from casecurves.figure import theme as t
 from casecurves.figure.compile import compile
 from casecurves.figure.layout import lay_out
+from casecurves.figure.layout.labels import LABEL_HEIGHT
 from casecurves.figure.options import Options
 from casecurves.figure.text import width
 from casecurves.words import say
@@ -20,6 +21,18 @@ BARE = {
     (190, "mn-dupilumab-1-illustrative"): 4,
     (190, "mn-dupilumab-2-illustrative"): 7,
 }
+
+
+@pytest.mark.parametrize("width_mm", [112.0, 154.0, 190.0])
+def test_no_titre_is_read_with_the_tick_of_another(width_mm):
+    page = lay_out(compile(SHIPPED["mn-dupilumab-2-illustrative"]), width_mm)
+    box = next(box for box in page.panels if box.panel.scale == "titre")
+    ticks = [(y, words) for y, words in box.ticks() if words]
+    assert len(ticks) > 1
+    for mark in box.marks:
+        if mark.label is not None and mark.label.x - page.frame.plot0 < 2.5:
+            middle = mark.label.top + LABEL_HEIGHT / 2
+            assert [words for y, words in ticks if abs(y - middle) < 1.2 and words not in mark.label.text] == []
 
 
 def test_a_value_whose_signs_alone_have_room_is_counted():

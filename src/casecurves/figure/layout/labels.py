@@ -39,6 +39,8 @@ _SIGN = symbols.BESIDE + symbols.SIGN - 0.9
 # The first places are over, under and beside a symbol, where the eye expects a number; at a corner it must be so many
 # times clearer whose it is.
 _USUAL, _CORNER = 4, 2.0
+# Nearer than this to the axis and to the level of one of its ticks, a number is read with the tick's.
+_BY_AXIS, _BY_TICK = 2.5, 1.2
 # Where a label that has no room over, under or beside its symbol is tried: how far beside its middle, how much lower.
 _CORNERS = ((0.4, -3.6), (0.4, 1.3), (1.4, -2.6), (1.4, 0.2))
 
@@ -194,10 +196,20 @@ def _at_a_place(
         nearer = clearly if place < _USUAL else _CORNER * clearly
         if (len(near) > 1 and _strays(area, near, owner, nearer)) or _cut_off(x, right, mark, frame.bars):
             continue
+        if x - frame.plot0 < _BY_AXIS and _like_a_tick(box, mark, top):
+            continue
         if clear:
             return Label(text, x, top)
         second = Label(text, x, top)
     return second
+
+
+def _like_a_tick(box: PanelBox, mark: MarkBox, top: float) -> bool:
+    """Tell whether a titre beside the axis, written as its ticks are, stands at a tick that says another."""
+    middle = top + LABEL_HEIGHT / 2
+    return box.panel.scale == "titre" and any(
+        words and abs(y - middle) < _BY_TICK < abs(y - mark.y) for y, words in box.ticks()
+    )
 
 
 def _options(box: PanelBox, mark: MarkBox, size: float) -> Iterator[tuple[float, float]]:
