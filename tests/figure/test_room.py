@@ -240,3 +240,40 @@ def test_a_drug_loses_the_words_of_its_dose_before_it_is_left_out_itself():
     lesson = told("dm-mda5-ruxolitinib")
     asked = before_class(lesson[12], "beside")
     assert {lane.drug for lane in lesson[12].lanes} == {lane.drug for lane in asked.spec.lanes}
+
+
+def in_picture(spec):
+    return {mark.row for panel in spec.panels for mark in panel.marks}
+
+
+@pytest.mark.parametrize("case_id", ["mn-dupilumab-1", "dm-mda5-ruxolitinib"])
+def test_on_a_slide_a_new_value_without_a_curve_is_told_in_words(case_id):
+    found = 0
+    for step, whole in enumerate(told(case_id)):
+        fitted = in_room(whole, PageOptions(width_mm=190.0, title=False, words="apart"), 80.0, slide_sizes())
+        written = " ".join(writing.text for writing in read_drawing(fitted.svg()).writings()).replace("\u00a0", " ")
+        for panel in (panel for panel in whole.panels if not panel.dose):
+            for mark in panel.marks:
+                if mark.row in whole.news and mark.row not in in_picture(fitted.spec):
+                    in_words = written.partition("New, in words")[2].partition("Not shown here")[0]
+                    assert f"{panel.label}: " in in_words, (step, panel.label)
+                    assert mark.label.replace("\u00a0", " ") in in_words, (step, mark.label)
+                    found += 1
+    assert found
+
+
+def test_a_step_is_drawn_with_the_curves_that_it_brings_and_the_drug_that_began_last():
+    whole = told("mn-dupilumab-1")[9]
+    spec = before_class(whole).spec
+    new = {mark.row for panel in whole.panels for mark in panel.marks} & set(whole.news)
+    assert len(new) == 3
+    assert new <= in_picture(spec)
+    assert "dupilumab" in {lane.drug for lane in spec.lanes}
+
+
+def test_curves_of_what_is_new_go_after_lanes_and_curves_that_are_not():
+    whole = told("mn-dupilumab-1")[9]
+    for rung in thinnings(whole):
+        spec = thinned(whole, rung)
+        if len(spec.lanes) > 1 or not rung.signs:
+            assert len(spec.panels) == 3, rung

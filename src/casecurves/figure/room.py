@@ -15,7 +15,7 @@ from typing import NamedTuple
 from casecurves.figure.page import PageOptions
 from casecurves.figure.spec import Spec
 from casecurves.figure.svg import laid_out, to_svg
-from casecurves.figure.thin import GIVEN_BACK, WHOLE, Thinning, milder, thinned, thinnings, tidied
+from casecurves.figure.thin import WHOLE, Thinning, given_back, milder, thinned, thinnings, tidied
 from casecurves.knowledge.presets import all_presets
 
 # The screen before a class as a page: as wide as ten metres away from it a figure of this scale can be read, and 16:9.
@@ -143,7 +143,7 @@ def _ways(spec: Spec, sizes: Sizes) -> Iterator[_Way]:
 
 def _given_back(spec: Spec, fitted: Fitted, height_mm: float) -> Fitted:
     """Return a figure with what still finds room after all: a step that left much out may have left out too much."""
-    for name, value in GIVEN_BACK:
+    for name, value in given_back(spec):
         left = milder(fitted.left, name, value)
         tried = fitted if left == fitted.left else replace(fitted, spec=thinned(spec, left), left=left)
         if tried is not fitted and _height(tried) <= height_mm:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from casecurves.figure.compile.arrange import as_one, supportive
 from casecurves.figure.compile.rail import WEIGHT
-from casecurves.figure.spec import Bar, Lane, Mark, Panel, Rail, Span, Spec
+from casecurves.figure.spec import Bar, Box, Entry, Lane, Mark, Panel, Rail, Span, Spec
 from casecurves.knowledge import drug, fold
 from casecurves.words import say
 
@@ -60,19 +60,20 @@ class Thinning:
 
 WHOLE = Thinning()
 # What is given back where there is room after all, what is missed most first.
-GIVEN_BACK: tuple[tuple[str, int | None], ...] = (
+_GIVEN_BACK: tuple[tuple[str, int | None], ...] = (
     ("lanes", None),
     ("lanes", 5),
     ("lanes", 4),
     ("lanes", 3),
     ("lanes", 2),
     ("signs", False),
+    ("names", 1),
     ("names", 3),
+    ("curves", 2),
     ("names", 12),
     ("names", 8),
     ("names", 5),
     ("curves", None),
-    ("curves", 2),
     ("doses", False),
     ("silent", 0),
     ("classes", False),
@@ -85,13 +86,15 @@ def thinnings(spec: Spec) -> Iterator[Thinning]:
     ended = sum(not _ended(lane) or bool(new & _rows(lane)) for lane in spec.lanes)
     fresh = sum(bool(new & _rows(lane)) for lane in spec.lanes)
     told = len(new & {mark.row for mark in spec.rail.marks})
+    drawn = _fresh_curves(spec)
     rung = WHOLE
     twelve, eight, five, three, one = ({"names": max(most, min(told, _MOST_NEW))} for most in (12, 8, 5, 3, 1))
     rungs: list[dict[str, Any]] = [{"classes": True}, twelve, eight, {"doses": True}, five]
-    rungs += [{"support": True}, {"curves": 2}, three, {"curves": 1}]
+    rungs += [{"support": True}, {"curves": max(2, drawn)}, three, {"curves": max(1, drawn)}]
     rungs += [{"silent": min(len(spec.lanes) - fresh, 1)}, one]
     rungs += [*({"lanes": n} for n in range(len(spec.lanes) - 1, ended - 1, -1)), {"signs": True}]
-    rungs += [{"lanes": n} for n in range(ended - 1, max(fresh, 1) - 1, -1)] + [{"curves": 0}]
+    rungs += [{"lanes": n} for n in range(ended - 1, max(fresh, 1) - 1, -1)]
+    rungs += [{"curves": drawn}, {"names": min(told, _MOST_NEW)}, *({"curves": n} for n in range(drawn - 1, -1, -1))]
     rungs += [{"lanes": n} for n in range(fresh - 1, 0, -1)]
     rungs += [{"names": n} for n in (*range(min(told, _MOST_NEW), 0, -3), 0)]
     for each in rungs:
@@ -99,8 +102,24 @@ def thinnings(spec: Spec) -> Iterator[Thinning]:
         yield rung
 
 
+def given_back(spec: Spec) -> Iterator[tuple[str, int | None]]:
+    """Yield what a figure gets back where there is room after all: curves of what is new before all else."""
+    yield "curves", _fresh_curves(spec)
+    yield from _GIVEN_BACK
+
+
+def _at_bars(panel: Panel) -> bool:
+    """Tell whether a panel draws doses, which stand at the bars of their lane as well."""
+    return panel.dose and not panel.lane
+
+
+def _fresh_curves(spec: Spec) -> int:
+    drawn = (panel for panel in spec.panels if not _at_bars(panel))
+    return sum(any(mark.row in spec.news for mark in panel.marks) for panel in drawn)
+
+
 def milder(left: Thinning, name: str, value: int | None) -> Thinning:
-    """Return a thinning that gives one of `GIVEN_BACK` back of what another leaves out."""
+    """Return a thinning that gives one of `given_back` back of what another leaves out."""
     now = getattr(left, name)
     if value is not None and name in _COUNTS:
         value = None if now is None else max(now, value)
@@ -129,7 +148,7 @@ def thinned(spec: Spec, left: Thinning) -> Spec:
     Spec
         What stays is as it was; ``left_out`` counts the rest, and what a figure without boxes tells in words only.
     """
-    new = frozenset(spec.news)
+    new, whole = frozenset(spec.news), spec
     told: list[str] = []
     spec, found = _lanes(spec, left, new)
     told += found
@@ -139,7 +158,28 @@ def thinned(spec: Spec, left: Thinning) -> Spec:
     told += found
     apart = sum(entry.row not in new for box in spec.boxes for entry in box.entries)
     told += _counted("words", apart, spec.lang)
-    return replace(spec, left_out=tuple(told))
+    return replace(spec, boxes=(*spec.boxes, *_in_words(whole, spec)), left_out=tuple(told))
+
+
+def _in_words(whole: Spec, spec: Spec) -> Iterator[Box]:
+    """Yield what is new of the curves and beside the rail, and has no place in a thinned figure, in words."""
+    kept = {panel.key for panel in spec.panels}
+    for panel in (panel for panel in whole.panels if panel.key not in kept and not _at_bars(panel)):
+        if told := [_entry(mark) for mark in panel.marks if mark.row in spec.news]:
+            yield Box(panel.label, tuple(told))
+    named = {mark.row for mark in spec.rail.marks if mark.label}
+    lost = [mark for mark in whole.rail.marks if mark.row in spec.news and mark.row not in named]
+    lost = sorted((mark for mark in lost if mark.label), key=lambda mark: _rank(mark, frozenset(spec.news)))
+    for heading, events in (("moment.events", True), ("box.once", False)):
+        # More than a room holds are counted.
+        if told := [_entry(mark) for mark in lost[:_NAMED] if (mark.shape == "event") is events]:
+            yield Box(say(heading, spec.lang), tuple(told))
+
+
+def _entry(mark: Mark) -> Entry:
+    return Entry(
+        mark.row, mark.label, basis=mark.basis, disputed=mark.disputed, converted=mark.converted, flags=mark.flags
+    )
 
 
 def _spelt_out(lane: Lane, lanes: Sequence[Lane]) -> bool:
@@ -195,8 +235,7 @@ def _bars(lane: Lane) -> list[Bar]:
 
 
 def _curves(spec: Spec, left: Thinning, new: frozenset[str]) -> tuple[Spec, list[str]]:
-    # A dose stands at its bar as well.
-    doses = [panel for panel in spec.panels if left.doses and panel.dose and not panel.lane]
+    doses = [panel for panel in spec.panels if left.doses and _at_bars(panel)]
     rest = [panel for panel in spec.panels if panel not in doses]
     gone = [*doses, *_beyond(rest, left.curves, [_age_of_panel(panel, new) for panel in rest])]
     kept = tuple(panel for panel in spec.panels if panel not in gone)
@@ -249,11 +288,14 @@ def _rank(mark: Mark, new: frozenset[str]) -> tuple[bool, int, float, float]:
 def _age_of_lane(lane: Lane, new: frozenset[str]) -> tuple[float, ...]:
     """Return what a lane is sorted by: supportive care first, then what has ended, what goes on, what is new."""
     ends = [_end(bar.possible) for bar in _bars(lane)]
+    begun = [_begun(bar.possible) for bar in _bars(lane)]
     return (
         float(bool(new & _rows(lane))),
         float(not supportive(lane)),
         float(not _ended(lane)),
         *max(ends, default=(0.0, 0.0)),
+        # Of what goes on, what began last: a step is told because of it.
+        *max(begun, default=(0.0, 0.0)),
     )
 
 
@@ -279,3 +321,8 @@ def _rows(lane: Lane) -> frozenset[str]:
 def _end(place: Sequence[Span]) -> tuple[float, float]:
     """Return where an interval ends: its zone and its place there."""
     return (float(_ZONES.index(place[-1].zone)), place[-1].x1) if place else (0.0, 0.0)
+
+
+def _begun(place: Sequence[Span]) -> tuple[float, float]:
+    """Return where an interval begins."""
+    return (float(_ZONES.index(place[0].zone)), place[0].x0) if place else (0.0, 0.0)
