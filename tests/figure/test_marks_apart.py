@@ -5,6 +5,7 @@ number, and of a panel of very many values the middle of each symbol is seen.
 """
 
 import random
+import re
 
 import pytest
 from figure.build import SHIPPED, made, value
@@ -13,10 +14,11 @@ from figure.inks import crossed, hidden, lost, struck
 
 from casecurves.figure.compile import compile
 from casecurves.figure.layout import lay_out
+from casecurves.figure.layout.strip import LEVEL, PILL
 from casecurves.figure.options import Options
 from casecurves.figure.page import PageOptions
 from casecurves.figure.plotly import to_plotly
-from casecurves.figure.shapes import read_drawing
+from casecurves.figure.shapes import Outline, read_drawing
 from casecurves.figure.svg import to_svg
 from casecurves_dashboard.screens import PHONE_MM
 
@@ -141,3 +143,48 @@ def test_no_sign_stands_beyond_the_border_of_its_zone(case_id, width_mm):
                 assert zone0 <= mark.x - 1.7 and mark.x + 1.7 <= zone1 + 1e-6, mark.mark.row
                 seen += 1
     assert seen or case_id == "igg4-dupilumab-1"
+
+
+def worded(edge: str):
+    """Return a case of a thousand days with a result in words on a day at their edge, and one amid them."""
+    results = [value("edge", "negative", edge, "haematuria"), value("amid", "positive", "D500", "haematuria")]
+    return made(measurements=[value("first", "3", "D0"), value("last", "4", "D1000"), *results])
+
+
+@pytest.mark.parametrize("width_mm", [85, 190])
+@pytest.mark.parametrize("day", [0, 1000])
+def test_a_result_in_words_that_has_no_room_at_its_day_has_a_stem_there(day, width_mm):
+    """Pushed in from the edge without one, it would tell of another day; where none is pushed there is no stem."""
+    case = worded(f"D{day}")
+    spec = compile(case)
+    page = lay_out(spec, width_mm)
+    (box,) = [box for box in page.panels if box.panel.scale == "words"]
+    marks = {mark.mark.row: mark for mark in box.marks}
+    true = page.frame.x("main", marks["edge"].mark.x)
+    assert abs(marks["edge"].x - true) > 1.0, "this one is pushed"
+    assert marks["amid"].stem is None
+    drawing = read_drawing(to_svg(spec, PageOptions(width_mm=width_mm)))
+    lines = [piece for piece in drawing.shapes if piece.row == "edge" and isinstance(piece, Outline)]
+    upright = [run for piece in lines for run, _ in piece.runs if run[0][0] == run[-1][0]]
+    stems = [(x, y0, y1) for (x, y0), (_, y1) in upright if y1 > marks["edge"].y + PILL]
+    assert len(stems) == 1
+    assert stems[0] == pytest.approx(marks["edge"].stem, abs=0.01)
+    assert stems[0][0] == pytest.approx(true, abs=0.01)
+    # It begins on the edge of the pill, round as that is, and ends above the pill of the next level.
+    assert stems[0][1] <= marks["edge"].y + PILL and stems[0][2] < marks["edge"].y + LEVEL - PILL
+    assert faults(case, width_mm, "en") == []
+
+
+def test_on_screen_the_stem_and_the_pill_stay_with_the_day():
+    """Both are held by the day, so that the pill does not wander off when the axis grows."""
+    spec = compile(worded("D0"))
+    figure = to_plotly(spec, width_px=85 * 4.8)
+    day = next(x for trace in figure["data"] for x in trace["x"] if trace["mode"] == "markers")
+    stems = [trace for trace in figure["data"] if trace["mode"] == "lines" and trace["x"] == [day, day, None]]
+    assert len(stems) == 1
+    pill, amid = [shape for shape in figure["layout"]["shapes"] if shape.get("layer") == "between"]
+    (words,) = [note for note in figure["layout"]["annotations"] if note["text"] == "negative"]
+    assert pill["xanchor"] == words["x"] == day != amid["xanchor"]
+    left, right = (float(found) for found in re.match(r"M(-?[\d.]+),[\d.]+H(-?[\d.]+)C", pill["path"]).groups())
+    assert words["xanchor"] == "center" and words["xshift"] > 10
+    assert (left + right) / 2 == pytest.approx(words["xshift"], abs=1)

@@ -9,7 +9,8 @@ from casecurves.figure.layout.areas import Area, meets
 from casecurves.figure.layout.blocks import row_y
 from casecurves.figure.layout.frame import Fold, Frame
 from casecurves.figure.layout.lanes import DOSE_HEIGHT, DOSE_RISE, LaneBox
-from casecurves.figure.layout.panels import MarkBox, PanelBox
+from casecurves.figure.layout.marks import MarkBox
+from casecurves.figure.layout.panels import PanelBox
 from casecurves.figure.layout.rail import STATE, RailBox
 from casecurves.model.immutable import immutable
 

@@ -15,7 +15,8 @@ from casecurves.figure.text import width
 
 if TYPE_CHECKING:
     from casecurves.figure.layout.frame import Frame
-    from casecurves.figure.layout.panels import MarkBox, PanelBox
+    from casecurves.figure.layout.marks import MarkBox
+    from casecurves.figure.layout.panels import PanelBox
 
 # Height of the figures of a label.
 LABEL_HEIGHT = 2.5

@@ -10,7 +10,8 @@ from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.layout.areas import Area
 from casecurves.figure.layout.labels import label_of, room_of, seen
-from casecurves.figure.layout.panels import MarkBox, PanelBox, covers, curves, on_scale
+from casecurves.figure.layout.marks import MarkBox
+from casecurves.figure.layout.panels import PanelBox, covers, curves, on_scale
 from casecurves.figure.layout.words import TextLine
 from casecurves.figure.spec import Panel
 from casecurves.figure.text import width, wrap

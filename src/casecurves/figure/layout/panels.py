@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from casecurves.figure import theme as t
 from casecurves.figure.layout.areas import Area, BandArea, crosses, meets
 from casecurves.figure.layout.labels import LABEL_HEIGHT, NEARER, Label, label_of, level_inside, numbered, room_of, seen
+from casecurves.figure.layout.marks import MarkBox
 from casecurves.figure.layout.strip import LEVEL, StripItem, strip_items
 from casecurves.figure.spec import Envelope, Mark, Panel
 from casecurves.figure.text import Style, width, wrap
@@ -38,49 +39,6 @@ _TICK_ROOM = 2.7
 _TALLEST = 1.25
 # What stands in a stretch of unknown dose.
 UNKNOWN = "?"
-
-
-class MarkBox(NamedTuple):
-    """A mark on the page: its interval, where its symbol stands, its label if there was room for it.
-
-    For a mark without a scale, ``glyph`` is half the width of its sign, ``room`` the height of its level, and
-    ``more`` are further lines of its words.
-    """
-
-    mark: Mark
-    x0: float
-    x1: float
-    x: float | None
-    y: float
-    label: Label | None = None
-    glyph: float = 0.0
-    room: float = 0.0
-    more: tuple[Label, ...] = ()
-
-    @property
-    def in_pill(self) -> bool:
-        """True for words that stand in a pill: a result, pulses."""
-        return self.mark.shape in {"category", "pulse"}
-
-    @property
-    def hides(self) -> bool:
-        """True where the pill of a result in words is wider than the interval in which it lies."""
-        return self.mark.certainty in {"about", "interval"} and self.x1 - self.x0 < 2 * self.glyph + 1.0
-
-    def anchor(self, label_x: float) -> float:
-        """Return the place that its words keep their distance from when the axis grows."""
-        if self.glyph and self.x is not None:
-            return self.x
-        if label_x >= self.x1:
-            return self.x1
-        if label_x < self.x0 and self.mark.certainty != "exact":
-            return self.x0
-        return self.x if self.x is not None else (self.x0 + self.x1) / 2
-
-    def labelled(self, label: Label) -> MarkBox:
-        """Return the mark with its label."""
-        # Far faster than ``_replace``, and a figure has hundreds of values.
-        return MarkBox(self.mark, self.x0, self.x1, self.x, self.y, label, self.glyph, self.room)
 
 
 @immutable(frozen=True)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from casecurves.figure.layout.charts.pieces import ChartBox, Piece
     from casecurves.figure.layout.frame import Frame
     from casecurves.figure.layout.lanes import BarBox, LaneBox, TrackBox
-    from casecurves.figure.layout.panels import MarkBox, PanelBox
+    from casecurves.figure.layout.marks import MarkBox
+    from casecurves.figure.layout.panels import PanelBox
     from casecurves.figure.layout.rail import BandBox, Cluster, RailBox
     from casecurves.figure.layout.ribbons import RibbonBox
 
@@ -136,7 +137,8 @@ def _mark(mark: MarkBox, at: Moved) -> MarkBox:
     label = mark.label
     moved = label and label._replace(x=_kept(at, label.x, mark.anchor(label.x)))
     more = tuple(line._replace(x=_kept(at, line.x, mark.anchor(line.x))) for line in mark.more)
-    return mark._replace(x0=at(mark.x0), x1=at(mark.x1), x=_maybe(at, mark.x), label=moved, more=more)
+    x = None if mark.x is None or mark.day is None else _kept(at, mark.x, mark.day)
+    return mark._replace(x0=at(mark.x0), x1=at(mark.x1), x=x, label=moved, more=more)
 
 
 def _ribbon(box: RibbonBox, at: Moved) -> RibbonBox:

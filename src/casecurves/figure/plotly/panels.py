@@ -7,7 +7,8 @@ from typing import Any
 
 from casecurves.figure import symbols
 from casecurves.figure import theme as t
-from casecurves.figure.layout.panels import MarkBox, PanelBox
+from casecurves.figure.layout.marks import MarkBox
+from casecurves.figure.layout.panels import PanelBox
 from casecurves.figure.layout.signs import TAIL
 from casecurves.figure.plotly.board import CLEAR, Board, Point, marker_traces
 from casecurves.figure.plotly.folds import unfolded
@@ -101,6 +102,9 @@ def _whiskers(board: Board) -> list[dict[str, Any]]:
                 # A pill stands on what it would hide.
                 foot = mark.glyph and mark.hides
                 _whisker(board, mark._replace(y=mark.y + _FOOT) if foot else mark, found)
+            elif mark.stem:
+                x, top, bottom = mark.stem
+                _stroke(board, [(x, top), (x, bottom)], found)
             if mark.mark.error is not None and mark.mark.y is not None and mark.x is not None:
                 ends = [mark.mark.y - mark.mark.error, mark.mark.y + mark.mark.error]
                 _stroke(
@@ -164,7 +168,7 @@ def _points(board: Board, box: PanelBox, mark: MarkBox) -> list[tuple[str, Point
 
 def _value(board: Board, box: PanelBox, mark: MarkBox) -> tuple[str, Point]:
     theme = board.theme
-    zone, x = board.at(mark.x if mark.x is not None else (mark.x0 + mark.x1) / 2)
+    zone, x = board.at(mark.day if mark.day is not None else (mark.x0 + mark.x1) / 2)
     ink = theme.tint if mark.mark.disputed else series_ink(board, box)
     pale = theme.tint if box.series is None else theme.pale(box.series)
     hollow = mark.mark.certainty != "exact" or mark.mark.shape in {"below", "above"}
@@ -305,7 +309,7 @@ def _labels(board: Board, box: PanelBox, mark: MarkBox) -> list[dict[str, Any]]:
         note["xshift"] += _MORE * (len(signs) - 1) * (-1 if label.x < anchor else 1)
         return [board.note(anchor, mark.y, sign, colour, anchor_mm=anchor, more={"xanchor": "center"}), note]
     if mark.in_pill:
-        note = board.note(anchor, y, words, colour, anchor_mm=anchor, more={"xanchor": "center"})
+        note = board.note(mark.x or anchor, y, words, colour, anchor_mm=anchor, more={"xanchor": "center"})
         # Over its line stands a pill that hides it, and its words stand over that.
         return [note if mark.mark.certainty == "exact" else note | {"bgcolor": board.theme.paper}]
     return [board.beside(label.x, width(label.text, t.SMALL), y, words, colour, anchor)]

@@ -58,9 +58,12 @@ def pill_shapes(board: Board) -> list[Json]:
         edge = {"color": theme.drug(box.chip.drug_class), "width": 1, "dash": "4px,3px"}
         found.append(_pill(board, "paper", 0, ends, (box.y, box.y + box.height), edge))
     for mark in (mark for box in page.panels if box.items for mark in box.marks if mark.in_pill):
-        zone, x = board.at(mark.x or 0.0)
-        half, edge = mark.glyph * board.scale, {"color": theme.tint if mark.mark.disputed else theme.curve, "width": 1}
-        pill = _pill(board, board.ref(zone), x, (-half, half), (mark.y - PILL, mark.y + PILL), edge)
+        at = mark.x or 0.0
+        day = at if mark.day is None else mark.day
+        zone, x = board.at(day)
+        half, aside = mark.glyph * board.scale, (at - day) * board.scale
+        edge = {"color": theme.tint if mark.mark.disputed else theme.curve, "width": 1}
+        pill = _pill(board, board.ref(zone), x, (aside - half, aside + half), (mark.y - PILL, mark.y + PILL), edge)
         # Of a result whose time is an interval, the line of that interval ends at the pill.
         found.append(pill if mark.mark.certainty == "exact" else pill | {"layer": "above"})
     return found

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from casecurves.figure import symbols
 from casecurves.figure import theme as t
 from casecurves.figure.layout import Frame, Layout
-from casecurves.figure.layout.panels import MarkBox, PanelBox
+from casecurves.figure.layout.marks import MarkBox
+from casecurves.figure.layout.panels import PanelBox
 from casecurves.figure.layout.strip import PILL
 from casecurves.figure.spec import Mark
 from casecurves.figure.svg.folds import cover
@@ -179,6 +180,9 @@ def _word(pen: Pen, mark: MarkBox, ink: str) -> None:
     if mark.hides:
         # Its ends reach up to the edge, and not into the word.
         _whisker(pen, mark._replace(y=mark.y + PILL + 0.5), ink)
+    if mark.stem:
+        x, top, bottom = mark.stem
+        pen.line(x, top, x, bottom, ink, width=0.4)
 
 
 def _frame(pen: Pen, frame: Frame, box: PanelBox) -> None:
