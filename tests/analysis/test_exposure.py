@@ -232,3 +232,19 @@ def test_the_limits_by_which_doses_are_told_name_their_source():
         assert low_dose().cited(lang) in said
         assert ("7,5" in said) == (lang == "fr")
     assert limits(exposure(SHIPPED["dm-mda5-ruxolitinib"]), "en") == ()
+
+
+@pytest.mark.parametrize(
+    ("end", "en", "fr"),
+    [
+        ("D1", "for 1 day", "pendant 1 jour"),
+        ("D3", "for 3 days", "pendant 3 jours"),
+        ("D28", "for 28 days", "pendant 28 jours"),
+        ("D70", "for 2.2–2.3 months", "pendant 2,2–2,3 mois"),
+    ],
+)
+def test_a_short_time_is_told_in_days(end, en, fr):
+    """Three days are not 0.1 months."""
+    found = of(prednisone(end=end))
+    for lang, words in (("en", en), ("fr", fr)):
+        assert summary(found, lang)[-1].replace("\u00a0", " ").endswith(words)

@@ -245,3 +245,18 @@ def test_a_conversion_makes_nothing_more_exact(written, low, high, expected):
 def test_rounding_moves_a_number_by_less_than_half_its_last_digit(number, digits):
     assert rounded(number, digits) == pytest.approx(number, rel=0.51 * 10.0 ** (1 - digits))
     assert rounded(0.0, digits) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [("6900", 781.0), ("7215", 816.2), ("7000", 792.0), ("900", 102.0), ("84.50", 9.559), ("5", 0.57)],
+)
+def test_zeros_that_may_only_fill_make_a_converted_value_no_more_exact(written, shown):
+    row = made(
+        measurements=[
+            value("one", written, "D1", "uPCR", unit="mg/g"),
+            value("two", "700", "D2", "uPCR", unit="mg/mmol"),
+        ]
+    )
+    (found,) = [one for one in one_unit(row, (("uPCR", "mg/mmol"),)).measurements if one.id == "one"]
+    assert found.value.number == shown

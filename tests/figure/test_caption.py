@@ -8,7 +8,7 @@ from figure.build import SHIPPED
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casecurves.figure.caption import caption
+from casecurves.figure.caption import caption, course
 from casecurves.figure.caption.alt import alt
 from casecurves.figure.caption.edits import caption_file, digests, merge, read_edited
 from casecurves.figure.compile import compile
@@ -180,3 +180,19 @@ def test_a_real_caption_follows_another_day_zero_but_for_what_was_written(case_i
     found = merge(digests(before), edited, after, "en")
     assert "Nothing follows from order." in found.text
     assert found.text == after.replace(" Succession in time does not establish cause.", " Nothing follows from order.")
+
+
+@pytest.mark.parametrize(("lang", "scaled"), [("en", "to scale"), ("fr", "à l’échelle")])
+def test_what_is_to_scale_is_told_with_what_the_axis_counts(lang, scaled):
+    """After the part without scale it stood alone, and spoke of nothing."""
+    told = course.axis(spec_of("mn-dupilumab-1", lang=lang))
+    assert re.search(rf"dupilumab, {scaled}\s?;", told)
+    assert told.count(scaled) == told.count(f", {scaled}") + told.count(f"not {scaled}")
+    assert scaled not in course.axis(spec_of(lang=lang)), "where all is, nothing is said"
+
+
+@pytest.mark.parametrize("case_id", SHIPPED)
+def test_an_english_caption_has_the_apostrophes_of_print(case_id):
+    spec = spec_of(case_id)
+    typed = re.findall(r"\w+'\w+", caption(spec).replace(spec.source, ""))
+    assert typed == []

@@ -7,12 +7,15 @@ from collections import Counter
 from typing import Any
 
 from casecurves.analysis.courses import Piece
-from casecurves.analysis.exposure import CourseExposure, Exposure, Extent, exposure
+from casecurves.analysis.exposure import MONTH_DAYS, CourseExposure, Exposure, Extent, exposure
 from casecurves.knowledge import drug_name
 from casecurves.knowledge.glucocorticoids import Assumed, low_dose, pulse_dose
 from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.words import decimal, say
+
+# Shorter than so many months, a time is told in days.
+_IN_MONTHS = 2
 
 
 def summary(found: Exposure, lang: str) -> tuple[str, ...]:
@@ -40,7 +43,7 @@ def summary(found: Exposure, lang: str) -> tuple[str, ...]:
         return say("exposure.none", lang, why=why), *ends
     lines = [say("exposure.total", lang, amount=grams(found.total, lang)), *_apart(found, lang)]
     if found.months_above_low.high != 0:
-        above = amount(found.months_above_low, "months", lang, places=1)
+        above = _lasting(found.months_above_low, lang)
         lines.append(say("exposure.above", lang, mg=number(low_dose().mg, lang), amount=above))
     if found.total.high is None:
         lines.append(say("exposure.open", lang, why=why))
@@ -86,6 +89,16 @@ def amount(extent: Extent, unit: str, lang: str, *, places: int = 0) -> str:
         return say("exposure.at_most", lang, amount=say(f"exposure.{unit}", lang, n=number(high, lang)))
     between = say("exposure.between", lang, low=number(low, lang), high=number(high, lang))
     return say(f"exposure.{unit}", lang, n=between)
+
+
+def _lasting(months: Extent, lang: str) -> str:
+    """Write how long in months; in days where a tenth of a month would be a coarse word for it."""
+    low, high = months.low * MONTH_DAYS, None if months.high is None else months.high * MONTH_DAYS
+    longest = months.low if months.high is None else months.high
+    if longest >= _IN_MONTHS or (high is None and low == 0):
+        return amount(months, "months", lang, places=1)
+    one = "one_day" if round(longest * MONTH_DAYS, 6) <= 1 else "whole_days"
+    return amount(Extent(low, high), one, lang)
 
 
 def number(value: float, lang: str) -> str:

@@ -20,6 +20,8 @@ Wanted = tuple[str, str]
 _SCALED = ("number", "censored", "range")
 # A converted number has as many significant digits as it was written with, but so many at least and at most.
 _LEAST, _MOST = 2, 4
+# So many digits of a whole number count even where they are zeros at its end.
+_FILLED = 3
 
 
 class Converted(Measurement):
@@ -227,6 +229,8 @@ def rounded(number: float, digits: int) -> float:
 
 
 def _digits(written: str) -> int:
-    """Return how many significant digits the first number of a text has."""
-    number = "".join(c for c in written.partition("-")[0] if c.isdigit())
-    return len(number.lstrip("0"))
+    """Return how many significant digits the first number of a text has; of 6900, whose zeros may only fill, three."""
+    first = written.partition("-")[0]
+    number = "".join(c for c in first if c.isdigit()).lstrip("0")
+    whole = "." not in first and "," not in first
+    return max(len(number.rstrip("0")), min(len(number), _FILLED)) if whole else len(number)

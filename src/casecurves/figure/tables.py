@@ -20,7 +20,7 @@ from casecurves.model.issues import visible
 from casecurves.model.quantity import Quantity, most_decimals
 from casecurves.model.schema import TABLES, Comparison, Event, Measurement, Outcome, Row, Table, Therapy, columns
 from casecurves.model.when import Statement
-from casecurves.words import decimal, has, numeral, say, typeset
+from casecurves.words import curved, decimal, has, numeral, say, typeset
 
 # What identifies a row to the machine stands last; what it is, first.
 _LAST = ("basis", "status", "source", "locator", "note", "id")
@@ -202,8 +202,8 @@ class _Reader:
     def text(self, row: Row, column: Column, english: str) -> Cell:
         french = visible(str(getattr(row, f"{column.name}_fr", "") or ""))
         if self.lang == "fr" and hasattr(row, f"{column.name}_fr"):
-            return _cell(typeset(french, "fr")) if french else _cell(english, lang="en")
-        return _cell(numeral(english, self.lang))
+            return _cell(typeset(french, "fr")) if french else _cell(typeset(english, "en"), lang="en")
+        return _cell(curved(numeral(english, self.lang)))
 
     def name(self, row: Row, column: Column, written: str) -> tuple[str, tuple[str, ...]]:
         """Return what is meant, and its names in either language: a cell that says one of these says no more."""

@@ -106,21 +106,21 @@ def probability(text: str, lang: str) -> str:
 
 
 def typeset(text: str, lang: str) -> str:
-    """Return a text as its language is printed: in French no line breaks before ``:``, and an apostrophe is curved.
+    """Return a text as its language is printed: an apostrophe is curved, and in French no line breaks before ``:``.
 
     Parameters
     ----------
     text : str
         As people type it.
     lang : str
-        Its language; any but French is returned as it is.
+        Its language.
 
     Returns
     -------
     str
         The same text, spaces that must not break made such.
     """
-    return curved(_FIXED.sub("\u00a0", text)) if lang == "fr" else text
+    return curved(_FIXED.sub("\u00a0", text) if lang == "fr" else text)
 
 
 def curved(text: str) -> str:

@@ -71,11 +71,13 @@ def axis(spec: Spec) -> str:
     """Return what the axis counts, where it is folded, and which of its parts are not to scale."""
     if spec.timeless:
         return ""
-    zones = [zone.label for zone in spec.axis.zones if len(spec.axis.zones) > 1]
+    # What is to scale is told with what it counts: alone at the end it would speak of nothing.
+    main = [zone.label for zone in spec.axis.zones if zone.name == "main" and len(spec.axis.zones) > 1]
+    zones = [zone.label for zone in spec.axis.zones if zone.name != "main"]
     folds = [say("caption.fold", spec.lang, label=found.label) for found in spec.axis.breaks]
     logs = [panel.label for panel in spec.panels if panel.scale in {"log", "titre"}]
     scales = [say("caption.log", spec.lang, which=", ".join(logs))] if logs else []
-    return _line(spec, "axis", [spec.axis.label, *zones, *folds, *scales])
+    return _line(spec, "axis", [", ".join((spec.axis.label, *main)), *zones, *folds, *scales])
 
 
 def certainty(spec: Spec) -> str:
