@@ -121,10 +121,10 @@ def on_axis(shelf: Shelf, case_id: str, state: ViewState) -> tuple[ViewState, tu
         state = state.changed(open=tuple(n for n in state.open if n in folds))
     if state.window is not None:
         try:
-            check_window(shelf.spec(case_id, state.options()), state.window)
-        except UsageError:
+            check_window(shelf.spec(case_id, state.options()), state.window, state.lang)
+        except UsageError as error:
             ends = zip(("from", "to"), state.window, strict=True)
-            unknown += [Unknown(name, f"{day:.10g}") for name, day in ends]
+            unknown += [Unknown(name, f"{day:.10g}", str(error)) for name, day in ends]
             state = state.changed(window=None)
     return state, tuple(unknown)
 

@@ -22,6 +22,7 @@ from casecurves.figure.compare import (
 )
 from casecurves.figure.export import DOTTED, render
 from casecurves.figure.spec import Spec
+from casecurves.figure.window import check_window
 from casecurves.knowledge.rules import all_rules
 from casecurves.model.issues import visible
 from casecurves.words import say
@@ -106,16 +107,20 @@ def compared(library: Library, state: ComparePage, unknown: tuple[Unknown, ...] 
     parts = parts_of(whole, MOST[state.look])
     state = state.changed(part=min(state.part, parts))
     part = part_of(whole, state.part, MOST[state.look])
-    state, more = _told(*_shown(state, cohort), cohort)
+    state, more = _told(*_shown(state, cohort, whole), cohort)
     return Compared(state, (*unknown, *strange, *more), subjects, whole, part, parts, told, cohort)
 
 
-def _shown(state: ComparePage, cohort: Cohort) -> tuple[ComparePage, tuple[Unknown, ...]]:
+def _shown(state: ComparePage, cohort: Cohort, whole: Spec) -> tuple[ComparePage, tuple[Unknown, ...]]:
     """Return a view without a window that shows nothing, and that window; where nobody is compared, none is wrong."""
     if state.window is None or cohort.window is not None or not cohort.patients:
         return state, ()
-    ends = zip(("from", "to"), state.window, strict=True)
-    return state.changed(window=None), tuple(Unknown(name, f"{day:.10g}") for name, day in ends)
+    ends, why = zip(("from", "to"), state.window, strict=True), ""
+    try:
+        check_window(whole, state.window, state.lang)
+    except UsageError as error:
+        why = str(error)
+    return state.changed(window=None), tuple(Unknown(name, f"{day:.10g}", why) for name, day in ends)
 
 
 def _told(state: ComparePage, strange: tuple[Unknown, ...], cohort: Cohort) -> tuple[ComparePage, tuple[Unknown, ...]]:
@@ -147,7 +152,8 @@ def export(library: Library, fmt: Printed, query: str) -> Response:
     try:
         for slip in found.strange:
             what = {"name": visible(slip.name)[:40], "value": visible(slip.value)[:40]}
-            raise UsageError(say("dashboard.notice.unknown", state.lang, **what))
+            said = [say("dashboard.notice.unknown", state.lang, **what), slip.sentence]
+            raise UsageError(" ".join(filter(None, said)))
         letters = state.sheet.letters
         data = caption(found.whole, letters=letters) if fmt == "txt" else render(found.whole, fmt, state.sheet)
     except UsageError as error:

@@ -145,7 +145,8 @@ def asked(shelf: Shelf, case_id: str, query: str) -> tuple[Spec, PageOptions]:
     state, more = _narrow(shelf, case_id, state)
     for slip in (*unknown, *more):
         name, value = visible(slip.name)[:40], visible(slip.value)[:40]
-        raise UsageError(say("dashboard.refused.unknown", state.lang, name=name, value=value))
+        said = [say("dashboard.refused.unknown", state.lang, name=name, value=value), slip.sentence]
+        raise UsageError(" ".join(filter(None, said)))
     return shelf.spec(case_id, state.options()), sheet.read(given, state.lang)
 
 

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, FiniteFloat, model_validator
 from casecurves.errors import UsageError
 from casecurves.figure.options import Age, Dates, DoseView, Options, Order, Support, Unit, View
 from casecurves.figure.page import PageOptions
-from casecurves.words import LANGS, Lang
+from casecurves.words import LANGS, Lang, say
 from casecurves_dashboard import sheet
 
 ScreenTheme = Literal["light", "dark"]
@@ -262,10 +262,16 @@ class ViewState(BaseModel):
 
 @dataclass(frozen=True)
 class Unknown:
-    """Something in an address that means nothing here."""
+    """Something in an address that means nothing here; ``why`` says what would, in the language of the view."""
 
     name: str
     value: str
+    why: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What would mean something here, as a sentence; ``""`` where that is plain."""
+        return f"{self.why[:1].upper()}{self.why[1:]}." if self.why else ""
 
 
 def from_query(search: object, lang: str = "en") -> tuple[ViewState, tuple[Unknown, ...]]:
@@ -312,7 +318,7 @@ def from_query(search: object, lang: str = "en") -> tuple[ViewState, tuple[Unkno
         else:
             unknown.append(Unknown(name, value))
     fields["window"] = _window(window)
-    unknown += [Unknown(name, value) for name, value in window.items()] if fields["window"] is None else []
+    unknown += _unread(window, fields["lang"]) if fields["window"] is None else []
     return ViewState(**fields, sheet=sheet.read(page, "en")), tuple(unknown)
 
 
@@ -322,6 +328,10 @@ def _window(given: dict[str, str]) -> tuple[float, float] | None:
         return None
     first, last = (float(given[name]) for name in _WINDOW)
     return (first, last) if first < last else None
+
+
+def _unread(given: dict[str, str], lang: str) -> list[Unknown]:
+    return [Unknown(name, value, say("window.error.address", lang)) for name, value in given.items()]
 
 
 def _readable(page: dict[str, str]) -> bool:

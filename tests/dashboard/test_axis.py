@@ -1,5 +1,7 @@
 """The axis of a view: folds that open, a zoom that is an address, and the way back."""
 
+import re
+
 import pytest
 from dash.testing.wait import until
 from dashboard.build import SOUND, texts, write
@@ -159,6 +161,23 @@ def test_a_window_or_a_fold_that_the_axis_has_not_is_said_and_makes_no_file(late
     refused = client.get(f"/export/late.svg?lang=en&{asked}")
     assert (refused.status_code, "No file is made" in refused.text) == (400, True)
     assert client.get(f"/picture/late.svg?lang=en&{asked}").data == client.get("/picture/late.svg?lang=en").data
+
+
+@pytest.mark.parametrize(
+    ("asked", "lang", "words"),
+    [
+        ("from=90000&to=99999", "en", r"the scaled axis goes from day \S+ to day \d+: give days between"),
+        ("from=90000&to=99999", "fr", r"l’axe à l’échelle va du jour \S+ au jour \d+\s: donnez des jours"),
+        ("from=10", "en", "from=… and to=…, in days counted from day zero"),
+        ("from=20&to=3", "fr", "le premier avant le second"),
+        ("from=x&to=9", "en", "such as -30 or 120.5"),
+    ],
+)
+def test_of_a_window_that_shows_nothing_the_page_says_what_to_do(late, ask, client, asked, lang, words):
+    notice = [text for text in texts(page(ask("/case/late", f"?lang={lang}&{asked}"))) if re.search(words, text)]
+    assert len(notice) == 1, "once, though both ends are wrong"
+    assert notice[0][0].isupper() and notice[0].endswith(".")
+    assert re.search(words, client.get(f"/export/late.svg?lang={lang}&{asked}").text)
 
 
 def test_where_a_file_shows_a_part_the_page_says_which_and_leads_to_the_whole(late, ask):

@@ -107,7 +107,7 @@ def test_what_is_typed_is_a_window_or_says_what_is_wrong():
         with pytest.raises(UsageError, match=said):
             read_window(first, last)
     for window in (read_window("", "-400"), read_window("900", "")):
-        with pytest.raises(UsageError, match=r"from day \u2212\d+ to day \d+"):
+        with pytest.raises(UsageError, match=r"from day \u2212\d+ to day \d+: give days between"):
             check_window(compile(COURSE, Options(window=window)), window)
     half = read_window("", "50")
     check_window(compile(COURSE, Options(window=half)), half)

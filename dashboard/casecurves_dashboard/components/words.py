@@ -18,7 +18,8 @@ from casecurves_dashboard.state import HOWTO_PATH, Unknown, ViewState
 
 def notices(unknown: Iterable[Unknown], lang: str) -> list[Component]:
     """Return what of the address was not understood, so that nobody thinks it was followed."""
-    given = dict.fromkeys((visible(item.name[:80]), visible(item.value[:80])) for item in unknown)
+    slips = list(unknown)
+    given = dict.fromkeys((visible(item.name[:80]), visible(item.value[:80])) for item in slips)
     if len(given) == 1:
         said = [say("dashboard.notice.unknown", lang, name=name, value=value) for name, value in given]
         lead: list[Component] = []
@@ -26,7 +27,9 @@ def notices(unknown: Iterable[Unknown], lang: str) -> list[Component]:
         said = [f"{name} = {value}" for name, value in given]
         lead = [html.P(say("dashboard.notice.several", lang))]
     # The list keeps its own role: as a status it would be none to a screen reader.
-    return [html.Div([*lead, html.Ul(list(map(html.Li, said)))], className="notice", role="status")] if said else []
+    why = [html.P(sentence) for sentence in dict.fromkeys(item.sentence for item in slips) if sentence]
+    content = [*lead, html.Ul(list(map(html.Li, said))), *why]
+    return [html.Div(content, className="notice", role="status")] if said else []
 
 
 def banner(spec: Spec) -> list[Component]:
