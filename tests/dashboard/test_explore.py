@@ -247,7 +247,7 @@ def test_for_fingers_links_are_larger_and_stay_in_the_line_of_their_text(opened)
     page = opened(CASE, PHONE)
     page.driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 5})
     page.driver.get(f"{page.server_url}{CASE}")
-    page.wait_for_element(".box .lines a.row", timeout=60)
+    page.wait_for_element("main .box .lines a.row", timeout=60)
     until(lambda: said(page, "matchMedia('(pointer: coarse)').matches"), timeout=60)
     apart, lowest = said(
         page,
