@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from casecurves.figure import symbols
 from casecurves.figure import theme as t
@@ -101,13 +101,11 @@ def _strays(area: Area, near: Sequence[Seen], owner: int, clearly: float) -> boo
     """
     own = [one for one in near if one[4] == owner]
     nearest = min(_gap(area, one) for one in own)
-    if clearly and any(_in_line(area, one, own) for one in near if one[4] != owner):
-        return True
     for one in near:
         over = _gap(area, one) - nearest if one[4] != owner else clearly
         if over < 0 or (over < clearly and not any(_touch(one, mine) for mine in own)):
             return True
-    return False
+    return bool(clearly) and any(_in_line(area, one, own) for one in near if one[4] != owner)
 
 
 def _in_line(area: Area, one: Seen, own: Sequence[Seen]) -> bool:
@@ -115,17 +113,16 @@ def _in_line(area: Area, one: Seen, own: Sequence[Seen]) -> bool:
 
     The eye goes straight up, down and along a row before it goes askew.
     """
-    if one[1] > one[0] or any(_touch(one, mine) for mine in own):
+    if one[1] > one[0] or _gap(area, one) >= _FACING or any(_touch(one, mine) for mine in own):
         return False
-    return any(
-        _faces(area, one, way) and _gap(area, one) < _FACING and not any(_faces(area, mine, way) for mine in own)
-        for way in ("column", "row")
-    )
+    return any(face(area, one) and not any(face(area, mine) for mine in own) for face in (_in_column, _in_row))
 
 
-def _faces(area: Area, one: Seen, way: Literal["column", "row"]) -> bool:
-    if way == "row":
-        return area[1] + _CUT < one[2] < area[3] - _CUT
+def _in_row(area: Area, one: Seen) -> bool:
+    return area[1] + _CUT < one[2] < area[3] - _CUT
+
+
+def _in_column(area: Area, one: Seen) -> bool:
     # A line that a value may lie anywhere along points to no place of it.
     return one[0] == one[1] and area[0] < one[0] < area[2]
 
