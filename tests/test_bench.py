@@ -172,6 +172,12 @@ def test_what_goes_wrong_is_said_and_stops_nothing():
     assert guarded(lambda: 3, 9.0) == (3, None)
 
 
+def test_a_batch_in_which_a_picture_fails_is_not_called_fast(monkeypatch):
+    monkeypatch.setattr(rows, "render_all", lambda jobs: (OSError("no process"), *[b"png"] * (len(jobs) - 1)))
+    with pytest.raises(OSError, match="no process"):
+        rows._each_of_a_batch(spec_of(bench.CASE))
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no timer of the kind")
 def test_what_takes_too_long_is_given_up_even_by_a_peer_that_goes_on_after_anything():
     def stubborn():
