@@ -16,9 +16,10 @@ from casecurves.knowledge.rules import all_rules
 from casecurves.model.teaching import Stop, Teaching
 from casecurves.words import say
 from casecurves_dashboard import lesson_routes, lessons
+from casecurves_dashboard.lesson_figure import ROOMS, fit
 from casecurves_dashboard.lessons import GONE_S, LIFETIME_S, MOST, Full, Lesson, Lessons
 from casecurves_dashboard.markup import markup
-from casecurves_dashboard.pages.lesson import presented, shown
+from casecurves_dashboard.pages.lesson import presented, shown, spec_of
 
 # Moving it.
 
@@ -300,3 +301,20 @@ def test_words_of_a_lesson_are_text():
         lesson.now = lessons.Now(at=at)
         for text in (markup(shown(lesson, lesson.now, "")), markup(presented(lesson, lesson.now, "", mine=True))):
             assert "<img src=x" not in text and "<script" not in text
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("case_id", ["mn-dupilumab-1", "mn-dupilumab-2"])
+def test_a_class_asked_whether_this_is_a_remission_sees_the_curves_that_it_is_judged_by(case_id, lang):
+    _, lesson = lesson_of(case_id, lang)
+    asked = [number for number, beat in enumerate(lesson.beats) if beat.stop is not None and beat.stop.rule]
+    assert len(asked) == 2, "a question and its answer"
+    for number in asked:
+        whole = spec_of(lesson, replace(lesson.now, at=number, blind=lesson.planned[number]))
+        wanted = [panel.key for panel in whole.panels if {mark.row for mark in panel.marks} & set(whole.judged)]
+        assert {key.partition("|")[0] for key in wanted} == {"upcr", "albumin"}
+        drawn = {panel.key for panel in fit(whole, ROOMS["beside"], "light").spec.panels}
+        assert set(wanted) <= drawn
+    step = lesson.beats[asked[0]].step
+    before = [number for number, beat in enumerate(lesson.beats) if beat.step < step or beat.shown == "figure"]
+    assert not any(spec_of(lesson, replace(lesson.now, at=number)).judged for number in before)

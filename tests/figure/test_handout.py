@@ -16,7 +16,7 @@ from casecurves.analysis.reveal import step_of, telling
 from casecurves.cli import main
 from casecurves.errors import UsageError
 from casecurves.figure.handout import handout, pages
-from casecurves.figure.text import Style, wrap
+from casecurves.figure.text import Style, width, wrap
 from casecurves.io import shipped_cases
 from casecurves.knowledge.rules import all_rules
 from casecurves.words import say, typeset
@@ -83,6 +83,13 @@ def test_a_page_is_a4_its_type_readable_and_it_says_what_it_is_not():
         assert "Not a medical device" in page
         sizes = [float(size) for size in re.findall(r'font-size="([\d.]+)"', page)]
         assert min(sizes) >= 7 * 25.4 / 72 - 0.001
+
+
+def test_what_it_is_not_runs_past_no_margin_in_the_longer_language():
+    for page in pages(load("dm-mda5-ruxolitinib"), lang="fr", answers=False):
+        foot = re.findall(r'<text x="15" y="28[\d.]+"[^>]*>([^<]+)</text>', page)
+        assert " ".join(foot) == escape(say("disclaimer", "fr"), quote=False), "all of it, a line below the other"
+        assert max(width(line, Style(7, italic=True)) for line in foot) <= 180
 
 
 def test_the_pdf_says_which_software_made_it_and_nothing_of_the_case():

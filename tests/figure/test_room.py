@@ -8,7 +8,9 @@ import pytest
 from figure.build import SHIPPED, course, event, made, value
 from figure.dense import CROWDED
 
-from casecurves.analysis.reveal import brought, reveal, telling
+from casecurves.analysis.reveal import brought, reveal, step_of, telling
+from casecurves.arguments.options import parser_of
+from casecurves.commands.figures import told_of
 from casecurves.figure.compile import compile
 from casecurves.figure.options import Options
 from casecurves.figure.page import PageOptions
@@ -277,3 +279,26 @@ def test_curves_of_what_is_new_go_after_lanes_and_curves_that_are_not():
         spec = thinned(whole, rung)
         if len(spec.lanes) > 1 or not rung.signs:
             assert len(spec.panels) == 3, rung
+
+
+@pytest.mark.parametrize("case_id", ["mn-dupilumab-1", "mn-dupilumab-2"])
+def test_a_step_whose_question_is_whether_this_is_a_remission_has_the_curves_that_its_rule_judges_by(case_id):
+    case = SHIPPED[case_id]
+    (stop,) = [one for one in case.teaching.stops if one.rule]
+    number = step_of(case, telling(case), stop)
+    given = vars(parser_of("en").parse_args(["render", case_id, "--steps", "--age", "exact", "--dates", "shown"]))
+    lesson = told_of(case, "en", given)
+    asked = lesson[number]
+    assert {panel.key.partition("|")[0] for panel in drawn_of(asked)} == {"upcr", "albumin"}
+    assert not set(asked.judged) & set(asked.news), "they are old, and not called new"
+    assert not any(one.judged for one in lesson if one is not asked), "asked nowhere else"
+    for room in ("news", "beside"):
+        fitted = before_class(asked, room)
+        assert drawn_of(asked) == drawn_of(fitted.spec), room
+    slide = in_room(asked, PageOptions(width_mm=305.0, title=False, words="apart"), 150.0, slide_sizes())
+    assert drawn_of(asked) == drawn_of(slide.spec)
+
+
+def drawn_of(spec):
+    """The curves of what is judged."""
+    return [replace(p, low=False) for p in spec.panels if any(mark.row in spec.judged for mark in p.marks)]

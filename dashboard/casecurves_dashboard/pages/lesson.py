@@ -8,6 +8,7 @@ from dataclasses import replace
 from dash import html
 from dash.development.base_component import Component
 
+from casecurves.analysis.response import judged
 from casecurves.analysis.response.saying import cited
 from casecurves.analysis.reveal import MOMENT, Beat, brought, masked, reveal
 from casecurves.analysis.times import describe
@@ -39,10 +40,13 @@ def told(lesson: Lesson, now: Now, step: int | None = None, *, whole: bool = Tru
 
 
 def spec_of(lesson: Lesson, now: Now, step: int | None = None) -> Spec:
-    """Return the figure of that, which knows what is new in it."""
-    number = lesson.beats[now.at].step if step is None else min(step, lesson.beats[now.at].step)
-    spec = compile_case(told(lesson, now, step), Options.model_validate({"lang": lesson.lang, "once": "placed"}))
-    return replace(spec, news=brought(lesson.told, number, blind=now.blind))
+    """Return the figure of that, which knows what is new in it, and by what the question asked is judged."""
+    beat, case = lesson.beats[now.at], told(lesson, now, step)
+    number = beat.step if step is None else min(step, beat.step)
+    spec = compile_case(case, Options.model_validate({"lang": lesson.lang, "once": "placed"}))
+    rule = all_rules().get(beat.stop.rule) if beat.stop is not None else None
+    asked = judged(rule, case.measurements) if rule is not None else ()
+    return replace(spec, news=brought(lesson.told, number, blind=now.blind), judged=asked)
 
 
 def shown(lesson: Lesson, now: Now, pictures: str) -> list[Component]:

@@ -64,14 +64,23 @@ def told_of(case: Case, lang: Lang, given: Mapping[str, object]) -> tuple[Spec, 
     """
     from dataclasses import replace
 
-    from casecurves.analysis.reveal import brought, reveal, telling
+    from casecurves.analysis.response import judged
+    from casecurves.analysis.reveal import brought, reveal, step_of, telling
     from casecurves.figure.compile import compile as compile_case
+    from casecurves.knowledge.rules import all_rules
 
     told = telling(case)
     options = _options(lang, {**given, "zero": "", "index": "", "rules": []}, None)
     options = options.model_copy(update={"once": "placed"})
-    figures = (compile_case(reveal(case, told, step.number, lang=lang), options) for step in told)
-    return tuple(replace(figure, news=brought(told, step.number)) for figure, step in zip(figures, told, strict=True))
+    stops = case.teaching.stops if case.teaching else ()
+    rules = [(step_of(case, told, stop), rule) for stop in stops if (rule := all_rules().get(stop.rule))]
+
+    def figure(number: int) -> Spec:
+        shown = reveal(case, told, number, lang=lang)
+        asked = [row for at, rule in rules if at == number for row in judged(rule, shown.measurements)]
+        return replace(compile_case(shown, options), news=brought(told, number), judged=tuple(asked))
+
+    return tuple(figure(step.number) for step in told)
 
 
 def _options(lang: Lang, given: Mapping[str, object], window: tuple[float, float] | None) -> Options:

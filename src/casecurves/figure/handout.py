@@ -147,7 +147,8 @@ def _headed(pen: Pen, heading: str) -> float:
 def _page(pen: Pen, spec: Spec, at: float) -> str:
     # A figure higher than a sheet makes a higher page: its type does not shrink.
     height = max(_HEIGHT, at + _MARGIN + 6)
-    pen.text(_MARGIN, height - _MARGIN + 4, spec.disclaimer, _QUIET, pen.theme.muted)
+    for number, line in enumerate(wrap(spec.disclaimer, _INNER, _QUIET)):
+        pen.text(_MARGIN, height - _MARGIN + 4 + number * _QUIET.height, line, _QUIET, pen.theme.muted)
     ground = f'<rect width="{_WIDTH:g}" height="{height:g}" fill="{pen.theme.paper}"/>'
     pen.parts.insert(0, ground)
     return pen.document(_WIDTH, height, "", "")

@@ -43,7 +43,7 @@ class Thinning:
     support : bool
         True gives all supportive care one lane, without doses.
     curves, lanes : int or None
-        So many curves and lanes stay, what is new and what is latest; ``None``: all.
+        So many curves and lanes stay, what is new or judged by, and what is latest; ``None``: all.
     signs : bool
         States, and events without words.
     """
@@ -113,9 +113,14 @@ def _at_bars(panel: Panel) -> bool:
     return panel.dose and not panel.lane
 
 
+def _wanted(spec: Spec) -> frozenset[str]:
+    """Return the values whose curves go last: without them nobody could say what is new, or answer what is asked."""
+    return frozenset((*spec.news, *spec.judged))
+
+
 def _fresh_curves(spec: Spec) -> int:
-    drawn = (panel for panel in spec.panels if not _at_bars(panel))
-    return sum(any(mark.row in spec.news for mark in panel.marks) for panel in drawn)
+    drawn, wanted = (panel for panel in spec.panels if not _at_bars(panel)), _wanted(spec)
+    return sum(any(mark.row in wanted for mark in panel.marks) for panel in drawn)
 
 
 def milder(left: Thinning, name: str, value: int | None) -> Thinning:
@@ -139,7 +144,7 @@ def thinned(spec: Spec, left: Thinning) -> Spec:
     Parameters
     ----------
     spec : Spec
-        The figure, with its ``news``.
+        The figure, with its ``news`` and what is ``judged``.
     left : Thinning
         What is left out.
 
@@ -152,7 +157,7 @@ def thinned(spec: Spec, left: Thinning) -> Spec:
     told: list[str] = []
     spec, found = _lanes(spec, left, new)
     told += found
-    spec, found = _curves(spec, left, new)
+    spec, found = _curves(spec, left, _wanted(spec))
     told += found
     spec, found = _rail(spec, left, new)
     told += found
@@ -234,10 +239,10 @@ def _bars(lane: Lane) -> list[Bar]:
     return [bar for track in lane.tracks for bar in track.bars]
 
 
-def _curves(spec: Spec, left: Thinning, new: frozenset[str]) -> tuple[Spec, list[str]]:
+def _curves(spec: Spec, left: Thinning, wanted: frozenset[str]) -> tuple[Spec, list[str]]:
     doses = [panel for panel in spec.panels if left.doses and _at_bars(panel)]
     rest = [panel for panel in spec.panels if panel not in doses]
-    gone = [*doses, *_beyond(rest, left.curves, [_age_of_panel(panel, new) for panel in rest])]
+    gone = [*doses, *_beyond(rest, left.curves, [_age_of_panel(panel, wanted) for panel in rest])]
     kept = tuple(panel for panel in spec.panels if panel not in gone)
     ribbons = tuple(ribbon for ribbon in spec.ribbons if any(ribbon.panel == panel.key for panel in kept))
     told = _counted("curves", len(gone), spec.lang, [panel.label for panel in gone])
@@ -299,11 +304,11 @@ def _age_of_lane(lane: Lane, new: frozenset[str]) -> tuple[float, ...]:
     )
 
 
-def _age_of_panel(panel: Panel, new: frozenset[str]) -> tuple[float, ...]:
+def _age_of_panel(panel: Panel, wanted: frozenset[str]) -> tuple[float, ...]:
     ends = [_end(mark.place) for mark in panel.marks]
-    news = any(mark.row in new for mark in panel.marks)
+    asked = any(mark.row in wanted for mark in panel.marks)
     # Of what is equally old, numbers say more than words.
-    return float(news), *max(ends, default=(0.0, 0.0)), float(not panel.dose), float(panel.scale != "words")
+    return float(asked), *max(ends, default=(0.0, 0.0)), float(not panel.dose), float(panel.scale != "words")
 
 
 def _ended(lane: Lane) -> bool:

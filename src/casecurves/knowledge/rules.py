@@ -131,6 +131,12 @@ class RuleSet(Published):
         return typeset(self.fr, lang) if lang == "fr" else self.en
 
     @property
+    def analytes(self) -> frozenset[str]:
+        """Keys of all analytes that it judges by: those assessed, and those that must be so besides."""
+        criteria = [one for status in self.statuses for one in status.criteria]
+        return frozenset((*self.measured, *(one.analyte for one in criteria if one.analyte)))
+
+    @property
     def tells_remission(self) -> bool:
         """True when its statuses are what a source calls remission or relapse of the patient."""
         return bool({status.id for status in self.statuses} & {"complete", "partial", "relapse"})

@@ -100,6 +100,11 @@ def key_of(row: Measurement) -> str:
     return "" if known is None else known.id
 
 
+def judged(rule: RuleSet, rows: Iterable[Measurement]) -> tuple[str, ...]:
+    """Return the ids of the values that a rule judges by, of whatever it wants besides what it assesses, too."""
+    return tuple(row.id for row in rows if key_of(row) in rule.analytes or unassayed(rule, row))
+
+
 def unassayed(rule: RuleSet, row: Measurement) -> Evidence | None:
     """Say that a value has the name of what a rule measures by an assay, and another assay or none stated.
 

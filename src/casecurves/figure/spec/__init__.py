@@ -129,6 +129,8 @@ class Spec:
         Words below the picture; version of this form of the spec.
     news : tuple of str
         Ids of the rows that are told at the moment shown; none in a figure that is not told step by step.
+    judged : tuple of str
+        Ids of the values by which a question that is asked at the moment shown is answered, old ones too.
     left_out : tuple of str
         What a figure made for a small room leaves out, counted in words; they stand on it wherever it is drawn.
     revision : str
@@ -158,6 +160,7 @@ class Spec:
     ribbons: tuple[Ribbon, ...] = ()
     stacks: tuple[Stack, ...] = ()
     news: tuple[str, ...] = ()
+    judged: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     revision: str = ""
 
