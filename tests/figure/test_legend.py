@@ -8,6 +8,8 @@ from strategies import cases
 
 from casecurves.figure.compile import compile
 from casecurves.figure.options import Options
+from casecurves.figure.page import PageOptions
+from casecurves.figure.shapes import Outline, read_drawing
 from casecurves.figure.svg import to_svg
 from casecurves.words import catalogue
 
@@ -17,11 +19,17 @@ def has_symbol(mark):
     return mark.y is not None and (mark.x is not None or mark.y2 is not None)
 
 
+# With which certainty a mark is drawn as a line whose end can be an arrowhead.
+OPEN = {shape: {"about", "interval"} for shape in ("dot", "below", "above", "range")}
+OPEN |= {"event": {"interval"}} | {shape: {"about", "interval", "soon", "found"} for shape in ("category", "pulse")}
+
+
 def used(spec):
     """Return the kinds of mark on a figure, worked out from what is drawn of it."""
     tracks = [track for lane in spec.lanes for track in lane.tracks]
     courses = [bar for track in tracks for bar in track.bars]
     doses = [mark for track in tracks for mark in track.doses]
+    own = [mark for track in tracks for mark in track.events]
     values = [mark for panel in spec.panels for mark in panel.marks]
     entries = [entry for box in spec.boxes for entry in box.entries]
     entries += spec.charts.entries()
@@ -46,7 +54,7 @@ def used(spec):
         "chip": bool(spec.chips),
         "tick": any(track.ticks for track in tracks),
         "dose": bool(doses),
-        "exact": any(mark.certainty == "exact" for mark in dots),
+        "exact": any(mark.certainty == "exact" for mark in (*dots, *spec.rail.marks, *own)),
         "interval": "interval" in inexact or any(mark.certainty not in {"exact", "ranked"} for mark in pills),
         "break": bool(spec.axis.breaks),
         "order": len(spec.axis.zones) > 1,
@@ -71,7 +79,16 @@ def used(spec):
     }
     found |= {basis: any(row.basis == basis for row in rows) for basis in ("digitised", "derived", "illustrative")}
     found |= {"converted": any(getattr(row, "converted", "") for row in rows)}
-    parts = {"line": "lines", "band": "bands", "threshold": "thresholds", "step": "steps"}
+    drawn = [(line.basis == "reported" or panel.key in spec.overlay) for panel in spec.panels for line in panel.lines]
+    found |= {"line": any(drawn), "line_dashed": not all(drawn)}
+    # An end without a limit has an arrowhead, on the rail where the whole mark is a line, on a scale with a symbol too.
+    beyond = [
+        mark
+        for mark in (*spec.rail.marks, *own, *values)
+        if mark.place and (mark.place[0].open0 or mark.place[-1].open1)
+    ]
+    found |= {"open": any(mark.certainty in OPEN[mark.shape] for mark in beyond if mark.shape != "trend")}
+    parts = {"band": "bands", "threshold": "thresholds", "step": "steps"}
     envelopes = [one for panel in spec.panels for one in panel.envelopes]
     found |= {"envelope": any(one.high is not None for one in envelopes)}
     found |= {"unbounded": any(one.high is None for one in envelopes)}
@@ -132,7 +149,7 @@ def kinds(**tables):
 
 
 def test_an_almost_empty_figure_has_an_almost_empty_legend():
-    assert kinds(events=[event("only", "D0", "flare")], day_zero="only") == {"event.flare"}
+    assert kinds(events=[event("only", "D0", "flare")], day_zero="only") == {"event.flare", "exact"}
 
 
 def test_a_trend_alone_explains_itself_alone():
@@ -171,3 +188,25 @@ def test_every_kind_of_mark_has_words_for_a_caption_apart():
     kinds = {key.removeprefix("legend.") for key in catalogue() if key.startswith("legend.")}
     kinds |= {f"event.{key.removeprefix('event_kind.')}" for key in catalogue() if key.startswith("event_kind.")}
     assert {kind for kind in kinds if f"page.glyph.{kind}" not in catalogue()} == set()
+
+
+def test_an_arrowhead_where_no_limit_is_known_is_explained():
+    """It stood in the figure, and nothing said what it means."""
+    first, other = event("first", "D0"), event("other", "D50..D90", "biopsy")
+    assert "open" in kinds(events=[first, other, event("before", "..other", "diagnosis")], day_zero="first")
+    assert "open" not in kinds(events=[first, other], day_zero="first")
+
+
+def test_the_line_between_values_that_are_not_reported_is_explained_as_it_is_drawn():
+    """Its sample was solid, like no line of the figure; the dashes of a threshold have no values at their ends."""
+    rows = [value("one", "3", "D0"), value("two", "4", "D100")]
+    assert {"line", "line_dashed"} & kinds(measurements=rows) == {"line"}
+    invented = [row | {"basis": "digitised"} for row in rows]
+    assert {"line", "line_dashed"} & kinds(measurements=invented) == {"line_dashed"}
+    spec = compile(made(measurements=invented))
+    sample = [
+        one
+        for one in read_drawing(to_svg(spec, PageOptions())).shapes
+        if isinstance(one, Outline) and one.paint.dash == (1.2, 0.8)
+    ]
+    assert len(sample) >= 2, "in the panel and in the legend"

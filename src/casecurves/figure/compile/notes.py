@@ -53,6 +53,7 @@ _VALUES = (
     "exact",
     "about",
     "interval",
+    "open",
     "soon",
     "found",
     "ranked",
@@ -64,7 +65,7 @@ _VALUES = (
     "trend_span",
     "pulse",
 )
-_SCALES = ("line", "band", "axis_band", "threshold", "axis_threshold", "step", "envelope", "unbounded")
+_SCALES = ("line", "line_dashed", "band", "axis_band", "threshold", "axis_threshold", "step", "envelope", "unbounded")
 # What a reader must know that it was not simply reported.
 _TOLD = ("derived", "digitised", "illustrative")
 _ROWS = (*PROVENANCE, "order", "break", "after", "follow_up", "death")
@@ -257,7 +258,18 @@ def _mark_kinds(lanes: tuple[Lane, ...], rail: Rail, panels: tuple[Panel, ...]) 
     own = [mark for track in tracks for mark in track.events]
     for mark in (*own, *rail.marks, *(mark for panel in panels for mark in panel.marks)):
         kinds |= _kinds_of(mark)
+        kinds |= {"open"} if _is_open(mark) else set()
     return kinds
+
+
+def _is_open(mark: Mark) -> bool:
+    """Tell whether the interval of a mark is drawn with an arrow at an end, since it may lie beyond."""
+    if not (mark.place and (mark.place[0].open0 or mark.place[-1].open1)):
+        return False
+    if mark.shape in {"category", "pulse"}:
+        return mark.certainty not in {"exact", "ranked"}
+    on_scale = {"about"} if mark.shape not in {"event", "trend"} else set()
+    return mark.shape != "trend" and mark.certainty in {"interval"} | on_scale
 
 
 def _kinds_of(mark: Mark) -> set[str]:
@@ -270,16 +282,18 @@ def _kinds_of(mark: Mark) -> set[str]:
         return {mark.shape} | ({"interval"} if mark.certainty not in {"exact", "ranked"} else set())
     if mark.shape == "dot":
         return {mark.certainty}
-    named = f"event.{mark.symbol}" if mark.shape == "event" else mark.shape
-    from_here = {"after"} if mark.from_here else set()
-    return {named} | from_here | ({mark.certainty} if mark.certainty != "exact" else set())
+    if mark.shape == "event":
+        return {f"event.{mark.symbol}", mark.certainty} | ({"after"} if mark.from_here else set())
+    return {mark.shape} | ({mark.certainty} if mark.certainty != "exact" else set())
 
 
 def _panel_kinds(panels: tuple[Panel, ...], overlay: tuple[str, ...]) -> set[str]:
     used: set[str] = set()
     for panel in panels:
         parts = {
-            "line": panel.lines,
+            # The dashes of an overlay tell its series.
+            "line": [line for line in panel.lines if line.basis == "reported" or panel.key in overlay],
+            "line_dashed": [line for line in panel.lines if line.basis != "reported" and panel.key not in overlay],
             "axis_band" if panel.key in overlay else "band": panel.bands,
             "axis_threshold" if panel.key in overlay else "threshold": panel.thresholds,
             "step": panel.steps,

@@ -197,6 +197,7 @@ def draw_icon(pen: Pen, kind: str, x: float, y: float) -> None:
     elif kind in {
         "about",
         "interval",
+        "open",
         "exact",
         "ranked",
         "soon",
@@ -262,7 +263,12 @@ def _bar_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
 
 
 def _value_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
-    ink, centre = pen.theme.curve, x + w / 2
+    # What began before, or came rapidly after, ends in its symbol: no gap before the words.
+    ink, centre = pen.theme.curve, x + (w - 1.05 if kind in {"soon", "found"} else w / 2)
+    if kind == "open":
+        pen.line(x, y, x + w, y, ink, width=0.4)
+        pen.path(f"M{n(x + 1.0)},{n(y - 0.6)}L{n(x)},{n(y)}L{n(x + 1.0)},{n(y + 0.6)}", stroke=ink, width=0.35)
+        pen.line(x + w, y - 0.7, x + w, y + 0.7, ink, width=0.4)
     if kind in {"about", "interval"}:
         pen.line(x, y, x + w, y, ink, width=0.4)
         for at in (x, x + w):
@@ -277,7 +283,7 @@ def _value_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
             stroke=ink,
             width=0.45,
         )
-    elif kind != "interval":
+    elif kind not in {"interval", "open"}:
         shape = {"below": symbols.BELOW, "above": symbols.ABOVE}.get(kind, symbols.DOT)
         pale = {"digitised", "illustrative_value", "disputed"}
         fill = pen.theme.tint if kind in pale else ink if kind == "exact" else pen.hollow
@@ -289,7 +295,7 @@ def _value_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
 
 
 def _other_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
-    ink, muted, centre = pen.theme.ink, pen.theme.muted, x + w / 2
+    ink, centre = pen.theme.ink, x + w / 2
     if kind == "dose":
         pen.symbol(symbols.DOSE, centre, y, 1.0, ink, ink)
     elif kind == "tick":
@@ -298,18 +304,8 @@ def _other_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
         pen.symbol(symbols.trend_path("falls"), centre, y, 1.3, "none", ink, width=0.45)
     elif kind in {"category", "chip", "pulse"}:
         pen.rect(x, y - 1.4, w, 2.8, "none", ink, width=0.28, dash="0.9 0.7" if kind == "chip" else "", radius=1.4)
-    elif kind in {"line", "threshold", "follow_up", "death", "after"}:
-        dash = {"threshold": "1.6 0.9", "follow_up": "1.4 0.9"}.get(kind, "")
-        vertical = kind in {"follow_up", "death", "after"}
-        pen.line(
-            centre if vertical else x,
-            y - 1.5 if vertical else y,
-            centre if vertical else x + w,
-            y + 1.5 if vertical else y,
-            muted if kind != "line" else ink,
-            width=0.35,
-            dash=dash,
-        )
+    elif kind in {"line", "line_dashed", "threshold", "follow_up", "death", "after"}:
+        _rule_icon(pen, kind, x, y, w)
     elif kind == "break":
         for start, end in ((x, centre - 0.9), (centre + 0.9, x + w)):
             pen.line(start, y, end, y, ink, width=0.35)
@@ -318,12 +314,29 @@ def _other_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
         pen.text(centre, y + 0.9, _SIGNS[kind], t.SMALL_BOLD, ink, "middle")
     elif kind == "regimen":
         pen.path(
-            f"M{n(centre + 0.8)},{n(y - 1.4)}H{n(centre)}V{n(y + 1.4)}H{n(centre + 0.8)}",
+            f"M{n(centre)},{n(y - 1.4)}H{n(centre - 0.9)}V{n(y + 1.4)}H{n(centre)}",
             stroke=ink,
             width=0.3,
         )
     else:
         _area_icon(pen, kind, x, y, w)
+
+
+def _joined_icon(pen: Pen, x: float, y: float, w: float, dash: str) -> None:
+    pen.line(x, y, x + w, y, pen.theme.ink, width=0.35, dash=dash)
+    # With the values that it joins, or it would be like the dashes of a threshold.
+    for end in (x + 0.6, x + w - 0.6):
+        pen.symbol(symbols.DOT, end, y, 0.6, pen.theme.ink, pen.theme.ink)
+
+
+def _rule_icon(pen: Pen, kind: str, x: float, y: float, w: float) -> None:
+    dash = {"threshold": "1.6 0.9", "follow_up": "1.4 0.9"}.get(kind, "")
+    if kind in {"line", "line_dashed"}:
+        _joined_icon(pen, x, y, w, dash="1.2 0.8" if kind == "line_dashed" else "")
+    elif kind == "threshold":
+        pen.line(x, y, x + w, y, pen.theme.muted, width=0.35, dash=dash)
+    else:
+        pen.line(x + w / 2, y - 1.5, x + w / 2, y + 1.5, pen.theme.muted, width=0.35, dash=dash)
 
 
 def _axis_icon(pen: Pen, kind: str, x: float, y: float) -> None:
