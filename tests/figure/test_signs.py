@@ -54,6 +54,28 @@ def test_every_kind_of_event_has_a_character_of_its_own_with_the_shape_of_paper(
             assert max(wanted) + HALF_LINE - 0.02 <= max(inked) < max(wanted) + 0.35, kind
 
 
+def test_the_sign_of_a_relapse_is_not_taken_for_that_of_a_flare():
+    """Both were triangles: at the size of print, and hollow, one looked like the other."""
+    flare, relapse, down = (
+        [tuple(map(float, corner.split(","))) for corner in symbols.EVENTS[kind][0][1:-1].split("L")]
+        for kind in ("flare", "relapse", "complication")
+    )
+    assert common(flare, flare) == 1
+    assert max(common(relapse, flare), common(relapse, down)) < 0.55
+
+
+def common(one, other):
+    """Return which part of the ground that two shapes cover is covered by both."""
+    steps = [step / 20.5 for step in range(-22, 23)]
+    covered = [{(x, y) for x in steps for y in steps if inside(shape, x, y)} for shape in (one, other)]
+    return len(covered[0] & covered[1]) / len(covered[0] | covered[1])
+
+
+def inside(corners, x, y):
+    sides = zip(corners, corners[1:] + corners[:1], strict=True)
+    return sum((ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax for (ax, ay), (bx, by) in sides) % 2
+
+
 def test_no_two_kinds_of_event_have_the_same_marker_on_the_screen():
     kinds = [kind for kind in symbols.EVENTS if kind != "other"]  # told in a box
     # Nothing is later than either of these two, and what stands at one place has one sign.

@@ -93,7 +93,8 @@ EVENTS: dict[str, tuple[str, str]] = {
     "procedure": (_regular(6, 0.0), "hexagon2"),
     "admission": (_poly([(-0.85, -0.7), (0.25, -0.7), (1, 0), (0.25, 0.7), (-0.85, 0.7)]), "triangle-right"),
     "flare": (_poly([(0, -1), (0.95, 0.75), (-0.95, 0.75)]), "triangle-up"),
-    "relapse": (_star(3, 0.38), "star-triangle-up"),
+    # No triangle: at the size of print a pointed one is that of a flare.
+    "relapse": (_star(4, 0.4), "star-diamond"),
     "remission": (_star(5, 0.45), "star"),
     "complication": (_poly([(0, 1), (0.95, -0.75), (-0.95, -0.75)]), "triangle-down"),
     "infection": (_star(8, 0.6), "hexagram"),
