@@ -10,7 +10,10 @@ from figure.build import unspanned
 from reveals import difference, scrambled
 
 from casecurves.analysis.response.saying import cited
-from casecurves.analysis.reveal import Blind
+from casecurves.analysis.reveal import MOMENT, Blind
+from casecurves.figure.compile.changes import changes
+from casecurves.figure.compile.details import names
+from casecurves.figure.options import Options
 from casecurves.knowledge.fold import fold
 from casecurves.knowledge.rules import all_rules
 from casecurves.model.teaching import Stop, Teaching
@@ -19,7 +22,7 @@ from casecurves_dashboard import lesson_routes, lessons
 from casecurves_dashboard.lesson_figure import ROOMS, fit
 from casecurves_dashboard.lessons import GONE_S, LIFETIME_S, MOST, Full, Lesson, Lessons
 from casecurves_dashboard.markup import markup
-from casecurves_dashboard.pages.lesson import presented, shown, spec_of
+from casecurves_dashboard.pages.lesson import presented, shown, spec_of, told
 
 # Moving it.
 
@@ -267,7 +270,7 @@ def test_two_moments_stand_side_by_side_with_what_is_new():
     text = markup(shown(lesson, lesson.now, "/class/x"))
     assert text.count("<picture") == 2 and "/before.svg" in text
     sides = re.findall(r'<h2 class="lesson-moment">([^<]*)</h2>', text)
-    assert sides == ["Before: asthma", "After: anti-PLA2R positive"]
+    assert sides == ["Before: asthma", "After: membranous nephropathy"]
     assert "ciclosporin" in text and "asthma" not in text.partition("lesson-news")[2]
 
 
@@ -275,8 +278,30 @@ def test_what_lies_between_two_moments_is_named_as_far_as_the_pictures_leave_roo
     kept, lesson = lesson_of("dm-mda5-ruxolitinib")
     press(kept, lesson, "last", "back", "compare:7")
     new = markup(shown(lesson, lesson.now, "/class/x")).partition('"lesson-new"')[2].partition("</ul>")[0]
-    assert new.count("<li>") == 12 and "ruxolitinib" in new
+    lines = re.findall(r"<li>([^<]*)</li>", new)
+    between = changes(told(lesson, lesson.now, 7), told(lesson, lesson.now), without=MOMENT, weighed=True)
+    assert lines[:-1] == list(between.new[: between.firsts]) and between.firsts > 12
+    assert "ruxolitinib" in new and "no relapse" in new, "all that happened, and all that was begun"
     assert re.search(r"<li>and \d+ more</li>", new)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_of_two_moments_all_that_happened_is_named_and_what_they_differ_in_drawn(lang):
+    kept, lesson = lesson_of("mn-dupilumab-1", lang)
+    press(kept, lesson, "last", "compare:2")
+    new = markup(shown(lesson, lesson.now, "/class/x")).partition('"lesson-new"')[2].partition("</ul>")[0]
+    lines = [unescape(line) for line in re.findall(r"<li>([^<]*)</li>", new)]
+    before = {row.id for row in told(lesson, lesson.now, 2, whole=False).events}
+    after = told(lesson, lesson.now, whole=False)
+    named = names(after, Options(lang=lang))
+    happened = [named[row.id] for row in after.events if row.id not in before | {MOMENT}]
+    assert {"en": "complete remission", "fr": "rémission complète"}[lang] in happened
+    assert lines[: len(happened)] == happened, "all of it, and first"
+    assert len(lines) == 12, "values go first"
+    sides = [spec_of(lesson, lesson.now, step) for step in (2, None)]
+    assert [bool(spec.wanted) for spec in sides] == [True, True]
+    curves = [panel for panel in fit(sides[1], (128.0, 88.0), "light").spec.panels if not panel.dose]
+    assert curves, "the side after has what differs"
 
 
 @pytest.mark.parametrize(
@@ -311,10 +336,10 @@ def test_a_class_asked_whether_this_is_a_remission_sees_the_curves_that_it_is_ju
     assert len(asked) == 2, "a question and its answer"
     for number in asked:
         whole = spec_of(lesson, replace(lesson.now, at=number, blind=lesson.planned[number]))
-        wanted = [panel.key for panel in whole.panels if {mark.row for mark in panel.marks} & set(whole.judged)]
+        wanted = [panel.key for panel in whole.panels if {mark.row for mark in panel.marks} & set(whole.wanted)]
         assert {key.partition("|")[0] for key in wanted} == {"upcr", "albumin"}
         drawn = {panel.key for panel in fit(whole, ROOMS["beside"], "light").spec.panels}
         assert set(wanted) <= drawn
     step = lesson.beats[asked[0]].step
     before = [number for number, beat in enumerate(lesson.beats) if beat.step < step or beat.shown == "figure"]
-    assert not any(spec_of(lesson, replace(lesson.now, at=number)).judged for number in before)
+    assert not any(spec_of(lesson, replace(lesson.now, at=number)).wanted for number in before)

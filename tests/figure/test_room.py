@@ -290,8 +290,8 @@ def test_a_step_whose_question_is_whether_this_is_a_remission_has_the_curves_tha
     lesson = told_of(case, "en", given)
     asked = lesson[number]
     assert {panel.key.partition("|")[0] for panel in drawn_of(asked)} == {"upcr", "albumin"}
-    assert not set(asked.judged) & set(asked.news), "they are old, and not called new"
-    assert not any(one.judged for one in lesson if one is not asked), "asked nowhere else"
+    assert not set(asked.wanted) & set(asked.news), "they are old, and not called new"
+    assert not any(one.wanted for one in lesson if one is not asked), "asked nowhere else"
     for room in ("news", "beside"):
         fitted = before_class(asked, room)
         assert drawn_of(asked) == drawn_of(fitted.spec), room
@@ -301,4 +301,4 @@ def test_a_step_whose_question_is_whether_this_is_a_remission_has_the_curves_tha
 
 def drawn_of(spec):
     """The curves of what is judged."""
-    return [replace(p, low=False) for p in spec.panels if any(mark.row in spec.judged for mark in p.marks)]
+    return [replace(p, low=False) for p in spec.panels if any(mark.row in spec.wanted for mark in p.marks)]

@@ -29,7 +29,8 @@ from casecurves_dashboard.lessons import Lesson, Now
 
 _MOVES = ("back", "next", "event", "value", "therapy", "stop")
 _NAMED = 3
-# Of what lies between two moments that are compared, so much is named: the pictures need the room.
+# Of what lies between two moments that are compared, so much is named, for the pictures need the room; but all that
+# happened, and all that was begun.
 _COMPARED = 12
 
 
@@ -44,9 +45,20 @@ def spec_of(lesson: Lesson, now: Now, step: int | None = None) -> Spec:
     beat, case = lesson.beats[now.at], told(lesson, now, step)
     number = beat.step if step is None else min(step, beat.step)
     spec = compile_case(case, Options.model_validate({"lang": lesson.lang, "once": "placed"}))
-    rule = all_rules().get(beat.stop.rule) if beat.stop is not None else None
-    asked = judged(rule, case.measurements) if rule is not None else ()
-    return replace(spec, news=brought(lesson.told, number, blind=now.blind), judged=asked)
+    return replace(spec, news=brought(lesson.told, number, blind=now.blind), wanted=_wanted(lesson, now, case))
+
+
+def _wanted(lesson: Lesson, now: Now, case: Case) -> tuple[str, ...]:
+    """Return the values of a case by which the question asked is answered, or in which two moments differ."""
+    stop, asked = lesson.beats[now.at].stop, set[str]()
+    if now.compared is not None:
+        before = {row.id for row in told(lesson, now, now.compared, whole=False).measurements}
+        news = [row for row in told(lesson, now, whole=False).measurements if row.id not in before]
+        changed = {(row.analyte, row.assay) for row in news}
+        asked = {row.id for row in case.measurements if (row.analyte, row.assay) in changed}
+    if stop is not None and (rule := all_rules().get(stop.rule)):
+        asked.update(judged(rule, case.measurements))
+    return tuple(row.id for row in case.measurements if row.id in asked)
 
 
 def shown(lesson: Lesson, now: Now, pictures: str) -> list[Component]:
@@ -71,7 +83,7 @@ def shown(lesson: Lesson, now: Now, pictures: str) -> list[Component]:
         return [
             heading,
             html.Div(both, className="lesson-both"),
-            *_changes(_between(lesson, now, now.compared), lang, _COMPARED),
+            *_changes(_between(lesson, now, now.compared), lang, most=_COMPARED),
         ]
     news = [] if asked else _changes(_between(lesson, now, beat.step - 1), lang)
     picture = _figure(spec, f"{pictures}/now.svg", now)
@@ -115,14 +127,16 @@ def _described(spec: Spec) -> str:
 def _between(lesson: Lesson, now: Now, step: int, until: int | None = None) -> Changes:
     before = told(lesson, now, step, whole=False) if step >= 0 else None
     options = Options.model_validate({"lang": lesson.lang})
-    return changes(before, told(lesson, now, until, whole=False), options, without=MOMENT)
+    return changes(before, told(lesson, now, until, whole=False), options, without=MOMENT, weighed=True)
 
 
 def _changes(found: Changes, lang: str, most: int | None = None) -> list[Component]:
     parts: list[Component] = []
     for name, lines in (("new", found.new), ("ended", found.ended)):
         if lines:
-            named = lines if most is None or len(lines) <= most else lines[: most - 1]
+            kept = max(most - 1, found.firsts if name == "new" else 0) if most is not None else len(lines)
+            # No line stands for one alone.
+            named = lines if len(lines) <= kept + 1 else lines[:kept]
             more = [say("teach.beat.more", lang, n=len(lines) - len(named)).strip()] if len(lines) > len(named) else []
             items = html.Ul([html.Li(line) for line in (*named, *more)])
             parts.append(html.Section([html.H2(say(f"teach.{name}", lang)), items], className=f"lesson-{name}"))

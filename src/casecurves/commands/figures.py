@@ -78,7 +78,7 @@ def told_of(case: Case, lang: Lang, given: Mapping[str, object]) -> tuple[Spec, 
     def figure(number: int) -> Spec:
         shown = reveal(case, told, number, lang=lang)
         asked = [row for at, rule in rules if at == number for row in judged(rule, shown.measurements)]
-        return replace(compile_case(shown, options), news=brought(told, number), judged=tuple(asked))
+        return replace(compile_case(shown, options), news=brought(told, number), wanted=tuple(asked))
 
     return tuple(figure(step.number) for step in told)
 

@@ -88,7 +88,7 @@ def in_room(
     Parameters
     ----------
     spec : Spec
-        The figure, with its ``news`` and what is ``judged``.
+        The figure, with its ``news`` and what is ``wanted``.
     page : PageOptions
         The page; the size of its type is chosen here.
     height_mm : float

@@ -43,7 +43,7 @@ class Thinning:
     support : bool
         True gives all supportive care one lane, without doses.
     curves, lanes : int or None
-        So many curves and lanes stay, what is new or judged by, and what is latest; ``None``: all.
+        So many curves and lanes stay, what is new or wanted, and what is latest; ``None``: all.
     signs : bool
         States, and events without words.
     """
@@ -104,7 +104,8 @@ def thinnings(spec: Spec) -> Iterator[Thinning]:
 
 def given_back(spec: Spec) -> Iterator[tuple[str, int | None]]:
     """Yield what a figure gets back where there is room after all: curves of what is new before all else."""
-    yield "curves", _fresh_curves(spec)
+    # One of them rather than none.
+    yield from (("curves", count) for count in range(_fresh_curves(spec), 0, -1))
     yield from _GIVEN_BACK
 
 
@@ -114,8 +115,8 @@ def _at_bars(panel: Panel) -> bool:
 
 
 def _wanted(spec: Spec) -> frozenset[str]:
-    """Return the values whose curves go last: without them nobody could say what is new, or answer what is asked."""
-    return frozenset((*spec.news, *spec.judged))
+    """Return the values whose curves go last: without them nobody could say what is new, or what is asked."""
+    return frozenset((*spec.news, *spec.wanted))
 
 
 def _fresh_curves(spec: Spec) -> int:
@@ -144,7 +145,7 @@ def thinned(spec: Spec, left: Thinning) -> Spec:
     Parameters
     ----------
     spec : Spec
-        The figure, with its ``news`` and what is ``judged``.
+        The figure, with its ``news`` and what is ``wanted``.
     left : Thinning
         What is left out.
 

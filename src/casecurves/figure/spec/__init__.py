@@ -129,8 +129,9 @@ class Spec:
         Words below the picture; version of this form of the spec.
     news : tuple of str
         Ids of the rows that are told at the moment shown; none in a figure that is not told step by step.
-    judged : tuple of str
-        Ids of the values by which a question that is asked at the moment shown is answered, old ones too.
+    wanted : tuple of str
+        Ids of the values, old ones too, that the figure is looked at for: by which a question that is asked at the
+        moment shown is answered, or in which two moments that are compared differ.
     left_out : tuple of str
         What a figure made for a small room leaves out, counted in words; they stand on it wherever it is drawn.
     revision : str
@@ -160,7 +161,7 @@ class Spec:
     ribbons: tuple[Ribbon, ...] = ()
     stacks: tuple[Stack, ...] = ()
     news: tuple[str, ...] = ()
-    judged: tuple[str, ...] = ()
+    wanted: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     revision: str = ""
 
