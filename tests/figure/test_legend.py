@@ -210,3 +210,30 @@ def test_the_line_between_values_that_are_not_reported_is_explained_as_it_is_dra
         if isinstance(one, Outline) and one.paint.dash == (1.2, 0.8)
     ]
     assert len(sample) >= 2, "in the panel and in the legend"
+
+
+def test_a_reference_range_with_a_hole_says_why():
+    """Where a value states no range, none is drawn: the band was interrupted, and nothing said why."""
+    rows = [value(f"v{n}", "3", f"D{100 * n}", ref_high="5") for n in range(3)]
+    labels = []
+    for hole in ("5", ""):
+        spec = compile(made(measurements=[rows[0], rows[1] | {"ref_high": hole}, rows[2]]))
+        assert len(spec.panels[0].bands) == (1 if hole else 2)
+        labels += [item.label for item in spec.legend if item.kind == "band"]
+    assert labels == ["reference range", "reference range, where one is stated"]
+
+
+def test_a_source_of_which_only_the_title_is_known_is_told_to_be_one():
+    """It read like a sentence of the figure."""
+    for lang, start, end in (("en", "Source: “Autres", "IgG4”"), ("fr", "Source\u00a0: «\u00a0Autres", "IgG4\u00a0»")):
+        told = compile(SHIPPED["mn-dupilumab-1"], Options(lang=lang)).source
+        assert told.startswith(start) and told.endswith(end)
+    assert compile(SHIPPED["dm-mda5-ruxolitinib"]).source.startswith("Jalles C,")
+    assert compile(SHIPPED["mn-dupilumab-1-illustrative"]).source.startswith("casecurves: invented")
+
+
+def test_a_class_that_the_name_of_a_drug_says_is_not_said_again():
+    spec = compile(SHIPPED["dm-mda5-ruxolitinib"])
+    classes = {lane.drug: lane.sublabel for lane in spec.lanes}
+    assert classes["intravenous immunoglobulin"] == ""
+    assert classes["cyclophosphamide"] == "alkylating agent"

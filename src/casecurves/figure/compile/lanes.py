@@ -123,12 +123,12 @@ def _lane(case: Case, placer: Placer, words: Words, name: str, rows: list[Therap
 
 
 def _class_label(words: Words, row: Therapy) -> str:
-    """Name the class of a drug, unless that is the drug's own name."""
+    """Name the class of a drug, unless the drug's own name says it."""
     known = drug(row.drug)
     if known is None:
         return words.say("drug_class.unknown")
     label = words.say(f"drug_class.{known.drug_class}")
-    return "" if label == words.drug(row) else label
+    return "" if f" {label} " in f" {words.drug(row)} " else label
 
 
 def follows(placer: Placer, last: Therapy, row: Therapy) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from casecurves.analysis.times import absence, name_of
 from casecurves.figure.compile.charts import CHART_KINDS, chart_kinds
@@ -116,6 +117,9 @@ def source_line(case: Case, words: Words) -> str:
         year = "" if source.year is None or str(source.year) in source.journal else str(source.year)
         tail = " ".join(part for part in (source.journal, year) if part)
         doi = f"doi:{source.doi}" if source.doi else source.url
+        if head == title and not (tail or doi or case.illustrative):
+            # A title alone reads like a sentence of the figure; what is invented says so.
+            head = words.say("source.title", title=title)
         lines.append(". ".join(visible(part) for part in (head, tail, doi, source.licence) if part))
     return " | ".join(lines)
 
@@ -219,7 +223,14 @@ def legend(words: Words, spec: Spec) -> tuple[LegendItem, ...]:
     if spec.axis.told:
         keys["event.last_follow_up"] = "reached"
         keys.pop("follow_up", "")
+    if "band" in keys and any(_with_gaps(panel) for panel in spec.panels):
+        keys["band"] = "band.stated"
     return tuple(LegendItem(kind, words.say(key)) for kind, key in keys.items())
+
+
+def _with_gaps(panel: Panel) -> bool:
+    """Tell whether the reference range of a panel is interrupted, where a value states none."""
+    return any(one.span[-1].x1 < other.span[0].x0 for one, other in pairwise(panel.bands))
 
 
 def kinds_used(spec: Spec) -> list[str]:
