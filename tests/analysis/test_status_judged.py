@@ -45,6 +45,23 @@ def test_a_rule_without_judgement_counts_as_before():
     assert bounds(time_to(RELAPSING, found, ("complete",))) == (350, 381)
 
 
+def test_a_rule_without_a_baseline_counts_the_days_to_a_remission_too():
+    told = {one["rule"]: one for one in to_json(RELAPSING, "en", index="rituximab")}["kdigo_2012_mn"]
+    assert told["counts"]["days_to_first_value_in"]["partial"] == {"least": 167, "most": None}
+    assert any(line.startswith("first value in partial remission: possibly") for line in told["summary"])
+    assert not any("index therapy" in line for line in told["summary"]), "it weighs the highest value, not a baseline"
+
+
+def test_a_remission_before_the_index_therapy_is_not_the_one_it_brought():
+    early = made(
+        therapies=[course("rituximab", "rituximab", "D0", "D15")],
+        measurements=[protein("early", "0.2", "D-30"), protein("late", "4", "D60")],
+    )
+    assert bounds(time_to(early, assess(early, RULES["kdigo_2012_mn"]), ("complete",), "rituximab")) == (None, None)
+    told = {one["rule"]: one for one in to_json(early, "en", index="rituximab")}["kdigo_2012_mn"]
+    assert not any(line.startswith("first value in") for line in told["summary"])
+
+
 def test_it_is_said_in_both_languages():
     told = {one["rule"]: one for one in to_json(RELAPSING, "en")}["kdigo_2021_ns"]
     assert "relapses among the values: at least 0, at most 2" in told["summary"]

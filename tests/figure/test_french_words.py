@@ -23,9 +23,11 @@ from casecurves.words import catalogue, probability, say
         ("U/L", "U/L", "U/L"),
         ("mg/m2", "mg/m²", "mg/m²"),
         ("RU/mL", "RU/mL", "RU/mL"),
+        ("g/d", "g/j", "g/d"),
+        ("mg/kg/j", "mg/kg/j", "mg/kg/d"),
     ],
 )
-def test_international_units_have_the_letters_of_the_language(unit, french, english):
+def test_units_have_the_letters_of_the_language(unit, french, english):
     assert (in_language(unit, "fr"), in_language(unit, "en")) == (french, english)
 
 

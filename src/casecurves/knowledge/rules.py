@@ -88,6 +88,9 @@ class RuleStatus:
         return typeset(self.fr, lang) if lang == "fr" else self.en
 
 
+_REACHED = frozenset({"complete", "partial", "immunological"})
+
+
 @dataclass(frozen=True)
 class RuleSet(Published):
     """A published rule.
@@ -140,6 +143,11 @@ class RuleSet(Published):
     def tells_remission(self) -> bool:
         """True when its statuses are what a source calls remission or relapse of the patient."""
         return bool({status.id for status in self.statuses} & {"complete", "partial", "relapse"})
+
+    @property
+    def reached(self) -> tuple[RuleStatus, ...]:
+        """Its statuses of which it is asked how long it took to find them."""
+        return tuple(status for status in self.statuses if status.id in _REACHED)
 
     @property
     def needs_index(self) -> bool:

@@ -53,8 +53,10 @@ def printed(unit: str) -> str:
 
 @cache
 def in_language(unit: str, lang: str) -> str:
-    """Return a unit as `printed`, in the letters of a language: ``mIU/L``, ``1.73m²``, in French mUI/L, 1,73m²."""
+    """Return a unit as `printed`, in the letters of a language: ``mIU/L``, ``g/d``, in French mUI/L, g/j."""
     shown = _DECIMAL.sub(rf"\1{say('number.decimal', lang)}\2", printed(unit))
+    day, other = ("/j", "/d") if lang == "fr" else ("/d", "/j")
+    shown = shown.removesuffix(other) + day if shown.endswith(other) else shown
     return _INTERNATIONAL.sub(r"\1UI" if lang == "fr" else r"\1IU", shown)
 
 

@@ -49,6 +49,12 @@ def _calm_between(case: Case, a: Assessment, b: Assessment, calm: Sequence[Asses
     return any(known.at_or_before(a.row, one.row) and known.at_or_before(one.row, b.row) for one in calm)
 
 
+def since(case: Case, assessments: Sequence[Assessment], start: str) -> list[Assessment]:
+    """Return the assessments that may come after the day on which the index therapy started."""
+    most = ((one, case.chronology.distance(start, one.row)[1]) for one in assessments)
+    return [one for one, days in most if days is None or days > 0]
+
+
 def time_to(
     case: Case, assessments: Sequence[Assessment], statuses: Sequence[str], index: str | None = None
 ) -> Counted:
@@ -70,11 +76,12 @@ def time_to(
     Counted
         Days to the first value at which it is found, not to when it came about, which is earlier: ``least`` counts to
         the first value at which it may hold, ``most`` to the first at which it is proven: what rests on the judgement
-        of a clinician is not. Both ``None`` when it is never found, or when there is no index therapy.
+        of a clinician is not; what is known to come before is passed over. Both ``None`` when it is never found, or
+        when there is no index therapy.
     """
     start = index_of(case, index)
-    fitting = [one for one in assessments if set(one.may) & set(statuses)]
-    if not start or not fitting:
+    fitting = [one for one in since(case, assessments, start) if set(one.may) & set(statuses)] if start else []
+    if not fitting:
         return Counted(None, None)
     known = case.chronology
     least = [known.distance(start, one.row)[0] for one in fitting]

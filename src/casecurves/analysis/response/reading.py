@@ -20,7 +20,8 @@ class Reading:
     rule : RuleSet
         The rule.
     index : str
-        Id of the course from whose start a baseline is counted; ``""`` where there is none, or the rule takes none.
+        Id of the course from whose start a baseline, or the time to a remission, is counted; ``""`` where there is
+        none, or the rule has neither.
     assessments : tuple of Assessment
         One for each value assessed.
     invented : int
@@ -90,4 +91,5 @@ def _reading(case: Case, rule: RuleSet, index: str, *, illustrative: bool) -> Re
     found = assess(case, rule, index=index or None, illustrative=illustrative)
     rows = {one.row for one in found}
     invented = sum(row.id in rows and row.basis == "illustrative" for row in case.measurements)
-    return Reading(rule, index_of(case, index or None) if rule.needs_index else "", found, invented)
+    counted = rule.needs_index or bool(rule.reached)
+    return Reading(rule, index_of(case, index or None) if counted else "", found, invented)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from casecurves.analysis.response.course import Counted, relapses, time_to
+from casecurves.analysis.response.course import Counted, relapses, since, time_to
 from casecurves.analysis.response.evidence import Evidence
 from casecurves.analysis.response.reading import Reading, readings
 from casecurves.analysis.response.stated import Difference, differences
@@ -18,9 +18,6 @@ from casecurves.model.case import Case
 from casecurves.model.issues import visible
 from casecurves.model.schema import Measurement
 from casecurves.words import has, numeral, pick, printed, say
-
-# Statuses of which it is asked how long it took to find them.
-_REACHED = ("complete", "partial", "immunological")
 
 
 def status_of(rule: RuleSet, one: Assessment) -> RuleStatus:
@@ -153,8 +150,9 @@ def _counts(case: Case, reading: Reading, lang: str) -> list[str]:
     if not reading.index:
         return lines
     index = _index_name(case, reading.index, lang)
-    for status in rule.statuses:
-        if status.id in _REACHED and any(one.status and status.id in one.may for one in found):
+    later = since(case, found, reading.index)
+    for status in rule.reached:
+        if any(one.status and status.id in one.may for one in later):
             count = time_to(case, found, (status.id,), reading.index)
             key = _bounded(count)
             bounds = {"least": max(count.least or 0, 0), "most": count.most}
@@ -262,7 +260,7 @@ def _counts_json(case: Case, reading: Reading) -> dict[str, Any]:
     """Return what is counted, as least and most; ``None`` where nothing bounds it, or nothing is counted."""
     rule, found = reading.rule, reading.assessments
     counted = relapses(case, found) if any(status.id == "relapse" for status in rule.statuses) else None
-    reached = [status.id for status in rule.statuses if status.id in _REACHED] if reading.index else []
+    reached = [status.id for status in rule.reached] if reading.index else []
     days = {status: _bounds(time_to(case, found, (status,), reading.index)) for status in reached}
     return {"relapses": counted and _bounds(counted), "days_to_first_value_in": days}
 

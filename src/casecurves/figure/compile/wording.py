@@ -120,9 +120,7 @@ class Words:
 
     def unit(self, unit: str) -> str:
         """Write a unit: as written, but for raised powers, and the letters of the day and of international units."""
-        shown = in_language(visible(unit), self.lang)
-        day, other = ("/j", "/d") if self.lang == "fr" else ("/d", "/j")
-        return shown.removesuffix(other) + day if shown.endswith(other) else shown
+        return in_language(visible(unit), self.lang)
 
     def with_unit(self, number: str, unit: str) -> str:
         """Write a number before its unit."""
