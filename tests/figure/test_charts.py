@@ -19,6 +19,7 @@ from casecurves.figure.check import lower
 from casecurves.figure.compile import compile
 from casecurves.figure.compile.tallies import MOST
 from casecurves.figure.layout import lay_out
+from casecurves.figure.layout.charts import chart_boxes
 from casecurves.figure.layout.charts.squares import FILLS, marked
 from casecurves.figure.options import Options
 from casecurves.figure.page import PageOptions
@@ -331,3 +332,12 @@ def test_an_interval_beyond_a_share_has_no_whisker_and_that_is_said():
     assert "[−5 to 130]" in to_svg(spec)
     plain = compile(trial([arm("aa", n=50)], [given | {"id": "o1", "ci_low": 5, "ci_high": 30}]))
     assert "no whisker" not in plain.charts.percents[0].remark
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_no_end_of_a_line_breaks_an_interval_in_brackets(lang):
+    charts = compile(SHIPPED["vitiligo-ruxolitinib-trials"], Options(lang=lang)).charts
+    for room in (74.0, 84.0, 140.0, 184.0):
+        boxes, _ = chart_boxes(charts, 3.0, 3.0 + room, 0.0)
+        lines = [text.text for box in boxes for piece in box.pieces for text in piece.texts]
+        assert [line for line in lines if line.count("[") != line.count("]")] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from casecurves.figure import theme as t
-from casecurves.figure.layout.charts.pieces import ChartBox, Piece, Spot, Stroke, Tile, Written, head, stack
+from casecurves.figure.layout.charts.pieces import ChartBox, Piece, Spot, Stroke, Tile, Written, head, stack, unbroken
 from casecurves.figure.layout.signs import signed
 from casecurves.figure.spec import Estimate, ForestChart
 from casecurves.figure.text import width, wrap
@@ -53,7 +53,7 @@ def place(chart: ForestChart, value: float, x0: float, x1: float) -> float:
 
 def _estimate(chart: ForestChart, one: Estimate, x0: float, x1: float, y: float, wide: float) -> tuple[Piece, float]:
     names = wrap(one.name, x0 - 3.0, t.SMALL)
-    said = wrap(signed(one.entry, one.words), wide - x1 - 3.0, t.SMALL)
+    said = wrap(unbroken(signed(one.entry, one.words)), wide - x1 - 3.0, t.SMALL)
     tall = max(len(names), len(said)) * _LINE + 1.4
     x, middle = place(chart, one.value, x0, x1), y + tall / 2
     strokes: tuple[Stroke, ...] = ()

@@ -17,6 +17,7 @@ from casecurves.figure.layout.charts.pieces import (
     hatching,
     head,
     stack,
+    unbroken,
 )
 from casecurves.figure.layout.signs import signed
 from casecurves.figure.spec import BarGroup, PercentBar, PercentChart, Versus
@@ -148,7 +149,7 @@ class _Row:
         between = places[versus.first : versus.second + 1]
         x0, x1 = between[0].middle, between[-1].middle
         y = min(place.top for place in between) - 1.4
-        lines = wrap(versus.text, len(between) * between[0].slot - 1.0, t.SMALL)
+        lines = wrap(unbroken(versus.text), len(between) * between[0].slot - 1.0, t.SMALL)
         top = y - 0.6 - len(lines) * _LINE
         for place in between:
             place.top = top

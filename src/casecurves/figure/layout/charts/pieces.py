@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
@@ -107,6 +108,11 @@ def stack(
     return tuple(
         Written(x, y + (number + 1) * style.height - 0.7, line, style, ink, anchor) for number, line in enumerate(lines)
     )
+
+
+def unbroken(text: str) -> str:
+    """Return a text whose intervals in brackets no end of a line breaks."""
+    return re.sub(r"\[[^]]*\]", lambda found: found[0].replace(" ", "\u00a0"), text)
 
 
 def head(heading: str, remark: str, wide: float) -> tuple[Piece, float]:
