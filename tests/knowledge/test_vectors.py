@@ -1,12 +1,14 @@
 """Numbers that were worked out by hand from the documents and their sources: what is shipped agrees with each."""
 
 import pytest
-from figure.build import SHIPPED
+from figure.build import SHIPPED, made, value
 
+from casecurves.analysis.response import assess
 from casecurves.analysis.units import times_upper
 from casecurves.knowledge import analyte
 from casecurves.knowledge.conversion import convert
 from casecurves.knowledge.glucocorticoids import equivalent
+from casecurves.knowledge.rules import all_rules
 
 IL21, VITILIGO, MDA5 = (
     SHIPPED[case_id] for case_id in ("il21-cancer-trials", "vitiligo-ruxolitinib-trials", "dm-mda5-ruxolitinib")
@@ -38,6 +40,26 @@ def test_the_relative_risks_of_the_vitiligo_trials_follow_from_their_per_cents(t
     assert ratio == pytest.approx(risk, abs=0.005)
     printed = next(row.estimate for row in VITILIGO.comparisons if row.id == f"{trial}-rr-50")
     assert printed == pytest.approx(ratio, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("key", "number", "unit", "to", "expected"),
+    [
+        ("uPCR", 350, "mg/mmol", "g/g", 3.094),
+        ("uPCR", 3.5, "g/g", "mg/mmol", 395.9),
+        ("uPCR", 30, "mg/mmol", "g/g", 0.265),
+        ("creatinine", 1, "mg/dL", "µmol/L", 88.40),
+    ],
+)
+def test_a_value_in_another_unit(key, number, unit, to, expected):
+    assert number * convert(analyte(key), unit, to).factor == pytest.approx(expected, rel=1e-3)
+
+
+@pytest.mark.parametrize(("written", "unit", "complete"), [("0.28", "g/g", True), ("31.7", "mg/mmol", False)])
+def test_a_limit_of_one_unit_is_not_that_of_another_converted(written, unit, complete):
+    ratio = made(measurements=[value("ratio", written, "D9", "uPCR", unit=unit)])
+    (one,) = assess(ratio, all_rules()["kdigo_2012_mn"])
+    assert ("complete" in one.may) is complete, "0.28 g/g is 31.7 mg/mmol"
 
 
 def test_creatine_kinase_of_the_dermatomyositis_patient():
