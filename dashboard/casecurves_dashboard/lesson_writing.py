@@ -15,9 +15,9 @@ from casecurves.errors import UsageError
 from casecurves.figure.handout import handout
 from casecurves.io.files import folder_files
 from casecurves.model.case import Case
-from casecurves.model.issues import visible
+from casecurves.model.issues import Report, visible
 from casecurves.model.teaching import FILE
-from casecurves.words import Lang, say, typeset
+from casecurves.words import LANGS, Lang, say, typeset
 from casecurves_dashboard.components.parts import titled
 from casecurves_dashboard.lesson_form import changed, from_form, to_text
 from casecurves_dashboard.lesson_page import framed
@@ -25,8 +25,11 @@ from casecurves_dashboard.library import Library
 from casecurves_dashboard.pages.lesson_editor import Draft, editor, tried
 from casecurves_dashboard.requests import asked, files_of, patient, query, same_site
 from casecurves_dashboard.routes import public_name
-from casecurves_dashboard.state import TEACH_PATH, ViewState, from_query, spoken
+from casecurves_dashboard.state import TEACH_PATH, Unknown, ViewState, from_query, spoken
 from casecurves_dashboard.uploads import browser
+
+# What the address of a handout can say besides its language.
+_ANSWERS = (("answers", "0"), ("answers", "1"))
 
 
 def register(server: Flask, library: Library) -> None:
@@ -57,10 +60,18 @@ def register(server: Flask, library: Library) -> None:
     def _handout(case_id: str) -> Response:
         case, (state, unknown) = patient(library, case_id), from_query(query(), spoken())
         for slip in unknown:
-            if slip.name == "lang":
-                text = say("dashboard.refused.unknown", state.lang, name=slip.name, value=visible(slip.value)[:40])
-                return Response(f"{text}\n", status=400, mimetype="text/plain")
-        return on_paper(case, case_id, state.lang, answers="answers=1" in query())
+            if (slip.name, slip.value) not in _ANSWERS:
+                return _refused(slip, state.lang)
+        _, report = library.shelf(case_id).cases[case_id]
+        return on_paper(case, case_id, state.lang, answers="answers=1" in query(), report=report)
+
+
+def _refused(slip: Unknown, lang: Lang) -> Response:
+    """Refuse a handout that is asked for with what means nothing, and say with what it can be."""
+    allowed = [f"lang = {one}" for one in sorted(LANGS)] + [f"{name} = {value}" for name, value in _ANSWERS]
+    said = say("dashboard.refused.unknown", lang, name=visible(slip.name)[:40], value=visible(slip.value)[:40])
+    listed = say("teach.handout.refused", lang, allowed=", ".join(allowed))
+    return Response(f"{said} {listed}\n", status=400, mimetype="text/plain")
 
 
 def written() -> tuple[str, str]:
@@ -87,11 +98,15 @@ def edit(case: Case, case_id: str, draft: Draft, state: ViewState) -> Response:
     return framed(parts, f"{path}/edit", "teach.edit.heading", state, script="write")
 
 
-def on_paper(case: Case, case_id: str, lang: Lang, *, answers: bool) -> Response:
+def on_paper(case: Case, case_id: str, lang: Lang, *, answers: bool, report: Report) -> Response:
     """Return the handout of a lesson as a file; what it is called says nothing of a case of one's own.
 
     Nor does the file for students name a case: an id may name the drug that they are asked for.
     """
+    faults = [issue for issue in report if issue.file == FILE and issue.level == "error"]
+    if faults and (case.teaching is None or not case.teaching.stops):
+        unread = say("handout.unread", lang, case=titled(case, lang))
+        return Response(f"{unread}\n{Report.of(faults).to_text(lang)}\n", status=404, mimetype="text/plain")
     try:
         data_ = handout(case, lang=lang, answers=answers)
     except UsageError as error:

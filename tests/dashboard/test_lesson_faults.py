@@ -62,3 +62,18 @@ def test_on_paper_a_question_without_an_answer_says_so(lang):
         text = "".join(pages(case, lang=lang, answers=answers))
         assert (UNANSWERED[lang][:20] in text.replace("\xa0", " ")) == answers
         assert all(stop.question.rstrip("?") in text for stop in STOPS)
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("en", "later than all that the case tells"), ("fr", "plus tardif que tout")]
+)
+def test_the_presenter_is_told_of_a_stop_later_than_the_last_follow_up(lang, told):
+    case = PATIENTS["mn-dupilumab-1"]
+    late = Stop(id="late", at="D99999", question="?", answer="!")
+    lesson = Lessons().start(replace(case, teaching=replace_stops(case.teaching, late)), lang, "light")
+    lesson.now = replace(lesson.now, at=[beat.stop is not None for beat in lesson.beats].index(True))
+    assert told in markup(presented(lesson, lesson.now, "/class/x", mine=True))
+
+
+def replace_stops(teaching, *stops):
+    return teaching.model_copy(update={"stops": stops})

@@ -1,10 +1,12 @@
 """The addresses of a lesson: who may begin it, move it, follow it and end it, and what is refused."""
 
 import re
+import shutil
 
 import pytest
 from dashboard.classroom import begun, pressed
 
+from casecurves.io import shipped_cases
 from casecurves_dashboard.app import create_app
 from casecurves_dashboard.lessons import MOST
 
@@ -192,4 +194,17 @@ def test_the_lesson_can_be_had_on_paper(server):
     assert server.get("/handout/mn-dupilumab-1-illustrative.pdf").status_code == 404
     refused = server.get("/handout/mn-dupilumab-1.pdf?lang=de&answers=1")
     assert (refused.status_code, refused.mimetype) == (400, "text/plain") and "lang = de" in refused.text
+    for wrong in ("answers=2", "answers=", "answers=yes", "lang=fr&answers=1&answers=x", "foo=1", "theme=pink"):
+        refused = server.get(f"/handout/mn-dupilumab-1.pdf?{wrong}")
+        assert refused.status_code == 400 and wrong.rpartition("&")[2].replace("=", " = ") in refused.text, wrong
+        assert "answers = 1" in refused.text and "lang = fr" in refused.text, "and what is allowed is said"
     assert "/handout/" not in server.get("/teach/mn-dupilumab-1-illustrative").text
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "nothing of the lesson"), ("fr", "rien de la leçon")])
+def test_the_paper_of_a_lesson_that_cannot_be_read_says_what_is_wrong_and_where(tmp_path, lang, told):
+    folder = shutil.copytree(shipped_cases() / "igg4-dupilumab-1", tmp_path / "igg4-dupilumab-1")
+    (folder / "teaching.toml").write_text('[[stops]]\nid = "a"\nat = "\n', encoding="utf-8")
+    answer = create_app(tmp_path).server.test_client().get(f"/handout/igg4-dupilumab-1.pdf?lang={lang}")
+    assert (answer.status_code, answer.mimetype) == (404, "text/plain")
+    assert told in answer.text and re.search(r"teaching\.toml, (line|ligne) 3", answer.text.replace("\xa0", " "))

@@ -94,6 +94,7 @@ def test_an_empty_lesson_is_a_lesson():
         (f"[[stops]]\n{STOP}".replace("flare", "somewhen"), [("stop.no_place", 3)]),
         (f"[[stops]]\n{STOP}".replace('"flare"', '"2017-03"'), [("stop.no_place", 3)]),
         (f"[[stops]]\n{STOP}".replace('"flare"', '"after:flare & before:first-visit"'), [("stop.no_place", 3)]),
+        (f"[[stops]]\n{STOP}".replace('"flare"', '"D99999"'), [("stop.beyond", 3)]),
         (f"[[stops]]\n{STOP}".replace('at = "flare"\n', ""), [("stop.no_time", 1)]),
         (f"[[stops]]\n{STOP}".replace('"flare"', '"some day"'), [("time.unreadable", 3)]),
         (f'[[stops]]\n{STOP}kind = "quiz"\n', [("choice.unknown", 7)]),
@@ -176,3 +177,10 @@ def test_the_lesson_of_the_guide_can_be_read():
     text = guide.partition("```toml\n")[2].partition("```")[0]
     lesson, issues = read_teaching(text)
     assert issues == [] and lesson.stops[0].options[0].right and lesson.sequence
+
+
+@pytest.mark.parametrize(("at", "found"), [("2017-06-02", []), ("2999-03-01", ["stop.beyond"])])
+def test_a_date_later_than_all_that_a_case_tells_is_told_as_such(tmp_path, at, found):
+    head = HEAD + "day_zero_date = 2017-01-01\n"
+    _, report = case_of(tmp_path, f"[[stops]]\n{STOP}".replace("flare", at), head)
+    assert [issue.code for issue in report if issue.file == "teaching.toml"] == found

@@ -18,7 +18,7 @@ from casecurves.figure.options import Options
 from casecurves.figure.spec import Spec
 from casecurves.knowledge.rules import all_rules
 from casecurves.model.case import Case
-from casecurves.model.checks_teaching import has_place
+from casecurves.model.checks_teaching import has_place, is_beyond
 from casecurves.model.issues import visible
 from casecurves.model.teaching import HIDDEN, Choice, Stop
 from casecurves.words import say, typeset
@@ -251,6 +251,8 @@ def _notes(case: Case, stop: Stop | None, lang: str) -> list[Component]:
     parts: list[Component] = [html.P(_said(stop, name, lang), className=name) for name, text in found if text]
     if stop.at is None or not has_place(case, stop.at):
         parts.append(html.P(say("teach.notes.no_place", lang)))
+    elif is_beyond(case, stop.at):
+        parts.append(html.P(say("teach.notes.beyond", lang)))
     if rule := all_rules().get(stop.rule):
         parts.append(html.P(cited(rule, lang), className="quiet"))
     return [*parts, html.P(_said(stop, "locator", lang), className="quiet")]

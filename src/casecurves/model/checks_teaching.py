@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from casecurves.model.case import Case
 from casecurves.model.constraints import ZERO
 from casecurves.model.issues import Issue, Level
-from casecurves.model.points import BIRTH, Anchor, Limit
+from casecurves.model.points import BIRTH, DAY, Anchor, Limit
 from casecurves.model.schema import Therapy
 from casecurves.model.teaching import FILE, Stop
 from casecurves.model.when import Statement
@@ -65,6 +65,8 @@ def _moment(case: Case, number: int, stop: Stop, left_out: frozenset[str]) -> It
             yield _about(number, "ref.unknown", "at", name)
     if not unknown and not has_place(case, stop.at):
         yield _about(number, "stop.no_place", "at", stop.at.written)
+    elif not unknown and is_beyond(case, stop.at):
+        yield _about(number, "stop.beyond", "at", stop.at.written, "warning")
 
 
 def has_place(case: Case, at: Statement) -> bool:
@@ -77,6 +79,25 @@ def has_place(case: Case, at: Statement) -> bool:
     before = [str(each.base) for each in placed if isinstance(each.base, Anchor) and each.side == "upper"]
     # After one row and before another that comes first: never.
     return not any(chronology.strictly_before(late, early) for early in after for late in before)
+
+
+def is_beyond(case: Case, at: Statement) -> bool:
+    """Tell whether something so dated comes later than any day of a case, as after its last follow-up."""
+    days = [day for point in case.chronology.points for day in case.chronology.days(point) if day is not None]
+    found = [day for limit in at.limits if limit.side == "lower" and (day := _first(case, limit)) is not None]
+    return bool(days and found) and max(found) > max(days)
+
+
+def _first(case: Case, limit: Limit) -> float | None:
+    """Return the first day from day zero that a lower limit lets be; ``None`` where it says none."""
+    base: int | None = 0
+    if limit.base == "calendar":
+        zero = case.chronology.dates(ZERO)[0]
+        base = None if zero is None else -zero.toordinal()
+    elif isinstance(limit.base, Anchor):
+        # What is at a row comes with that row, whenever this is.
+        base = case.chronology.days(str(limit.base))[0] if limit.ticks else None
+    return None if base is None else base + limit.ticks / DAY
 
 
 def _placed(case: Case, limit: Limit) -> bool:
