@@ -1,4 +1,4 @@
-"""The pictures of diagrams: in their page, and as files."""
+"""The pictures of diagrams, in their page and as files, and the tables of the slides as files."""
 
 from __future__ import annotations
 
@@ -12,24 +12,27 @@ from casecurves.figure.diagrams.layout import lay_out
 from casecurves.figure.options import ThemeName
 from casecurves.figure.page import PageOptions
 from casecurves.figure.svg.glyphs import outlined
+from casecurves.io.slide_files import slide_csv, slide_sheet
 from casecurves.knowledge.relations import Diagram, all_diagrams
 from casecurves.knowledge.slides import SLIDE_TABLES
 from casecurves.model.issues import visible
 from casecurves.words import say
-from casecurves_dashboard.requests import query, screened
+from casecurves_dashboard.downloads import TYPES as PACKED
+from casecurves_dashboard.requests import asked, query, screened
 from casecurves_dashboard.routes import TYPES, Format
 from casecurves_dashboard.state import DIAGRAM_PATH, KNOWLEDGE_PATH, ViewState, from_query
 
 WIDE_MM, PHONE_MM = 190.0, 90.0
+_TABLES = {"csv": "text/csv", "xlsx": PACKED["xlsx"]}
 
 
 def register(server: Flask) -> None:
-    """Give the server the pictures of diagrams."""
+    """Give the server the pictures of diagrams and the tables of the slides."""
 
     @server.get(f"{DIAGRAM_PATH}<name>.svg")
     def _diagram(name: str) -> Response:
-        asked, narrow = screened(query())
-        state, _ = from_query(asked)
+        said, narrow = screened(query())
+        state, _ = from_query(said)
         try:
             svg = _picture(_spec(name, state), PHONE_MM if narrow else WIDE_MM, state.theme)
         except UsageError as error:
@@ -39,6 +42,15 @@ def register(server: Flask) -> None:
     @server.get(f"/export{DIAGRAM_PATH}<name>.<any(png, tiff, svg, pdf, pptx, txt):fmt>")
     def _diagram_file(name: str, fmt: Format) -> Response:
         return export(name, fmt, query())
+
+    @server.get(f"/files{KNOWLEDGE_PATH}/<name>.<any(csv, xlsx):fmt>")
+    def _table_file(name: str, fmt: str) -> Response:
+        if name not in SLIDE_TABLES:
+            abort(404)
+        lang = asked().lang
+        data = slide_csv(name, lang) if fmt == "csv" else slide_sheet(name, lang)
+        file = f'attachment; filename="{name}-{lang}.{fmt}"'
+        return Response(data, mimetype=_TABLES[fmt], headers={"Content-Disposition": file})
 
 
 # Whoever opens a page asks at once, and again when the window changes: a picture is there before it is missed.

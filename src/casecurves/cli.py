@@ -98,6 +98,7 @@ _COMMANDS: Mapping[str, str] = {
     "care": "reports:care",
     "publish": "publishing:publish",
     "diagram": "drawing:diagram",
+    "table": "reports:table",
     "compare": "comparing:compare",
     "handout": "teaching:handout",
     "template": "files:template",

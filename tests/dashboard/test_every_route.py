@@ -54,7 +54,7 @@ PAGES = [
 # What stands for each part of an address; a route with a part that is not here fails, so that it is thought of.
 PARTS = {
     "case_id": ["hostile", quote(NAMED, safe=""), "..%2f..%2fpyproject.toml", "none"],
-    "name": ["jak-pathway", "bars", "faces.css", "..%2fapp.py", quote(NAMED, safe="")],
+    "name": ["jak-pathway", "immune-adverse-events", "bars", "faces.css", "..%2fapp.py", quote(NAMED, safe="")],
     "number": ["none", quote(NAMED, safe="")],
     "path": [*PAGES, "case/hostile", "case/hostile?tab=tables", "case/hostile?tab=issues", f"case/{quote(NAMED)}"],
 }

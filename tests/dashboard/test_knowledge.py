@@ -6,6 +6,7 @@ import pytest
 from figure.build import unspanned
 
 from casecurves.io import shipped_cases
+from casecurves.io.slide_files import slide_csv, slide_sheet
 from casecurves.knowledge.presets import all_presets
 from casecurves.knowledge.relations import Diagram, all_diagrams, read_relations
 from casecurves.knowledge.slides import SLIDE_TABLES, slide_statements, slide_table
@@ -150,3 +151,17 @@ def test_a_diagram_with_faults_is_told_and_not_drawn(client, monkeypatch):
         answer = client.get(address)
         assert answer.status_code == 400
         assert "edges.csv, line 3" in answer.text
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", SLIDE_TABLES)
+def test_a_table_of_the_slides_is_a_file_too(client, name, lang):
+    shown = client.get(f"/knowledge/{name}?lang={lang}").text
+    made = {"csv": slide_csv(name, lang), "xlsx": slide_sheet(name, lang)}
+    for fmt, data in made.items():
+        address = f"/files/knowledge/{name}.{fmt}?lang={lang}"
+        assert address in shown
+        answer = client.get(address)
+        assert (answer.status_code, answer.data) == (200, data)
+        assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}-{lang}.{fmt}"'
+    assert client.get(f"/files/knowledge/nope.csv?lang={lang}").status_code == 404

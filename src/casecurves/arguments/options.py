@@ -6,8 +6,8 @@ from casecurves.arguments.parser import Parser
 from casecurves.words import say
 
 COMMANDS = (
-    "list", "figures", "show", "validate", "check", "render", "caption", "care", "publish", "diagram", "compare",
-    "handout", "template", "convert", "export-site", "serve", "bench",
+    "list", "figures", "show", "validate", "check", "render", "caption", "care", "publish", "diagram", "table",
+    "compare", "handout", "template", "convert", "export-site", "serve", "bench",
 )  # fmt: skip
 
 
@@ -18,7 +18,7 @@ def parser_of(lang: str) -> Parser:
     made = parser.add_subparsers(
         dest="command", title=say("cli.section.commands", lang), metavar=say("cli.word.command", lang)
     )
-    drawers = (_render, _caption, _care, _publish, _diagram, _compare, _handout)
+    drawers = (_render, _caption, _care, _publish, _diagram, _table, _compare, _handout)
     makers = (_list, _list, _show, _validate, _check, *drawers, _template, _convert, _export_site, _serve, _bench)
     for command, add in zip(COMMANDS, makers, strict=True):
         about = say(f"cli.command.{command}", lang)
@@ -151,6 +151,14 @@ def _diagram(parser: Parser) -> None:
     _option(parser, "node", "ID", "")
     _plain_page(parser)
     _flag(parser, "check")
+    _flag(parser, "force")
+
+
+def _table(parser: Parser) -> None:
+    name = say("cli.word.table", parser.lang)
+    parser.words.add_argument("table", metavar=name, nargs="?", default="", help=say("cli.help.table", parser.lang))
+    _output(parser, "output_table", required=False)
+    _flag(parser, "json")
     _flag(parser, "force")
 
 

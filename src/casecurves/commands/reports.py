@@ -1,4 +1,4 @@
-"""The timeline and the checklist of CARE."""
+"""What is a table: the timeline and the checklist of CARE, what the slides say of drugs and of adverse events."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from casecurves.commands.drawing import read_page_of
-from casecurves.commands.telling import nothing, print_json, status, tell_report, written
+from casecurves.commands.telling import SOUND, nothing, print_json, status, tell_report, written
+from casecurves.errors import UsageError
 from casecurves.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from casecurves.figure.export import Format
     from casecurves.figure.options import Options
     from casecurves.model.case import Case
@@ -65,3 +68,28 @@ def _source(case: Case, lang: str) -> str:
     from casecurves.model.revision import revision
 
     return made_of(case.id if is_shipped(case.id) else "", revision(case), lang)
+
+
+def table(*, table: str, output: str, json: bool, force: bool, lang: Lang) -> int:
+    """Write a table of the slides to a file, print it, or print which there are."""
+    from casecurves.figure.export import as_json
+    from casecurves.io import slide_files as made
+    from casecurves.knowledge.slides import SLIDE_TABLES
+
+    if table not in SLIDE_TABLES and (table or output):
+        raise UsageError(say("cli.error.table", lang, given=table, known=", ".join(SLIDE_TABLES)))
+    if output:
+        makers: dict[str, Callable[[], bytes]] = {
+            ".csv": partial(made.slide_csv, table, lang),
+            ".xlsx": partial(made.slide_sheet, table, lang),
+            ".json": lambda: as_json(made.slide_json(table, lang)),
+        }
+        return written(output, makers, lang, force=force)
+    titles = [{"id": name, "title": made.sheet_of(name, lang).title} for name in SLIDE_TABLES]
+    if json:
+        print_json(made.slide_json(table, lang) if table else titles)
+    elif table:
+        print(made.slide_text(table, lang))
+    else:
+        print("\n".join(f"{one['id']}\n    {one['title']}" for one in titles))
+    return SOUND
