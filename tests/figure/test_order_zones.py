@@ -31,6 +31,18 @@ def test_its_name_runs_over_no_other_part(case_id, width_mm, lang):
         assert end <= edge + 0.01 or line.x >= edge, line.text
 
 
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("width_mm", [52, 60, 84])
+@pytest.mark.parametrize("case_id", CASES)
+def test_no_word_of_its_name_is_broken(case_id, width_mm, lang):
+    spec = compile(SHIPPED[case_id], Options(lang=lang))
+    page = lay_out(spec, width_mm)
+    words = {word for zone in spec.axis.zones for word in zone.label.split()}
+    names = [line for line in page.zone_lines if line.role == "zone"]
+    assert names
+    assert {word for line in names for word in line.text.split()} <= words
+
+
 @pytest.mark.parametrize("width_mm", WIDTHS)
 @pytest.mark.parametrize("case_id", CASES)
 def test_the_last_step_has_its_number(case_id, width_mm):

@@ -241,7 +241,10 @@ def _over(frame: Frame, x0: float, x1: float, label: str) -> list[tuple[str, flo
         return [(label, (x0 + x1) / 2)]
     if x0 == frame.plot0 and x1 - size >= MARGIN:
         return [(label, x1 - size / 2)]
-    return [(line, (x0 + x1) / 2) for line in wrap(label, x1 - x0, t.SMALL_ITALIC)]
+    # No word is broken: one wider than its zone reaches out of the picture.
+    room = max(x1 - x0, *(width(word, t.SMALL_ITALIC) for word in label.split()))
+    aside = 0.0 if room == x1 - x0 else (x1 - x0 - room) / 2 * (1 if x0 == frame.plot0 else -1)
+    return [(line, (x0 + x1) / 2 + aside) for line in wrap(label, room, t.SMALL_ITALIC)]
 
 
 def _chips_height(spec: Spec, frame: Frame, chips: Sequence[ChipBox], top: float) -> float:
