@@ -87,6 +87,16 @@ def test_the_text_in_place_of_the_picture_tells_how_the_course_ended():
     assert text.index("rash begins") < text.index("…") < text.index("small-cell lung cancer") < text.index("death")
 
 
+@pytest.mark.parametrize(
+    ("case_id", "first"),
+    [("mn-dupilumab-2-illustrative", "nephrotic syndrome"), ("dm-mda5-ruxolitinib", "rash begins, admission")],
+)
+def test_the_text_in_place_of_the_picture_tells_events_where_they_are_drawn(case_id, first):
+    """What began long before it was found is told where it was found."""
+    (said,) = re.findall(r"Events from left to right \(\d+\): ([^.]+)", alt(compile(SHIPPED[case_id])))
+    assert said.startswith(first)
+
+
 def test_dates_that_are_hidden_stand_nowhere():
     shown, hidden = (spec_of(ORDER, dates=dates) for dates in ("shown", "hidden"))
     assert "2017" in str(shown.to_json())

@@ -184,7 +184,7 @@ def _days(found: Mapping[str, int | None], lang: str) -> str:
     days = {name: str(day).replace("-", "\u2212") for name, day in (("lo", lo), ("hi", hi)) if day is not None}
     if lo is None or hi is None:
         return say(f"hover.days.{'until' if lo is None else 'from'}", lang, **days)
-    return say("hover.days.one" if hi - lo <= 1 else "hover.days.between", lang, **days)
+    return say("hover.days.one" if hi == lo else "hover.days.between", lang, **days)
 
 
 def _boxes(spec: Spec) -> list[Component]:

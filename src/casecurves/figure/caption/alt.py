@@ -53,7 +53,10 @@ def _place(mark: Mark) -> tuple[int, float]:
     """Return where a mark stands from left to right; what has no place comes last."""
     if not mark.place:
         return 3, 0.0
-    return ("before", "main", "after").index(mark.place[0].zone), mark.place[0].x0
+    # What began before it was found, or at a time that has no beginning, is told where it ends.
+    late = mark.certainty == "found" or mark.place[0].open0
+    span = mark.place[-1] if late else mark.place[0]
+    return ("before", "main", "after").index(span.zone), span.x1 if late else span.x0
 
 
 def _listed(name: str, items: Sequence[str], lang: str) -> str:

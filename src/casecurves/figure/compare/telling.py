@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from casecurves.analysis.times import possible_days
 from casecurves.figure.compare.notes import left_out
 from casecurves.figure.compare.options import CompareOptions
 from casecurves.figure.compare.patients import Cohort, Subject, gather
-from casecurves.model.chronology import Bounds
+from casecurves.model.chronology import Chronology
 
 
 def comparison_json(subjects: Sequence[Subject], options: CompareOptions) -> dict[str, Any]:
@@ -49,13 +50,14 @@ def cohort_json(cohort: Cohort, options: CompareOptions) -> dict[str, Any]:
                 "first_known": one.aligned.first_known,
                 "scaled": one.aligned.scaled,
                 "illustrative": one.case.illustrative,
-                "follow_up": _days(known.bounds("last_follow_up")),
-                "days": {point: _days(known.bounds(point)) for point in points},
+                "follow_up": _days(known, "last_follow_up"),
+                "days": {point: _days(known, point) for point in points},
             }
         )
     hidden = [{"case": one.row, "name": one.text, "reason": one.reason} for one in left_out(cohort, options)]
     return {"zero": cohort.axis.zero_label, "sort": options.sort, "patients": patients, "not_compared": hidden}
 
 
-def _days(found: Bounds) -> dict[str, int | None]:
-    return {"earliest": found.earliest, "latest": found.latest}
+def _days(known: Chronology, point: str) -> dict[str, int | None]:
+    earliest, latest = possible_days(known, point)
+    return {"earliest": earliest, "latest": latest}

@@ -212,7 +212,7 @@ def named(words: Words, row: Row) -> str:
         return words.dosed(row)
     if isinstance(row, Measurement):
         return f"{_analyte(words, row)} {words.valued(row)}".strip()
-    label = words.text(row, "label")
+    label = words.event(row) if isinstance(row, Event) else words.text(row, "label")
     if isinstance(row, Event) and row.presence == "absent":
         return absence(label, words.lang)
     return label

@@ -65,10 +65,7 @@ def build_mark(placer: Placer, words: Words, event: Event, unit: str) -> Mark:
     """Return an event with its words."""
     how = certainty_of(placer, event)
     place = placer.interval(event.id)
-    label = words.text(event, "label")
-    if event.grade:
-        grade = words.text(event, "grade")
-        label = words.say("event.graded" if grade.isdigit() else "event.said", label=label, grade=grade)
+    label = words.event(event)
     return Mark(
         row=event.id,
         shape="event",
@@ -164,16 +161,16 @@ def _home(case: Case, event: Event) -> str:
 
 
 def _entry(words: Words, event: Event) -> Entry:
-    label = words.text(event, "label")
-    grade = f" ({words.text(event, 'grade')})" if event.grade else ""
     return Entry(
         row=event.id,
-        text=f"{label}{grade}",
+        text=words.event(event),
         moment="" if is_history(event) else words.when(event.time),
         basis=event.basis,
         disputed=event.status == "disputed",
         flags=words.flags(event),
         hover=words.hover(
-            event, label, (words.say(f"event_kind.{event.kind}"), words.say(f"presence.{event.presence}"))
+            event,
+            words.text(event, "label"),
+            (words.say(f"event_kind.{event.kind}"), words.say(f"presence.{event.presence}")),
         ),
     )

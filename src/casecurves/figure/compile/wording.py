@@ -122,6 +122,14 @@ class Words:
         """Write a unit: as written, but for raised powers, and the letters of the day and of international units."""
         return in_language(visible(unit), self.lang)
 
+    def event(self, event: Event) -> str:
+        """Name an event, with how severe or how sure it was."""
+        label = self.text(event, "label")
+        if not event.grade:
+            return label
+        grade = self.text(event, "grade")
+        return self.say("event.graded" if grade.isdigit() else "event.said", label=label, grade=grade)
+
     def with_unit(self, number: str, unit: str) -> str:
         """Write a number before its unit."""
         return typeset(f"{number} {self.unit(unit)}".strip(), self.lang) if unit else number

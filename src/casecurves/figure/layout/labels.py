@@ -34,7 +34,7 @@ _ON = 0.45
 # What is so far beyond all places where a label is tried is never nearer to it than its own symbol, and not asked.
 _FAR = 3.0
 # A label so near to another's point, right over, under or beside it, is read as that one's.
-_FACING = 2.0
+_FACING = 2.6
 # How much more an overlay's sign of a limit takes, over or under its symbol.
 _SIGN = symbols.BESIDE + symbols.SIGN - 0.9
 # The first places are over, under and beside a symbol, where the eye expects a number; at a corner it must be so many
@@ -109,11 +109,11 @@ def _strays(area: Area, near: Sequence[Seen], owner: int, clearly: float) -> boo
 
 
 def _in_line(area: Area, one: Seen, own: Sequence[Seen]) -> bool:
-    """Tell whether a label stands right over, under or beside another's point, and at a corner of its own.
+    """Tell whether a label stands right over, under or beside another's value, and at a corner of its own.
 
     The eye goes straight up, down and along a row before it goes askew.
     """
-    if one[1] > one[0] or _gap(area, one) >= _FACING or any(_touch(one, mine) for mine in own):
+    if _gap(area, one) >= _FACING or (one[0] == one[1] and any(_touch(one, mine) for mine in own)):
         return False
     return any(face(area, one) and not any(face(area, mine) for mine in own) for face in (_in_column, _in_row))
 

@@ -37,6 +37,8 @@ _DIAMETER, _SMALLEST = 2.1, 0.34
 _TICK_ROOM = 2.7
 # Words under its name make a panel so many times as high as it is without, and no higher.
 _TALLEST = 1.25
+# The name of a range stands so far from what is beside it, or reads as its number.
+_CLEAR = 0.9
 # What stands in a stretch of unknown dose.
 UNKNOWN = "?"
 
@@ -344,6 +346,6 @@ def _free(
         beside = [area for area in taken if area[1] < level[3] and area[3] > top]
         for x in xs:
             area = (x, top, x + size, level[3])
-            if not meets(area, beside) and not crosses(area, near):
+            if not meets((x - _CLEAR, top, x + size + _CLEAR, level[3]), beside) and not crosses(area, near):
                 return Label(text, x, top)
     return None

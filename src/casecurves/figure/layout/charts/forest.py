@@ -53,7 +53,8 @@ def place(chart: ForestChart, value: float, x0: float, x1: float) -> float:
 
 def _estimate(chart: ForestChart, one: Estimate, x0: float, x1: float, y: float, wide: float) -> tuple[Piece, float]:
     names = wrap(one.name, x0 - 3.0, t.SMALL)
-    said = wrap(unbroken(signed(one.entry, one.words)), wide - x1 - 3.0, t.SMALL)
+    beside = wide - x1 - 3.0
+    said = wrap(unbroken(signed(one.entry, one.words), beside), beside, t.SMALL)
     tall = max(len(names), len(said)) * _LINE + 1.4
     x, middle = place(chart, one.value, x0, x1), y + tall / 2
     strokes: tuple[Stroke, ...] = ()

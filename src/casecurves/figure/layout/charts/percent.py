@@ -149,7 +149,8 @@ class _Row:
         between = places[versus.first : versus.second + 1]
         x0, x1 = between[0].middle, between[-1].middle
         y = min(place.top for place in between) - 1.4
-        lines = wrap(unbroken(versus.text), len(between) * between[0].slot - 1.0, t.SMALL)
+        room = len(between) * between[0].slot - 1.0
+        lines = wrap(unbroken(versus.text, room), room, t.SMALL)
         top = y - 0.6 - len(lines) * _LINE
         for place in between:
             place.top = top

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Literal
 
 from casecurves.figure import theme as t
-from casecurves.figure.text import Style, wrap
+from casecurves.figure.text import Style, width, wrap
 from casecurves.model.immutable import immutable
 
 # What a colour is for; the theme says which one it is.
@@ -110,9 +110,13 @@ def stack(
     )
 
 
-def unbroken(text: str) -> str:
-    """Return a text whose intervals in brackets no end of a line breaks."""
-    return re.sub(r"\[[^]]*\]", lambda found: found[0].replace(" ", "\u00a0"), text)
+def unbroken(text: str, limit: float) -> str:
+    """Return a text whose p, and whose intervals in brackets no wider than a line, no end of a line breaks."""
+
+    def whole(found: re.Match[str]) -> str:
+        return found[0].replace(" ", "\u00a0") if width(found[0], t.SMALL) <= limit else found[0]
+
+    return re.sub(r"\[[^]]*\]|\bp [<>=≤≥] \S+", whole, text)
 
 
 def head(heading: str, remark: str, wide: float) -> tuple[Piece, float]:
