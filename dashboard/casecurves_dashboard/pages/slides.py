@@ -32,7 +32,7 @@ def _as_files(name: str, lang: str) -> Component:
         html.A(say(f"slides.file.{fmt}", lang), href=f"/files{KNOWLEDGE_PATH}/{name}.{fmt}?lang={lang}", download="")
         for fmt in ("csv", "xlsx")
     ]
-    return html.P([say("slides.as_file", lang), " ", links[0], " · ", links[1]], className="beside")
+    return html.P([say("slides.as_file", lang), " ", links[0], " · ", links[1]], className="quiet")
 
 
 def _statements(name: str, lang: str) -> Component:
