@@ -167,8 +167,8 @@ HEARD = {
     "en": (
         "IFN score 0.9, M9 (between day 258 and day 289), known to within a month – normal <2.3, reported,"
         " ≠10 sources disagree: Score of 6 “interferons”",
-        "diaphragm involvement, no later than rapid respiratory decline (by day 152 at the latest), somewhere in this"
-        " interval – possible, reported",
+        "diaphragm involvement (possible), no later than rapid respiratory decline (by day 152 at the latest),"
+        " somewhere in this interval – reported",
         "ruxolitinib 15 mg twice daily, start: between day 121 and day 152, end: between day 350 and day 397"
         " – reported, ≠4 sources disagree: Ruxolitinib: added or chosen at first",
         "etoposide, start: between day 350 and day 397, end: day 350 at the earliest, end not known – reported",
@@ -179,8 +179,8 @@ HEARD = {
     "fr": (
         "score IFN 0,9, M9 (entre J258 et J289), connu à un mois près – normale <2,3, rapporté,"
         " ≠10 désaccord des sources : Score de 6 « interférons »",
-        "atteinte diaphragmatique, au plus tard dégradation respiratoire (au plus tard J152),"
-        " quelque part dans cet intervalle – possible, rapporté",
+        "atteinte diaphragmatique (possible), au plus tard dégradation respiratoire (au plus tard J152),"
+        " quelque part dans cet intervalle – rapporté",
         "ruxolitinib 15 mg matin et soir, début : entre J121 et J152, fin : entre J350 et J397 – rapporté,"
         " ≠4 désaccord des sources : Ruxolitinib : ajouté ou initial",
         "étoposide, début : entre J350 et J397, fin : au plus tôt J350, fin inconnue – rapporté",

@@ -67,7 +67,7 @@ TITLE, PANELS = "title_moved", "panels_lowered"
 # What more is given up where words alone do not suffice, by case and preset.
 MORE = {
     (DM, "elsevier-single"): [TITLE],
-    (DM, "nature-single"): [TITLE],
+    (DM, "nature-single"): [PANELS],
     ("mn-dupilumab-2-illustrative", "elsevier-one-half"): [TITLE, PANELS],
 }
 

@@ -167,15 +167,13 @@ def lined(words: Words) -> dict[str, str]:
 def standings(case: Case, options: Options | None = None) -> dict[str, str]:
     """Return, by id, what stands behind the line of every row for who hears a figure: what is normal, who states it.
 
-    What the picture says by a shade, a colour or a sign, and how severe or sure an event was; plain words, as `lines`.
+    What the picture says by a shade, a colour or a sign; plain words, as `lines`.
     """
     words = words_of(case, options or Options())
     return {row.id: ", ".join(_standing(words, row)) for row in case.rows()}
 
 
 def _standing(words: Words, row: Row) -> Iterator[str]:
-    if isinstance(row, Event) and (grade := words.text(row, "grade")):
-        yield grade
     if isinstance(row, Measurement) and (limits := words.limits(row)):
         yield words.say("band.reference", limits=limits)
     yield words.say(f"basis.{row.basis}")
