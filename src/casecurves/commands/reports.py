@@ -65,9 +65,8 @@ def _source(case: Case, lang: str) -> str:
     """Return what a timeline was made from and by; the folder of a case of one's own may be a person's name."""
     from casecurves.access import is_shipped
     from casecurves.figure.stamp import made_of
-    from casecurves.model.revision import revision
 
-    return made_of(case.id if is_shipped(case.id) else "", revision(case), lang)
+    return made_of(case.id if is_shipped(case.id) else "", case.revision, lang)
 
 
 def table(*, table: str, output: str, json: bool, force: bool, lang: Lang) -> int:

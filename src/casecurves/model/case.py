@@ -15,6 +15,7 @@ from casecurves.model.chronology import Chronology, Frame, resolve
 from casecurves.model.chronology import Row as Place
 from casecurves.model.issues import Report
 from casecurves.model.points import Offset
+from casecurves.model.revision import digest
 from casecurves.model.schema import Arm, Comparison, DatedDose, Event, Measurement, Outcome, Row, Therapy
 from casecurves.model.teaching import Part, Teaching
 from casecurves.model.when import parse
@@ -213,6 +214,11 @@ class Case:
     def chronology(self) -> Chronology:
         """The resolved times of the case, from its own day zero."""
         return resolve(self.places(), self.frame)
+
+    @cached_property
+    def revision(self) -> str:
+        """The digest of everything that its files say."""
+        return digest(self.header, self.rows())
 
     @cached_property
     def by_date(self) -> Chronology | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 
 import orjson
 from pydantic import BaseModel
 
-from casecurves.model.case import Case
 from casecurves.model.quantity import Quantity
 from casecurves.model.when import Statement
 
@@ -20,13 +20,15 @@ _WRITTEN = (Statement, Quantity)
 _HOW = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS
 
 
-def revision(case: Case) -> str:
+def digest(header: BaseModel, rows: Iterable[BaseModel]) -> str:
     """Return the digest of a case.
 
     Parameters
     ----------
-    case : Case
-        The case.
+    header : BaseModel
+        What its ``case.toml`` says.
+    rows : iterable of BaseModel
+        The rows of its tables.
 
     Returns
     -------
@@ -34,7 +36,7 @@ def revision(case: Case) -> str:
         Ten hexadecimal digits: the same for the same words in the same cells, whatever the folder is called. What
         is empty or as usual and the order of columns have no part in it.
     """
-    said = orjson.dumps([case.header, *case.rows()], _plain, _HOW)
+    said = orjson.dumps([header, *rows], _plain, _HOW)
     return sha256(said).hexdigest()[:_DIGITS]
 
 

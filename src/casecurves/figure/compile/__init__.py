@@ -22,7 +22,6 @@ from casecurves.figure.compile.wording import Words, words_of
 from casecurves.figure.options import Options
 from casecurves.figure.spec import Box, Rail, Span, Spec
 from casecurves.model.case import Case
-from casecurves.model.revision import revision
 from casecurves.model.schema import Measurement
 from casecurves.words import typeset
 
@@ -80,7 +79,7 @@ def _whole(words: Words, options: Options) -> Spec:
         discrepancies=notes.discrepancies(case, words),
         not_drawn=(),
         source=notes.source_line(case, words),
-        revision=revision(case),
+        revision=case.revision,
         disclaimer=words.say("disclaimer"),
         charts=charts,
     )

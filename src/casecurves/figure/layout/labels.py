@@ -83,9 +83,12 @@ def seen(mark: MarkBox, owner: int, low: float | None = None) -> list[Seen]:
 
 def _gap(area: Area, at: Seen) -> float:
     """Return how far the figures of a label are from what is seen."""
+    # Asked hundreds of times for a figure: compared rather than put through ``max``.
+    left, top, right, bottom = area
     x0, x1, y, about, _ = at
-    aside = max(area[0] - x1, x0 - area[2], 0.0)
-    over = max(area[1] + _CUT - y, y - area[3] + _CUT, 0.0)
+    top, bottom = top + _CUT, bottom - _CUT
+    aside = left - x1 if left > x1 else x0 - right if x0 > right else 0.0
+    over = top - y if top > y else y - bottom if y > bottom else 0.0
     return math.hypot(aside, over) - about
 
 
@@ -101,19 +104,24 @@ def _strays(area: Area, near: Sequence[Seen], owner: int, clearly: float) -> boo
     """
     own = [one for one in near if one[4] == owner]
     nearest = min(_gap(area, one) for one in own)
-    for one in near:
-        over = _gap(area, one) - nearest if one[4] != owner else clearly
+    others = [(one, _gap(area, one)) for one in near if one[4] != owner]
+    for one, gap in others:
+        over = gap - nearest
         if over < 0 or (over < clearly and not any(_touch(one, mine) for mine in own)):
             return True
-    return bool(clearly) and any(_in_line(area, one, own) for one in near if one[4] != owner)
+    if clearly:
+        for one, gap in others:
+            if gap < _FACING and _in_line(area, one, own):
+                return True
+    return False
 
 
 def _in_line(area: Area, one: Seen, own: Sequence[Seen]) -> bool:
-    """Tell whether a label stands right over, under or beside another's value, and at a corner of its own.
+    """Tell whether a label near another's value stands right over, under or beside it, and at a corner of its own.
 
     The eye goes straight up, down and along a row before it goes askew.
     """
-    if _gap(area, one) >= _FACING or (one[0] == one[1] and any(_touch(one, mine) for mine in own)):
+    if one[0] == one[1] and any(_touch(one, mine) for mine in own):
         return False
     return any(face(area, one) and not any(face(area, mine) for mine in own) for face in (_in_column, _in_row))
 
