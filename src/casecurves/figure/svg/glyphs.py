@@ -21,8 +21,9 @@ _TEXT = re.compile(r"<text ([^>]*)>([^<]*)</text>")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _SHARE_BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
-# A closed contour in font units: where it starts, and its strokes relative to that.
-_Contour = tuple[float, float, str]
+# A closed contour in whole font units, of which type of 7 pt has some thousand in a millimetre: where it starts, and
+# its strokes relative to that.
+_Contour = tuple[int, int, str]
 
 
 def outlined(svg: str) -> str:
@@ -99,7 +100,7 @@ def _run(text: str, weight: int, italic: bool) -> tuple[str, float, int]:
     parts = []
     for info, place in zip(buffer.glyph_infos, buffer.glyph_positions or (), strict=True):
         for x0, y0, strokes in _glyph(info.codepoint, weight, italic):
-            parts.append(f"M{x + place.x_offset + x0:g} {place.y_offset + y0:g}{strokes}")
+            parts.append(f"M{x + place.x_offset + x0} {place.y_offset + y0}{strokes}")
         x += place.x_advance
     return "".join(parts), x, font.face.upem
 
@@ -109,13 +110,13 @@ class _Contours:
 
     def __init__(self) -> None:
         self.done: list[_Contour] = []
-        self._start = (0.0, 0.0)
-        self._at = (0.0, 0.0)
+        self._start = (0, 0)
+        self._at = (0, 0)
         self._strokes: list[str] = []
 
     def move(self, x: float, y: float, _: object) -> None:
         """Begin a contour."""
-        self._start = self._at = (x, y)
+        self._start = self._at = (round(x), round(y))
         self._strokes = []
 
     def line(self, x: float, y: float, _: object) -> None:
@@ -135,9 +136,13 @@ class _Contours:
         self.done.append((*self._start, "".join(self._strokes) + "z"))
 
     def _add(self, letter: str, *points: tuple[float, float]) -> None:
-        x0, y0 = self._at
-        self._strokes.append(letter + " ".join(f"{x - x0:g} {y - y0:g}" for x, y in points))
-        self._at = points[-1]
+        (x0, y0), placed = self._at, [(round(x), round(y)) for x, y in points]
+        words = [f"{x - x0} {y - y0}" for x, y in placed]
+        # The rasteriser reads every digit: a stem is one number, not two.
+        if letter == "l" and 0 in (placed[0][0] - x0, placed[0][1] - y0):
+            letter, words = ("v", [f"{placed[0][1] - y0}"]) if placed[0][0] == x0 else ("h", [f"{placed[0][0] - x0}"])
+        self._strokes.append(letter + " ".join(words))
+        self._at = placed[-1]
 
 
 @cache
