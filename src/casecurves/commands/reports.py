@@ -75,7 +75,9 @@ def table(*, table: str, output: str, json: bool, force: bool, lang: Lang) -> in
     from casecurves.io import slide_files as made
     from casecurves.knowledge.slides import SLIDE_TABLES
 
-    if table not in SLIDE_TABLES and (table or output):
+    if output and not table:
+        raise UsageError(say("cli.error.missing", lang, given=say("cli.word.table", lang), command="casecurves table"))
+    if table and table not in SLIDE_TABLES:
         raise UsageError(say("cli.error.table", lang, given=table, known=", ".join(SLIDE_TABLES)))
     if output:
         makers: dict[str, Callable[[], bytes]] = {
