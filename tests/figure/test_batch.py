@@ -1,11 +1,19 @@
 """Many files at once are the files that are made one by one."""
 
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from ctypes import CDLL
+from multiprocessing import get_context
+
+import pytest
+
 from casecurves import load
 from casecurves.errors import UsageError
 from casecurves.figure.batch import Wanted, render_all
 from casecurves.figure.compile import compile as compile_case
 from casecurves.figure.export import DOTTED, render
 from casecurves.figure.page import PageOptions
+from casecurves.figure.raster import dots, keep_memory
 
 SPECS = [compile_case(load(case_id)) for case_id in ("mn-dupilumab-1", "mn-dupilumab-2")]
 PAGE = PageOptions(dpi=100)
@@ -49,3 +57,27 @@ def test_a_fault_of_the_rasteriser_concerns_one_file_alone(monkeypatch):
     broken, sound = render_all([Wanted(SPECS[0], "png", PAGE), Wanted(SPECS[0], "svg", PAGE)], processes=1)
     assert repr(broken) == "ValueError('no ink')"
     assert sound == render(SPECS[0], "svg", PAGE)
+
+
+GROUND = '<rect x="0" y="0" width="3000" height="3000" fill="#fff"/>'
+
+
+def _new_pieces_of_memory() -> int:
+    from resource import RUSAGE_SELF, getrusage
+
+    page = f'<svg xmlns="http://www.w3.org/2000/svg" width="3000" height="3000"><desc></desc>{GROUND}</svg>'
+    dots(page, 300)
+    before = getrusage(RUSAGE_SELF).ru_minflt
+    dots(page, 300)
+    return getrusage(RUSAGE_SELF).ru_minflt - before
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or not hasattr(CDLL(None), "mallopt"), reason="only glibc is told to keep memory"
+)
+def test_a_process_that_makes_pages_keeps_the_memory_of_one_for_the_next():
+    counts = []
+    for begin in (None, keep_memory):
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=begin) as pool:
+            counts.append(pool.submit(_new_pieces_of_memory).result())
+    assert counts[1] < counts[0] / 10, counts

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 
 from casecurves.figure.export import DOTTED, Format, drawn, finished, render
 from casecurves.figure.page import PageOptions
-from casecurves.figure.raster import dots
+from casecurves.figure.raster import dots, keep_memory
 from casecurves.figure.spec import Spec
 
 T = TypeVar("T")
@@ -49,7 +49,7 @@ def render_all(jobs: Iterable[Wanted], processes: int | None = None) -> Iterator
     count = processes or os.cpu_count() or 1
     waiting: deque[Callable[[], bytes | Exception]] = deque()
     # Started anew rather than forked: the rasteriser has threads of its own.
-    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=keep_memory) as pool:
         for job in jobs:
             waiting.append(_begun(pool, job))
             if len(waiting) > 2 * count:  # pages are large: no more of them wait than keep every process busy
