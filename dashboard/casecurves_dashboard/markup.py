@@ -16,7 +16,9 @@ from casecurves.words import unbroken
 
 _VOID = frozenset({"br", "hr", "img", "input", "source", "wbr"})
 _NAMES = {"className": "class", "htmlFor": "for"}
-# An id belongs to the live component; what a browser would fetch or run from here is left to it as well.
+# Attributes that give an element an id, or name others by theirs.
+_IDS = ("id", "htmlFor", "aria-labelledby", "aria-describedby", "aria-controls")
+# What a browser would fetch or run from here is left to the live component.
 _LEFT_OUT = frozenset({"children", "style", "key", "n_clicks", "n_clicks_timestamp", "disable_n_clicks"})
 Props = Mapping[str, Any]
 
@@ -29,7 +31,8 @@ def markup(tree: object, *, ids: bool = False) -> str:
     tree : object
         A component, a text or number, a list of them, or ``None``.
     ids : bool
-        Whether elements keep their ids: not where the live page stands beside them.
+        Whether elements keep their ids: not where the live page stands beside them. There they have others, by which
+        they name each other as before.
 
     Returns
     -------
@@ -45,12 +48,22 @@ def markup(tree: object, *, ids: bool = False) -> str:
         return unbroken(escape(str(tree)))
     props: Props = tree.to_plotly_json()["props"]  # type: ignore[no-untyped-call]
     kind = str(tree._type)
+    if not ids:
+        props = _apart(props)
     if tree._namespace == "dash_html_components":
-        kept = props if ids else {name: value for name, value in props.items() if name != "id"}
         inside = props.get("children")
-        return _element(kind.lower(), kept, escape(str(inside)) if text_alone(tree) else markup(inside, ids=ids))
+        return _element(kind.lower(), props, escape(str(inside)) if text_alone(tree) else markup(inside, ids=ids))
     draw = _DRAWN.get(kind)
     return draw(props) if draw else markup(props.get("children"), ids=ids)
+
+
+def _apart(props: Props) -> Props:
+    """Return attributes whose ids are those of no live component; one made of several parts is of no use here."""
+    return {
+        name: " ".join(f"first-{one}" for one in value.split()) if name in _IDS else value
+        for name, value in props.items()
+        if name not in _IDS or isinstance(value, str)
+    }
 
 
 def text_alone(tree: Component) -> bool:
@@ -157,7 +170,7 @@ def _asking(props: Props) -> Props:
 
 
 def _input(props: Props) -> str:
-    return _element("input", {name: props.get(name) for name in ("type", "name", "value", "maxLength")}, "")
+    return _element("input", {name: props.get(name) for name in ("id", "type", "name", "value", "maxLength")}, "")
 
 
 def _number(props: Props) -> str:

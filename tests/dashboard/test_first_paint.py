@@ -67,6 +67,16 @@ def test_the_served_page_says_what_the_scripts_will_say(served, view):
     assert ('data-mantine-color-scheme="dark"' in page.text) == ("dark" in view)
 
 
+@pytest.mark.parametrize("view", ["/?lang=fr&drug=rituximab", f"/case/{CASE}?lang=en&tab=export"])
+def test_what_names_an_element_names_one_of_the_page(served, view):
+    tags = Read(served.get(view).text).tags
+    named = [attributes["id"] for _, attributes in tags if "id" in attributes]
+    assert len(named) == len(set(named))
+    naming = [attributes[name] for _, attributes in tags for name in ("for", "aria-labelledby") if name in attributes]
+    assert naming, "there is something to ask"
+    assert set(naming) <= set(named)
+
+
 def _controls(served, answer):
     from dashboard.test_pages import components
 
@@ -120,7 +130,7 @@ def test_text_and_attributes_are_escaped_and_nothing_else_is_written():
     tree = tags.Div(inner, id="one", title=evil, hidden=True, style={"height": "3px"})
     safe = html.escape(evil)
     inside = f'{safe}3<a href="{safe}" data-page>{safe}</a><img alt="{safe}" src="/x">'
-    assert markup(tree) == f'<div hidden title="{safe}" style="height:3px">{inside}</div>'
+    assert markup(tree) == f'<div id="first-one" hidden title="{safe}" style="height:3px">{inside}</div>'
 
 
 def test_a_fault_of_ours_does_not_keep_the_page_from_coming(client, monkeypatch, caplog):
